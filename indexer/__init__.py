@@ -1,0 +1,1 @@
+"""Turn page dumps into a searchable archive: read, analyse, index, publish, search."""

@@ -1,0 +1,131 @@
+"""Which words does a text hold, and which terms stand for each of them?
+
+One chain for indexing, querying and highlighting: chunk between white space → normalise → cut into
+words → fold → stem. Accented and unaccented spellings take the same path at every step. No word is
+dropped but elided articles and inversion clitics, so that a quoted phrase is literal.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import Stemmer
+from unidecode import unidecode
+
+from indexer.normalise import normalise
+
+CHUNKS_CACHED = 1 << 16
+
+
+class Word(NamedTuple):
+    """A word in its three forms, with the characters [start, end) it covers in its text."""
+
+    stem: str
+    literal: str
+    accented: str
+    start: int
+    end: int
+
+
+_LETTER = r"[^\W\d_]"
+_EDGE = r"(?![^\W_])"
+_ELISION = r"(?:jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|qu|[ldjmtsncç])'"
+# Endings of inclusive writing. A full stop also ends a sentence, « fin.Le pacte »: after it, the
+# endings that are words of their own need the plural.
+_ENDING = r"(?:e|trice|rice|ice|euse|esse|fe|[eè]re)"
+_ANY_ENDING = rf"(?:{_ENDING}|ne|le|te|ve|se)"
+_INCLUSIVE = (
+    rf"(?:\({_ANY_ENDING}\)(?:\(?s\)?)?|·{_ANY_ENDING}(?:[·.]?s)?|·s"
+    rf"|\.{_ENDING}(?:\.?s)?|[.-]{_ANY_ENDING}[.-]s|-e){_EDGE}"
+)
+# After the last hyphen of a compound these only invert or point: « a-t-il », « celui-là ».
+_CLITIC = r"(?:ils?|elles?|on|je|tu|nous|vous|ce|moi|toi|le|l[aà]|les|lui|leur|y|en|ci)"
+_LETTERS = r"(?:[^\W_][̀-ͯ]*)+"
+_TOKEN = re.compile(
+    rf"""
+      (?P<acronym>(?<![^\W_])(?:{_LETTER}\.){{2,}}{_LETTER}?{_EDGE})
+    | (?P<number>(?<!\d[.,])(?:\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+[.,]\d+)(?![.,]?\d|{_LETTER}))
+    | (?P<whole>(?<![^\W_])(?:aujourd'hui|c'est-[aà]-dire|quelqu'une?s?|presqu'[iî]les?){_EDGE})
+    | (?P<elided>(?<![^\W_]){_ELISION})
+    | (?P<clitic>(?<=[^\W_])(?<!rendez)-(?:t-)?{_CLITIC}{_EDGE}(?!['-][^\W_]))
+    | (?P<word>{_LETTERS}(?:'{_LETTERS})*)(?:(?<={_LETTER}{_LETTER}){_INCLUSIVE})?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_SPACE = "[ \u00a0\u2009\u202f]"
+_GROUPED = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)")
+_GROUP_SPACE = re.compile(_SPACE)
+_CHUNK = re.compile(r"\S+")
+_NOT_FOLDED = re.compile(r"[^a-z0-9]+")
+_SNOWBALL = Stemmer.Stemmer("french")
+
+
+def fold(text: str) -> str:
+    """The text in lower case ASCII: é → e, œ → oe."""
+    return (text if text.isascii() else unidecode(text)).lower()
+
+
+def fold_label(label: str) -> str:
+    """The value under which spellings of a facet label meet: « L’Élysée » → l'elysee."""
+    return " ".join(fold(" ".join(normalise(chunk)[0] for chunk in label.split())).split())
+
+
+def join_numbers(text: str) -> str:
+    """The text with 1 000 000 held together; as long as before, so that offsets stay true."""
+    # U+2060, the word joiner, is no white space and normalise() deletes it
+    return _GROUPED.sub(lambda match: _GROUP_SPACE.sub("\u2060", match.group()), text)
+
+
+def words(text: str) -> Iterator[Word]:
+    """The words of a text in order; a word's position is its rank."""
+    for match in _CHUNK.finditer(join_numbers(text)):
+        offset = match.start()
+        for stem, literal, accented, start, end in analyse_chunk(match.group()):
+            yield Word(stem, literal, accented, start + offset, end + offset)
+
+
+def forms(text: str) -> Iterator[Word]:
+    """The words of a text as `words` gives them, but with offsets inside their chunk: faster."""
+    for chunk in join_numbers(text).split():
+        yield from analyse_chunk(chunk)
+
+
+@lru_cache(CHUNKS_CACHED)
+def analyse_chunk(chunk: str) -> tuple[Word, ...]:
+    """The words of a text without white space, offsets counted in it."""
+    text, spans = normalise(chunk)
+    found: list[Word] = []
+    for match in _TOKEN.finditer(text):
+        accented, literal = _spellings(match)
+        if literal:
+            first, last = match.span()
+            if spans:
+                first, last = spans[first][0], spans[last - 1][1]
+            found.append(Word(stem(literal), literal, accented, first, last))
+    return tuple(found)
+
+
+@lru_cache(CHUNKS_CACHED)
+def stem(literal: str) -> str:
+    """The stem of a folded word; numbers and codes are their own."""
+    return _SNOWBALL.stemWord(literal) if literal.isalpha() else literal
+
+
+def _spellings(match: re.Match[str]) -> tuple[str, str]:
+    """The accented and the literal form of a token, both empty for one that is no word."""
+    match match.lastgroup:
+        case "elided" | "clitic":
+            return "", ""
+        case "number":
+            digits = match["number"]
+            if _THOUSANDS.fullmatch(digits):
+                digits = digits.replace(".", "")
+            digits = digits.replace(".", ",")
+            return digits, digits
+        case "word":
+            accented = match["word"].lower()
+        case _:
+            accented = match.group().lower().replace(".", "")
+    return accented, _NOT_FOLDED.sub("", fold(accented))

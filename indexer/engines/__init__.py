@@ -1,0 +1,150 @@
+"""What must an engine do, and which engines are there?
+
+An engine is a module with the four functions of `Engine`. It stores and matches terms that are
+analysed already (indexer.fields says how they are typed) and trees of whoosh.query nodes:
+Every, NullQuery, Term, Phrase, And, Or, Not, ConstantScoreQuery and NumericRange on `day`.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from whoosh.query import Query
+
+from indexer.analysis import Word, fold_label, forms
+from indexer.article import Article
+from indexer.errors import UsageError
+from indexer.fields import FACETS, TEXT_FIELDS
+
+# The field of NumericRange filters: days of publication in Europe/Paris, as day_number() counts.
+DAY = "day"
+
+
+def day_number(day: date) -> int:
+    """The proleptic Gregorian ordinal of a day, the unit of the `day` field."""
+    return day.toordinal()
+
+
+class Sort(StrEnum):
+    """The orders of results; ties are ordered by date, newest first, then by id."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article ready for any engine: its words, a tuple for each value of a field, its facets.
+
+    `facets` maps a facet to pairs of folded value and label, each value once.
+    """
+
+    article: Article
+    words: Mapping[str, tuple[tuple[Word, ...], ...]]
+    facets: Mapping[str, tuple[tuple[str, str], ...]]
+
+
+def document(article: Article) -> Document:
+    """The article analysed for every field and facet."""
+    words = {f.name: tuple(tuple(forms(text)) for text in f.values(article)) for f in TEXT_FIELDS}
+    facets = {}
+    for facet in FACETS:
+        labels: dict[str, str] = {}
+        for label in facet.values(article):
+            labels.setdefault(fold_label(label), label)
+        labels.pop("", None)
+        facets[facet.name] = tuple(labels.items())
+    return Document(article, words, facets)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineRequest:
+    """`matching` selects and scores; `selections`, a tree a facet, only filter.
+
+    The counts of a facet ignore its own selection.
+    """
+
+    matching: Query
+    selections: Mapping[str, Query]
+    sort: Sort
+    offset: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class EngineHit:
+    """A stored article, as `Article.dump` wrote it, and its score."""
+
+    stored: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class EngineResults:
+    """`total` and `facets` (facet → folded value → articles) are over all matches, not a page.
+
+    `complete` is False where the time limit cut the evaluation short.
+    """
+
+    total: int
+    hits: tuple[EngineHit, ...]
+    facets: Mapping[str, Mapping[str, int]]
+    complete: bool
+
+
+class Writer(Protocol):
+    """The writing side of a generation, inside its `writer` block."""
+
+    def put(self, document: Document) -> None:
+        """Add a document whose id the generation does not hold."""
+
+    def delete(self, article_id: str) -> None:
+        """Remove a document committed earlier, if it is there."""
+
+
+class Searcher(Protocol):
+    """The reading side of a generation, usable by several threads."""
+
+    def search(self, request: EngineRequest) -> EngineResults:
+        """Matches, counts and one page of hits."""
+
+    def get(self, article_id: str) -> str | None:
+        """The stored article of this id."""
+
+    def terms(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
+        """The terms of a field that begin so, in order, with the number of articles they are in."""
+
+    def count(self) -> int:
+        """The number of articles."""
+
+    def close(self) -> None:
+        """Free files and memory."""
+
+
+class Engine(Protocol):
+    """A module; `place` is the directory that is, or names, one generation."""
+
+    def writer(self, place: Path) -> AbstractContextManager[Writer]:
+        """Open a generation for writing: committed durably if the block ends well, else nothing."""
+
+    def searcher(self, place: Path) -> Searcher:
+        """Open a generation for reading; UnreadableIndex if it is not one of this engine."""
+
+
+ENGINES = {"whoosh": "indexer.engines.whoosh"}
+
+
+@cache
+def load(name: str) -> Engine:
+    """The engine of this name; only a chosen engine is imported. UsageError for an unknown one."""
+    if name not in ENGINES:
+        known = ", ".join(ENGINES)
+        raise UsageError(f"moteur inconnu : {name} (moteurs : {known})")
+    return cast(Engine, import_module(ENGINES[name]))

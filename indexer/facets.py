@@ -1,0 +1,65 @@
+"""Which values stand in each facet, under which label, and which articles does a selection keep?"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from whoosh.query import Or, Query, Term
+
+from indexer.engines import Searcher
+from indexer.fields import FACETS, LABEL_MARK, Facet
+
+MAX_VALUES = 100
+
+Selection = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A row of a facet: the folded value, its most frequent spelling, its articles."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+def trees(selection: Selection) -> dict[str, Query]:
+    """One filter tree for each facet with a selection: any of its values."""
+    return {
+        facet.name: Or([Term(facet.field, value) for value in selection[facet.name]])
+        for facet in FACETS
+        if selection.get(facet.name)
+    }
+
+
+def rows(
+    counts: Mapping[str, Mapping[str, int]], selection: Selection, searcher: Searcher
+) -> dict[str, tuple[FacetValue, ...]]:
+    """The values of each facet, most frequent first, then in alphabetical order.
+
+    At most MAX_VALUES a facet; the selected ones are among them, even at 0.
+    """
+    return {
+        facet.name: _rows(facet, counts[facet.name], selection.get(facet.name, ()), searcher)
+        for facet in FACETS
+    }
+
+
+def _rows(
+    facet: Facet, counts: Mapping[str, int], selected: Sequence[str], searcher: Searcher
+) -> tuple[FacetValue, ...]:
+    found = {**dict.fromkeys(selected, 0), **counts}
+    ranked = sorted(found, key=lambda value: (-found[value], value))
+    shown = set(ranked[:MAX_VALUES]).union(selected)
+    return tuple(
+        FacetValue(value, label(facet, value, searcher), found[value], value in selected)
+        for value in ranked
+        if value in shown
+    )
+
+
+def label(facet: Facet, value: str, searcher: Searcher) -> str:
+    """The most frequent spelling of a value in the whole archive, the value itself if unknown."""
+    spellings = searcher.terms(facet.labels, value + LABEL_MARK)
+    _, term = min(((-count, term) for term, count in spellings), default=(0, value))
+    return term.removeprefix(value + LABEL_MARK)

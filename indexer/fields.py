@@ -1,0 +1,79 @@
+"""Which fields does an article have for search, with which weights, names and facets?
+
+Every text field holds typed terms, three for each word: its stem, its literal form (folded, not
+stemmed) and its accented form (lower case, accents kept). A term is its prefix followed by the form:
+`s:elect`, `l:election`, `a:élection`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from indexer.article import Article
+
+STEM, LITERAL, ACCENTED = "s:", "l:", "a:"
+
+# Positions skipped between two values of a field, so that no phrase spans two tags or paragraphs.
+VALUE_GAP = 100
+
+
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """A field one can search words in.
+
+    `values` gives the texts of an article, `boost` multiplies its scores, `searched` says that a
+    word without a field name is looked for here, `names` are its names in the query language, the
+    first being the French one that is shown.
+    """
+
+    name: str
+    values: Callable[[Article], tuple[str, ...]]
+    boost: float
+    searched: bool
+    names: tuple[str, ...]
+
+
+TEXT_FIELDS: tuple[TextField, ...] = (
+    TextField("title", lambda a: (a.title,), 4.0, True, ("titre", "title")),
+    TextField("lede", lambda a: (a.lede,), 2.0, True, ("chapo", "chapô", "lede")),
+    TextField("body", lambda a: a.body, 1.0, True, ("texte", "body", "text")),
+    TextField("tags", lambda a: a.tags, 2.0, True, ("tag", "tags", "thème", "theme")),
+    TextField("authors", lambda a: a.authors, 1.0, True, ("auteur", "author")),
+    TextField("source", lambda a: (a.source,), 1.0, False, ("source",)),
+    TextField("section", lambda a: (a.section,), 1.0, False, ("rubrique", "section")),
+)
+SEARCHED = tuple(field for field in TEXT_FIELDS if field.searched)
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A field whose values are counted over all matches; `title` heads it on the page."""
+
+    name: str
+    values: Callable[[Article], tuple[str, ...]]
+    title: str
+
+    @property
+    def field(self) -> str:
+        """The engine field of the folded values, matched whole."""
+        return f"{self.name}_facet"
+
+    @property
+    def labels(self) -> str:
+        """The engine field of the spellings: folded value, LABEL_MARK, label as written."""
+        return f"{self.name}_label"
+
+
+LABEL_MARK = "\x1f"
+
+
+def _year(article: Article) -> tuple[str, ...]:
+    return (str(article.day.year),) if article.day else ()
+
+
+FACETS: tuple[Facet, ...] = (
+    Facet("tag", lambda a: a.tags, "Thèmes"),
+    Facet("source", lambda a: (a.source,), "Sources"),
+    Facet("section", lambda a: (a.section,), "Rubriques"),
+    Facet("author", lambda a: a.authors, "Auteurs"),
+    Facet("year", _year, "Années"),
+)

@@ -1,0 +1,51 @@
+"""Which lines of a visible page are no part of the article?"""
+
+import re
+from collections.abc import Set as AbstractSet
+
+from indexer.readers.paragraphs import Glued
+
+_RELATED = re.compile(r"(?:à )?(?:lire|voir) aussi\s*:?$", re.IGNORECASE)
+_RELATED_DAY = re.compile(r"\d{1,2}(?:er|\.)? [^\W\d]+\.? \d{4}(?:,? (?:à )?\d{1,2}[:h]\d\d)?$")
+_RELATED_LINES = 6
+_FURNITURE = re.compile(
+    r"/html/head/.*|- .+, (?:19|20)\d\d|s['’]abonner|\d{1,4} \d{1,4}(?: true| false)?|©.*|https?://\S+"
+    r"|\S+@\S+\.\w+|[+(]?\d[\d\s().+-]{6,}",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(r"(?P<caption>.*?)\s*©\s*\S.*")
+
+
+def without_furniture(
+    visible: list[str], glued: Glued, publisher: AbstractSet[str]
+) -> tuple[list[str], str]:
+    """The lines of the article, and the caption of a picture among them, empty without one.
+
+    A line that looks like furniture but stands at its place in the glued body is a true one.
+    """
+    kept: list[str] = []
+    caption = ""
+    i = 0
+    while i < len(visible):
+        line = visible[i]
+        before = kept[-1] if kept else ""
+        if glued.follows(before, line):
+            kept.append(line)
+        elif _RELATED.match(line):
+            i = _related_end(visible, i, glued)
+        elif credit := _CREDIT.fullmatch(line):
+            caption = caption or credit["caption"]
+        elif line not in publisher and not _FURNITURE.fullmatch(line):
+            kept.append(line)
+        i += 1
+    return kept, caption
+
+
+def _related_end(visible: list[str], start: int, glued: Glued) -> int:
+    """The index of the last line of a block of related articles: its date, else its title."""
+    for i in range(start + 1, min(start + 1 + _RELATED_LINES, len(visible))):
+        if _RELATED_DAY.match(visible[i]):
+            return i
+        if glued.holds(visible[i]):
+            return i - 1
+    return min(start + 1, len(visible) - 1)

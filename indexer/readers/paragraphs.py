@@ -1,0 +1,129 @@
+"""Rebuild the paragraphs of a body that a page dump gives twice, glued and broken at its links."""
+
+import re
+
+_QUOTES = str.maketrans(
+    dict.fromkeys("’‘ʼ`´", "'") | dict.fromkeys("«»“”„‟", '"') | dict.fromkeys("–—‑‐", "-")
+)
+_SPACE = re.compile(r"\s+")
+_CLOSERS = "\"'»”’)]"
+_SENTENCE_END = re.compile(rf"[.!?…][{re.escape(_CLOSERS)}\s]*$")
+# « M. », « MM. », « J. »: a full stop that ends no sentence
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(«\"'’])(?:[^\W\d_]|MM|Mme|Mlle|Dr|Me|Mgr|St|Ste|av|env|cf)\.$"
+)
+_OPENS_SENTENCE = re.compile(r"[\"'«“(\[–—-]?\s*(?:[^\W\d_]|\d)")
+_GOES_ON = re.compile(r"[,.;:!?)\]»”…-]")
+_LINKS_ON = re.compile(
+    r"(?:^|\s)(?:à|au|aux|d[eu]s?|l[ae]s?|un|une|en|et|ou|par|pour|sur|sous|dans|avec|que|qui|ce|cet"
+    r"|cette|ces|son|sa|ses|leurs?|chez|vers|entre|contre|selon|est|sont|a|ont|M\.|MM\.|Mme)$"
+)
+_JUNCTION = 24
+# Enough of a line for a junction and for the shape of its end
+_EDGE = 80
+# How much of the glued text the clean one may lack before a junction
+_WINDOW = 100_000
+_HEADING = 80
+
+_STARTERS = (
+    "Le|La|Les|Un|Une|Des|Ce|Cet|Cette|Ces|Il|Ils|Elle|Elles|On|Nous|Dans|En|Au|Aux|Pour|Par|Sur|Selon"
+    "|Depuis|Après|Avant|Lors|Mais|Si|Son|Sa|Ses|Leur|Leurs|À|A|De|Du|D|L|Plus|Pendant|Malgré|Alors"
+)
+_GLUED_BREAK = re.compile(
+    # a sentence ends, whose last word is longer than an initial, and a capital follows at once
+    r"(?:(?<=[^\W_][^\W_][.!?…])|(?<=[.!?…][\"»”)])|(?<=[\d%)»”\"][.!?…]))(?=[\"«“–—]?\s?[A-ZÀ-ÖØ-Þ])"
+    # an intertitle that a new sentence follows at once
+    rf"|(?<=[a-zà-öø-ÿ][a-zà-öø-ÿ])(?=(?:{_STARTERS})(?:\s|['’]))"
+)
+_ABBREVIATED = re.compile(r"(?:^|[\s(«\"'’.])(?:MM|Mme|Mlle|Dr|Me|Mgr|St|Ste|av|env|cf)\.$")
+
+
+def split_glued(glued: str) -> list[str]:
+    """The paragraphs guessed from a glued text: a break where a capital touches a sentence's end."""
+    found: list[str] = []
+    start = 0
+    for match in _GLUED_BREAK.finditer(glued):
+        piece = glued[start : match.start()]
+        if piece.strip() and not _ABBREVIATED.search(piece):
+            found.append(piece.strip())
+            start = match.start()
+    return [*found, *([rest] if (rest := glued[start:].strip()) else [])]
+
+
+class Glued:
+    """A glued text in which junctions of lines are looked up, white space and quote shapes aside."""
+
+    def __init__(self, text: str) -> None:
+        """`text` may be empty: then nothing is found in it."""
+        self._squashed = _squash(text)
+        self._spaced: set[int] = set()
+        self._cursor = 0
+        position = 0
+        for piece in _SPACE.split(text):
+            position += len(piece)
+            self._spaced.add(position)
+
+    def holds(self, line: str) -> bool:
+        """Whether the text holds the line somewhere."""
+        return _squash(line) in self._squashed
+
+    def follows(self, before: str, line: str) -> bool:
+        """Whether the line stands in the text right after another one, or begins it after ""."""
+        pair = _squash(before[-_EDGE:])[-_JUNCTION:] + _squash(line)
+        return pair in self._squashed if before else self._squashed.startswith(pair)
+
+    def junction(self, before: str, after: str) -> bool | None:
+        """Whether white space stands between two lines that touch here; None if they do not."""
+        tail, head = _squash(before[-_EDGE:])[-_JUNCTION:], _squash(after[:_EDGE])[:_JUNCTION]
+        found = self._squashed.find(tail + head, self._cursor, self._cursor + _WINDOW)
+        if found < 0:
+            return None
+        self._cursor = found + len(tail)
+        return self._cursor in self._spaced
+
+
+def join(lines: list[str], glued: Glued) -> list[str]:
+    """The paragraphs of a clean body whose lines were also broken at links."""
+    found: list[list[str]] = []
+    before = ""
+    for line in lines:
+        link = _link(before, line, glued) if found else None
+        if link is None:
+            found.append([line])
+            before = line
+        else:
+            found[-1] += (link, line)
+            before = (before + link + line)[-2 * _EDGE :]
+    return ["".join(pieces) for pieces in found]
+
+
+def _link(before: str, after: str, glued: Glued) -> str | None:
+    """What joins two lines into one, None when a paragraph ends between them."""
+    spaced = glued.junction(before, after)
+    ends = bool(_SENTENCE_END.search(before)) and not _ABBREVIATION.search(before)
+    if spaced:
+        return None if ends and _opens(after) else " "
+    if _GOES_ON.match(after) and not _opens(after):
+        return "" if spaced is False or after[0] in ",.)]" else " "
+    if before[-1] in "'’([-" or (before[-1] in "«“" and spaced is False):
+        return ""
+    if spaced is False:
+        return "" if not ends and after[0].islower() else None
+    return " " if not ends and _reads_on(before, after) else None
+
+
+def _reads_on(before: str, after: str) -> bool:
+    """Whether a sentence goes on over a break that the glued text says nothing about."""
+    if after[0].islower() or before[-1] in ",;" or _LINKS_ON.search(before):
+        return True
+    return len(before) > _HEADING and before[-1].isalnum()
+
+
+def _opens(line: str) -> bool:
+    """Whether a line can open a sentence: a capital or a figure, after quotes or a dash."""
+    match = _OPENS_SENTENCE.match(line)
+    return bool(match) and not line[match.end() - 1].islower()
+
+
+def _squash(text: str) -> str:
+    return _SPACE.sub("", text).translate(_QUOTES)

@@ -1,0 +1,141 @@
+"""Answer one search: parse, filter, ask the engine, highlight. The only caller of a searcher."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from time import perf_counter
+
+from whoosh.query import And, Not, NumericRange, Or, Query, Term
+
+from indexer import facets, highlight, query
+from indexer.article import Article
+from indexer.engines import DAY, EngineRequest, Searcher, Sort, day_number
+from indexer.facets import FacetValue, Selection
+from indexer.fields import FACETS
+from indexer.highlight import Marks, Passage
+from indexer.query import QueryWarning
+
+PAGE_SIZE = 20
+MAX_PAGE_SIZE = 100
+MAX_RANK = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRequest:
+    """A search as the URL says it; facet values are folded, days in Europe/Paris and inclusive.
+
+    `sort` None is by relevance with a text, newest first without. page * size <= MAX_RANK.
+    """
+
+    text: str = ""
+    filters: Selection = field(default_factory=dict)
+    exclusions: Selection = field(default_factory=dict)
+    since: date | None = None
+    until: date | None = None
+    sort: Sort | None = None
+    page: int = 1
+    size: int = PAGE_SIZE
+
+    @property
+    def order(self) -> Sort:
+        """The order of results, chosen or by default."""
+        return self.sort or (Sort.RELEVANCE if self.text.strip() else Sort.NEWEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article found: its score, its title and lede whole, the best passages of its body."""
+
+    article: Article
+    score: float
+    title: Passage
+    lede: Passage
+    body: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResults:
+    """One page of answers; `total` and `facets` are over all matches."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    explanation: str
+    warnings: tuple[QueryWarning, ...]
+    took_ms: float
+
+
+def run(request: SearchRequest, searcher: Searcher) -> SearchResults:
+    """The results of a request on one generation."""
+    begun = perf_counter()
+    parsed = query.parse(request.text, searcher.terms)
+    found = searcher.search(
+        EngineRequest(
+            matching=And([parsed.tree, *_filters(request)]),
+            selections=facets.trees(request.filters),
+            sort=request.order,
+            offset=(request.page - 1) * request.size,
+            limit=request.size,
+        )
+    )
+    marks = highlight.marks(parsed.tree)
+    hits = tuple(_hit(Article.load(hit.stored), hit.score, marks) for hit in found.hits)
+    warnings = parsed.warnings
+    if not found.complete:
+        message = "recherche trop longue, réponse incomplète : ajouter un mot ou un filtre"
+        warnings += (QueryWarning(message, 0, len(request.text)),)
+    return SearchResults(
+        total=found.total,
+        hits=hits,
+        facets=facets.rows(found.facets, request.filters, searcher),
+        explanation=parsed.explanation,
+        warnings=warnings,
+        took_ms=(perf_counter() - begun) * 1000,
+    )
+
+
+def read(article_id: str, searcher: Searcher) -> Article | None:
+    """One article of a generation."""
+    stored = searcher.get(article_id)
+    return Article.load(stored) if stored is not None else None
+
+
+def marked(text: str, article: Article, searcher: Searcher) -> tuple[Passage, ...]:
+    """Title, lede and every paragraph of an article, whole, with the hits of a query."""
+    marks = highlight.marks(query.parse(text, searcher.terms).tree)
+    return (
+        _whole(article.title, "title", marks),
+        _whole(article.lede, "lede", marks),
+        *(_whole(paragraph, "body", marks) for paragraph in article.body),
+    )
+
+
+def _filters(request: SearchRequest) -> Sequence[Query]:
+    """The trees of the dates and exclusions; an undated article is in no range."""
+    trees: list[Query] = []
+    if request.since or request.until:
+        first = day_number(request.since or date.min)
+        last = day_number(request.until or date.max)
+        trees.append(NumericRange(DAY, first, last))
+    unwanted = [
+        Term(facet.field, value)
+        for facet in FACETS
+        for value in request.exclusions.get(facet.name, ())
+    ]
+    if unwanted:
+        trees.append(Not(Or(unwanted)))
+    return trees
+
+
+def _hit(article: Article, score: float, marks: Mapping[str, Marks]) -> Hit:
+    return Hit(
+        article,
+        score,
+        _whole(article.title, "title", marks),
+        _whole(article.lede, "lede", marks),
+        highlight.passages(article.body, marks["body"]) if "body" in marks else (),
+    )
+
+
+def _whole(text: str, name: str, marks: Mapping[str, Marks]) -> Passage:
+    return highlight.whole(text, marks.get(name, Marks()))
