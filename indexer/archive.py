@@ -1,6 +1,5 @@
 """Follow the published generation while it is searched by several threads."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -51,7 +50,7 @@ class Archive:
 
     def _current(self) -> Opened:
         try:
-            status = os.stat(self._root / "current.json")
+            status = (self._root / "current.json").stat()
         except FileNotFoundError as error:
             raise NoIndex(f"aucun index publié dans {self._root} : lancer « reindex »") from error
         seen = (status.st_ino, status.st_mtime_ns)

@@ -1,7 +1,7 @@
 """Which fields does an article have for search, with which weights, names and facets?
 
 Every text field holds typed terms, three for each word: its stem, its literal form (folded, not
-stemmed) and its accented form (lower case, accents kept). A term is its prefix followed by the form:
+stemmed) and its accented form (lower case, accents kept). A term is its prefix and the form:
 `s:elect`, `l:election`, `a:élection`.
 """
 
@@ -20,28 +20,27 @@ VALUE_GAP = 100
 class TextField:
     """A field one can search words in.
 
-    `values` gives the texts of an article, `boost` multiplies its scores, `searched` says that a
-    word without a field name is looked for here, `names` are its names in the query language, the
-    first being the French one that is shown.
+    `values` gives the texts of an article, `boost` multiplies its scores, `names` are its names in
+    the query language, the first being the French one that is shown.
     """
 
     name: str
     values: Callable[[Article], tuple[str, ...]]
     boost: float
-    searched: bool
     names: tuple[str, ...]
 
 
 TEXT_FIELDS: tuple[TextField, ...] = (
-    TextField("title", lambda a: (a.title,), 4.0, True, ("titre", "title")),
-    TextField("lede", lambda a: (a.lede,), 2.0, True, ("chapo", "chapô", "lede")),
-    TextField("body", lambda a: a.body, 1.0, True, ("texte", "body", "text")),
-    TextField("tags", lambda a: a.tags, 2.0, True, ("tag", "tags", "thème", "theme")),
-    TextField("authors", lambda a: a.authors, 1.0, True, ("auteur", "author")),
-    TextField("source", lambda a: (a.source,), 1.0, False, ("source",)),
-    TextField("section", lambda a: (a.section,), 1.0, False, ("rubrique", "section")),
+    TextField("title", lambda a: (a.title,), 4.0, ("titre", "title")),
+    TextField("lede", lambda a: (a.lede,), 2.0, ("chapo", "chapô", "lede")),
+    TextField("body", lambda a: a.body, 1.0, ("texte", "body", "text")),
+    TextField("tags", lambda a: a.tags, 2.0, ("tag", "tags", "thème", "theme")),
+    TextField("authors", lambda a: a.authors, 1.0, ("auteur", "author")),
+    TextField("source", lambda a: (a.source,), 1.0, ("source",)),
+    TextField("section", lambda a: (a.section,), 1.0, ("rubrique", "section")),
 )
-SEARCHED = tuple(field for field in TEXT_FIELDS if field.searched)
+# Where a word without a field name is looked for: the name of a source would match all it wrote.
+SEARCHED = tuple(field for field in TEXT_FIELDS if field.name not in {"source", "section"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def current(root: Path) -> Manifest:
 
 
 def publish(root: Path, manifest: Manifest) -> None:
-    """Make a whole generation the current one, durably: after a power cut it is the old or the new."""
+    """Make a whole generation the current one; after a power cut it is the old or the new one."""
     path = place(root, manifest.generation)
     (path / "manifest.json").write_text(manifest.dump())
     for file in path.rglob("*"):

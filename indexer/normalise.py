@@ -6,7 +6,7 @@ import unicodedata
 APOSTROPHES = "’ʼ‘`´ʹ′＇ꞌ‛ˈ"
 HYPHENS = "‐‑−"
 MIDDLE_DOTS = "•⋅∙‧･"
-# Soft hyphen, zero width, word joiner, byte order mark and bidirectional marks: never part of a word.
+# Soft hyphen, zero width, word joiner, byte order and bidirectional marks: never part of a word.
 INVISIBLE = (
     "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2066\u2067\u2068\u2069"

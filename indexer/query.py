@@ -26,7 +26,7 @@ Terms = Callable[[str, str], Iterator[tuple[str, int]]]
 
 @dataclass(frozen=True, slots=True)
 class QueryWarning:
-    """What was not taken as typed: a French sentence and the characters [start, end) it is about."""
+    """What was not taken as typed: a French sentence, and the characters [start, end) meant."""
 
     message: str
     start: int
@@ -146,8 +146,9 @@ def _bounded(clauses: list[Clause], warnings: list[QueryWarning]) -> list[Clause
             )
             break
         patterns += clause.prefix
-        if clause.prefix and patterns > MAX_PATTERNS:
-            clause = replace(clause, prefix=False)
+        too_many = clause.prefix and patterns > MAX_PATTERNS
+        kept.append(replace(clause, prefix=clause.prefix and not too_many))
+        if too_many:
             warnings.append(
                 QueryWarning(
                     f"pas plus de {MAX_PATTERNS} mots avec « * » : cherché sans elle",
@@ -155,7 +156,6 @@ def _bounded(clauses: list[Clause], warnings: list[QueryWarning]) -> list[Clause
                     clause.end,
                 )
             )
-        kept.append(clause)
     return kept
 
 

@@ -17,7 +17,7 @@ _URL = re.compile(r"[a-z][a-z0-9+.-]*:\S*$", re.IGNORECASE)
 
 
 def decode(content: bytes) -> str:
-    """The text: UTF-8 or UTF-16 by its mark, UTF-8 even cut inside a sequence, else Windows-1252."""
+    """The text: UTF-8, even cut inside a sequence, UTF-16 by its mark, else Windows-1252."""
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return content.decode(encoding, "replace").removeprefix("\ufeff")

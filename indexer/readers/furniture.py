@@ -28,15 +28,15 @@ def without_furniture(
     i = 0
     while i < len(visible):
         line = visible[i]
-        before = kept[-1] if kept else ""
-        if glued.follows(before, line):
+        credit = _CREDIT.fullmatch(line)
+        related = _RELATED.match(line)
+        odd = credit or related or line in publisher or _FURNITURE.fullmatch(line)
+        if not odd or glued.holds(line, kept[-1] if kept else ""):
             kept.append(line)
-        elif _RELATED.match(line):
+        elif related:
             i = _related_end(visible, i, glued)
-        elif credit := _CREDIT.fullmatch(line):
+        elif credit:
             caption = caption or credit["caption"]
-        elif line not in publisher and not _FURNITURE.fullmatch(line):
-            kept.append(line)
         i += 1
     return kept, caption
 
@@ -46,6 +46,6 @@ def _related_end(visible: list[str], start: int, glued: Glued) -> int:
     for i in range(start + 1, min(start + 1 + _RELATED_LINES, len(visible))):
         if _RELATED_DAY.match(visible[i]):
             return i
-        if glued.holds(visible[i]):
+        if glued.holds(visible[i], visible[i - 1]):
             return i - 1
     return min(start + 1, len(visible) - 1)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -32,7 +33,8 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?
 _URL = re.compile(r"(?:https?|ftp|file|javascript|data|vbscript):\S+$", re.IGNORECASE)
 _IMAGE = re.compile(r"https?://\S+?(?:\.(?:jpe?g|png|gif|webp|avif|svg))+(?:\?\S*)?", re.IGNORECASE)
 _EMAIL = re.compile(r"\S+@\S+\.\w+$")
-_BLOCK = re.compile(r".*\s\S+@\S+\.\w+(?:\s|$)|\S+@\S+\.\w+\s")
+# A publisher's block on one line: name, e-mail, telephone, legal name, perhaps the logo's size
+_BLOCK = re.compile(r"\S.{0,80}?\s\S+@\S+\.\w+(?:\s+[+(]?\d[\d\s().+-]{6,}.*)?$")
 _PHONE = re.compile(r"[+(]?\d[\d\s().+-]{6,}$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _LOCALE = re.compile(r"(?P<language>[a-z]{2,3})[_-][A-Z]{2}$")
@@ -60,7 +62,10 @@ def read(file: BinaryIO, source: str) -> Iterator[Article | Rejected]:
 
 
 def _pages(found: list[str]) -> list[list[str]]:
-    """The lines of each page: a page begins at an address that a title twice or a date follows."""
+    """The lines of each page: one begins at an address that a title twice or a date follows.
+
+    What stands before the first is its navigation, unless it holds the stamp of a page of its own.
+    """
     starts: list[int] = []
     for i, line in enumerate(found):
         if not _is_address(line) or (starts and line == found[starts[-1]]):
@@ -68,12 +73,17 @@ def _pages(found: list[str]) -> list[list[str]]:
         after = found[i + 1 : i + 12]
         if after[:1] == after[1:2] or any(_ISO.match(next_line) for next_line in after):
             starts.append(i)
-    edges = [0, *starts[1:], len(found)]
-    return [found[start:end] for start, end in zip(edges, edges[1:], strict=False)]
+    alone = starts and any(_moment(_STAMP.match(line)) for line in found[: starts[0]])
+    edges = [0, *(starts if alone else starts[1:]), len(found)]
+    return [found[start:end] for start, end in pairwise(edges)]
 
 
 def _is_address(line: str) -> bool:
     return bool(_URL.match(line)) and not _IMAGE.match(line)
+
+
+def _is_block(line: str) -> bool:
+    return bool(_EMAIL.match(line) or _BLOCK.match(line))
 
 
 def _article(page: "_Page", source: str) -> Article | Rejected:
@@ -169,7 +179,7 @@ class _Page:
 
     @cached_property
     def author(self) -> str:
-        block = self._first(lambda line: "@" in line, self._titled + 1)
+        block = self._first(_is_block, self._titled + 1)
         year = self._first(_YEAR.match, block) if block is not None else None
         if year is None or year + 1 >= len(self._head) or year + 2 == self._locale:
             return ""
@@ -177,7 +187,7 @@ class _Page:
         return "" if self._is_publisher(line) or _LOCALE.match(line) or _URL.match(line) else line
 
     def _is_publisher(self, line: str) -> bool:
-        return line in self.publisher or "@" in line or bool(_PHONE.match(line))
+        return line in self.publisher or _is_block(line) or bool(_PHONE.match(line))
 
     @cached_property
     def publisher(self) -> set[str]:
@@ -203,9 +213,7 @@ class _Page:
     def _keywords(self) -> str:
         """The line of keywords, which comes twice in a row; empty if there is none."""
         other = {self.title, *self.publisher}
-        for line, following in zip(
-            self._head[self._dated :], self._head[self._dated + 1 :], strict=False
-        ):
+        for line, following in pairwise(self._head[self._dated :]):
             if (
                 line == following
                 and line not in other
@@ -225,8 +233,8 @@ class _Page:
                 return self._head[start:end]
         if self._keywords:
             return _split(self._keywords)
-        end = self._image if self._image is not None else self._glued_at
-        return self._head[start:end] if end is not None and end > start else []
+        stop = self._image if self._image is not None else self._glued_at
+        return self._head[start:stop] if stop is not None else []
 
     @cached_property
     def _glued_at(self) -> int | None:
@@ -237,7 +245,7 @@ class _Page:
         other = {self.title, *self.publisher}
         if self._keywords:
             other.update(_split(self._keywords))
-        end = next((i for i in range(start, len(self._head)) if "@" in self._head[i]), None)
+        end = self._first(_is_block, start)
         found = [i for i in range(start, len(self._head[:end])) if self._head[i] not in other]
         return max(found, key=lambda i: len(self._head[i]), default=None)
 

@@ -8,9 +8,9 @@ _QUOTES = str.maketrans(
 _SPACE = re.compile(r"\s+")
 _CLOSERS = "\"'»”’)]"
 _SENTENCE_END = re.compile(rf"[.!?…][{re.escape(_CLOSERS)}\s]*$")
-# « M. », « MM. », « J. »: a full stop that ends no sentence
+# « M. », « MM. », « S.A.R.L. »: a full stop that ends no sentence
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(«\"'’])(?:[^\W\d_]|MM|Mme|Mlle|Dr|Me|Mgr|St|Ste|av|env|cf)\.$"
+    r"(?:^|[\s(«\"'’])(?:(?:[^\W\d_]\.)*[^\W\d_]|MM|Mme|Mlle|Dr|Me|Mgr|St|Ste|av|env|cf)\.$"
 )
 _OPENS_SENTENCE = re.compile(r"[\"'«“(\[–—-]?\s*(?:[^\W\d_]|\d)")
 _GOES_ON = re.compile(r"[,.;:!?)\]»”…-]")
@@ -31,7 +31,7 @@ _STARTERS = (
 )
 _GLUED_BREAK = re.compile(
     # a sentence ends, whose last word is longer than an initial, and a capital follows at once
-    r"(?:(?<=[^\W_][^\W_][.!?…])|(?<=[.!?…][\"»”)])|(?<=[\d%)»”\"][.!?…]))(?=[\"«“–—]?\s?[A-ZÀ-ÖØ-Þ])"
+    r"(?:(?<=[^\W_][^\W_][.!?…])|(?<=[.!?…][\"»”)])|(?<=[\d%)»”\"][.!?…]))(?=[A-ZÀ-ÖØ-Þ]|[\"«“–—]\s?[A-ZÀ-ÖØ-Þ])"
     # an intertitle that a new sentence follows at once
     rf"|(?<=[a-zà-öø-ÿ][a-zà-öø-ÿ])(?=(?:{_STARTERS})(?:\s|['’]))"
 )
@@ -39,7 +39,7 @@ _ABBREVIATED = re.compile(r"(?:^|[\s(«\"'’.])(?:MM|Mme|Mlle|Dr|Me|Mgr|St|Ste|
 
 
 def split_glued(glued: str) -> list[str]:
-    """The paragraphs guessed from a glued text: a break where a capital touches a sentence's end."""
+    """The paragraphs guessed in a glued text: one ends where a capital touches a full stop."""
     found: list[str] = []
     start = 0
     for match in _GLUED_BREAK.finditer(glued):
@@ -51,7 +51,7 @@ def split_glued(glued: str) -> list[str]:
 
 
 class Glued:
-    """A glued text in which junctions of lines are looked up, white space and quote shapes aside."""
+    """A glued text to look up junctions of lines in, white space and quote shapes aside."""
 
     def __init__(self, text: str) -> None:
         """`text` may be empty: then nothing is found in it."""
@@ -63,13 +63,15 @@ class Glued:
             position += len(piece)
             self._spaced.add(position)
 
-    def holds(self, line: str) -> bool:
-        """Whether the text holds the line somewhere."""
-        return _squash(line) in self._squashed
+    def holds(self, line: str, before: str) -> bool:
+        """Whether the text holds the line: anywhere if it is long, else right after another one.
 
-    def follows(self, before: str, line: str) -> bool:
-        """Whether the line stands in the text right after another one, or begins it after ""."""
-        pair = _squash(before[-_EDGE:])[-_JUNCTION:] + _squash(line)
+        After "" a short line must begin the text.
+        """
+        squashed = _squash(line)
+        if len(squashed) > _JUNCTION:
+            return squashed in self._squashed
+        pair = _squash(before[-_EDGE:])[-_JUNCTION:] + squashed
         return pair in self._squashed if before else self._squashed.startswith(pair)
 
     def junction(self, before: str, after: str) -> bool | None:
@@ -108,7 +110,7 @@ def _link(before: str, after: str, glued: Glued) -> str | None:
     if before[-1] in "'’([-" or (before[-1] in "«“" and spaced is False):
         return ""
     if spaced is False:
-        return "" if not ends and after[0].islower() else None
+        return None
     return " " if not ends and _reads_on(before, after) else None
 
 
@@ -122,7 +124,7 @@ def _reads_on(before: str, after: str) -> bool:
 def _opens(line: str) -> bool:
     """Whether a line can open a sentence: a capital or a figure, after quotes or a dash."""
     match = _OPENS_SENTENCE.match(line)
-    return bool(match) and not line[match.end() - 1].islower()
+    return match is not None and not line[match.end() - 1].islower()
 
 
 def _squash(text: str) -> str:

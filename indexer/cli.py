@@ -1,0 +1,122 @@
+"""The commands that build and describe an index; they print and choose exit codes, no more.
+
+0 done, 1 failed and what served still serves, 2 usage, 3 done with rejections.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from indexer import config, generation
+from indexer.engines import ENGINES
+from indexer.errors import ManchetteError, UsageError
+from indexer.frenchtext import days_ago, number
+from indexer.reindex import Summary
+from indexer.reindex import reindex as run_reindex
+
+FAILED, USAGE, REJECTIONS = 1, 2, 3
+LINE_EVERY = 1000
+
+
+class Command(click.Command):
+    """A command whose errors are a French sentence on standard error and an exit code."""
+
+    def invoke(self, context: click.Context) -> object:
+        """Run the command; exit 2 on a usage error, 1 on any other known failure."""
+        try:
+            return super().invoke(context)
+        except ManchetteError as error:
+            click.echo(f"manchette : {error}", err=True)
+            sys.exit(USAGE if isinstance(error, UsageError) else FAILED)
+        except OSError as error:
+            click.echo(f"manchette : {error.strerror} : {error.filename or 'disque'}", err=True)
+            sys.exit(FAILED)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="manchette", message="%(prog)s %(version)s")
+def main() -> None:
+    """Manchette, le moteur de recherche des archives de la rédaction."""
+
+
+index_option = click.option(
+    "--index", type=click.Path(path_type=Path), help="Dossier de l’index (défaut : index)."
+)
+
+
+@main.command(cls=Command)
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@index_option
+@click.option("--engine", help=f"Moteur de l’index : {', '.join(ENGINES)}.")
+def reindex(sources: tuple[Path, ...], index: Path | None, engine: str | None) -> None:
+    """Construit un nouvel index avec les articles des SOURCES, puis le met en service.
+
+    SOURCES : fichiers et dossiers de pages. L’index en service ne change qu’à la fin, d’un coup.
+    """
+    settings = config.load()
+    with _progress() as progress:
+        summary = run_reindex(sources, index or settings.index, engine or settings.engine, progress)
+    _report(summary)
+    if summary.rejected:
+        sys.exit(REJECTIONS)
+
+
+@main.command(cls=Command)
+@index_option
+def status(index: Path | None) -> None:
+    """Décrit l’index en service."""
+    root = index or config.load().index
+    manifest = generation.current(root)
+    days = (manifest.first_day, manifest.last_day)
+    period = f"du {days[0]:%d/%m/%Y} au {days[1]:%d/%m/%Y}" if days[0] and days[1] else "sans date"
+    click.echo(f"génération  {manifest.generation}")
+    click.echo(f"moteur      {manifest.engine}")
+    click.echo(f"articles    {number(manifest.articles)} ({period})")
+    click.echo(f"rejets      {number(manifest.rejected)}")
+    click.echo(f"construit   {days_ago(manifest.created, datetime.now(UTC))}")
+    click.echo(f"sources     {', '.join(manifest.sources)}")
+
+
+def reindex_alone() -> None:
+    """The command `reindex`, which is `manchette reindex`."""
+    reindex(prog_name="reindex")
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on a terminal, elsewhere a line now and then."""
+    if not sys.stderr.isatty():
+        yield _line
+        return
+    columns = (TextColumn("{task.description:11}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as bar:
+        tasks = {}
+
+        def move(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bar.add_task(step, total=total)
+            bar.update(tasks[step], completed=done)
+
+        yield move
+
+
+def _line(step: str, done: int, total: int) -> None:
+    if done % LINE_EVERY == 0 or done == total:
+        click.echo(f"{step} {done}/{total}", err=True)
+
+
+def _report(summary: Summary) -> None:
+    for rejected in summary.rejected:
+        click.echo(f"rejeté  {rejected.source} : {rejected.reason}", err=True)
+    click.echo(
+        f"{number(summary.read)} fichiers lus, {number(summary.indexed)} articles indexés, "
+        f"{number(summary.duplicates)} doublons, {number(len(summary.rejected))} rejets, "
+        f"{number(summary.ignored)} fichiers ignorés, {number(round(summary.seconds, 1))} s"
+    )
+    click.echo(f"génération {summary.generation} en service")

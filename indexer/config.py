@@ -1,0 +1,91 @@
+"""Which settings has a house, and where do they come from?
+
+From `manchette.toml` in the working directory, or the file MANCHETTE_CONFIG names, then from the
+variables MANCHETTE_<NAME>, where commas separate a list; options of a command come last.
+"""
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from indexer.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings, with their defaults.
+
+    index: the index directory. engine: the engine of a reindex. host, port: where the server
+    listens. processes, threads: how many serve. trusted_hosts: the host names the server answers
+    to. image_hosts: the hosts whose pictures are shown. access_log: whether requests are logged.
+    """
+
+    index: Path = Path("index")
+    engine: str = "whoosh"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    processes: int = 2
+    threads: int = 4
+    trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
+    image_hosts: tuple[str, ...] = ()
+    access_log: bool = False
+
+
+def load(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of this machine; UsageError for a file or a value that cannot be used."""
+    defaults = {field.name: field.default for field in fields(Settings)}
+    given = _file(Path(environ.get("MANCHETTE_CONFIG", "manchette.toml")), environ)
+    for name in given:
+        if name not in defaults:
+            raise UsageError(f"réglage inconnu : {name} (connus : {', '.join(defaults)})")
+    for name in defaults:
+        given[name] = environ.get(f"MANCHETTE_{name.upper()}", given.get(name))
+    values: dict[str, Any] = {
+        name: _value(name, text, type(defaults[name]))
+        for name, text in given.items()
+        if text is not None
+    }
+    return Settings(**values)
+
+
+def _file(path: Path, environ: Mapping[str, str]) -> dict[str, str | None]:
+    """The settings of a file as texts; a file that nobody named may be missing."""
+    if not path.exists():
+        if "MANCHETTE_CONFIG" in environ:
+            raise UsageError(f"fichier de réglages introuvable : {path}")
+        return {}
+    try:
+        table = tomllib.loads(path.read_text())
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path} est illisible : {error}") from error
+    return {
+        name: ",".join(map(str, value)) if isinstance(value, list) else str(value)
+        for name, value in table.items()
+    }
+
+
+def _switch(text: str) -> bool:
+    return {"1": True, "true": True, "0": False, "false": False}[text.lower()]
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(item for part in text.split(",") if (item := part.strip()))
+
+
+_PARSERS: Mapping[type, Callable[[str], object]] = {
+    bool: _switch,
+    int: int,
+    str: str,
+    tuple: _list,
+    type(Path()): Path,
+}
+
+
+def _value(name: str, text: str, kind: type) -> object:
+    try:
+        return _PARSERS[kind](text)
+    except (ValueError, KeyError) as error:
+        raise UsageError(f"réglage {name} : valeur inattendue « {text} »") from error

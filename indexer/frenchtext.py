@@ -1,0 +1,52 @@
+"""Write dates, numbers and plurals as French readers expect them."""
+
+from datetime import date, datetime, timedelta
+
+from indexer.article import PARIS
+
+NBSP, NARROW = "\u00a0", "\u202f"
+_DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+_MONTHS = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+)
+
+
+def number(value: float) -> str:
+    """1234.5 → 1 234,5 with a narrow no-break space."""
+    return f"{value:,}".replace(",", NARROW).replace(".", ",")
+
+
+def counted(count: int, noun: str) -> str:
+    """2, "article" → 2 articles; zero and one are singular."""
+    return f"{number(count)}{NBSP}{noun if count < 2 else f'{noun}s'}"  # noqa: PLR2004
+
+
+def day(value: date) -> str:
+    """14 September 2023 → 14 septembre 2023; the first is 1er."""
+    rank = "1er" if value.day == 1 else str(value.day)
+    return f"{rank}{NBSP}{_MONTHS[value.month - 1]}{NBSP}{value.year}"
+
+
+def weekday(value: date) -> str:
+    """14 September 2023 → jeudi 14 septembre 2023."""
+    return f"{_DAYS[value.weekday()]} {day(value)}"
+
+
+def moment(value: datetime) -> str:
+    """A date with its time in Paris, without it at midnight: a dump may give the day alone."""
+    local = value.astimezone(PARIS)
+    text = weekday(local.date())
+    if (local.hour, local.minute) == (0, 0):
+        return text
+    return f"{text}, {local.hour}{NBSP}h{NBSP}{local.minute:02}"
+
+
+def days_ago(value: datetime, now: datetime) -> str:
+    """How long ago something happened, in the largest unit that fits."""
+    age = now - value
+    if age < timedelta(minutes=1):
+        return "à l’instant"
+    for length, noun in ((86400, "jour"), (3600, "heure"), (60, "minute")):
+        if age.total_seconds() >= length:
+            return f"il y a {counted(int(age.total_seconds() // length), noun)}"
+    return "à l’instant"

@@ -1,0 +1,37 @@
+"""Serve the archive: pages for people, JSON for programs. `create_app` builds the application."""
+
+from flask import Flask
+
+from indexer import frenchtext
+from indexer.archive import Archive
+from indexer.config import Settings
+from webapp import api, errors, headers, pages, sanitize
+
+MAX_QUERY_STRING = 8190
+
+
+def create_app(settings: Settings) -> Flask:
+    """The WSGI application for one index directory, which may still be empty."""
+    app = Flask(__name__, static_folder=None)
+    app.config.update(
+        PROVIDE_AUTOMATIC_OPTIONS=False,
+        TRUSTED_HOSTS=list(settings.trusted_hosts),
+        MAX_CONTENT_LENGTH=0,
+    )
+    app.static_folder = "static"
+    app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
+    app.extensions["archive"] = Archive(settings.index)
+    app.extensions["settings"] = settings
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(counted=frenchtext.counted)
+    app.jinja_env.filters.update(
+        day=frenchtext.day,
+        moment=frenchtext.moment,
+        number=frenchtext.number,
+        marked=sanitize.marked,
+    )
+    app.register_blueprint(pages.blueprint)
+    app.register_blueprint(api.blueprint)
+    errors.register(app)
+    headers.register(app, settings.image_hosts)
+    return app

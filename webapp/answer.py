@@ -1,0 +1,98 @@
+"""The answer to a search as programs read it: the JSON contract, for the API and the command line."""
+
+from typing import Any
+
+from indexer.archive import Opened
+from indexer.article import Article
+from indexer.highlight import Passage
+from indexer.search import Hit, SearchRequest, SearchResults
+from webapp import params
+from webapp.sanitize import marked
+
+PATH = "/api/v1/search"
+
+
+def answer(request: SearchRequest, results: SearchResults, opened: Opened) -> dict[str, Any]:
+    """One page of results; docs/api.md describes each member."""
+    more = request.page * request.size < min(results.total, params.MAX_RANK)
+    return {
+        "total": results.total,
+        "took_ms": round(results.took_ms, 1),
+        "page": request.page,
+        "page_size": request.size,
+        "sort": request.order,
+        "next_url": params.url(PATH, request, page=request.page + 1) if more else None,
+        "query": {"text": request.text, "interpreted": results.explanation},
+        "warnings": [
+            {"message": w.message, "start": w.start, "end": w.end} for w in results.warnings
+        ],
+        "index": {
+            "generation": opened.manifest.generation,
+            "updated_at": opened.manifest.created.isoformat(timespec="seconds"),
+        },
+        "facets": {
+            name: [
+                {
+                    "value": row.value,
+                    "label": row.label,
+                    "count": row.count,
+                    "selected": row.selected,
+                    "url": params.url(
+                        PATH, request, filters=params.toggled(request.filters, name, row.value)
+                    ),
+                }
+                for row in rows
+            ]
+            for name, rows in results.facets.items()
+        },
+        "hits": [_hit(hit) for hit in results.hits],
+    }
+
+
+def article(found: Article) -> dict[str, Any]:
+    """An article, its body with a line a paragraph, its dates in ISO 8601 or null."""
+    return {**_summary(found), "body": "\n".join(found.body)}
+
+
+def _summary(found: Article) -> dict[str, Any]:
+    return {
+        "id": found.id,
+        "url": found.url,
+        "title": found.title,
+        "lede": found.lede,
+        "tags": list(found.tags),
+        "authors": list(found.authors),
+        "source": found.source,
+        "section": found.section,
+        "language": found.language,
+        "published": found.published and found.published.isoformat(),
+        "modified": found.modified and found.modified.isoformat(),
+        "image": found.image,
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    return {
+        **_summary(hit.article),
+        "score": round(hit.score, 6),
+        "highlights": {
+            "title": _passage(hit.title),
+            "lede": _passage(hit.lede),
+            "body": [_passage(passage) for passage in hit.body],
+        },
+    }
+
+
+def _passage(passage: Passage) -> dict[str, Any]:
+    """The text, the code points [start, end) of its hits, and the same as HTML with <mark> only."""
+    marks: list[list[int]] = []
+    position = 0
+    for segment in passage:
+        if segment.hit:
+            marks.append([position, position + len(segment.text)])
+        position += len(segment.text)
+    return {
+        "text": "".join(segment.text for segment in passage),
+        "marks": marks,
+        "html": str(marked(passage)),
+    }

@@ -1,0 +1,35 @@
+"""The JSON endpoints."""
+
+from http import HTTPStatus
+from typing import Any, cast
+
+from flask import Blueprint, current_app, request
+
+from indexer import search
+from indexer.archive import Archive
+from webapp import answer, params
+from webapp.errors import InvalidParameter, NotFound
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+@blueprint.get("/search")
+def search_articles() -> dict[str, Any]:
+    """Search; an unknown or unusable parameter is refused."""
+    asked, problems = params.read(request.args.to_dict(flat=False))
+    if problems:
+        raise InvalidParameter(problems[0])
+    archive = cast(Archive, current_app.extensions["archive"])
+    with archive.reading() as opened:
+        return answer.answer(asked, search.run(asked, opened.searcher), opened)
+
+
+@blueprint.get("/articles/<article_id>")
+def one_article(article_id: str) -> dict[str, Any]:
+    """One whole article."""
+    archive = cast(Archive, current_app.extensions["archive"])
+    with archive.reading() as opened:
+        found = search.read(article_id, opened.searcher)
+    if found is None:
+        raise NotFound("aucun article de cet identifiant dans l’archive")
+    return answer.article(found)

@@ -1,0 +1,97 @@
+"""Answer every error with a French sentence that says what to do: a page, or problem+json."""
+
+import json
+from http import HTTPStatus
+
+from flask import Flask, Response, render_template, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import NotFound as NotFound  # noqa: PLC0414 - the routes raise it
+
+from indexer.errors import ManchetteError
+from webapp.params import Problem
+
+# RFC 9457
+PROBLEM_JSON = "application/problem+json"
+_RETRY_SECONDS = 5
+
+_SENTENCES = {
+    HTTPStatus.BAD_REQUEST: (
+        "Demande refusée",
+        "L’adresse demandée n’est pas de celles que ce serveur comprend ou sert.",
+    ),
+    HTTPStatus.NOT_FOUND: (
+        "Page introuvable",
+        "Rien ne se trouve à cette adresse. L’article a pu être retiré de l’archive.",
+    ),
+    HTTPStatus.METHOD_NOT_ALLOWED: (
+        "Méthode refusée",
+        "Cette adresse se consulte seulement : GET et HEAD.",
+    ),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
+        "Demande trop longue",
+        "Ce serveur ne reçoit aucun contenu : chercher par l’adresse seulement.",
+    ),
+    HTTPStatus.REQUEST_URI_TOO_LONG: (
+        "Recherche trop longue",
+        "L’adresse dépasse 8 000 caractères : raccourcir la recherche ou ôter des filtres.",
+    ),
+    HTTPStatus.SERVICE_UNAVAILABLE: ("Archive indisponible", ""),
+    HTTPStatus.INTERNAL_SERVER_ERROR: (
+        "Panne du serveur",
+        "La recherche n’a pas abouti. Réessayer, puis prévenir la personne qui tient Manchette.",
+    ),
+}
+
+
+class InvalidParameter(HTTPException):
+    """A parameter that the API refuses."""
+
+    code = HTTPStatus.BAD_REQUEST
+
+    def __init__(self, problem: Problem) -> None:
+        """`problem` is told in the answer."""
+        super().__init__(problem.detail)
+        self.problem = problem
+
+
+def register(app: Flask) -> None:
+    """Answer for every error of the application, its own and those of its routes."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(ManchetteError, _unavailable)
+    app.register_error_handler(Exception, _failure)
+
+
+def _http(error: HTTPException) -> Response:
+    status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+    if isinstance(error, InvalidParameter):
+        problem = error.problem
+        response = _respond(status, problem.detail, problem.param, problem.suggestion)
+    else:
+        response = _respond(status, "")
+    if status is HTTPStatus.METHOD_NOT_ALLOWED:
+        response.headers["Allow"] = "GET, HEAD"
+    return response
+
+
+def _unavailable(error: ManchetteError) -> Response:
+    response = _respond(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+    response.headers["Retry-After"] = str(_RETRY_SECONDS)
+    return response
+
+
+def _failure(_: Exception) -> Response:
+    current_app.logger.exception("%s", request.path)
+    return _respond(HTTPStatus.INTERNAL_SERVER_ERROR, "")
+
+
+def _respond(status: HTTPStatus, detail: str, param: str = "", suggestion: str = "") -> Response:
+    default = _SENTENCES[HTTPStatus.BAD_REQUEST]
+    title, sentence = _SENTENCES.get(status, default)
+    if request.path.startswith("/api/"):
+        members = {"type": "about:blank", "title": title, "status": status.value}
+        members |= {"detail": detail or sentence}
+        members |= {"param": param, "suggestion": suggestion} if param else {}
+        text = json.dumps(members, ensure_ascii=False)
+        return Response(text, status, mimetype=PROBLEM_JSON)
+    page = render_template("error.html", title=title, sentence=detail or sentence, status=status)
+    return Response(page, status)

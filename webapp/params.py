@@ -1,0 +1,145 @@
+"""Read a search from the parameters of a URL, and write it back: links and parsing share this."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+from urllib.parse import urlencode
+
+from indexer.analysis import fold_label
+from indexer.engines import Sort
+from indexer.fields import FACETS
+from indexer.search import MAX_PAGE_SIZE, MAX_RANK, PAGE_SIZE, SearchRequest
+
+EXCLUDE = "exclude."
+FACET_NAMES = tuple(facet.name for facet in FACETS)
+NAMES = (
+    "q",
+    *FACET_NAMES,
+    *(EXCLUDE + name for name in FACET_NAMES),
+    "from",
+    "to",
+    "sort",
+    "page",
+    "page_size",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A parameter that cannot be used: its name, why in French, what to write instead."""
+
+    param: str
+    detail: str
+    suggestion: str
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads values one by one and collects what is wrong with them."""
+
+    values: Mapping[str, Sequence[str]]
+    problems: list[Problem] = field(default_factory=list)
+
+    def one(self, name: str) -> str:
+        given = [value for value in self.values.get(name, ()) if value.strip()]
+        if len(given) > 1:
+            self.problems.append(Problem(name, f"« {name} » est donné plusieurs fois", given[0]))
+        return given[0] if given else ""
+
+    def folded(self, name: str) -> tuple[str, ...]:
+        values = (fold_label(value) for value in self.values.get(name, ()))
+        return tuple(dict.fromkeys(value for value in values if value))
+
+    def day(self, name: str) -> date | None:
+        text = self.one(name)
+        try:
+            return date.fromisoformat(text) if text else None
+        except ValueError:
+            detail = f"« {text} » n’est pas un jour de la forme AAAA-MM-JJ"
+            self.problems.append(Problem(name, detail, "2023-09-14"))
+            return None
+
+    def sort(self) -> Sort | None:
+        text = self.one("sort")
+        try:
+            return Sort(text) if text else None
+        except ValueError:
+            known = ", ".join(Sort)
+            close = get_close_matches(text, list(Sort), 1, 0.3) or [Sort.NEWEST]
+            self.problems.append(
+                Problem("sort", f"tri inconnu « {text} » (tris : {known})", close[0])
+            )
+            return None
+
+    def count(self, name: str, default: int, limit: int) -> int:
+        text = self.one(name)
+        if not text:
+            return default
+        if text.isascii() and text.isdecimal() and len(text) < 10 and 1 <= int(text) <= limit:  # noqa: PLR2004
+            return int(text)
+        detail = f"« {text} » n’est pas un nombre de 1 à {limit}"
+        self.problems.append(Problem(name, detail, str(default)))
+        return default
+
+
+def read(values: Mapping[str, Sequence[str]]) -> tuple[SearchRequest, tuple[Problem, ...]]:
+    """The search that parameters ask for, what cannot be used left out and listed."""
+    reader = _Reader(values)
+    for name in values:
+        if name not in NAMES:
+            close = get_close_matches(name, NAMES, 1, 0.5)
+            detail = f"paramètre inconnu « {name} » (paramètres : {', '.join(NAMES)})"
+            reader.problems.append(Problem(name, detail, close[0] if close else ""))
+    size = reader.count("page_size", PAGE_SIZE, MAX_PAGE_SIZE)
+    since, until = reader.day("from"), reader.day("to")
+    if since and until and since > until:
+        detail = "la période finit avant de commencer"
+        reader.problems.append(Problem("to", detail, since.isoformat()))
+    request = SearchRequest(
+        text=reader.one("q"),
+        filters=_selection(reader, ""),
+        exclusions=_selection(reader, EXCLUDE),
+        since=since,
+        until=until,
+        sort=reader.sort(),
+        page=reader.count("page", 1, MAX_RANK // size),
+        size=size,
+    )
+    return request, tuple(reader.problems)
+
+
+def _selection(reader: _Reader, prefix: str) -> dict[str, tuple[str, ...]]:
+    found = {name: reader.folded(prefix + name) for name in FACET_NAMES}
+    return {name: values for name, values in found.items() if values}
+
+
+def pairs(request: SearchRequest) -> list[tuple[str, str]]:
+    """The parameters of a search, in a fixed order, defaults left out."""
+    found = [("q", request.text)] if request.text else []
+    for prefix, selection in (("", request.filters), (EXCLUDE, request.exclusions)):
+        found += [(prefix + name, v) for name in FACET_NAMES for v in selection.get(name, ())]
+    optional = (
+        ("from", request.since and request.since.isoformat()),
+        ("to", request.until and request.until.isoformat()),
+        ("sort", request.sort),
+        ("page", str(request.page) if request.page > 1 else None),
+        ("page_size", str(request.size) if request.size != PAGE_SIZE else None),
+    )
+    return found + [(name, value) for name, value in optional if value]
+
+
+def url(path: str, request: SearchRequest, **changes: Any) -> str:
+    """The address of a search, with some attributes of the request replaced; a change of anything
+    but the page leads to the first page."""
+    changed = replace(request, **({"page": 1} | changes))
+    query = urlencode(pairs(changed))
+    return f"{path}?{query}" if query else path
+
+
+def toggled(selection: Mapping[str, tuple[str, ...]], name: str, value: str) -> dict[str, Any]:
+    """The selection with one value of a facet added, or removed if it was there."""
+    values = selection.get(name, ())
+    kept = tuple(v for v in values if v != value) if value in values else (*values, value)
+    return {**selection, name: kept}
