@@ -75,6 +75,8 @@ def parse(text: str, terms: Terms) -> Parsed:
     """
     warnings: list[QueryWarning] = []
     clauses = _bounded(_clauses(text, warnings), warnings)
+    if text.strip() and not clauses:
+        warnings.append(QueryWarning("aucun mot à chercher : voici toute l’archive", 0, len(text)))
     wanted = [_tree(clause, terms, warnings) for clause in clauses if not clause.excluded]
     unwanted = [Not(_tree(clause, terms, warnings)) for clause in clauses if clause.excluded]
     return Parsed(And([*(wanted or [Every()]), *unwanted]), _sentence(clauses), tuple(warnings))

@@ -1,13 +1,21 @@
 """Serve the archive: pages for people, JSON for programs. `create_app` builds the application."""
 
+from datetime import UTC, datetime
+
 from flask import Flask
+from flask.json.provider import DefaultJSONProvider
 
 from indexer import frenchtext
 from indexer.archive import Archive
 from indexer.config import Settings
 from webapp import api, errors, headers, pages, sanitize
 
-MAX_QUERY_STRING = 8190
+
+class _Json(DefaultJSONProvider):
+    """Readable answers: accents as they are, members in the order of the documentation."""
+
+    ensure_ascii = False
+    sort_keys = False
 
 
 def create_app(settings: Settings) -> Flask:
@@ -22,12 +30,14 @@ def create_app(settings: Settings) -> Flask:
     app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
     app.extensions["archive"] = Archive(settings.index)
     app.extensions["settings"] = settings
+    app.json = _Json(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(counted=frenchtext.counted)
     app.jinja_env.filters.update(
-        day=frenchtext.day,
+        ago=lambda moment: frenchtext.days_ago(moment, datetime.now(UTC)),
         moment=frenchtext.moment,
         number=frenchtext.number,
+        weekday=frenchtext.weekday,
         marked=sanitize.marked,
     )
     app.register_blueprint(pages.blueprint)

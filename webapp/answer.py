@@ -1,11 +1,11 @@
-"""The answer to a search as programs read it: the JSON contract, for the API and the command line."""
+"""The answer to a search as programs read it: one JSON, in the API and on the command line."""
 
 from typing import Any
 
 from indexer.archive import Opened
 from indexer.article import Article
 from indexer.highlight import Passage
-from indexer.search import Hit, SearchRequest, SearchResults
+from indexer.search import MAX_RANK, Hit, SearchRequest, SearchResults
 from webapp import params
 from webapp.sanitize import marked
 
@@ -14,7 +14,7 @@ PATH = "/api/v1/search"
 
 def answer(request: SearchRequest, results: SearchResults, opened: Opened) -> dict[str, Any]:
     """One page of results; docs/api.md describes each member."""
-    more = request.page * request.size < min(results.total, params.MAX_RANK)
+    more = request.page * request.size < min(results.total, MAX_RANK)
     return {
         "total": results.total,
         "took_ms": round(results.took_ms, 1),

@@ -1,6 +1,5 @@
 """The JSON endpoints."""
 
-from http import HTTPStatus
 from typing import Any, cast
 
 from flask import Blueprint, current_app, request

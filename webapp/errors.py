@@ -3,7 +3,7 @@
 import json
 from http import HTTPStatus
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import NotFound as NotFound  # noqa: PLC0414 - the routes raise it
 
@@ -79,8 +79,9 @@ def _unavailable(error: ManchetteError) -> Response:
     return response
 
 
-def _failure(_: Exception) -> Response:
-    current_app.logger.exception("%s", request.path)
+def _failure(error: Exception) -> Response:
+    # the path alone: a query is nobody's business
+    current_app.logger.error("%s", request.path, exc_info=error)
     return _respond(HTTPStatus.INTERNAL_SERVER_ERROR, "")
 
 

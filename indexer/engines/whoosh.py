@@ -33,6 +33,7 @@ POOL_MEGABYTES = 256
 K1, B = 1.2, 0.75
 _UNDATED = -(2**62)
 _SEPARATOR = "\x1e"
+_Null = type(query.NullQuery)
 
 
 class Words(fields.FieldType):  # type: ignore[misc]
@@ -103,13 +104,18 @@ class _TermScorer(scoring.BaseScorer):  # type: ignore[misc]
         return float(self._idf * weight * (K1 + 1) / (weight + norm))
 
 
+def _day_term(number: int) -> str:
+    """A day as a term that sorts like its number; Whoosh's numeric ranges can match too much."""
+    return f"{number:07}"
+
+
 def _schema() -> fields.Schema:
     schema = fields.Schema(
         id=fields.ID(unique=True, sortable=True),
         article=fields.STORED,
         published=fields.COLUMN(columns.NumericColumn("q", default=_UNDATED)),
-        **{DAY: fields.NUMERIC(int, bits=32, signed=False)},
     )
+    schema.add(DAY, Values())
     for field in TEXT_FIELDS:
         schema.add(field.name, Words())
     for facet in FACETS:
@@ -131,7 +137,7 @@ class _Writer:
             row[facet.labels] = tuple(LABEL_MARK.join(pair) for pair in pairs)
         if article.published and article.day:
             row["published"] = int(article.published.timestamp())
-            row[DAY] = day_number(article.day)
+            row[DAY] = (_day_term(day_number(article.day)),)
         self._writer.add_document(**row)
 
     def delete(self, article_id: str) -> None:
@@ -269,21 +275,26 @@ def _within(numbers: Iterable[int], sets: Iterable[set[int]]) -> set[int]:
 
 
 def emit(tree: query.Query) -> query.Query:
-    """The tree as Whoosh evaluates it best; UnsupportedQuery for a node no engine promises."""
+    """The tree as Whoosh evaluates it; UnsupportedQuery for a node that no engine promises."""
     match tree:
         case query.And():
-            required = [emit(sub) for sub in tree.subqueries if not isinstance(sub, query.Not)]
-            excluded = [emit(sub.query) for sub in tree.subqueries if isinstance(sub, query.Not)]
-            kept = query.And(required or [query.Every()], boost=tree.boost)
-            return query.AndNot(kept, query.Or(excluded)) if excluded else kept
+            return _conjunction(tree)
         case query.Or():
             return query.Or([emit(sub) for sub in tree.subqueries], boost=tree.boost)
         case query.Not():
             return query.AndNot(query.Every(), emit(tree.query))
         case query.ConstantScoreQuery():
             return query.ConstantScoreQuery(emit(tree.child), tree.score)
-        case query.Term() | query.Phrase() | query.NumericRange() | query.Every():
-            return tree
-        case _ if tree is query.NullQuery:
+        case query.NumericRange():
+            return query.TermRange(tree.fieldname, _day_term(tree.start), _day_term(tree.end))
+        case query.Term() | query.Phrase() | query.Every() | _Null():
             return tree
     raise UnsupportedQuery(type(tree).__name__)
+
+
+def _conjunction(tree: query.And) -> query.Query:
+    """All but the nodes under Not: Whoosh would score what is merely absent."""
+    wanted = [emit(sub) for sub in tree.subqueries if not isinstance(sub, query.Not)]
+    unwanted = [emit(sub.query) for sub in tree.subqueries if isinstance(sub, query.Not)]
+    found = query.And(wanted or [query.Every()], boost=tree.boost)
+    return query.AndNot(found, query.Or(unwanted)) if unwanted else found

@@ -1,0 +1,63 @@
+"""The whole command line: what indexer.cli has, and the commands that answer searches."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from indexer import config, search
+from indexer.archive import Archive
+from indexer.cli import Command, index_option, main
+from indexer.frenchtext import counted, weekday
+from indexer.search import SearchRequest, SearchResults
+from webapp.answer import answer
+
+
+@main.command("search", cls=Command)
+@click.argument("query")
+@click.option("--json", "as_json", is_flag=True, help="La même réponse que l’API.")
+@index_option
+def search_command(query: str, as_json: bool, index: Path | None) -> None:  # noqa: FBT001
+    """Cherche des articles ; une QUERY vide les donne tous, du plus récent au plus ancien."""
+    request = SearchRequest(text=query)
+    with Archive(index or config.load().index).reading() as opened:
+        results = search.run(request, opened.searcher)
+        if as_json:
+            click.echo(json.dumps(answer(request, results, opened), ensure_ascii=False, indent=1))
+        else:
+            _print(results)
+
+
+def _print(results: SearchResults) -> None:
+    click.echo(counted(results.total, "article"))
+    for warning in results.warnings:
+        click.echo(f"attention : {warning.message}")
+    for hit in results.hits:
+        article = hit.article
+        date = weekday(article.day) if article.day else "sans date"
+        click.echo(f"\n{click.style(article.title, bold=True)}")
+        click.echo(" · ".join(part for part in (article.source, article.section, date) if part))
+        for passage in hit.body or (hit.lede,):
+            click.echo(
+                "  "
+                + "".join(click.style(text, bold=True) if hit else text for text, hit in passage)
+            )
+        if article.url:
+            click.echo(f"  {article.url}")
+
+
+@main.command(cls=Command)
+@click.option("--host", help="Adresse d’écoute (défaut : 127.0.0.1).")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port d’écoute (défaut : 8000).")
+@index_option
+def serve(host: str | None, port: int | None, index: Path | None) -> None:
+    """Sert l’archive dans le navigateur et en JSON."""
+    from webapp.server import Server  # noqa: PLC0415 - gunicorn is for this command only
+
+    chosen = config.load()
+    settings = replace(
+        chosen, host=host or chosen.host, port=port or chosen.port, index=index or chosen.index
+    )
+    click.echo(f"Manchette sert {settings.index} sur http://{settings.host}:{settings.port}")
+    Server(settings).run()

@@ -1,0 +1,154 @@
+"""The pages for people: home, results, one article."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, cast
+
+from flask import Blueprint, Response, abort, current_app, render_template, request
+
+from indexer import search
+from indexer.archive import Archive, Opened
+from indexer.article import Article
+from indexer.config import Settings
+from indexer.engines import Sort
+from indexer.fields import FACETS
+from indexer.frenchtext import day
+from indexer.search import SearchRequest, SearchResults
+from webapp import params, sanitize
+
+blueprint = Blueprint("pages", __name__)
+
+SHOWN_VALUES = 8
+HOME_ARTICLES = 8
+HOME_TAGS = 16
+HOME_TAG_DAYS = 90
+PAGE_LINKS = 2
+SORTS = {
+    Sort.RELEVANCE: "pertinence",
+    Sort.NEWEST: "plus récents",
+    Sort.OLDEST: "plus anciens",
+}
+_ROBOTS = "User-agent: *\nDisallow: /\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """An active filter and the address of the search without it."""
+
+    text: str
+    url: str
+
+
+@blueprint.get("/")
+def home() -> str:
+    """The newest articles without any parameter, else the results of a search."""
+    archive = cast(Archive, current_app.extensions["archive"])
+    with archive.reading() as opened:
+        if not request.args:
+            return _home(opened)
+        asked, _ = params.read(request.args.to_dict(flat=False))
+        return _results(asked, search.run(asked, opened.searcher))
+
+
+@blueprint.get("/article/<article_id>")
+def article(article_id: str) -> str:
+    """One article, with the hits of the search it was reached from."""
+    asked, _ = params.read(request.args.to_dict(flat=False))
+    archive = cast(Archive, current_app.extensions["archive"])
+    with archive.reading() as opened:
+        found = search.read(article_id, opened.searcher)
+        if found is None:
+            abort(404)
+        title, lede, *body = search.marked(asked.text, found, opened.searcher)
+    back = params.url("/", asked, page=asked.page) if params.pairs(asked) else None
+    return _render(
+        "article.html", asked, article=found, title=title, lede=lede, body=body, back=back
+    )
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """An internal archive is for no search engine but this one."""
+    return Response(_ROBOTS, mimetype="text/plain")
+
+
+def _home(opened: Opened) -> str:
+    manifest = opened.manifest
+    newest = search.run(SearchRequest(size=HOME_ARTICLES), opened.searcher)
+    since = manifest.last_day and manifest.last_day - timedelta(days=HOME_TAG_DAYS)
+    lately = search.run(SearchRequest(since=since, size=1), opened.searcher)
+    tags = lately.facets["tag"][:HOME_TAGS]
+    return _render("home.html", SearchRequest(), manifest=manifest, results=newest, tags=tags)
+
+
+def _results(asked: SearchRequest, results: SearchResults) -> str:
+    return _render(
+        "results.html",
+        asked,
+        results=results,
+        chips=_chips(asked, results),
+        pages=_pages(asked, results.total),
+        hidden=[(f"{params.EXCLUDE}{n}", v) for n, vs in asked.exclusions.items() for v in vs],
+        sorts=SORTS,
+        facets=FACETS,
+        shown=SHOWN_VALUES,
+        excluding=lambda name, row: params.url(
+            "/", asked, exclusions=params.toggled(asked.exclusions, name, row.value)
+        ),
+    )
+
+
+def _render(template: str, asked: SearchRequest, **values: Any) -> str:
+    """A page; every template can write the address of a search or of an article."""
+    settings = cast(Settings, current_app.extensions["settings"])
+
+    def search_url(**changes: Any) -> str:
+        return params.url("/", asked, **changes)
+
+    def article_url(found: Article) -> str:
+        return params.url(f"/article/{found.id}", asked, page=asked.page)
+
+    def facet_url(name: str, label: str) -> str:
+        return params.url("/", SearchRequest(filters={name: (label,)}))
+
+    return render_template(
+        template,
+        asked=asked,
+        search_url=search_url,
+        article_url=article_url,
+        facet_url=facet_url,
+        link=sanitize.link,
+        host=sanitize.host,
+        picture=lambda url: sanitize.picture(url, settings.image_hosts),
+        **values,
+    )
+
+
+def _chips(asked: SearchRequest, results: SearchResults) -> list[Chip]:
+    found = []
+    for facet in FACETS:
+        labels = {row.value: row.label for row in results.facets[facet.name]}
+        for name, prefix in (("filters", ""), ("exclusions", "sauf ")):
+            selection = getattr(asked, name)
+            for value in selection.get(facet.name, ()):
+                changes = {name: params.toggled(selection, facet.name, value)}
+                text = f"{prefix}{labels.get(value, value)}"
+                found.append(Chip(text, params.url("/", asked, **changes)))
+    if asked.since:
+        found.append(Chip(f"depuis le {day(asked.since)}", params.url("/", asked, since=None)))
+    if asked.until:
+        found.append(Chip(f"jusqu’au {day(asked.until)}", params.url("/", asked, until=None)))
+    return found
+
+
+def _pages(asked: SearchRequest, total: int) -> list[int | None]:
+    """The page numbers to link, None for a gap; empty when everything is on one page."""
+    last = min(-(-total // asked.size), search.MAX_RANK // asked.size)
+    near = range(asked.page - PAGE_LINKS, asked.page + PAGE_LINKS + 1)
+    numbers = sorted({1, last, *(n for n in near if 1 <= n <= last)}) if last > 1 else []
+    found: list[int | None] = []
+    for number in numbers:
+        if found and number - (found[-1] or 0) > 1:
+            found.append(None)
+        found.append(number)
+    return found
