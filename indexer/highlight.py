@@ -87,8 +87,14 @@ def passages(texts: Sequence[str], marked: Marks) -> tuple[Passage, ...]:
         for rank, text in enumerate(texts)
         for group in _groups(marked.spans(list(words(text))))
     ]
-    best = sorted(sorted(found)[:PASSAGES], key=lambda row: row[2:])
-    return tuple(_excerpt(texts[rank], group) for *_, rank, group in best)
+    excerpts: list[Passage] = []
+    last, shown = -1, 0
+    for *_, rank, group in sorted(sorted(found)[:PASSAGES], key=lambda row: row[2:]):
+        shown = shown if rank == last else 0
+        excerpt, shown = _excerpt(texts[rank], group, shown)
+        excerpts.append(excerpt)
+        last = rank
+    return tuple(excerpts)
 
 
 def _groups(spans: list[Span]) -> Iterator[list[Span]]:
@@ -103,20 +109,21 @@ def _groups(spans: list[Span]) -> Iterator[list[Span]]:
         yield group
 
 
-def _excerpt(text: str, spans: list[Span]) -> Passage:
+def _excerpt(text: str, spans: list[Span], shown: int) -> tuple[Passage, int]:
+    """The text around some hits, from `shown` on at the earliest, and where it ends."""
     first, last = spans[0][0], spans[-1][1]
     room = max(0, PASSAGE_CHARACTERS - (last - first))
     end = min(len(text), max(last, first - room // 2 + PASSAGE_CHARACTERS))
-    start = max(0, min(first, end - PASSAGE_CHARACTERS))
+    start = max(shown, min(first, end - PASSAGE_CHARACTERS))
     if start:
-        start = max(text.rfind(" ", 0, start), text.rfind("\u00a0", 0, start)) + 1
+        start = text.rfind(" ", shown, start + 1) + 1 or first
     if end < len(text):
         found = text.find(" ", end)
         end = found if found >= 0 else len(text)
     passage = _segments(text, spans, start, end)
     before = (Segment(f"{ELLIPSIS} ", hit=False),) if start else ()
     after = (Segment(f" {ELLIPSIS}", hit=False),) if end < len(text) else ()
-    return (*before, *passage, *after)
+    return (*before, *passage, *after), end
 
 
 def _segments(text: str, spans: Iterable[Span], start: int, end: int) -> Passage:

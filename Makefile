@@ -1,0 +1,52 @@
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+BIN := .venv/bin
+DEMO := index/demo
+PORT := 8000
+CODE := indexer webapp tests benchmarks tools
+
+.PHONY: help demo test check format lint bench screenshot clean
+
+help: ## What one can do here
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(DEMO)/current.json ## Serve the demonstration archive on http://127.0.0.1:8000
+	@$(BIN)/manchette serve --index $(DEMO) --port $(PORT)
+
+test: .venv/dev ## Set up and run the whole suite, browser tests included
+	@tools/chromium.sh
+	@$(BIN)/python -m pytest
+
+check: lint ## Format, lint, types and the fast tests, in under a minute
+	@$(BIN)/python -m pytest -q -m "not slow and not browser"
+
+format: .venv/dev ## Format the code
+	@$(BIN)/ruff format $(CODE)
+	@$(BIN)/ruff check --fix $(CODE)
+
+lint: .venv/dev
+	@$(BIN)/ruff format --check $(CODE)
+	@$(BIN)/ruff check $(CODE)
+	@$(BIN)/mypy
+
+bench: .venv/dev ## Measure indexing and search on generated articles, as JSON and a table
+	@$(BIN)/python -m benchmarks.bench
+
+screenshot: .venv/dev ## Draw the README's picture anew
+	@tools/chromium.sh
+	@$(BIN)/python tools/screenshot.py
+
+clean: ## Delete the environment, the demonstration index and the caches
+	rm -rf .venv $(DEMO) .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+
+$(DEMO)/current.json: .venv/run $(shell find samples indexer -type f -not -name '*.pyc')
+	@$(BIN)/manchette reindex samples --index $(DEMO) || [ $$? -eq 3 ]
+
+.venv/run: pyproject.toml constraints.txt
+	@tools/venv.sh
+	@touch $@
+
+.venv/dev: pyproject.toml constraints.txt
+	@tools/venv.sh "[dev]"
+	@touch .venv/run $@
