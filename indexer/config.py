@@ -61,10 +61,14 @@ def _file(path: Path, environ: Mapping[str, str]) -> dict[str, str | None]:
         table = tomllib.loads(path.read_text())
     except (OSError, ValueError) as error:
         raise UsageError(f"{path} est illisible : {error}") from error
-    return {
-        name: ",".join(map(str, value)) if isinstance(value, list) else str(value)
-        for name, value in table.items()
-    }
+    return {name: _text(name, value) for name, value in table.items()}
+
+
+def _text(name: str, value: object) -> str:
+    """A value of the file as a variable would give it."""
+    if isinstance(value, dict):
+        raise UsageError(f"réglage {name} : valeur attendue, non une table")
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _switch(text: str) -> bool:

@@ -8,7 +8,6 @@ index/lock                    held by the one process that writes
 import fcntl
 import json
 import os
-import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -69,7 +68,7 @@ def place(root: Path, generation: str) -> Path:
 
 def begin(root: Path) -> Path:
     """A directory for a generation that nobody serves yet; names sort by age."""
-    name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+    name = f"{datetime.now(UTC):%Y%m%dT%H%M%S-%f}"
     path = place(root, name)
     path.mkdir(parents=True)
     return path
@@ -103,6 +102,13 @@ def publish(root: Path, manifest: Manifest) -> None:
     _fsync(root)
 
 
+def abandon(root: Path, path: Path) -> None:
+    """Delete a generation that failed, unless the failure came after it began to serve."""
+    pointer = root / "current.json"
+    if not pointer.exists() or json.loads(pointer.read_text())["generation"] != path.name:
+        shutil.rmtree(path)
+
+
 def prune(root: Path) -> None:
     """Delete what a killed run left and all but the last KEPT generations; needs the lock."""
     serving = json.loads((root / "current.json").read_text())["generation"]
@@ -110,7 +116,7 @@ def prune(root: Path) -> None:
     for path in sorted((root / "generations").iterdir(), reverse=True):
         if (path / "manifest.json").exists():
             whole.append(path)
-        else:
+        elif path.is_dir():
             shutil.rmtree(path)
     for path in whole[KEPT:]:
         if path.name != serving:

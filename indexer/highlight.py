@@ -11,6 +11,8 @@ from indexer.fields import ACCENTED, LITERAL, STEM
 
 PASSAGE_CHARACTERS = 220
 PASSAGES = 3
+# A passage is cut between words, unless a word is longer than this
+WORD_CHARACTERS = 60
 ELLIPSIS = "…"
 
 
@@ -46,7 +48,17 @@ class Marks:
                 window = found[first : first + len(phrase)]
                 if all(LITERAL + w.literal == term for w, term in zip(window, phrase, strict=True)):
                     hits.update(range(first, first + len(phrase)))
-        return [(found[i].start, found[i].end) for i in sorted(hits)]
+        return _disjoint((found[i].start, found[i].end) for i in sorted(hits))
+
+
+def _disjoint(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order without what they share: one character can hold two words, as ½ does."""
+    found: list[Span] = []
+    for start, end in spans:
+        first = max(start, found[-1][1]) if found else start
+        if first < end:
+            found.append((first, end))
+    return found
 
 
 def marks(tree: Query) -> Mapping[str, Marks]:
@@ -116,10 +128,10 @@ def _excerpt(text: str, spans: list[Span], shown: int) -> tuple[Passage, int]:
     end = min(len(text), max(last, first - room // 2 + PASSAGE_CHARACTERS))
     start = max(shown, min(first, end - PASSAGE_CHARACTERS))
     if start:
-        start = text.rfind(" ", shown, start + 1) + 1 or first
+        start = text.rfind(" ", max(shown, start - WORD_CHARACTERS), start + 1) + 1 or first
     if end < len(text):
-        found = text.find(" ", end)
-        end = found if found >= 0 else len(text)
+        stop = text.find(" ", end, end + WORD_CHARACTERS)
+        end = max(end, stop) if stop >= 0 or end + WORD_CHARACTERS < len(text) else len(text)
     passage = _segments(text, spans, start, end)
     before = (Segment(f"{ELLIPSIS} ", hit=False),) if start else ()
     after = (Segment(f" {ELLIPSIS}", hit=False),) if end < len(text) else ()

@@ -44,6 +44,8 @@ def normalise(chunk: str) -> tuple[str, list[tuple[int, int]] | None]:
         piece = unicodedata.normalize("NFKC", chunk[start:end].translate(_TABLE))
         # a spacing accent such as ¨ decomposes into a space and a mark
         piece = piece.replace(" ", "")
+        if "⁄" in piece:  # 3½ is not 31/2
+            piece = f" {piece} "
         pieces.append(piece)
         spans += [(start, end)] * len(piece)
     return _one_script("".join(pieces)), spans

@@ -1,6 +1,5 @@
 """Build a new generation beside the current one: read, index, verify, publish."""
 
-import shutil
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -51,7 +50,7 @@ def reindex(paths: Sequence[Path], root: Path, engine: str, progress: Progress) 
             summary, manifest = _build(paths, place, engine, chosen, progress)
             generation.publish(root, manifest)
         except BaseException:
-            shutil.rmtree(place)
+            generation.abandon(root, place)
             raise
         generation.prune(root)
     return summary

@@ -2,9 +2,11 @@
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from indexer.article import Article
+from indexer.errors import BuildFailed
 
 
 class Spool:
@@ -28,6 +30,12 @@ class Spool:
         """Keep an article unless a better one with its id is there."""
         self.received += 1
         moment = article.modified or article.published
+        try:
+            self._insert(article, moment)
+        except sqlite3.OperationalError as error:
+            raise BuildFailed(f"le disque refuse d’écrire ({error}) : faire de la place") from error
+
+    def _insert(self, article: Article, moment: datetime | None) -> None:
         self._database.execute(
             "INSERT INTO articles VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
             " SET modified = excluded.modified, whole = excluded.whole, dump = excluded.dump"

@@ -1,0 +1,75 @@
+"""Store and search one generation with Whoosh: a plain index of one commit in a directory."""
+
+import pickle
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from whoosh import index
+from whoosh.codec.whoosh3 import W3Codec
+
+from indexer.engines import Document, day_number
+from indexer.engines.whoosh.schema import day_term, schema
+from indexer.engines.whoosh.searcher import WhooshSearcher
+from indexer.errors import UnreadableIndex
+from indexer.fields import FACETS, LABEL_MARK
+
+POOL_MEGABYTES = 256
+# What Whoosh raises on a damaged file: it unpickles and unpacks without checking
+_DAMAGED = (
+    index.IndexError,
+    OSError,
+    pickle.UnpicklingError,
+    EOFError,
+    struct.error,
+    TypeError,
+    ValueError,
+)
+
+
+class _Writer:
+    def __init__(self, writer: Any) -> None:
+        self._writer = writer
+
+    def put(self, document: Document) -> None:
+        article = document.article
+        row: dict[str, Any] = {"id": article.id, "article": article.dump(), **document.words}
+        for facet in FACETS:
+            pairs = document.facets[facet.name]
+            row[facet.field] = tuple(value for value, _ in pairs)
+            row[facet.labels] = tuple(LABEL_MARK.join(pair) for pair in pairs)
+        if article.published and article.day:
+            row["published"] = int(article.published.timestamp())
+            row["day"] = (day_term(day_number(article.day)),)
+        self._writer.add_document(**row)
+
+    def delete(self, article_id: str) -> None:
+        self._writer.delete_by_term("id", article_id)
+
+
+@contextmanager
+def writer(place: Path) -> Iterator[_Writer]:
+    """See indexer.engines.Engine."""
+    place.mkdir(parents=True, exist_ok=True)
+    exists = index.exists_in(place)
+    store = index.open_dir(place) if exists else index.create_in(place, schema())
+    codec = W3Codec(blocklimit=1024, compression=1)
+    inner = store.writer(limitmb=POOL_MEGABYTES, codec=codec)
+    try:
+        yield _Writer(inner)
+    except BaseException:
+        inner.cancel()
+        raise
+    inner.commit()
+
+
+def searcher(place: Path) -> WhooshSearcher:
+    """See indexer.engines.Engine."""
+    try:
+        return WhooshSearcher(index.open_dir(place))
+    except _DAMAGED as error:
+        raise UnreadableIndex(
+            f"l’index {place.name} est illisible ({error}) : lancer « reindex »"
+        ) from error

@@ -1,0 +1,175 @@
+"""What do the tests share: an index of the samples, a server, a browser?"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sysconfig
+import time
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
+
+from indexer.config import Settings
+from indexer.reindex import reindex
+from webapp import create_app
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = ROOT / "samples"
+START_SECONDS = 15.0
+CHROMIUM_ARGUMENTS = [
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+# A time limit on each example fails on a busy machine, for no fault of the code.
+settings.register_profile("manchette", deadline=None)
+settings.load_profile("manchette")
+
+Serving = Callable[[Path], AbstractContextManager[str]]
+
+
+@pytest.fixture(scope="session")
+def samples_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the demonstration archive."""
+    root = tmp_path_factory.mktemp("samples") / "index"
+    reindex([SAMPLES], root, "whoosh", lambda *_: None)
+    return root
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of documents and real pages that stands beside the checkout."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("le dossier partagé n’est pas à côté du dépôt")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def client(samples_index: Path) -> FlaskClient:
+    """A client of the application that serves the samples, without a socket."""
+    return create_app(Settings(index=samples_index, trusted_hosts=("localhost",))).test_client()
+
+
+@pytest.fixture(scope="session")
+def command() -> Path:
+    """The installed command `manchette`."""
+    return Path(sysconfig.get_path("scripts")) / "manchette"
+
+
+@pytest.fixture(scope="session")
+def environment() -> dict[str, str]:
+    """The variables of this process, without any setting of Manchette."""
+    return {name: text for name, text in os.environ.items() if not name.startswith("MANCHETTE_")}
+
+
+@pytest.fixture(scope="session")
+def processes() -> dict[str, int]:
+    """The process of each server that runs, by its address."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def workers(processes: dict[str, int]) -> Callable[[str], set[str]]:
+    """Which processes answer at the address of a server; a death changes them."""
+
+    return lambda address: _children(processes[address])
+
+
+def _children(pid: int) -> set[str]:
+    return set(Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+
+
+@pytest.fixture(scope="session")
+def serving(
+    command: Path,
+    environment: dict[str, str],
+    processes: dict[str, int],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Serving:
+    """Serve an index directory with `manchette serve` for a block; gives the address."""
+
+    @contextmanager
+    def serve(index: Path) -> Iterator[str]:
+        folder = tmp_path_factory.mktemp("server")
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        with (folder / "log").open("w") as log:
+            process = subprocess.Popen(
+                [command, "serve", "--index", index, "--port", str(port)],
+                cwd=folder,
+                env=environment,
+                stdout=log,
+                stderr=log,
+            )
+        try:
+            _await(port, process, folder / "log")
+            address = f"http://127.0.0.1:{port}"
+            processes[address] = process.pid
+            yield address
+        finally:
+            process.terminate()
+            process.wait(10)
+
+    return serve
+
+
+def _await(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end and process.poll() is None:
+        with socket.socket() as probe:
+            listening = probe.connect_ex(("127.0.0.1", port)) == 0
+        if listening and len(_children(process.pid)) == Settings().processes:
+            return
+        time.sleep(0.05)
+    pytest.fail(f"le serveur n’a pas démarré :\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def server(serving: Serving, samples_index: Path) -> Iterator[str]:
+    """The address of a server of the samples."""
+    with serving(samples_index) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium of this machine."""
+    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+    path = next(filter(None, found), None)
+    if path is None:
+        pytest.skip("pas de Chromium sur cette machine (Debian : apt-get install chromium)")
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=path, args=[*CHROMIUM_ARGUMENTS, *sandbox]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter,
+) -> Generator[None, None, None]:
+    """Say last what was skipped and why, so that no green run hides a missing part."""
+    yield
+    reasons = Counter(
+        str(report.longrepr[2]).removeprefix("Skipped: ")
+        for report in terminalreporter.stats.get("skipped", [])
+    )
+    told = " ; ".join(f"{count} × {reason}" for reason, count in sorted(reasons.items()))
+    terminalreporter.write_line(f"sauté : {told}" if told else "rien n’a été sauté")

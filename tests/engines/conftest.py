@@ -1,0 +1,29 @@
+"""Which engine does a test run on, and what does it search?"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import pytest
+
+from engines.building import Built, write
+from indexer.article import Article
+from indexer.engines import ENGINES, Engine, Searcher, load
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """Every engine there is, one after the other."""
+    return load(request.param)
+
+
+@pytest.fixture
+def built(engine: Engine, tmp_path: Path) -> Iterator[Built]:
+    """Build a generation of some articles and open it."""
+    with ExitStack() as stack:
+
+        def build(*articles: Article) -> Searcher:
+            write(engine, tmp_path / "generation", articles)
+            return stack.enter_context(closing(engine.searcher(tmp_path / "generation")))
+
+        yield build

@@ -1,0 +1,253 @@
+"""Does every engine score, sort, count and page its answers as the interface promises?"""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from itertools import pairwise
+from math import log
+
+import pytest
+from whoosh.query import And, ConstantScoreQuery, Every, Not, Or, Phrase, Query, Term
+
+from engines.building import Built, accented, ask, found, ids, literal, literals, stem
+from indexer import engines
+from indexer.article import PARIS, Article
+from indexer.engines import Searcher, Sort
+
+NOON = datetime(2024, 2, 29, 12, tzinfo=PARIS)
+HOUR = timedelta(hours=1)
+
+
+DATED = (
+    Article(id="b", title="mer", published=NOON),
+    Article(id="a", title="mer", published=NOON),
+    Article(id="c", title="mer", published=NOON + HOUR),
+    Article(id="d", title="mer", published=NOON - 999_999 * HOUR),
+    Article(id="f", title="mer"),
+    Article(id="e", title="mer"),
+)
+
+
+@pytest.mark.parametrize(
+    ("sort", "tree", "expected"),
+    [
+        pytest.param(Sort.NEWEST, Every(), "cabdef", id="récents d’abord"),
+        pytest.param(Sort.OLDEST, Every(), "dabcef", id="anciens d’abord"),
+        pytest.param(Sort.RELEVANCE, Every(), "cabdef", id="scores égaux"),
+        pytest.param(Sort.RELEVANCE, stem("title", "mer"), "cabdef", id="mots égaux"),
+        pytest.param(Sort.RELEVANCE, Not(Term("title", "l:x")), "cabdef", id="exclusion"),
+        pytest.param(Sort.NEWEST, Not(Term("tag_facet", "x")), "cabdef", id="filtre"),
+    ],
+)
+def test_ties_go_by_date_then_id_and_undated_articles_are_last(
+    sort: Sort, tree: Query, expected: str, built: Built
+) -> None:
+    assert "".join(ids(ask(built(*DATED), tree, sort=sort))) == expected
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [((0, 2), "ca"), ((2, 2), "bd"), ((4, 9), "ef"), ((6, 5), ""), ((99, 1), ""), ((5, 1), "f")],
+)
+def test_a_page_is_a_stretch_of_the_whole(
+    page: tuple[int, int], expected: str, built: Built
+) -> None:
+    results = ask(built(*DATED), page=page)
+    assert "".join(ids(results)) == expected
+    assert results.total == 6
+    assert results.facets["year"] == {"2024": 3, "1910": 1}
+
+
+def scores(searcher: Searcher, tree: Query) -> dict[str, float]:
+    results = ask(searcher, tree, sort=Sort.RELEVANCE)
+    found = [hit.score for hit in results.hits]
+    assert all(one >= other for one, other in pairwise(found))
+    return dict(zip(ids(results), found, strict=True))
+
+
+BODIES = {
+    "short": "mer",
+    "twice": "mer mer",
+    "long": "mer " + "vent " * 40,
+    "other": "port",
+    "empty": "",
+}
+
+
+def weigh(count: int, length: int, holding: int) -> float:
+    """Okapi BM25 with k1 = 1.2, b = 0.75 and Lucene's idf, over BODIES."""
+    average = sum(len(text.split()) for text in BODIES.values()) / len(BODIES)
+    norm = 1.2 * (0.25 + 0.75 * length / average)
+    idf = log(1 + (len(BODIES) - holding + 0.5) / (holding + 0.5))
+    return idf * count * 2.2 / (count + norm)
+
+
+@pytest.fixture
+def scored(built: Built) -> Searcher:
+    return built(*(Article(id=name, title="x", body=(text,)) for name, text in BODIES.items()))
+
+
+@pytest.mark.parametrize("form", [stem, literal, accented])
+def test_a_term_scores_by_bm25(form: type[Term], scored: Searcher) -> None:
+    # a constant factor ranks the same; an engine may store lengths in one byte
+    first, expected = (
+        scores(scored, form("body", "mer")),
+        {
+            "short": weigh(1, 1, 3),
+            "twice": weigh(2, 2, 3),
+            "long": weigh(1, 41, 3),
+        },
+    )
+    assert list(first) == sorted(expected, key=lambda name: -expected[name])
+    factor = first["short"] / expected["short"]
+    assert first == pytest.approx({name: factor * one for name, one in expected.items()}, rel=0.02)
+    rare = scores(scored, form("body", "port"))
+    assert rare == pytest.approx({"other": factor * weigh(1, 1, 1)}, rel=0.02)
+
+
+def test_scores_add_up_and_boosts_multiply(scored: Searcher) -> None:
+    once, port = scores(scored, stem("body", "mer")), scores(scored, stem("body", "port"))
+    assert scores(scored, stem("body", "mer", 3.0)) == pytest.approx(
+        {name: 3 * score for name, score in once.items()}
+    )
+    either = Or([stem("body", "mer"), stem("body", "port", 2.0), stem("title", "absent")])
+    assert scores(scored, either) == pytest.approx({**once, "other": 2 * port["other"]})
+    both = And([stem("body", "mer"), literal("body", "mer")])
+    assert scores(scored, both) == pytest.approx({name: 2 * one for name, one in once.items()})
+
+
+def test_an_exclusion_changes_no_score(scored: Searcher) -> None:
+    once = scores(scored, stem("body", "mer"))
+    without = scores(scored, And([stem("body", "mer"), Not(stem("body", "vent"))]))
+    assert without == pytest.approx({"short": once["short"], "twice": once["twice"]})
+
+
+def test_a_phrase_is_scored_and_boosted(scored: Searcher) -> None:
+    once = scores(scored, Phrase("body", literals("mer mer")))
+    assert list(once) == ["twice"]
+    assert once["twice"] > 0
+    boosted = scores(scored, Phrase("body", literals("mer mer"), boost=4.0))
+    assert boosted["twice"] == pytest.approx(4 * once["twice"])
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        ConstantScoreQuery(stem("body", "mer")),
+        ConstantScoreQuery(Or([stem("body", "mer"), stem("body", "vent")])),
+        And([ConstantScoreQuery(stem("body", "mer")), Every()]),
+        ConstantScoreQuery(Phrase("body", literals("mer mer"))),
+        Every(),
+        Not(stem("body", "mer")),
+        And([Not(stem("body", "mer")), Not(stem("body", "port"))]),
+    ],
+    ids=str,
+)
+def test_a_constant_score_is_one_for_all(tree: Query, scored: Searcher) -> None:
+    assert len(set(scores(scored, tree).values())) == 1
+
+
+FACETED = (
+    Article(id="a", title="mer", tags=("Mer", "Élysée"), source="Écho", published=NOON),
+    Article(id="b", title="mer", tags=("mer", "MER"), source="Gazette", published=NOON),
+    Article(id="c", title="port", tags=("ELYSEE",), source="Gazette", authors=("A", "B")),
+)
+
+
+def test_facets_count_every_match_once_a_value(built: Built) -> None:
+    searcher = built(*FACETED)
+    assert ask(searcher, page=(0, 1)).facets == {
+        "tag": {"mer": 2, "elysee": 2},
+        "source": {"echo": 1, "gazette": 2},
+        "section": {},
+        "author": {"a": 1, "b": 1},
+        "year": {"2024": 2},
+    }
+    assert ask(searcher, stem("title", "port")).facets["tag"] == {"elysee": 1}
+
+
+def test_a_selection_filters_and_its_own_facet_ignores_it(built: Built) -> None:
+    searcher = built(*FACETED)
+    chosen = {"source": Or([Term("source_facet", "gazette")])}
+    results = ask(searcher, stem("title", "mer"), selections=chosen)
+    assert ids(results) == ["b"]
+    assert results.facets["source"] == {"echo": 1, "gazette": 1}
+    assert results.facets["tag"] == {"mer": 1}
+    both = {**chosen, "tag": Or([Term("tag_facet", "elysee"), Term("tag_facet", "absent")])}
+    results = ask(searcher, selections=both)
+    assert ids(results) == ["c"]
+    assert results.facets["source"] == {"echo": 1, "gazette": 1}
+    assert results.facets["tag"] == {"mer": 1, "elysee": 1}
+    assert results.facets["author"] == {"a": 1, "b": 1}
+
+
+def test_a_selection_changes_no_score(built: Built) -> None:
+    searcher = built(*FACETED)
+    alone = ask(searcher, stem("title", "mer"), sort=Sort.RELEVANCE).hits[0].score
+    chosen = {"tag": Or([Term("tag_facet", "mer")])}
+    filtered = ask(searcher, stem("title", "mer"), selections=chosen, sort=Sort.RELEVANCE)
+    assert {hit.score for hit in filtered.hits} == {alone}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a\x1eb",
+        "a\x1fb",
+        "a|b;c,d",
+        'a"b\\',
+        "a\nb",
+        "phare 😀",
+        "日本",
+        "a\tb",
+        "x" * 5000,
+        "<b>",
+        "%",
+    ],
+)
+def test_unusual_characters_are_characters_like_others(name: str, built: Built) -> None:
+    odd = Article(id=f"id {name[:20]}", title=name, tags=(name,), authors=(f"{name} {name}",))
+    searcher = built(odd, Article(id="usual", title="mer", tags=("mer",)))
+    assert Article.load(searcher.get(odd.id) or "") == odd
+    ((value, label),) = engines.document(odd).facets["tag"]
+    assert label == name
+    assert ask(searcher).facets["tag"] == {value: 1, "mer": 1}
+    assert found(searcher, Term("tag_facet", value)) == {odd.id}
+    for word in engines.document(odd).words["title"][0]:
+        assert found(searcher, Term("title", f"a:{word.accented}")) == {odd.id}
+
+
+def test_terms_begin_with_a_prefix_in_order_and_count_articles(built: Built) -> None:
+    searcher = built(
+        Article(id="a", title="mer mer élu", lede="merle"),
+        Article(id="b", title="mer merle élus", tags=("Mer",)),
+        Article(id="c", title="1000 MÈRE"),
+    )
+    assert list(searcher.terms("title", "l:mer")) == [("l:mer", 2), ("l:mere", 1), ("l:merle", 1)]
+    assert list(searcher.terms("title", "l:merl")) == [("l:merle", 1)]
+    assert list(searcher.terms("lede", "l:mer")) == [("l:merle", 1)]
+    assert list(searcher.terms("title", "a:m")) == [("a:mer", 2), ("a:merle", 1), ("a:mère", 1)]
+    assert list(searcher.terms("title", "l:1")) == [("l:1000", 1)]
+    assert list(searcher.terms("title", "l:zz")) == []
+    assert list(searcher.terms("tag_label", "mer\x1f")) == [("mer\x1fMer", 1)]
+    whole = [term for term, _ in searcher.terms("title", "")]
+    assert whole == sorted(whole)
+    assert {term[:2] for term in whole} == {"s:", "l:", "a:"}
+
+
+def test_several_threads_share_a_searcher(built: Built) -> None:
+    articles = [
+        Article(
+            id=f"{rank:03}", title=f"mer {'port' if rank % 3 else 'lac'}", tags=(f"t{rank % 5}",)
+        )
+        for rank in range(300)
+    ]
+    searcher = built(*articles)
+    trees = [stem("title", "port"), Phrase("title", literals("mer lac")), Not(stem("title", "lac"))]
+    expected = [ask(searcher, tree) for tree in trees]
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda rank: ask(searcher, trees[rank % 3]), range(120)))
+        stored = list(pool.map(lambda rank: searcher.get(f"{rank:03}"), range(120)))
+        vocabularies = list(pool.map(lambda _: list(searcher.terms("title", "l:")), range(40)))
+    assert answers == expected * 40
+    assert stored == [article.dump() for article in articles[:120]]
+    assert vocabularies == [[("l:lac", 100), ("l:mer", 300), ("l:port", 200)]] * 40

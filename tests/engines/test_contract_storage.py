@@ -1,0 +1,172 @@
+"""Does every engine keep what it is given, whole or not at all?"""
+
+import gc
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from whoosh.query import Not, Term
+
+from engines.building import Built, ask, found, ids, literal, stem, titled, write
+from indexer import engines
+from indexer.article import PARIS, Article
+from indexer.engines import Engine
+from indexer.errors import UnreadableIndex
+
+NOON = datetime(2024, 2, 29, 12, tzinfo=PARIS)
+WHOLE = Article(
+    id="whole",
+    url="https://a.example/1",
+    title="Titre « à » l’Élysée 😀",
+    lede="Un chapô",
+    body=("Premier.", "Second\u00a0!"),
+    tags=("Mer", "Été"),
+    authors=("Anne",),
+    source="L’Écho",
+    section="Monde",
+    language="fr",
+    published=NOON,
+    modified=datetime(2024, 3, 1, tzinfo=UTC),
+    image="https://a.example/i.jpg",
+    caption="Légende",
+    degraded=True,
+)
+
+
+def test_what_was_put_is_found_counted_and_returned_as_it_was(built: Built) -> None:
+    searcher = built(WHOLE, Article(id="bare", title="Nu"))
+    assert searcher.count() == 2
+    assert searcher.get("whole") == WHOLE.dump()
+    assert Article.load(searcher.get("whole") or "") == WHOLE
+    assert [hit.stored for hit in ask(searcher, literal("title", "élysée")).hits] == [WHOLE.dump()]
+
+
+@pytest.mark.parametrize("article_id", ["", "absent", "WHOLE", "who", "whole "])
+def test_an_unknown_id_gives_nothing(article_id: str, built: Built) -> None:
+    assert built(WHOLE).get(article_id) is None
+
+
+def test_a_writer_block_that_fails_commits_nothing(engine: Engine, tmp_path: Path) -> None:
+    write(engine, tmp_path, titled("mer"))
+    with suppress(KeyError), engine.writer(tmp_path) as writer:
+        writer.delete("0")
+        writer.put(engines.document(Article(id="1", title="port")))
+        raise KeyError
+    with closing(engine.searcher(tmp_path)) as searcher:
+        assert ids(ask(searcher)) == ["0"]
+    write(engine, tmp_path, [Article(id="2", title="port")])
+    with closing(engine.searcher(tmp_path)) as searcher:
+        assert ids(ask(searcher)) == ["0", "2"]
+
+
+def test_a_deleted_article_is_gone_everywhere(engine: Engine, tmp_path: Path) -> None:
+    articles = [
+        Article(id=name, title="mer", tags=(name,), published=NOON) for name in ("a", "b", "c")
+    ]
+    write(engine, tmp_path, articles)
+    with engine.writer(tmp_path) as writer:
+        writer.delete("b")
+        writer.delete("absent")
+    with closing(engine.searcher(tmp_path)) as searcher:
+        assert searcher.count() == 2
+        assert searcher.get("b") is None
+        assert ids(ask(searcher)) == ["a", "c"]
+        assert found(searcher, Not(Term("tag_facet", "a"))) == {"c"}
+        assert ask(searcher, stem("title", "mer")).facets["tag"] == {"a": 1, "c": 1}
+
+
+def test_an_article_can_be_deleted_and_put_again_in_one_block(
+    engine: Engine, tmp_path: Path
+) -> None:
+    write(engine, tmp_path, titled("mer", "port"))
+    with engine.writer(tmp_path) as writer:
+        writer.delete("0")
+        writer.put(engines.document(Article(id="0", title="lac")))
+    with closing(engine.searcher(tmp_path)) as searcher:
+        assert searcher.count() == 2
+        assert found(searcher, stem("title", "lac")) == {"0"}
+        assert found(searcher, stem("title", "mer")) == set()
+
+
+def test_an_empty_generation_answers(built: Built) -> None:
+    searcher = built()
+    assert searcher.count() == 0
+    assert searcher.get("0") is None
+    assert list(searcher.terms("title", "")) == []
+    results = ask(searcher, stem("title", "mer"))
+    assert (results.total, results.hits) == (0, ())
+    assert not any(results.facets.values())
+
+
+def test_a_generation_whose_articles_are_all_deleted_answers(
+    engine: Engine, tmp_path: Path
+) -> None:
+    write(engine, tmp_path, titled("mer"))
+    with engine.writer(tmp_path) as writer:
+        writer.delete("0")
+    with closing(engine.searcher(tmp_path)) as searcher:
+        assert searcher.count() == 0
+        assert ask(searcher).total == 0
+
+
+@pytest.mark.parametrize(
+    "content", [None, {}, {"lisez.txt": b"x"}], ids=["absent", "vide", "autre"]
+)
+def test_a_place_without_a_generation_is_unreadable(
+    content: dict[str, bytes] | None, engine: Engine, tmp_path: Path
+) -> None:
+    place = tmp_path / "generation"
+    if content is not None:
+        place.mkdir()
+        for name, text in content.items():
+            (place / name).write_bytes(text)
+    with pytest.raises(UnreadableIndex, match="reindex"):
+        engine.searcher(place)
+
+
+def opening(engine: Engine, place: Path) -> str:
+    """What happens when a generation is opened."""
+    try:
+        engine.searcher(place).close()
+    except UnreadableIndex as error:
+        return "UnreadableIndex" if "reindex" in str(error) else str(error)
+    except Exception as error:  # noqa: BLE001 - any other one is the fault looked for
+        return repr(error)
+    return "ouvert"
+
+
+@pytest.fixture
+def _files_left_open() -> Iterator[None]:
+    """Have what an engine left open when it failed closed before another test."""
+    yield
+    gc.collect()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.usefixtures("_files_left_open")
+@pytest.mark.parametrize(
+    "damage",
+    [None, lambda _: b"", lambda b: b[: len(b) // 2], lambda b: b"\xff" * len(b)],
+    ids=["supprimé", "vidé", "coupé", "remplacé"],
+)
+def test_a_generation_with_a_damaged_file_is_unreadable(
+    damage: Callable[[bytes], bytes] | None, engine: Engine, tmp_path: Path
+) -> None:
+    whole = tmp_path / "whole"
+    write(engine, whole, [WHOLE, *titled(*["mer"] * 50)])
+    names = [path.relative_to(whole) for path in whole.rglob("*") if path.is_file()]
+    held = [name for name in names if (whole / name).stat().st_size]
+    assert held
+    outcomes = {}
+    for name in held:
+        place = tmp_path / f"damaged {name.name}"
+        shutil.copytree(whole, place)
+        if damage is None:
+            (place / name).unlink()
+        else:
+            (place / name).write_bytes(damage((whole / name).read_bytes()))
+        outcomes[name.name] = opening(engine, place)
+    assert outcomes == dict.fromkeys(outcomes, "UnreadableIndex")

@@ -1,0 +1,271 @@
+"""Does a text give the words a reader sees in it, however it is spelt?"""
+
+import lzma
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from spellings import SPELLINGS
+
+from indexer import readers
+from indexer.analysis import fold, fold_label, forms, join_numbers, words
+from indexer.article import Article
+from indexer.normalise import APOSTROPHES, HYPHENS, INVISIBLE, MIDDLE_DOTS
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+
+def literals(text: str) -> str:
+    return " ".join(word.literal for word in words(text))
+
+
+def terms(text: str) -> list[tuple[str, str]]:
+    return [(word.stem, word.literal) for word in words(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # elisions go, whatever their case
+        ("l'élection d’élections", "election elections"),
+        ("J'ai m'a t'a s'est n'y c'est ç’a", "ai a a est y est a"),
+        ("Jusqu'où, LORSQU'IL puisqu'elle quoiqu’on", "ou il elle on"),
+        ("quelqu'autre presqu'entière", "autre entiere"),
+        ('Qu’il d\'"historique"', "il historique"),
+        ("jusqu'à l'Élysée", "a elysee"),
+        # words that hold an apostrophe stay whole
+        ("Aujourd'hui, c'est-à-dire", "aujourdhui cestadire"),
+        ("quelqu'un quelqu'une quelqu'uns", "quelquun quelquune quelquuns"),
+        ("la presqu’île, les presqu'îles", "la presquile les presquiles"),
+        ("prud'hommes et entr'acte", "prudhommes et entracte"),
+        # compounds split
+        ("Côte-d'Ivoire, Garges-lès-Gonesse", "cote ivoire garges les gonesse"),
+        ("porte-parole rendez-vous", "porte parole rendez vous"),
+        ("2023-2024, Covid-19, F-16", "2023 2024 covid 19 f 16"),
+        # inversion clitics and pointers go
+        ("a-t-il, dit-on, celui-là", "a dit celui"),
+        ("est-ce prends-en voilà-t-elle", "est prends voila"),
+        ("cet homme-ci, ces jours-là", "cet homme ces jours"),
+        ("il y a, elle est là", "il y a elle est la"),
+        # acronyms
+        ("U.R.S.S. u.r.s.s. URSS", "urss urss urss"),
+        ("la S.N.C.F, l'O.N.U.", "la sncf onu"),
+        ("J.-C. et M. Kim", "j c et m kim"),
+        # a capital glued to a full stop
+        ("M.Poutine (KCNA).Vladimir", "m poutine kcna vladimir"),
+        ("la fin.Le pacte", "la fin le pacte"),
+        # numbers
+        ("1 000 et 1\u202f000\u00a0000", "1000 et 1000000"),
+        ("1.000.000 ou 1.234,5", "1000000 ou 1234,5"),
+        ("3,5 % et 3.5", "3,5 et 3,5"),
+        ("M6 G20 10h30 1er 64e", "m6 g20 10h30 1er 64e"),
+        ("14.09.2023 14/09/2023", "14 09 2023 14 09 2023"),
+        ("en 2023, 100 personnes", "en 2023 100 personnes"),
+        ("1000, 2000", "1000 2000"),
+        ("3½ tasses, 10 m²", "3 1 2 tasses 10 m2"),
+        # inclusive writing
+        ("député·e·s député(e)s député.e.s", "depute depute depute"),
+        ("acteur.rice.s directeur·trice", "acteur directeur"),
+        ("lecteur-rice-s étudiant-e-s", "lecteur etudiant"),
+        ("un(e) salarié(e)", "un salarie"),
+        # letters
+        ("œuvre Œuvre ex æquo", "oeuvre oeuvre ex aequo"),
+        ("crééу", "creey"),
+        ("Путин", "putin"),
+        ("ﬁnance", "finance"),
+        # what is no word
+        ("", ""),
+        (" - ’ « » … ! l' d’", ""),
+        ("a@b.fr #tag @nom", "a b fr tag nom"),
+        ("R&D, et/ou", "r d et ou"),
+    ],
+)
+def test_the_words_of_a_text(text: str, expected: str) -> None:
+    assert literals(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("élection", "élections"),
+        ("député", "député·e·s"),
+        ("national", "nationaux"),
+        ("grève", "GREVES"),
+        ("tours", "tour"),
+        ("élément", "éléments"),
+        ("l’avocat", "avocats"),
+    ],
+)
+def test_forms_of_a_word_share_a_stem(one: str, other: str) -> None:
+    assert {word.stem for word in words(one)} == {word.stem for word in words(other)}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Paris", "pari"), ("grève", "grave"), ("M6", "M5"), ("1er", "1")]
+)
+def test_different_words_keep_different_stems(one: str, other: str) -> None:
+    assert terms(one)[0][0] != terms(other)[0][0]
+
+
+def test_no_word_is_dropped_for_being_common() -> None:
+    assert literals("Même l’été, elle a été là et y est") == "meme ete elle a ete la et y est"
+
+
+def test_the_accented_form_keeps_accents_and_not_case() -> None:
+    assert [word.accented for word in words("L’ÉLYSÉE, Élyse\u0301e, U.R.S.S.")] == [
+        "élysée",
+        "élysée",
+        "urss",
+    ]
+
+
+@pytest.mark.parametrize("mark", list(INVISIBLE), ids=lambda mark: f"U+{ord(mark):04X}")
+def test_invisible_marks_are_no_part_of_a_word(mark: str) -> None:
+    assert terms(f"l’Ély{mark}sée{mark} {mark}part") == terms("l’Élysée part")
+
+
+@pytest.mark.parametrize("mark", list(APOSTROPHES), ids=lambda mark: f"U+{ord(mark):04X}")
+def test_every_apostrophe_elides(mark: str) -> None:
+    assert literals(f"l{mark}été, aujourd{mark}hui") == "ete aujourdhui"
+
+
+@pytest.mark.parametrize("mark", list(HYPHENS), ids=lambda mark: f"U+{ord(mark):04X}")
+def test_every_hyphen_splits(mark: str) -> None:
+    assert literals(f"porte{mark}parole a{mark}t{mark}il") == "porte parole a"
+
+
+@pytest.mark.parametrize("mark", list(MIDDLE_DOTS), ids=lambda mark: f"U+{ord(mark):04X}")
+def test_every_middle_dot_is_inclusive(mark: str) -> None:
+    assert literals(f"député{mark}e{mark}s") == "depute"
+
+
+@pytest.mark.parametrize("look", ["а", "е", "о", "р", "с", "ο", "α"])
+def test_a_homoglyph_inside_a_latin_word_is_that_letter(look: str) -> None:
+    latin = dict(zip("аеорсοα", "aeopcoa", strict=True))[look]
+    assert literals(f"m{look}t") == f"m{latin}t"
+
+
+SENTENCES = [
+    "L’Élysée a-t-il dit « jusqu’où » l'été ira, s'interroge Maë Lefèbvre-Noël ?",
+    "Côte-d’Ivoire : 1 000 000 d’électeurs, 3,5 % d'abstention, dont 12 député·e·s élu(e)s.",
+    "Aujourd’hui, c’est-à-dire à Garges-lès-Gonesse, quelqu’un vend du bœuf ex æquo.",
+    "M. Ça n'a pas été là où l'U.R.S.S. était naguère : en presqu'île, au cœur du « Œ ».",
+    "Où va-t'en, donne-le-moi, ces jours-ci, à l’âge d’être (dés)abusé·e·s ?",
+]
+RESPELT = pytest.mark.parametrize("respell", SPELLINGS.values(), ids=list(SPELLINGS))
+
+
+@RESPELT
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_spelling_never_changes_the_terms(sentence: str, respell: Callable[[str], str]) -> None:
+    assert terms(respell(sentence)) == terms(sentence)
+
+
+@RESPELT
+def test_every_spelling_is_tried(respell: Callable[[str], str]) -> None:
+    assert any(respell(sentence) != sentence for sentence in SENTENCES)
+
+
+def sample_texts() -> list[str]:
+    found = [result for path in SAMPLES.rglob("*.txt") for result in readers.read(path) or ()]
+    articles = [result for result in found if isinstance(result, Article)]
+    assert len(articles) == 61
+    return ["\n".join((one.title, one.lede, *one.body, *one.tags)) for one in articles]
+
+
+@RESPELT
+def test_spelling_never_changes_the_terms_of_whole_articles(respell: Callable[[str], str]) -> None:
+    for text in sample_texts():
+        assert terms(respell(text)) == terms(text)
+
+
+@pytest.mark.slow
+@RESPELT
+def test_spelling_never_changes_the_terms_of_large_texts(
+    respell: Callable[[str], str], shared: Path
+) -> None:
+    with lzma.open(shared / "data" / "fr_text.txt.xz", "rt", encoding="utf-8") as file:
+        lines = [line for rank, line in enumerate(file) if rank % 12 == 0]
+    # other scripts have marks of their own, which no French spelling leaves out
+    french = [line for line in lines if all(char < "\u0250" for char in line if char.isalpha())]
+    assert len(french) > 6_000
+    for line in french:
+        assert terms(respell(line)) == terms(line)
+
+
+WORDS = sorted({word for text in sample_texts() for word in text.split()})
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join), st.data())
+def test_spelling_never_changes_the_terms_of_any_words(text: str, data: st.DataObject) -> None:
+    first, second = (data.draw(st.sampled_from(list(SPELLINGS.values()))) for _ in range(2))
+    assert terms(second(first(text))) == terms(text)
+
+
+def test_each_word_of_an_article_stands_where_its_offsets_say() -> None:
+    for text in sample_texts():
+        for word in words(text):
+            assert terms(text[word.start : word.end]) == [(word.stem, word.literal)]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join), st.data())
+def test_offsets_are_those_of_the_original_spelling(text: str, data: st.DataObject) -> None:
+    text = data.draw(st.sampled_from(list(SPELLINGS.values())))(text)
+    for word in words(text):
+        piece = text[word.start : word.end]
+        assert terms(piece) == [(word.stem, word.literal)]
+        assert not re.match(r"[\s'’«(]", piece)
+
+
+@given(st.text(max_size=80) | st.text("aé’'-.·()1, €œ\u0301\u00ad½ß", max_size=40))
+def test_any_text_gives_words_in_order(text: str) -> None:
+    end = 0
+    for word in words(text):
+        assert 0 <= word.start < word.end <= len(text)
+        assert word.end >= end
+        assert re.fullmatch(r"[a-z0-9]+|\d+,\d+", word.literal)
+        assert word.stem
+        assert word.accented
+        end = word.end
+
+
+@given(st.text(max_size=80))
+def test_positions_are_the_same_with_and_without_offsets(text: str) -> None:
+    assert [word[:3] for word in forms(text)] == [word[:3] for word in words(text)]
+
+
+@given(st.text("0123456789., \u00a0\u202f", max_size=30))
+def test_joining_numbers_keeps_every_offset(text: str) -> None:
+    joined = join_numbers(text)
+    assert len(joined) == len(text)
+    assert joined.replace("\u2060", "") == "".join(
+        char for char, new in zip(text, joined, strict=True) if new != "\u2060"
+    )
+
+
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [
+        ("L’Élysée", "l'elysee"),
+        ("  Côte   d'Ivoire ", "cote d'ivoire"),
+        ("CÔTE\u00a0D’IVOIRE", "cote d'ivoire"),
+        ("Co\u0302te d‘ivoire", "cote d'ivoire"),
+        ("éco\u00adnomie", "economie"),
+        ("Bœuf & Cie", "boeuf & cie"),
+        ("2023", "2023"),
+        ("…", "..."),
+        ("", ""),
+    ],
+)
+def test_spellings_of_a_label_meet_under_one_value(label: str, value: str) -> None:
+    assert fold_label(label) == value
+    assert fold_label(value) == value
+
+
+@given(st.text(max_size=40))
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+    assert fold(text).isascii()

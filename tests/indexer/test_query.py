@@ -1,0 +1,231 @@
+"""Does what a journalist types find what it says, and is it read back faithfully?"""
+
+from collections.abc import Iterator
+
+import pytest
+from archive import publish
+from hypothesis import given
+from hypothesis import strategies as st
+from spellings import SPELLINGS
+
+from indexer import engines, generation, query, search
+from indexer.article import Article
+from indexer.engines import Searcher
+from indexer.search import SearchRequest
+
+ARTICLES = (
+    Article(
+        id="reforme",
+        title="La réforme des retraites",
+        lede="Un texte contesté",
+        body=("La grève continue à Paris.", "Le comité attend."),
+        tags=("Retraites", "Grève générale"),
+        authors=("Anne Élie",),
+        source="L’Écho des Brumes",
+        section="Politique",
+    ),
+    Article(
+        id="elysee",
+        title="Grève à l’Élysée",
+        lede="Une réforme des cuisines",
+        body=("Le président a dit : « Je n’y suis pour rien. »",),
+        tags=("Palais",),
+        authors=("Paul Retraites",),
+        source="Gazette",
+        section="Société",
+    ),
+    Article(
+        id="mer",
+        title="La mer monte",
+        lede="Côte d’Ivoire : 1 000 maisons menacées",
+        body=("Le mot « retraite » est un mot de marin.",),
+        source="Gazette",
+        section="Monde",
+    ),
+)
+EVERY = {article.id for article in ARTICLES}
+
+CASES = {
+    # words
+    "": EVERY,
+    "  ": EVERY,
+    "réforme": {"reforme", "elysee"},
+    "reforme": {"reforme", "elysee"},
+    "réforme comité": {"reforme"},
+    "réforme grève": {"reforme", "elysee"},
+    "réforme absente": set(),
+    "retraites": EVERY,
+    "l’Élysée": {"elysee"},
+    "côte-d’ivoire": {"mer"},
+    "1 000 maisons": {"mer"},
+    "1000": {"mer"},
+    "brumes": set(),
+    "société": set(),
+    "12:30": set(),
+    "https://echo.example/reforme": set(),
+    # phrases are literal, small words included
+    '"la réforme des retraites"': {"reforme"},
+    '"réforme retraites"': set(),
+    '"la réforme"': {"reforme"},
+    '"réforme des"': {"reforme", "elysee"},
+    '"réformes des"': set(),
+    '"je n’y suis pour rien"': {"elysee"},
+    "« réforme des retraites »": {"reforme"},
+    "“réforme des retraites”": {"reforme"},
+    "„réforme des retraites“": {"reforme"},
+    "«\u202fréforme des retraites\u202f»": {"reforme"},
+    '"retraites"': {"reforme", "elysee"},
+    '"continue à Paris. Le comité"': set(),
+    '"retraites grève"': set(),
+    '"mot de" retraite': {"mer"},
+    '"réforme des retraites': {"reforme"},
+    '""': EVERY,
+    # exclusion
+    "réforme -comité": {"elysee"},
+    "réforme −comité": {"elysee"},
+    "-réforme": {"mer"},
+    '-"la réforme"': {"elysee", "mer"},
+    "-titre:réforme": {"elysee", "mer"},
+    "-réforme -mer": set(),
+    "réforme -réforme": set(),
+    "-retrait*": set(),
+    "porte-réforme": set(),
+    "réforme - comité": {"reforme"},
+    # fields, French or English, whatever their case and accents
+    "titre:grève": {"elysee"},
+    "title:grève": {"elysee"},
+    "TITRE:grève": {"elysee"},
+    "chapo:réforme": {"elysee"},
+    "chapô:réforme": {"elysee"},
+    "lede:réforme": {"elysee"},
+    "texte:grève": {"reforme"},
+    "body:grève": {"reforme"},
+    "text:grève": {"reforme"},
+    "tag:grève": {"reforme"},
+    "thème:palais": {"elysee"},
+    "auteur:élie": {"reforme"},
+    "author:retraites": {"elysee"},
+    "source:gazette": {"elysee", "mer"},
+    "source:écho": {"reforme"},
+    "rubrique:monde": {"mer"},
+    "section:monde": {"mer"},
+    'titre:"la réforme"': {"reforme"},
+    "titre:« la réforme »": {"reforme"},
+    "titre:l’élysée": {"elysee"},
+    "titre:mer lede:ivoire": {"mer"},
+    "source:gazette -rubrique:monde": {"elysee"},
+    "inconnu:mer": set(),
+    # prefixes
+    "retr*": EVERY,
+    "réfo*": {"reforme", "elysee"},
+    "comité*": {"reforme"},
+    "cont* comi*": {"reforme"},
+    "titre:retr*": {"reforme"},
+    "prés*": {"elysee"},
+    "pré*": {"elysee"},
+    "l’élys*": {"elysee"},
+    "xyz*": set(),
+    "me*": set(),
+    "mer*": {"mer"},
+    "côte-d’ivo*": {"mer"},
+    '"retr*"': set(),
+}
+
+
+@pytest.fixture(scope="module")
+def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    root = tmp_path_factory.mktemp("requetes")
+    manifest = publish(root, ARTICLES)
+    found = engines.load(manifest.engine).searcher(generation.place(root, manifest.generation))
+    yield found
+    found.close()
+
+
+def found(text: str, searcher: Searcher) -> set[str]:
+    results = search.run(SearchRequest(text=text), searcher)
+    assert results.total == len(results.hits)
+    return {hit.article.id for hit in results.hits}
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES.items(), ids=CASES)
+def test_what_is_typed_finds_what_it_says(
+    text: str, expected: set[str], searcher: Searcher
+) -> None:
+    assert found(text, searcher) == expected
+
+
+# A soft hyphen inside the name of a field is nothing that anyone types
+HYPHENATED = {"traits d’union conditionnels", "tout à la fois"}
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+@pytest.mark.parametrize(("text", "expected"), CASES.items(), ids=CASES)
+def test_spelling_never_changes_what_is_found(
+    text: str, expected: set[str], spelling: str, searcher: Searcher
+) -> None:
+    if ":" not in text or spelling not in HYPHENATED:
+        assert found(SPELLINGS[spelling](text), searcher) == expected
+
+
+def no_terms(field: str, prefix: str) -> Iterator[tuple[str, int]]:
+    """The vocabulary of an empty archive."""
+    del field, prefix
+    return iter(())
+
+
+@pytest.mark.parametrize(
+    ("text", "explanation"),
+    [
+        ("", ""),
+        ("Réforme", "ce mot : Réforme"),
+        ("réforme des  retraites", "tous ces mots : réforme, des, retraites"),
+        ("réforme -grève", "ce mot : réforme ; sauf : grève"),
+        ("-grève", "sauf : grève"),
+        ("-grève -mer", "sauf : grève, mer"),
+        ('"la réforme"', "ce mot : « la réforme »"),
+        ("« la réforme » mer", "tous ces mots : « la réforme », mer"),
+        ("title:mer", "ce mot : mer (dans titre)"),
+        ('tag:"la mer" -chapô:eau', "ce mot : « la mer » (dans tag) ; sauf : eau (dans chapo)"),
+        ("retrait*", "ce mot : retrait*"),
+        ("1 000 maisons", "tous ces mots : 1 000, maisons"),
+        ("<b>gras</b>", "ce mot : <b>gras</b>"),
+    ],
+)
+def test_the_query_is_read_back(text: str, explanation: str) -> None:
+    assert query.parse(text, no_terms).explanation == explanation
+
+
+@pytest.mark.parametrize(
+    ("text", "piece", "part"),
+    [
+        ("réforme inconnu:mer", "inconnu", "inconnu:mer"),
+        ('mer "la réforme', "guillemet", '"la réforme'),
+        ("mer re*", "3 lettres", "re*"),
+        ("…", "aucun mot", "…"),
+        ("l’", "aucun mot", "l’"),
+        ("***", "aucun mot", "***"),
+        ("mer gou*ment", "*", "gou*ment"),
+        ("mer *tion", "*", "*tion"),
+    ],
+)
+def test_what_is_not_understood_is_a_warning_on_its_place(text: str, piece: str, part: str) -> None:
+    (warning,) = query.parse(text, no_terms).warnings
+    assert piece in warning.message
+    assert text[warning.start : warning.end] == part
+
+
+@pytest.mark.parametrize("text", [text for text in CASES if "inconnu" not in text])
+def test_what_is_understood_gives_no_warning(text: str, searcher: Searcher) -> None:
+    odd = text in {'""', "me*"} or text.count('"') % 2 or "„" in text
+    warnings = query.parse(text, searcher.terms).warnings
+    assert [warning.message for warning in warnings if not odd] == []
+
+
+SYNTAX = st.sampled_from(
+    ["-", '"', "«", "»", "*", ":", " ", "titre:", "inconnu:", "l'", "été", "1 000", "retr*", "-mer"]
+)
+
+
+@given(st.lists(SYNTAX, max_size=30).map("".join) | st.text(max_size=60))
+def test_any_query_is_answered(searcher: Searcher, text: str) -> None:
+    assert found(text, searcher) <= EVERY

@@ -1,0 +1,165 @@
+"""Is every query kept within its bounds, however long, odd or hostile it is?"""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from whoosh.query import And, ConstantScoreQuery, Not, Or, Phrase, Query, Term
+
+from indexer import query
+
+
+def no_terms(field: str, prefix: str) -> Iterator[tuple[str, int]]:
+    """The vocabulary of an empty archive."""
+    del field, prefix
+    return iter(())
+
+
+def leaves(tree: Query) -> Iterator[Query]:
+    match tree:
+        case And() | Or():
+            for sub in tree.subqueries:
+                yield from leaves(sub)
+        case Not():
+            yield from leaves(tree.query)
+        case ConstantScoreQuery():
+            yield from leaves(tree.child)
+        case _:
+            yield tree
+
+
+def texts(leaf: Query) -> list[str]:
+    match leaf:
+        case Term():
+            return [leaf.text]
+        case Phrase():
+            return list(leaf.words)
+    return []
+
+
+def depth(tree: Query) -> int:
+    return 1 + max(map(depth, tree.children()), default=0)
+
+
+def stems(text: str) -> set[str]:
+    """The stems looked for in titles."""
+    tree = query.parse(text, no_terms).tree
+    return {leaf.text for leaf in leaves(tree) if type(leaf) is Term and leaf.fieldname == "title"}
+
+
+def test_the_first_512_characters_are_read() -> None:
+    text = f"mer {' ' * 504}vagu lointain"
+    parsed = query.parse(text, no_terms)
+    assert stems(text) == stems("mer vagu")
+    assert [(w.start, w.end) for w in parsed.warnings] == [(512, len(text))]
+
+
+def test_the_first_32_words_are_searched() -> None:
+    text = " ".join(f"mot{rank}" for rank in range(40))
+    (warning,) = query.parse(text, no_terms).warnings
+    assert "32" in warning.message
+    assert text[warning.start :].startswith("mot32")
+    assert stems(text) == {f"s:mot{rank}" for rank in range(32)}
+
+
+@pytest.mark.parametrize("around", ['"{}"', "{}", "titre:« {} »", "-{}"])
+@pytest.mark.parametrize("between", [" ", "-"])
+def test_a_clause_of_too_many_words_keeps_its_first_ones(around: str, between: str) -> None:
+    text = around.format(between.join(f"mot{rank}" for rank in range(40)))
+    parsed = query.parse(text, no_terms)
+    found = {term.partition(":")[2] for leaf in leaves(parsed.tree) for term in texts(leaf)}
+    assert found == {f"mot{rank}" for rank in range(32)}
+    assert not [warning for warning in parsed.warnings if "toute l’archive" in warning.message]
+
+
+def test_eight_prefixes_are_expanded_and_the_next_ones_are_words() -> None:
+    asked = []
+
+    def terms(field: str, prefix: str) -> Iterator[tuple[str, int]]:
+        asked.append((field, prefix))
+        return iter(())
+
+    text = " ".join(f"titre:pre{letter}*" for letter in "abcdefghij")
+    parsed = query.parse(text, terms)
+    assert asked == [("title", f"l:pre{letter}") for letter in "abcdefgh"]
+    assert [text[w.start : w.end] for w in parsed.warnings] == ["titre:prei*", "titre:prej*"]
+    assert stems(text) == {"s:prei", "s:prej"}
+
+
+def test_a_prefix_stands_for_its_200_most_frequent_words_then_in_alphabetical_order() -> None:
+    vocabulary = {f"l:pre{rank:03}": 1 + rank % 2 for rank in range(300)}
+    parsed = query.parse("titre:pre*", lambda *_: iter(vocabulary.items()))
+    (warning,) = parsed.warnings
+    assert "300" in warning.message
+    assert "200" in warning.message
+    twice = [term for term, count in vocabulary.items() if count == 2]
+    once = [term for term, count in vocabulary.items() if count == 1]
+    assert {leaf.text for leaf in leaves(parsed.tree) if type(leaf) is Term} == {
+        *twice,
+        *once[:50],
+    }
+
+
+def test_the_frequency_of_a_word_adds_up_over_its_fields() -> None:
+    vocabulary = {
+        "title": {f"l:pre{rank:03}": 2 for rank in range(200)},
+        "body": {"l:prez": 3},
+        "lede": {"l:prey": 1},
+        "tags": {"l:prey": 2},
+    }
+    parsed = query.parse("pre*", lambda field, _: iter(vocabulary.get(field, {}).items()))
+    kept = {leaf.text for leaf in leaves(parsed.tree) if type(leaf) is Term}
+    assert len(kept) == 200
+    assert {"l:prez", "l:prey"} < kept
+
+
+SYNTAX = st.sampled_from(
+    [
+        "-",
+        '"',
+        "«",
+        "»",
+        "“",
+        "”",
+        "*",
+        ":",
+        " ",
+        "\u00a0",
+        "titre:",
+        "inconnu:",
+        "(",
+        "NOT ",
+        "OU ",
+        "l'",
+        "d’",
+        "été",
+        "e\u0301",
+        "1 000",
+        "re*",
+        "mer",
+        "-mer",
+        "aaa*",
+        "\n",
+        "\x00",
+        "[a TO z]",
+    ]
+)
+
+
+@given(st.lists(SYNTAX, max_size=60).map("".join) | st.text(max_size=2000))
+@example("a" * 2000)
+@example("(" * 2000)
+@example('"' * 2000)
+@example("-" * 2000)
+@example("a:" * 1000)
+@example("NOT " * 500)
+@example("???*")
+def test_any_text_is_a_query_within_bounds(text: str) -> None:
+    parsed = query.parse(text, lambda *_: iter([("l:aaab", 1), ("l:aaac", 2)]))
+    for warning in parsed.warnings:
+        assert 0 <= warning.start <= warning.end <= len(text)
+        assert warning.message
+    assert depth(parsed.tree) <= 8
+    assert len(list(leaves(parsed.tree))) <= 32 * 7 * 2
+    assert parsed.explanation == " ".join(parsed.explanation.split())

@@ -1,0 +1,1 @@
+"""A package, because benchmarks have a test_pagedump too."""

@@ -1,0 +1,130 @@
+"""Are the bytes of a file read as the text that was saved, whatever saved it?"""
+
+import codecs
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.readers.decoding import decode, lines
+
+TEXT = "L’été, à Ḱ : 5 € — œuvre 😀"
+FRENCH = "Élysée, l’œuvre à 5 € — « garçon » où ça…"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "mark"),
+    [
+        pytest.param("utf-8", b"", id="UTF-8"),
+        pytest.param("utf-8", codecs.BOM_UTF8, id="UTF-8 avec marque"),
+        pytest.param("utf-16-le", codecs.BOM_UTF16_LE, id="UTF-16 petit-boutiste"),
+        pytest.param("utf-16-be", codecs.BOM_UTF16_BE, id="UTF-16 gros-boutiste"),
+        pytest.param("cp1252", b"", id="Windows-1252"),
+    ],
+)
+def test_the_text_comes_back_whatever_its_encoding(encoding: str, mark: bytes) -> None:
+    text = FRENCH if encoding == "cp1252" else TEXT
+    assert decode(mark + text.encode(encoding)) == text
+
+
+@pytest.mark.parametrize("last", ["é", "’", "😀"])
+def test_a_file_cut_inside_a_character_loses_that_character_alone(last: str) -> None:
+    whole = f"déjà vu{last}".encode()
+    for missing in range(1, len(last.encode())):
+        assert decode(whole[:-missing]) == "déjà vu"
+
+
+def test_some_damaged_bytes_do_not_spoil_the_other_accents() -> None:
+    found = decode("été à Orléans ".encode() + b"\xff\xfe" + " déjà".encode())
+    assert found.startswith("été à Orléans ")
+    assert found.endswith(" déjà")
+
+
+def test_a_lone_accent_in_windows_1252_is_read() -> None:
+    assert decode("La Une du Midi : tout est prêt".encode("cp1252")).endswith("prêt")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("un\r\ndeux\rtrois\nquatre", ["un", "deux", "trois", "quatre"], id="fins"),
+        pytest.param("un\x85deux\u2028trois\u2029quatre", 4 * [...], id="fins rares"),
+        pytest.param("\n \t\r\n\u00a0\u202f\n", [], id="rien que du blanc"),
+        pytest.param("  un \t\n\u00a0deux\u202f", ["un", "deux"], id="bords"),
+        pytest.param("un\tdeux", ["un deux"], id="tabulation"),
+        pytest.param("u\x00n\x07\x9c\x1f", ["un"], id="caractères de contrôle"),
+        pytest.param("\ufeffun\n\ufeff", ["un"], id="marque au milieu"),
+        pytest.param("e\u0301te\u0301", ["été"], id="forme décomposée"),
+        pytest.param(
+            "d&eacute;j&agrave; &amp; l&#039;un &#x20AC;", ["déjà & l'un €"], id="entités"
+        ),
+        pytest.param("&lt;b&gt;gras&lt;/b&gt;", ["<b>gras</b>"], id="balises en entités"),
+        pytest.param("&amp;eacute;", ["&eacute;"], id="une seule fois"),
+        pytest.param("R&D et AT&T; &zut; &", ["R&D et AT&T; &zut; &"], id="esperluettes"),
+        pytest.param("fin&nbsp;", ["fin"], id="espace insécable à la fin"),
+        pytest.param("un&#10;deux", ["un deux"], id="saut de ligne en entité"),
+        pytest.param("un&NewLine;deux&#13;trois", ["un deux trois"], id="sauts nommés"),
+        pytest.param("un&#9;deux", ["un deux"], id="tabulation en entité"),
+        pytest.param("&#0;&#xD800;x", ["\ufffd\ufffdx"], id="entités impossibles"),
+        pytest.param(
+            "https://a.example/?q=1&copy=2&amp;x",
+            ["https://a.example/?q=1&copy=2&amp;x"],
+            id="une adresse est gardée",
+        ),
+        pytest.param(
+            "voir https://a.example/?a&amp;b", ["voir https://a.example/?a&b"], id="texte"
+        ),
+    ],
+)
+def test_lines_are_trimmed_composed_and_never_empty(text: str, expected: list[object]) -> None:
+    found = lines(text)
+    assert len(found) == len(expected)
+    assert all(wanted in (..., line) for line, wanted in zip(found, expected, strict=True))
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_text(content: bytes) -> None:
+    decode(content).encode()
+
+
+PIECES = st.sampled_from(
+    [
+        "a",
+        "é",
+        "e\u0301",
+        " ",
+        "\u00a0",
+        "\n",
+        "\r",
+        "\x00",
+        "\x85",
+        "\ufeff",
+        "&",
+        "&#10;",
+        "&#13;",
+        "&nbsp;",
+        "&#8203;",
+        "&eacute;",
+        "&amp;",
+        "#10;",
+        "https://",
+        "\t",
+        "&Tab;",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join) | st.text(max_size=40))
+def test_a_line_holds_one_trimmed_line(text: str) -> None:
+    for line in lines(text):
+        assert line
+        assert line == line.strip()
+        assert unicodedata.is_normalized("NFC", line)
+        assert not [char for char in line if unicodedata.category(char) == "Cc"]
+
+
+@given(st.text("abé’œ€ \n", max_size=60))
+def test_reading_lines_again_changes_nothing(text: str) -> None:
+    found = lines(text)
+    assert lines("\n".join(found)) == found

@@ -1,0 +1,52 @@
+"""Does axe-core find nothing to reproach any kind of page with, in both themes and sizes?"""
+
+from collections.abc import Iterator
+from importlib import resources
+from itertools import product
+
+import pytest
+from browsing import Theme, Window, opened
+from playwright.sync_api import Browser, Page
+from wire import ask
+
+pytestmark = pytest.mark.browser
+
+# axe needs the whole page in memory and time for each colour: few results a page
+PAGES = {
+    "home": "/",
+    "results": "/?q=%22greve&tag=transports&exclude.year=2016&from=2017-01-01",
+    "pages": "/?q=le&page=2&page_size=4",
+    "filters": "/?q=greve&tag=transports#filtres",
+    "nothing": "/?q=hippogriffe&tag=transports",
+    "absent": "/absent",
+}
+WIDTHS = {"desk": 1280, "phone": 390}
+THEMES: tuple[Theme, ...] = ("light", "dark")
+RUN = """async () => (await axe.run()).violations.map(
+  v => `${v.id} (${v.impact}): ${v.nodes.map(n => n.html.slice(0, 120)).join(" ")}`)"""
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The script of axe-core."""
+    return (resources.files("axe_playwright_python") / "axe.min.js").read_text()
+
+
+@pytest.fixture(scope="module", params=product(WIDTHS, THEMES), ids="-".join)
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A page on a desk and on a phone, in light and in dark."""
+    size, theme = request.param
+    window = Window(width=WIDTHS[size], theme=theme, touch=size == "phone")
+    with opened(browser, window) as shown:
+        yield shown
+
+
+@pytest.mark.parametrize("name", [*PAGES, "article"])
+def test_axe_finds_nothing(name: str, axe: str, server: str, page: Page) -> None:
+    if name == "article":
+        (hit,) = ask(server, "/api/v1/search?q=retraites&page_size=1").json()["hits"]
+        page.goto(f"{server}/article/{hit['id']}?q=retraites")
+    else:
+        page.goto(server + PAGES[name])
+    page.evaluate(axe)
+    assert page.evaluate(RUN) == []

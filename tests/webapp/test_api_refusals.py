@@ -1,0 +1,134 @@
+"""What does the API refuse, and does each refusal say how to ask instead?"""
+
+from urllib.parse import urlencode
+
+import pytest
+from flask.testing import FlaskClient
+
+SEARCH = "/api/v1/search"
+
+# A name, and the one suggested instead.
+UNKNOWN = [
+    pytest.param("tags", "tag", id="plural"),
+    pytest.param("exclude.tags", "exclude.tag", id="exclusion"),
+    pytest.param("pagesize", "page_size", id="run together"),
+    pytest.param("Sort", "sort", id="capital"),
+    pytest.param("xyzzy", "", id="like no other"),
+]
+# A name, its value, and the value suggested instead; empty where any valid one will do.
+INVALID = [
+    pytest.param("page", "0", "1", id="page zero"),
+    pytest.param("page", "-1", "1", id="page below zero"),
+    pytest.param("page", "deux", "1", id="page in letters"),
+    pytest.param("page", "1.0", "1", id="page with a point"),
+    pytest.param("page", "٣", "1", id="page in Arabic digits"),
+    pytest.param("page", "501", "1", id="page past the bound"),
+    pytest.param("page", "9" * 5000, "1", id="page of 5000 digits"),
+    pytest.param("page_size", "0", "20", id="empty page"),
+    pytest.param("page_size", "101", "20", id="page too large"),
+    pytest.param("sort", "date", "", id="sort unknown"),
+    pytest.param("sort", "newst", "newest", id="sort misspelt"),
+    pytest.param("from", "2023-02-30", "", id="no such day"),
+    pytest.param("from", "14/09/2023", "", id="French date"),
+    pytest.param("from", "2023", "", id="year alone"),
+    pytest.param("to", "hier", "", id="word"),
+]
+
+
+def refused(client: FlaskClient, query: str) -> dict[str, str]:
+    """The problem with a search, which must be refused."""
+    response = client.get(f"{SEARCH}?{query}")
+    assert response.status_code == 400
+    assert response.mimetype == "application/problem+json"
+    problem = response.json
+    assert problem is not None
+    assert problem["status"] == 400
+    assert problem["type"] == "about:blank"
+    assert problem["title"]
+    return dict(problem)
+
+
+@pytest.mark.parametrize(("name", "suggestion"), UNKNOWN)
+def test_an_unknown_parameter_is_refused_and_one_is_suggested(
+    name: str, suggestion: str, client: FlaskClient
+) -> None:
+    problem = refused(client, urlencode({"q": "budget", name: "1"}))
+    assert (problem["param"], problem["suggestion"]) == (name, suggestion)
+    assert name in problem["detail"]
+
+
+@pytest.mark.parametrize(("name", "value", "suggestion"), INVALID)
+def test_an_invalid_value_is_refused_and_a_valid_one_is_suggested(
+    name: str, value: str, suggestion: str, client: FlaskClient
+) -> None:
+    problem = refused(client, urlencode({name: value}))
+    assert problem["param"] == name
+    assert value in problem["detail"]
+    assert suggestion in {"", problem["suggestion"]}
+    follow = client.get(f"{SEARCH}?{urlencode({name: problem['suggestion']})}")
+    assert follow.status_code == 200
+
+
+@pytest.mark.parametrize("name", ["q", "from", "to", "sort", "page", "page_size"])
+def test_a_parameter_that_holds_one_value_is_refused_twice(name: str, client: FlaskClient) -> None:
+    value = {"q": "a", "sort": "newest", "page": "1", "page_size": "10"}.get(name, "2023-01-01")
+    problem = refused(client, urlencode([(name, value), (name, value)]))
+    assert (problem["param"], problem["suggestion"]) == (name, value)
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(client: FlaskClient) -> None:
+    problem = refused(client, "from=2023-02-01&to=2023-01-31")
+    assert (problem["param"], problem["suggestion"]) == ("to", "2023-02-01")
+
+
+@pytest.mark.parametrize(("page", "size", "status"), [(100, 100, 200), (101, 100, 400)])
+def test_page_and_size_are_bounded_together(
+    page: int, size: int, status: int, client: FlaskClient
+) -> None:
+    assert client.get(f"{SEARCH}?page={page}&page_size={size}").status_code == status
+
+
+def test_a_filter_that_stands_for_no_value_is_refused(client: FlaskClient) -> None:
+    """Left out quietly, the answer would be the whole archive."""
+    assert refused(client, urlencode({"tag": "🙂"}))["param"] == "tag"
+
+
+@pytest.mark.parametrize("name", ["q", "tag", "exclude.year", "from", "to", "sort", "page"])
+def test_a_field_left_empty_in_a_form_is_no_parameter(name: str, client: FlaskClient) -> None:
+    whole = client.get(SEARCH).json
+    found = client.get(f"{SEARCH}?{name}=").json
+    assert whole is not None
+    assert found is not None
+    assert found["total"] == whole["total"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param("/api/v1/articles/0000000000000000", id="no such article"),
+        pytest.param("/api/v1/articles/%00", id="nul"),
+        pytest.param(f"/api/v1/articles/{'a' * 5000}", id="long"),
+        pytest.param("/api/v1/nothing", id="no such endpoint"),
+        pytest.param("/api/v2/search", id="no such version"),
+    ],
+)
+def test_what_is_not_there_is_a_problem_in_json(path: str, client: FlaskClient) -> None:
+    response = client.get(path)
+    assert response.status_code == 404
+    assert response.mimetype == "application/problem+json"
+    assert response.json is not None
+    assert response.json["status"] == 404
+
+
+def test_a_missing_article_is_told_from_a_missing_address(client: FlaskClient) -> None:
+    missing = [client.get(f"/api/v1/{path}").json for path in ("articles/0000000000000000", "nope")]
+    details = {problem["detail"] for problem in missing if problem}
+    assert len(details) == 2
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
+def test_another_method_is_a_problem_in_json(method: str, client: FlaskClient) -> None:
+    response = client.open(SEARCH, method=method)
+    assert response.status_code == 405
+    assert response.mimetype == "application/problem+json"
+    assert response.headers["Allow"] == "GET, HEAD"

@@ -1,0 +1,232 @@
+"""Do the commands say in French what they did, and answer with the right exit code?"""
+
+import json
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from indexer import generation
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+SOUND = SAMPLES / "agence-quatre-vents"
+MIXED = SAMPLES / "echo-des-hautes-brumes"
+DONE, FAILED, USAGE, REJECTIONS = 0, 1, 2, 3
+HOLD = """
+import sys, pathlib
+from indexer.generation import lock
+with lock(pathlib.Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def run(command: Path, environment: dict[str, str], tmp_path: Path) -> Run:
+    """Run a command in an empty directory; `settings` are variables of Manchette."""
+
+    def execute(
+        *arguments: str | Path, name: str = "manchette", settings: Mapping[str, str] | None = None
+    ) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [command.with_name(name), *arguments],
+            cwd=tmp_path,
+            env={**environment, **(settings or {})},
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+
+    return execute
+
+
+def spaced(text: str) -> str:
+    """The text with plain spaces only."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize("query", ["grève", "", '"conseil" -budget', "lieu:Paris le", "absent"])
+def test_search_in_json_is_the_answer_of_the_api(
+    query: str, run: Run, samples_index: Path, client: FlaskClient
+) -> None:
+    ended = run("search", "--json", "--index", samples_index, "--", query)
+    assert (ended.returncode, ended.stderr) == (DONE, "")
+    printed = json.loads(ended.stdout)
+    answer = client.get("/api/v1/search", query_string={"q": query}).json
+    assert answer is not None
+    assert printed.pop("took_ms") > 0
+    assert answer.pop("took_ms") > 0
+    assert printed == answer
+
+
+def test_search_prints_what_a_person_reads(run: Run, samples_index: Path) -> None:
+    ended = run("search", "--index", samples_index, "grève lieu:Paris")
+    assert ended.returncode == DONE
+    lines = ended.stdout.splitlines()
+    assert lines[0] == "0\u00a0article"
+    assert lines[1].startswith("attention")
+    ended = run("search", "--index", samples_index, "greve")
+    assert "la grande grève retrouve son petit train" in ended.stdout
+    assert "https://" in ended.stdout
+    assert "\x1b" not in ended.stdout
+
+
+def test_a_sound_source_is_indexed(run: Run, tmp_path: Path) -> None:
+    ended = run("reindex", SOUND, "--index", "ici")
+    assert ended.returncode == DONE
+    assert "22 articles indexés" in spaced(ended.stdout)
+    manifest = generation.current(tmp_path / "ici")
+    assert manifest.generation in ended.stdout
+    assert (manifest.articles, manifest.engine) == (22, "whoosh")
+
+
+def test_a_rejection_is_named_and_in_the_exit_code(run: Run) -> None:
+    ended = run("reindex", MIXED, "--index", "ici")
+    assert ended.returncode == REJECTIONS
+    (line,) = [line for line in ended.stderr.splitlines() if line.startswith("rejeté")]
+    assert "incomplet.txt" in line
+    assert " 1 rejet," in spaced(ended.stdout)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"), [("reindex", [SOUND]), ("manchette", ["reindex", SOUND])]
+)
+def test_reindex_alone_is_the_same_command(name: str, arguments: list[str], run: Run) -> None:
+    ended = run(*arguments, "--index", "ici", name=name)
+    assert ended.returncode == DONE
+    summary = re.sub(r"[\d,]+ s$", "", spaced(ended.stdout).splitlines()[0])
+    assert summary == (
+        "22 fichiers lus, 22 articles indexés, 0 doublon, 0 rejet, 0 fichier ignoré, "
+    )
+    assert run("absente", "--index", "ici", name=name).returncode == USAGE
+
+
+def test_a_source_without_an_article_leaves_the_index_as_it_was(run: Run, tmp_path: Path) -> None:
+    run("reindex", SOUND, "--index", "ici")
+    before = generation.current(tmp_path / "ici")
+    ended = run("reindex", MIXED / "incomplet.txt", "--index", "ici")
+    assert ended.returncode == FAILED
+    assert "aucun article" in ended.stderr
+    assert "incomplet.txt" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert generation.current(tmp_path / "ici") == before
+    assert [p.name for p in (tmp_path / "ici" / "generations").iterdir()] == [before.generation]
+
+
+def test_status_describes_what_serves(run: Run, samples_index: Path) -> None:
+    ended = run("status", "--index", samples_index)
+    assert ended.returncode == DONE
+    facts = dict(line.split(maxsplit=1) for line in ended.stdout.splitlines())
+    manifest = generation.current(samples_index)
+    assert facts["génération"] == manifest.generation
+    assert facts["moteur"] == "whoosh"
+    assert facts["articles"] == "60 (du 16/02/2016 au 27/10/2026)"
+    assert facts["rejets"] == "1"
+    assert facts["sources"] == str(SAMPLES)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "settings", "code", "told"),
+    [
+        pytest.param(["status"], {}, FAILED, ["aucun index", "reindex"], id="no index"),
+        pytest.param(["search", "le"], {}, FAILED, ["aucun index"], id="search without index"),
+        pytest.param(
+            ["reindex", SOUND, "--engine", "lucene"], {}, USAGE, ["lucene", "whoosh"], id="engine"
+        ),
+        pytest.param(
+            ["reindex", SOUND], {"MANCHETTE_ENGINE": "x"}, USAGE, ["moteur", "x"], id="engine set"
+        ),
+        pytest.param(["reindex", "absente"], {}, USAGE, ["introuvable", "absente"], id="source"),
+        pytest.param(
+            ["status"], {"MANCHETTE_PORT": "http"}, USAGE, ["port", "http"], id="bad setting"
+        ),
+        pytest.param(
+            ["serve"], {"MANCHETTE_ACCESS_LOG": "peut-être"}, USAGE, ["access_log"], id="bad switch"
+        ),
+        pytest.param(
+            ["status"], {"MANCHETTE_CONFIG": "absent.toml"}, USAGE, ["absent.toml"], id="no file"
+        ),
+    ],
+)
+def test_what_cannot_be_done_is_a_sentence(
+    arguments: list[str], settings: dict[str, str], code: int, told: list[str], run: Run
+) -> None:
+    ended = run(*arguments, settings=settings)
+    assert ended.returncode == code
+    assert ended.stdout == ""
+    assert "Traceback" not in ended.stderr
+    assert ended.stderr.startswith("manchette")
+    assert all(part in ended.stderr for part in told), ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        pytest.param(["indexer"], "indexer", id="no such command"),
+        pytest.param(["status", "--indx", "x"], "--indx", id="no such option"),
+        pytest.param(["serve", "--port", "99999"], "99999", id="value out of range"),
+        pytest.param(["search"], "QUERY", id="argument missing"),
+    ],
+)
+def test_what_was_mistyped_is_told_in_french(arguments: list[str], told: str, run: Run) -> None:
+    ended = run(*arguments)
+    assert ended.returncode == USAGE
+    assert told in ended.stderr
+    english = r"Error|Try|Missing|No such|Invalid|range|Did you mean"
+    assert not re.search(english, ended.stderr), ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        pytest.param("inconnu = 1", "inconnu", id="unknown name"),
+        pytest.param("port = ", "manchette.toml", id="not TOML"),
+        pytest.param("port = 'deux'", "port", id="not a number"),
+    ],
+)
+def test_a_file_of_settings_that_cannot_be_used_is_told(
+    text: str, told: str, run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "manchette.toml").write_text(text)
+    ended = run("status")
+    assert ended.returncode == USAGE
+    assert told in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_settings_come_from_the_file_then_variables_then_options(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "manchette.toml").write_text('index = "fichier"\n')
+    run("reindex", SOUND)
+    run("reindex", SOUND, settings={"MANCHETTE_INDEX": "variable"})
+    run("reindex", SOUND, "--index", "option", settings={"MANCHETTE_INDEX": "variable2"})
+    made = {path.parent.name for path in tmp_path.glob("*/current.json")}
+    assert made == {"fichier", "variable", "option"}
+
+
+def test_a_second_reindex_ends_at_once_and_names_the_first(
+    run: Run, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, tmp_path / "ici"],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        begun = time.monotonic()
+        ended = run("reindex", SOUND, "--index", "ici")
+        assert time.monotonic() - begun < 2
+        holder.kill()
+    assert ended.returncode == FAILED
+    assert str(holder.pid) in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert run("reindex", SOUND, "--index", "ici").returncode == DONE

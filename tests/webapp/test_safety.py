@@ -1,0 +1,255 @@
+"""Does text stay text, whoever wrote it, and does only a plain address become a link?"""
+
+import html
+import re
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import pytest
+from archive import publish
+from browsing import Window, opened
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page
+
+from indexer.article import Article
+from indexer.config import Settings
+from indexer.highlight import Segment
+from webapp import create_app
+from webapp.sanitize import link, marked
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "'><svg/onload=alert(1)>",
+    "</title><script>alert(1)</script>",
+    "</textarea></p></article><script>alert(1)</script>",
+    "<mark onclick=alert(1)>a</mark></mark><b>gras</b>",
+    "&lt;script&gt;alert(1)&lt;/script&gt; &amp;amp; &#60;b&#62; &copy",
+    "<!-- <p> --><![CDATA[ ]]>",
+    "{{ 7 * 7 }} {% raw %} ${7*7} #{7*7}",
+    "<iframe srcdoc='<script>parent.alert(1)</script>'></iframe>",
+    "<style>*{display:none}</style><link rel=stylesheet href=//x.example>",
+    "<meta http-equiv=refresh content='0;url=//x.example'><base href=//x.example>",
+    "<form action=//x.example><button formaction=javascript:alert(1)>",
+    '" autofocus onfocus=alert(1) x="',
+    "` ' \" \\ \\u003cscript\\u003e %3Cscript%3E",
+    "\u202etxt.exe \u2066<b>\u2069 \u200b\u00ad",
+    "🙂 e\u0301 ﷺ 𝕏 \ufffd",
+    "<math><mtext><table><mglyph><style><img src onerror=alert(1)>",
+)
+HARMLESS = "Un texte sans rien de spécial"
+RAW = Window(without_policy=True)
+CLOSED = frozenset({"script", "style", "iframe", "img", "object", "embed", "base", "b", "math"})
+# The elements of a page in order, and every attribute that could run or draw something.
+SKELETON = """() => [
+  Array.from(document.querySelectorAll("body *"), e => e.localName),
+  Array.from(document.querySelectorAll("*"), e => Array.from(e.attributes, a => a.name))
+    .flat().filter(n => /^on|^style$|^srcdoc$|^formaction$|^autofocus$/.test(n)),
+]"""
+TEXTS = "(name) => Array.from(document.querySelectorAll(name), e => e.textContent)"
+
+
+def _article(rank: int, text: str) -> Article:
+    return Article(
+        id=f"{rank:016x}",
+        title=f"{text} mot",
+        url=text,
+        lede=f"mot {text}",
+        body=(f"{text} mot {text}", text),
+        tags=(text,),
+        authors=(text,),
+        source=text,
+        section=text,
+        language=text,
+        image=text,
+        caption=text,
+    )
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of one article for each hostile string, the last one harmless."""
+    root = tmp_path_factory.mktemp("hostile")
+    publish(root, [_article(rank, text) for rank, text in enumerate((*HOSTILE, HARMLESS))])
+    return root
+
+
+@pytest.fixture(scope="module")
+def hostile(index: Path, serving: Callable[[Path], AbstractContextManager[str]]) -> Iterator[str]:
+    """The address of a server of this index."""
+    with serving(index) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """A page whose policy is off: nothing but escaping stands in the way."""
+    with opened(browser, RAW) as shown:
+        yield shown
+
+
+def skeleton(page: Page, url: str) -> list[str]:
+    """The names of the elements of a page, none of which may run anything."""
+    page.goto(url)
+    names, attributes = page.evaluate(SKELETON)
+    assert attributes == []
+    return list(names)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("rank", range(len(HOSTILE)), ids=lambda rank: ascii(HOSTILE[rank])[:30])
+def test_a_hostile_article_has_the_elements_of_a_harmless_one(
+    rank: int, hostile: str, page: Page
+) -> None:
+    text = HOSTILE[rank]
+    expected = skeleton(page, f"{hostile}/article/{len(HOSTILE):016x}?q=mot")
+    assert skeleton(page, f"{hostile}/article/{rank:016x}?q=mot") == expected
+    assert page.evaluate(TEXTS, "h1") == [f"{text} mot"]
+    assert page.evaluate(TEXTS, ".standfirst") == [f"mot {text}"]
+    assert page.evaluate(TEXTS, ".prose p") == [f"{text} mot {text}", text]
+    for name in (".tags a", ".byline a", ".kicker a:first-child", ".source-link"):
+        assert page.evaluate(TEXTS, name) == [text], name
+    assert page.title() == " ".join(f"{text} mot – Manchette".split())
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:30])
+def test_a_hostile_query_or_filter_stays_text(text: str, hostile: str, page: Page) -> None:
+    for parameters in ({"q": text}, {"q": "mot", "tag": text, "exclude.source": text}):
+        names = skeleton(page, f"{hostile}/?{urlencode(parameters)}")
+        assert CLOSED.isdisjoint(names)
+        assert page.input_value("#q") == parameters["q"]
+    assert CLOSED.isdisjoint(skeleton(page, f"{hostile}/{quote(text)}"))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("url", ["/", "/?q=mot", "/?q=mot#filtres"])
+def test_hostile_articles_side_by_side_stay_text(url: str, hostile: str, page: Page) -> None:
+    assert CLOSED.isdisjoint(skeleton(page, hostile + url))
+    every = {f"{text} mot" for text in (*HOSTILE, HARMLESS)}
+    shown = page.evaluate(TEXTS, ".card-title")
+    assert set(shown) <= every
+    assert len(shown) == min(len(every), 8 if url == "/" else 20)
+
+
+@pytest.mark.browser
+def test_hostile_values_are_the_labels_of_facets(hostile: str, page: Page) -> None:
+    page.goto(f"{hostile}/?q=mot")
+    assert set(page.evaluate(TEXTS, ".facet .label")) >= set(HOSTILE)
+
+
+def test_the_html_of_highlights_holds_only_mark(index: Path) -> None:
+    found = create_app(Settings(index=index)).test_client().get("/api/v1/search?q=mot").json
+    assert found is not None
+    assert found["total"] == len(HOSTILE) + 1
+    for hit in found["hits"]:
+        lights = hit["highlights"]
+        for passage in (lights["title"], lights["lede"], *lights["body"]):
+            bare = re.sub(r"</?mark>", "", passage["html"])
+            assert passage["html"] != bare
+            assert not re.search(r"[<>\"']", bare)
+            assert html.unescape(bare) == passage["text"]
+
+
+PIECES = st.lists(
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=4)
+    | st.sampled_from(["&amp", "&lt;", "<", "&#0;", "</mark>", "<mark x>", "&nbsp;", "<!--", "\t"])
+).map("".join)
+
+
+@given(st.lists(st.tuples(PIECES.filter(bool), st.booleans())))
+def test_marking_adds_marks_and_changes_no_character(pieces: list[tuple[str, bool]]) -> None:
+    text = str(marked(Segment(piece, hit) for piece, hit in pieces))
+    marks = [html.unescape(piece) for piece in re.findall(r"<mark>([^<]*)</mark>", text)]
+    assert marks == [piece for piece, hit in pieces if hit]
+    bare = re.sub(r"<mark>|</mark>", "", text)
+    assert "<" not in bare
+    assert html.unescape(bare) == "".join(piece for piece, _ in pieces)
+
+
+def test_readers_at_the_same_time_never_get_each_other_s_text() -> None:
+    """Each thread of the server marks texts at once; it must look as if it were alone."""
+
+    def own(name: str) -> bool:
+        text = f"lecteur {name} <b>&amp; " * 10
+        return all(
+            html.unescape(str(marked([Segment(text, hit=False)]))) == text for _ in range(200)
+        )
+
+    pause = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            assert list(pool.map(own, "abcd")) == [True] * 4
+    finally:
+        sys.setswitchinterval(pause)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://fr.exemple.info/a-1.html",
+        "http://exemple.info:8080/a?b=c&d=%C3%A9#e",
+        "HTTPS://Exemple.INFO/",
+        "https://exemple.info/@auteur/a:b",
+        "https://élysée.example/réforme",
+        "http://[2001:db8::1]/a",
+        "https://exemple.info/?u=javascript:alert(1)",
+    ],
+)
+def test_a_plain_address_is_linked_as_written(url: str) -> None:
+    assert link(url) == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        pytest.param(None, id="none"),
+        pytest.param("", id="empty"),
+        pytest.param("javascript:alert(1)", id="javascript"),
+        pytest.param("JaVaScRiPt://exemple.info/%0aalert(1)", id="javascript with a host"),
+        pytest.param("data:text/html,<script>alert(1)</script>", id="data"),
+        pytest.param("vbscript:x", id="vbscript"),
+        pytest.param("file:///etc/passwd", id="file"),
+        pytest.param("ftp://exemple.info/", id="ftp"),
+        pytest.param("blob:https://exemple.info/a", id="blob"),
+        pytest.param("view-source:https://exemple.info/", id="view-source"),
+        pytest.param("//exemple.info/a", id="no scheme"),
+        pytest.param("/a", id="path"),
+        pytest.param("exemple.info/a", id="host alone"),
+        pytest.param("https:exemple.info/a", id="no slashes"),
+        pytest.param("https:/exemple.info/a", id="one slash"),
+        pytest.param("https:///a", id="no host"),
+        pytest.param("https://", id="nothing after"),
+        pytest.param("https://user@exemple.info/", id="user"),
+        pytest.param("https://user:pass@exemple.info/", id="password"),
+        pytest.param("https://exemple.info@malin.example/", id="host as user"),
+        pytest.param("https:\\\\exemple.info/", id="backslashes"),
+        pytest.param("https://exemple.info\\@malin.example/", id="backslash in host"),
+        pytest.param("https://exemple.info\\malin.example/", id="backslash after the host"),
+        pytest.param("https://exemple.info/a\\b", id="backslash in the path"),
+        pytest.param("java\tscript:alert(1)", id="tab in the scheme"),
+        pytest.param("https://exemple.info/a\tb", id="tab"),
+        pytest.param("https://exemple.info/a\nb", id="newline"),
+        pytest.param(" https://exemple.info/", id="space before"),
+        pytest.param("https://exemple.info/a b", id="space"),
+        pytest.param("\x01https://exemple.info/", id="control"),
+        pytest.param("https://exemple.info/\x00", id="nul"),
+        pytest.param("https://exemple.info/\u202egpj.exe", id="right to left"),
+        pytest.param("https://exemple.info/\u2066a", id="isolate"),
+        pytest.param("https://exem\u200bple.info/", id="zero width"),
+        pytest.param("https://exemple.info/\u00a0", id="no-break space"),
+        pytest.param("https://exemple.info/\ufeff", id="byte order mark"),
+        pytest.param("https://[::1/", id="bracket left open"),
+        pytest.param("https://exemple.info／a", id="fullwidth slash"),
+        pytest.param("https://exemple.info:port/", id="port in letters"),
+        pytest.param("https://exemple.info:99999/", id="port too large"),
+    ],
+)
+def test_anything_else_is_not_linked(url: str | None) -> None:
+    assert link(url) is None
