@@ -1,16 +1,35 @@
 """Which fields does an article have for search, with which weights, names and facets?
 
 Every text field holds typed terms, three for each word: its stem, its literal form (folded, not
-stemmed) and its accented form (lower case, accents kept). A term is its prefix and the form:
-`s:elect`, `l:election`, `a:élection`.
+stemmed) and its accented form (lower case, accents kept). A term is its prefix and the form, the
+accented one after its stem: `s:elect`, `l:election`, `a:elect␟élection`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from indexer.analysis import Word
 from indexer.article import Article
 
 STEM, LITERAL, ACCENTED = "s:", "l:", "a:"
+# Between the stem and the form in an accented term: the forms of a stem are the terms that begin so
+FORM_MARK = "\x1f"
+
+
+def stem_term(word: Word) -> str:
+    """The term of any form of the word."""
+    return STEM + word.stem
+
+
+def literal_term(word: Word) -> str:
+    """The term of this form, whatever its accents."""
+    return LITERAL + word.literal
+
+
+def accented_term(word: Word) -> str:
+    """The term of this form with its accents."""
+    return f"{ACCENTED}{word.stem}{FORM_MARK}{word.accented}"
+
 
 # Positions skipped between two values of a field, so that no phrase spans two tags or paragraphs.
 VALUE_GAP = 100
@@ -39,6 +58,8 @@ TEXT_FIELDS: tuple[TextField, ...] = (
     TextField("source", lambda a: (a.source,), 1.0, ("source",)),
     TextField("section", lambda a: (a.section,), 1.0, ("rubrique", "section")),
 )
+# How much of its BM25 score a word adds again where it stands with the accents that were typed
+ACCENTS_BOOST = 0.5
 # Where a word without a field name is looked for: the name of a source would match all it wrote.
 SEARCHED = tuple(field for field in TEXT_FIELDS if field.name not in {"source", "section"})
 

@@ -21,10 +21,20 @@ def counted(count: int, noun: str) -> str:
     return f"{number(count)}{NBSP}{noun if count < 2 else f'{noun}s'}"  # noqa: PLR2004
 
 
+def quoted(text: str) -> str:
+    """mot → « mot », with the no-break spaces."""
+    return f"«{NBSP}{text}{NBSP}»"
+
+
 def day(value: date) -> str:
-    """14 September 2023 → 14 septembre 2023; the first is 1er."""
-    rank = "1er" if value.day == 1 else str(value.day)
-    return f"{rank}{NBSP}{_MONTHS[value.month - 1]}{NBSP}{value.year}"
+    """14 September 2023 → 14 septembre 2023; the first is 1ᵉʳ."""
+    rank = "1ᵉʳ" if value.day == 1 else str(value.day)
+    return f"{rank}{NBSP}{month(value)}"
+
+
+def month(value: date) -> str:
+    """14 September 2023 → septembre 2023."""
+    return f"{_MONTHS[value.month - 1]}{NBSP}{value.year}"
 
 
 def weekday(value: date) -> str:

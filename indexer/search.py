@@ -5,15 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from time import perf_counter
 
-from whoosh.query import And, Not, NumericRange, Or, Query, Term
+from whoosh.query import And, Not, Or, Query, Term
 
 from indexer import facets, highlight, query
 from indexer.article import Article
-from indexer.engines import DAY, EngineRequest, Searcher, Sort, day_number
+from indexer.engines import EngineRequest, Searcher, Sort
 from indexer.facets import FacetValue, Selection
 from indexer.fields import FACETS
 from indexer.highlight import Marks, Passage
-from indexer.query import QueryWarning
+from indexer.passages import passages
+from indexer.query.found import WordForms, word_forms
+from indexer.query.repair import QueryWarning
+from indexer.query.trees import between
 
 PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100
@@ -24,7 +27,8 @@ MAX_RANK = 10_000
 class SearchRequest:
     """A search as the URL says it; facet values are folded, days in Europe/Paris and inclusive.
 
-    `sort` None is by relevance with a text, newest first without. page * size <= MAX_RANK.
+    `unwanted` are forms that no word of the text stands for, as they are written. `sort` None is by
+    relevance with a text, newest first without. page * size <= MAX_RANK.
     """
 
     text: str = ""
@@ -32,6 +36,7 @@ class SearchRequest:
     exclusions: Selection = field(default_factory=dict)
     since: date | None = None
     until: date | None = None
+    unwanted: tuple[str, ...] = ()
     sort: Sort | None = None
     page: int = 1
     size: int = PAGE_SIZE
@@ -53,13 +58,31 @@ class Hit:
     body: tuple[Passage, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FoundForm:
+    """A surface form of a word, how many of the articles found hold it, whether it is wanted."""
+
+    form: str
+    count: int
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FoundWord:
+    """A word as it was typed and the forms it was found under."""
+
+    word: str
+    forms: tuple[FoundForm, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResults:
-    """One page of answers; `total` and `facets` are over all matches."""
+    """One page of answers; `total`, `facets` and `words` are over all matches."""
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
+    words: tuple[FoundWord, ...]
     explanation: str
     warnings: tuple[QueryWarning, ...]
     took_ms: float
@@ -68,7 +91,8 @@ class SearchResults:
 def run(request: SearchRequest, searcher: Searcher) -> SearchResults:
     """The results of a request on one generation."""
     begun = perf_counter()
-    parsed = query.parse(request.text, searcher.terms)
+    parsed = query.parse(request.text, searcher.terms, request.unwanted)
+    forms = word_forms(parsed.node, searcher.terms)
     found = searcher.search(
         EngineRequest(
             matching=And([parsed.tree, *_filters(request)]),
@@ -76,6 +100,7 @@ def run(request: SearchRequest, searcher: Searcher) -> SearchResults:
             sort=request.order,
             offset=(request.page - 1) * request.size,
             limit=request.size,
+            tallies={form: tree for word in forms for form, tree in word.trees.items()},
         )
     )
     marks = highlight.marks(parsed.tree)
@@ -83,15 +108,23 @@ def run(request: SearchRequest, searcher: Searcher) -> SearchResults:
     warnings = parsed.warnings
     if not found.complete:
         message = "recherche trop longue, réponse incomplète : ajouter un mot ou un filtre"
-        warnings += (QueryWarning(message, 0, len(request.text)),)
+        warnings += (QueryWarning(message, 0, len(request.text), ""),)
     return SearchResults(
         total=found.total,
         hits=hits,
         facets=facets.rows(found.facets, request.filters, searcher),
+        words=tuple(_found(word, found.tallies, request.unwanted) for word in forms),
         explanation=parsed.explanation,
         warnings=warnings,
         took_ms=(perf_counter() - begun) * 1000,
     )
+
+
+def _found(word: WordForms, counts: Mapping[str, int], unwanted: Sequence[str]) -> FoundWord:
+    """The forms that stand in the articles found, and those left out on demand."""
+    rows = (FoundForm(form, counts[form], form not in unwanted) for form in word.trees)
+    kept = [row for row in rows if row.count or not row.wanted]
+    return FoundWord(word.word, tuple(sorted(kept, key=lambda row: (-row.count, row.form))))
 
 
 def read(article_id: str, searcher: Searcher) -> Article | None:
@@ -114,9 +147,7 @@ def _filters(request: SearchRequest) -> Sequence[Query]:
     """The trees of the dates and exclusions; an undated article is in no range."""
     trees: list[Query] = []
     if request.since or request.until:
-        first = day_number(request.since or date.min)
-        last = day_number(request.until or date.max)
-        trees.append(NumericRange(DAY, first, last))
+        trees.append(between(request.since, request.until))
     unwanted = [
         Term(facet.field, value)
         for facet in FACETS
@@ -133,7 +164,7 @@ def _hit(article: Article, score: float, marks: Mapping[str, Marks]) -> Hit:
         score,
         _whole(article.title, "title", marks),
         _whole(article.lede, "lede", marks),
-        highlight.passages(article.body, marks["body"]) if "body" in marks else (),
+        passages(article.body, marks["body"]) if "body" in marks else (),
     )
 
 

@@ -2,12 +2,13 @@
 
 An engine is a module with the four functions of `Engine`. It stores and matches terms that are
 analysed already (indexer.fields says how they are typed) and trees of whoosh.query nodes:
-Every, NullQuery, Term, Phrase, And, Or, Not, ConstantScoreQuery and NumericRange on `day`.
+Every, NullQuery, Term, Phrase, And, Or, AndMaybe, Not, ConstantScoreQuery, NumericRange on `day`.
+The slop of a Phrase is the largest step from one word to the next, 1 for neighbours.
 """
 
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -68,7 +69,8 @@ def document(article: Article) -> Document:
 class EngineRequest:
     """`matching` selects and scores; `selections`, a tree a facet, only filter.
 
-    The counts of a facet ignore its own selection.
+    The counts of a facet ignore its own selection. The matches of each of `tallies` are counted
+    among those of the request.
     """
 
     matching: Query
@@ -76,6 +78,7 @@ class EngineRequest:
     sort: Sort
     offset: int
     limit: int
+    tallies: Mapping[str, Query] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ class EngineHit:
 
 @dataclass(frozen=True, slots=True)
 class EngineResults:
-    """`total` and `facets` (facet → folded value → articles) are over all matches, not a page.
+    """`total`, `facets` (facet → folded value → articles) and `tallies` are over all matches.
 
     `complete` is False where the time limit cut the evaluation short.
     """
@@ -96,6 +99,7 @@ class EngineResults:
     total: int
     hits: tuple[EngineHit, ...]
     facets: Mapping[str, Mapping[str, int]]
+    tallies: Mapping[str, int]
     complete: bool
 
 

@@ -9,7 +9,7 @@ from indexer import engines
 from indexer.analysis import words
 from indexer.article import Article
 from indexer.engines import Engine, EngineRequest, EngineResults, Searcher, Sort
-from indexer.fields import ACCENTED, LITERAL, STEM
+from indexer.fields import accented_term, literal_term, stem_term
 
 Built = Callable[..., Searcher]
 
@@ -56,22 +56,22 @@ def found(searcher: Searcher, matching: Query) -> set[str]:
 
 def stem(field: str, word: str, boost: float = 1.0) -> Term:
     (only,) = words(word)
-    return Term(field, STEM + only.stem, boost)
+    return Term(field, stem_term(only), boost)
 
 
 def literal(field: str, word: str, boost: float = 1.0) -> Term:
     (only,) = words(word)
-    return Term(field, LITERAL + only.literal, boost)
+    return Term(field, literal_term(only), boost)
 
 
 def accented(field: str, word: str, boost: float = 1.0) -> Term:
     (only,) = words(word)
-    return Term(field, ACCENTED + only.accented, boost)
+    return Term(field, accented_term(only), boost)
 
 
 def literals(text: str) -> list[str]:
     """The terms of a phrase."""
-    return [LITERAL + word.literal for word in words(text)]
+    return [literal_term(word) for word in words(text)]
 
 
 def titled(*titles: str) -> list[Article]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from whoosh.query import (
     And,
+    AndMaybe,
     ConstantScoreQuery,
     Every,
     Not,
@@ -17,7 +18,7 @@ from whoosh.query import (
 )
 
 from indexer.engines import Document, Sort, day_number
-from indexer.fields import ACCENTED, FACETS, LITERAL, STEM
+from indexer.fields import FACETS, accented_term, literal_term, stem_term
 
 _Null = type(NullQuery)
 _FACET_FIELDS = {facet.field: facet.name for facet in FACETS}
@@ -32,8 +33,8 @@ def holds(tree: Query, document: Document) -> bool:
             return any(holds(sub, document) for sub in tree.subqueries)
         case Not():
             return not holds(tree.query, document)
-        case ConstantScoreQuery():
-            return holds(tree.child, document)
+        case ConstantScoreQuery() | AndMaybe():
+            return holds(tree.child if isinstance(tree, ConstantScoreQuery) else tree.a, document)
         case Every() | _Null():
             return isinstance(tree, Every)
     return _leaf(tree, document)
@@ -58,21 +59,25 @@ def _leaf(tree: Query, document: Document) -> bool:
 
 def _terms(field: str, document: Document) -> list[list[tuple[str, str, str]]]:
     return [
-        [(STEM + word.stem, LITERAL + word.literal, ACCENTED + word.accented) for word in value]
+        [(stem_term(word), literal_term(word), accented_term(word)) for word in value]
         for value in document.words[field]
     ]
 
 
 def _phrase(tree: Phrase, document: Document) -> bool:
-    length = len(tree.words)
     return any(
-        all(
-            term in word
-            for term, word in zip(tree.words, value[start : start + length], strict=True)
-        )
+        _follows(tree.words, value, start, tree.slop)
         for value in _terms(tree.fieldname, document)
-        for start in range(len(value) - length + 1)
+        for start in range(len(value))
     )
+
+
+def _follows(terms: Sequence[str], value: Sequence[Sequence[str]], start: int, slop: int) -> bool:
+    """Whether the terms stand in order from `start` on, each at most `slop` words further."""
+    if terms[0] not in value[start]:
+        return False
+    following = range(start + 1, min(start + slop + 1, len(value)))
+    return len(terms) == 1 or any(_follows(terms[1:], value, next_, slop) for next_ in following)
 
 
 def by_date(documents: Iterable[Document], sort: Sort) -> list[Document]:

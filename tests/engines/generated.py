@@ -1,11 +1,12 @@
 """Make random small archives and random trees over them, the same for the same seed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from random import Random
 
 from whoosh.query import (
     And,
+    AndMaybe,
     ConstantScoreQuery,
     Every,
     Not,
@@ -17,10 +18,10 @@ from whoosh.query import (
     Term,
 )
 
-from indexer.analysis import words
+from indexer.analysis import Word, words
 from indexer.article import PARIS, Article
 from indexer.engines import DAY, day_number
-from indexer.fields import ACCENTED, LITERAL, STEM
+from indexer.fields import accented_term, literal_term, stem_term
 
 WORDS = "mer Mer mère élu elu élues port ports été l’été très 1000".split()
 TAGS = ["Mer", "mer", "Élysée", "elysee", "Été 2024", "l’été"]
@@ -28,7 +29,7 @@ VALUES = ["mer", "elysee", "ete 2024", "l'ete", "absent"]
 FIELDS = ["title", "lede", "body", "body", "tags"]
 START = datetime(2024, 2, 28, 12, tzinfo=PARIS)
 LEAVES = ["term", "term", "term", "phrase", "facet", "range", "every", "null"]
-BRANCHES = ["and", "and", "or", "or", "not", "constant"]
+BRANCHES = ["and", "and", "or", "or", "not", "constant", "maybe"]
 
 
 def article(random: Random, rank: int) -> Article:
@@ -68,18 +69,21 @@ def tree(random: Random, depth: int) -> Query:
             return Not(tree(random, depth - 1))
         case "constant":
             return ConstantScoreQuery(tree(random, depth - 1))
+        case "maybe":
+            return AndMaybe(tree(random, depth - 1), tree(random, depth - 1))
     return _leaf(random, kind)
 
 
 def _leaf(random: Random, kind: str) -> Query:
     match kind:
         case "term":
-            form = random.choice([STEM, LITERAL, ACCENTED])
+            form = random.choice([stem_term, literal_term, accented_term])
             return Term(random.choice(FIELDS), _term(random, form), boost=random.choice([1.0, 4.0]))
         case "phrase":
-            form = random.choice([STEM, LITERAL, LITERAL])
+            form = random.choice([stem_term, literal_term, literal_term])
             length = random.choice([2, 2, 3])
-            return Phrase(random.choice(FIELDS), [_term(random, form) for _ in range(length)])
+            found = [_term(random, form) for _ in range(length)]
+            return Phrase(random.choice(FIELDS), found, slop=random.choice([1, 1, 3]))
         case "facet":
             return Term("tag_facet", random.choice(VALUES))
         case "range":
@@ -89,9 +93,9 @@ def _leaf(random: Random, kind: str) -> Query:
     return Every() if kind == "every" else NullQuery
 
 
-def _term(random: Random, form: str) -> str:
+def _term(random: Random, form: Callable[[Word], str]) -> str:
     (word,) = words(random.choice(WORDS))
-    return form + {STEM: word.stem, LITERAL: word.literal, ACCENTED: word.accented}[form]
+    return form(word)
 
 
 def kinds(found: Query) -> Iterator[str]:
@@ -105,3 +109,6 @@ def kinds(found: Query) -> Iterator[str]:
             yield from kinds(found.query)
         case ConstantScoreQuery():
             yield from kinds(found.child)
+        case AndMaybe():
+            yield from kinds(found.a)
+            yield from kinds(found.b)

@@ -99,6 +99,6 @@ def test_the_random_trees_are_worth_asking() -> None:
             selections(random)
     total = len(SEEDS) * TREES
     assert answered >= 0.3 * total
-    expected = "Every NullQuery Term Phrase And Or Not ConstantScoreQuery NumericRange"
+    expected = "Every NullQuery Term Phrase And AndMaybe Or Not ConstantScoreQuery NumericRange"
     assert set(held) == set(expected.split())
     assert min(held.values()) >= 0.05 * total, held

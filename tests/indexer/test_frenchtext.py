@@ -44,7 +44,7 @@ def test_zero_and_one_are_singular(count: int, expected: str) -> None:
     [
         (date(2023, 9, 14), "jeudi 14\u00a0septembre\u00a02023"),
         (date(2024, 2, 29), "jeudi 29\u00a0février\u00a02024"),
-        (date(2023, 8, 1), "mardi 1er\u00a0août\u00a02023"),
+        (date(2023, 8, 1), "mardi 1ᵉʳ\u00a0août\u00a02023"),
         (date(2023, 12, 31), "dimanche 31\u00a0décembre\u00a02023"),
         (date(1999, 1, 11), "lundi 11\u00a0janvier\u00a01999"),
     ],
@@ -66,7 +66,7 @@ def test_day_and_weekday(value: date, expected: str) -> None:
             "15\u00a0septembre\u00a02023, 0\u00a0h\u00a030",
         ),
         (datetime(2023, 9, 14, 0, 0, tzinfo=PARIS), "jeudi 14\u00a0septembre\u00a02023"),
-        (datetime(2023, 12, 31, 23, 0, tzinfo=UTC), "lundi 1er\u00a0janvier\u00a02024"),
+        (datetime(2023, 12, 31, 23, 0, tzinfo=UTC), "lundi 1ᵉʳ\u00a0janvier\u00a02024"),
     ],
 )
 def test_a_moment_is_told_in_paris_without_its_time_at_midnight(

@@ -10,7 +10,8 @@ from spellings import SPELLINGS
 
 from indexer import highlight, query
 from indexer.analysis import words
-from indexer.highlight import ELLIPSIS, PASSAGE_CHARACTERS, PASSAGES, Marks, Passage
+from indexer.highlight import Marks, Passage
+from indexer.passages import ELLIPSIS, MAX_CHARACTERS, PASSAGES, passages
 
 
 def marks(text: str, field: str = "body") -> Marks:
@@ -131,7 +132,7 @@ def test_passages_are_pieces_of_the_paragraphs_in_reading_order(texts: list[str]
         " ".join(f"{word} {rank}.{place}z" for place, word in enumerate(text.split(" ")) if word)
         for rank, text in enumerate(texts)
     ]
-    found = highlight.passages(texts, marks("mer port"))
+    found = passages(texts, marks("mer port"))
     hits = sum(text.lower().count("mer") + text.count("port") for text in texts)
     assert bool(found) == bool(hits)
     assert len(found) <= PASSAGES
@@ -158,21 +159,21 @@ def test_passages_are_pieces_of_the_paragraphs_in_reading_order(texts: list[str]
     ],
 )
 def test_passages_are_bounded(text: str) -> None:
-    for passage in highlight.passages([text], marks("mer")):
-        assert len(joined(passage)) <= 2 * PASSAGE_CHARACTERS
+    for passage in passages([text], marks("mer")):
+        assert len(joined(passage)) <= MAX_CHARACTERS
 
 
 def test_the_best_passages_hold_the_most_different_words() -> None:
     filler = " vent" * 100
     texts = [f"mer mer mer{filler}", "port", "mer", f"le port et la mer{filler}", "port mer port"]
-    found = highlight.passages(texts, marks("mer port"))
+    found = passages(texts, marks("mer port"))
     ranks = [piece_of(passage, texts)[0] for passage in found]
     assert ranks == [0, 3, 4]
 
 
 def test_hits_far_apart_make_several_passages_of_one_paragraph() -> None:
     text = f"La mer monte.{' vent' * 100} La mer baisse.{' vent' * 100} La mer dort."
-    found = highlight.passages([text], marks("mer"))
+    found = passages([text], marks("mer"))
     assert joined(found[0]).startswith("La mer ")
     assert [sum(hit for _, hit in passage) for passage in found] == [1, 1, 1]
     assert [joined(passage).startswith(ELLIPSIS) for passage in found] == [False, True, True]
@@ -180,8 +181,8 @@ def test_hits_far_apart_make_several_passages_of_one_paragraph() -> None:
 
 
 def test_no_passage_without_a_hit() -> None:
-    assert highlight.passages(["le vent", ""], marks("mer")) == ()
-    assert highlight.passages([], marks("mer")) == ()
+    assert passages(["le vent", ""], marks("mer")) == ()
+    assert passages([], marks("mer")) == ()
 
 
 @given(st.text(max_size=40))

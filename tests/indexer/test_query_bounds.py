@@ -1,6 +1,8 @@
 """Is every query kept within its bounds, however long, odd or hostile it is?"""
 
+import re
 from collections.abc import Iterator
+from time import perf_counter
 
 import pytest
 from hypothesis import example, given
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from whoosh.query import And, ConstantScoreQuery, Not, Or, Phrase, Query, Term
 
 from indexer import query
+from indexer.query.structure import MAX_DEPTH
 
 
 def no_terms(field: str, prefix: str) -> Iterator[tuple[str, int]]:
@@ -83,7 +86,9 @@ def test_eight_prefixes_are_expanded_and_the_next_ones_are_words() -> None:
     text = " ".join(f"titre:pre{letter}*" for letter in "abcdefghij")
     parsed = query.parse(text, terms)
     assert asked == [("title", f"l:pre{letter}") for letter in "abcdefgh"]
-    assert [text[w.start : w.end] for w in parsed.warnings] == ["titre:prei*", "titre:prej*"]
+    (warning,) = parsed.warnings
+    assert text[warning.start : warning.end] == "prei*"
+    assert warning.repair == text.replace("prei*", "prei").replace("prej*", "prej")
     assert stems(text) == {"s:prei", "s:prej"}
 
 
@@ -131,6 +136,16 @@ SYNTAX = st.sampled_from(
         "(",
         "NOT ",
         "OU ",
+        "ET ",
+        "PRÈS ",
+        "SAUF ",
+        "+",
+        "=",
+        ")",
+        "~",
+        "~5",
+        "date:2023..",
+        "avant:x",
         "l'",
         "d’",
         "été",
@@ -160,6 +175,33 @@ def test_any_text_is_a_query_within_bounds(text: str) -> None:
     for warning in parsed.warnings:
         assert 0 <= warning.start <= warning.end <= len(text)
         assert warning.message
-    assert depth(parsed.tree) <= 8
+    # a negation, a conjunction and a disjunction for each parenthesis, and the tree of a clause
+    assert depth(parsed.tree) <= 3 * MAX_DEPTH + 6
     assert len(list(leaves(parsed.tree))) <= 32 * 7 * 2
-    assert parsed.explanation == " ".join(parsed.explanation.split())
+    assert not re.search(r"  |\n", parsed.explanation)
+
+
+# a number that a dot before it held apart can be joined to the next once the dot is gone
+@given(
+    st.lists(SYNTAX.filter(lambda piece: piece != "1 000"), max_size=40).map("".join)
+    | st.text(max_size=200)
+)
+@example("(" * 20 + "a")
+@example("SAUF SAUF -+-a OU OU ET (b")
+@example('"a "b" OU')
+def test_a_repaired_query_is_read_the_same_without_a_warning(text: str) -> None:
+    parsed = query.parse(text, no_terms)
+    for warning in parsed.warnings:
+        again = query.parse(warning.repair, no_terms)
+        assert again.warnings == ()
+        assert str(again.tree) == str(parsed.tree)
+
+
+@pytest.mark.parametrize(
+    "sign", ["NOT ", "SAUF -", "-+", "(", "-(", "titre:", "=titre:", "a PRÈS "]
+)
+def test_signs_without_end_are_read_at_once(sign: str) -> None:
+    begun = perf_counter()
+    parsed = query.parse(f"{sign * 200}mer", no_terms)
+    assert perf_counter() - begun < 1
+    assert depth(parsed.tree) <= 3 * MAX_DEPTH + 6

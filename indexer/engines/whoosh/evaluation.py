@@ -40,13 +40,13 @@ class Evaluation:
                 return self._all(tree.subqueries)
             case query.Or():
                 return _sum(map(self.scores, tree.subqueries))
+            case query.AndMaybe():
+                return self._preferred(tree)
             case query.Not():
                 return self._without(self._every(), [tree.query])
             case query.ConstantScoreQuery():
                 return dict.fromkeys(self.scores(tree.child), tree.score)
-            case query.Every():
-                return self._every()
-        return self._leaf(tree)
+        return self._every() if isinstance(tree, query.Every) else self._leaf(tree)
 
     def _every(self) -> Scores:
         return dict.fromkeys(self._searcher.reader().all_doc_ids(), 1.0)
@@ -57,6 +57,11 @@ class Evaluation:
         unwanted = [tree.query for tree in trees if isinstance(tree, query.Not)]
         found = _product([self.scores(tree) for tree in wanted]) if wanted else self._every()
         return self._without(found, unwanted)
+
+    def _preferred(self, tree: query.AndMaybe) -> Scores:
+        """The matches of the first tree; those that the second matches too score for both."""
+        found, more = self.scores(tree.a), self.scores(tree.b)
+        return {number: score + more.get(number, 0.0) for number, score in found.items()}
 
     def _without(self, found: Scores, unwanted: Sequence[query.Query]) -> Scores:
         for tree in unwanted:

@@ -8,7 +8,15 @@ from whoosh import columns, fields, formats
 
 from indexer.analysis import Word
 from indexer.engines import DAY
-from indexer.fields import ACCENTED, FACETS, LITERAL, STEM, TEXT_FIELDS, VALUE_GAP
+from indexer.fields import (
+    FACETS,
+    STEM,
+    TEXT_FIELDS,
+    VALUE_GAP,
+    accented_term,
+    literal_term,
+    stem_term,
+)
 
 UNDATED = -(2**62)
 # Between the values of a facet in a column
@@ -30,9 +38,9 @@ class Words(fields.FieldType):  # type: ignore[misc]
         position = 0
         for words in value:
             for word in words:
-                places.setdefault(STEM + word.stem, []).append(position)
-                places.setdefault(LITERAL + word.literal, []).append(position)
-                accented[ACCENTED + word.accented] += 1
+                places.setdefault(stem_term(word), []).append(position)
+                places.setdefault(literal_term(word), []).append(position)
+                accented[accented_term(word)] += 1
                 position += 1
             position += VALUE_GAP
         encode = self.format.encode

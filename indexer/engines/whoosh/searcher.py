@@ -53,6 +53,10 @@ class WhooshSearcher:
                 name: evaluation.scores(tree).keys() for name, tree in request.selections.items()
             }
             matches = set(scores).intersection(*allowed.values())
+            tallies = {
+                name: len(matches.intersection(evaluation.scores(tree)))
+                for name, tree in request.tallies.items()
+            }
             hits = tuple(
                 EngineHit(self._reader.stored_fields(number)["article"], scores[number])
                 for number in self._page(matches, scores, request)
@@ -63,7 +67,7 @@ class WhooshSearcher:
             counted = set(scores).intersection(*others) if facet.name in allowed else matches
             values = self._values[facet.name]
             facets[facet.name] = Counter(value for number in counted for value in values[number])
-        return EngineResults(len(matches), hits, facets, evaluation.complete)
+        return EngineResults(len(matches), hits, facets, tallies, evaluation.complete)
 
     def _page(self, matches: Iterable[int], scores: Scores, request: EngineRequest) -> list[int]:
         def rank(number: int) -> tuple[float, float, str]:

@@ -1,0 +1,67 @@
+"""Turn what the journalist typed into a tree of analysed terms, and into a sentence that says so.
+
+Lenient: every text gives a tree; what was not taken as typed is a warning. Bounded: length, words,
+nesting, patterns and the terms a pattern stands for.
+
+text → lexer → repair, structure → parser → nodes → trees (terms) and readback (a sentence)
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from whoosh.query import Every, Query
+
+from indexer.frenchtext import NBSP
+from indexer.query import parser, readback, repair, structure
+from indexer.query.expansion import Terms
+from indexer.query.lexer import Lexeme, lexemes, rendered
+from indexer.query.nodes import Node
+from indexer.query.repair import QueryWarning, Repairs
+from indexer.query.trees import Compiler
+
+MAX_CHARACTERS = 512
+_STEPS = (
+    repair.fields,
+    repair.quotations,
+    repair.patterns,
+    repair.fuzzies,
+    repair.bounded,
+    structure.balanced,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A query understood: its syntax, None if it asks for nothing, its tree, its sentence."""
+
+    node: Node | None
+    tree: Query
+    explanation: str
+    warnings: tuple[QueryWarning, ...]
+
+
+def parse(text: str, terms: Terms, unwanted: Collection[str] = ()) -> Parsed:
+    """The tree of a query; an empty one matches every article.
+
+    `terms(field, prefix)` is the vocabulary that patterns are expanded with, `unwanted` are surface
+    forms that words do not stand for.
+    """
+    found, warnings = _well_formed(text)
+    node = parser.tree(found)
+    compiler = Compiler(terms, unwanted)
+    tree = Every() if node is None else compiler.tree(node)
+    return Parsed(node, tree, readback.sentence(node), (*warnings, *compiler.warnings))
+
+
+def _well_formed(text: str) -> tuple[list[Lexeme], tuple[QueryWarning, ...]]:
+    """The lexemes of a query such that signs govern words, within all bounds."""
+    repairs = Repairs()
+    if len(text) > MAX_CHARACTERS:
+        message = f"seuls les {MAX_CHARACTERS} premiers caractères sont cherchés"
+        repairs.add(message, MAX_CHARACTERS, len(text))
+    found = list(lexemes(text[:MAX_CHARACTERS]))
+    for step in _STEPS:
+        found = step(found, repairs)
+    if text.strip() and not found:
+        repairs.add(f"aucun mot à chercher{NBSP}: voici toute l’archive", 0, len(text))
+    return found, repairs.warnings(rendered(found))

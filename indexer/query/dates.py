@@ -1,0 +1,42 @@
+"""Which days does a date typed in a query mean?"""
+
+import re
+from calendar import monthrange
+from datetime import date
+
+from indexer.query.nodes import Days
+
+_ISO = re.compile(r"(?P<year>[12]\d{3})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?")
+_FRENCH = re.compile(r"(?:(?:(?P<day>\d{1,2})[/.])?(?P<month>\d{1,2})[/.])?(?P<year>[12]\d{3})")
+
+
+def days(text: str) -> Days | None:
+    """2023, 2023-09, 2023-09-14, 14/09/2023 or two of them around « .. »; None for anything else.
+
+    Either side of « .. » may be empty, not both; an inverted range is none.
+    """
+    left, dots, right = text.partition("..")
+    if not dots:
+        return _span(text)
+    first, last = _span(left), _span(right)
+    if (left and not first) or (right and not last) or not (first or last):
+        return None
+    found = Days(first.first if first else None, last.last if last else None)
+    inverted = found.first and found.last and found.first > found.last
+    return None if inverted else found
+
+
+def _span(text: str) -> Days | None:
+    """The first and the last day of a year, a month or a day."""
+    match = _ISO.fullmatch(text) or _FRENCH.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day = (int(match[name] or 0) for name in ("year", "month", "day"))
+    try:
+        first = date(year, month or 1, day or 1)
+    except ValueError:
+        return None
+    if day:
+        return Days(first, first)
+    last_month = month or 12
+    return Days(first, date(year, last_month, monthrange(year, last_month)[1]))

@@ -1,0 +1,54 @@
+"""Which words of the archive does a pattern or an approximate spelling stand for?"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from heapq import nsmallest
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from indexer.fields import LITERAL, TextField
+from indexer.query.patterns import leading, matcher
+
+MAX_EXPANSION = 200
+# From this length on a word may be two edits away, below one: half of a short word is another one
+LONG_WORD = 6
+
+# The vocabulary of a field: (field, prefix) → the terms that begin so and how many articles hold it
+Terms = Callable[[str, str], Iterator[tuple[str, int]]]
+
+
+def matching(asked: str, fields: Sequence[TextField], terms: Terms) -> Counter[str]:
+    """The literal forms that a folded pattern stands for, with their frequencies."""
+    pattern = matcher(asked)
+    found = _frequencies(leading(asked), fields, terms)
+    return Counter({form: n for form, n in found.items() if pattern.fullmatch(form)})
+
+
+def close(
+    literal: str, edits: int, fields: Sequence[TextField], terms: Terms
+) -> dict[str, tuple[int, int]]:
+    """The forms at most `edits` letters away, 0 for as many as its length allows.
+
+    They begin with the same letter; each has its distance, in edits of optimal string alignment,
+    and its frequency.
+    """
+    allowed = edits or (2 if len(literal) >= LONG_WORD else 1)
+    found = _frequencies(literal[:1], fields, terms)
+    rows = process.extract(
+        literal, list(found), scorer=OSA.distance, score_cutoff=allowed, limit=None
+    )
+    return {form: (int(distance), found[form]) for form, distance, _ in rows}
+
+
+def most_frequent(found: Counter[str]) -> list[str]:
+    """At most MAX_EXPANSION forms, the most frequent first, then in alphabetical order."""
+    return nsmallest(MAX_EXPANSION, found, lambda form: (-found[form], form))
+
+
+def _frequencies(prefix: str, fields: Sequence[TextField], terms: Terms) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for field in fields:
+        for term, count in terms(field.name, LITERAL + prefix):
+            found[term.removeprefix(LITERAL)] += count
+    return found

@@ -1,0 +1,58 @@
+"""Which surface forms can the words of a query have been found under?"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from whoosh.query import Or, Query, Term
+
+from indexer.fields import ACCENTED, FORM_MARK, TextField
+from indexer.query.expansion import Terms
+from indexer.query.forms import forms
+from indexer.query.nodes import (
+    Clause,
+    Conjunction,
+    Disjunction,
+    Kind,
+    Node,
+)
+from indexer.query.trees import searched
+
+MAX_WORDS = 8
+MAX_FORMS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class WordForms:
+    """A word as typed and the tree of each form it has in the archive, frequent ones first."""
+
+    word: str
+    trees: dict[str, Query]
+
+
+def word_forms(node: Node | None, terms: Terms) -> tuple[WordForms, ...]:
+    """The forms of the words that are asked for in any form, what is excluded left out."""
+    found: dict[str, WordForms] = {}
+    for clause in _clauses(node):
+        for word in clause.words:
+            if len(found) < MAX_WORDS and word.stem not in found:
+                trees = _trees(word.stem, searched(clause), terms)
+                found[word.stem] = WordForms(word.accented, trees)
+    return tuple(row for row in found.values() if row.trees)
+
+
+def _clauses(node: Node | None) -> Iterator[Clause]:
+    match node:
+        case Clause() if node.kind in {Kind.WORDS, Kind.PATTERN}:
+            yield node
+        case Conjunction() | Disjunction():
+            for child in node.children:
+                yield from _clauses(child)
+
+
+def _trees(root: str, fields: Sequence[TextField], terms: Terms) -> dict[str, Query]:
+    found = forms(root, fields, terms)
+    ranked = sorted(found, key=lambda form: (-found[form], form))[:MAX_FORMS]
+    return {
+        form: Or([Term(field.name, f"{ACCENTED}{root}{FORM_MARK}{form}") for field in fields])
+        for form in ranked
+    }

@@ -1,0 +1,104 @@
+"""Cut what was typed into signs and words, whatever it holds."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from indexer.analysis import join_numbers, words
+
+_MARKS = "[\u0300-\u036f]*"
+_OPENING, _CLOSING = '"«“„', '"»”“'
+_LEXEME = re.compile(
+    rf"""
+      (?P<open>\() | (?P<close>\))
+    | (?<![=+\-−:])(?: (?P<and>ET|AND) | (?P<or>OU|OR) | (?P<not>SAUF|NOT)
+        | (?P<near>PR[EÈ]{_MARKS}S|NEAR)(?:/(?P<reach>\d+))? )(?=[\s()]|$)
+    | (?P<minus>[-−](?=[^\s\-−]))
+    | (?P<plus>\+(?=[^\s+]))
+    | (?P<exact>=(?=[^\s=]))
+    | (?P<field>(?:[^\W\d_]{_MARKS})+):(?=[^\s:/)])
+    | (?P<opening>[{_OPENING}])(?P<quoted>[^{_CLOSING}]*)
+      (?:(?P<closing>[{_CLOSING}])(?:~(?P<between>\d*))?)?
+    | (?P<plain>(?:[^\s()~{_OPENING}{_CLOSING}]|(?<=\w)\([^\W\d_]{{1,5}}\))+)(?:~(?P<edits>\d*))?
+    """,
+    re.VERBOSE,
+)
+# After these there is no space
+_GLUE = {"", "open", "minus", "exact", "field"}
+_DETAILS = {"near": "reach", "quoted": "between", "plain": "edits"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """A piece of a query: its kind, its text, the characters [start, end) it covers.
+
+    Kinds: open, close, and, or, not, near, minus, plus, exact, field, quoted, plain. The text of a
+    quotation is without its quotes. `number` follows « ~ » or « / », 0 for a « ~ » alone, None
+    without; `unclosed` is the quote that a quotation opened without closing it.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    number: int | None = None
+    unclosed: str = ""
+
+
+def lexemes(text: str) -> Iterator[Lexeme]:
+    """The pieces of a query in order, without quotations and punctuation that hold no word."""
+    for match in _LEXEME.finditer(join_numbers(text)):
+        kind = next(
+            name
+            for name, piece in match.groupdict().items()
+            if piece is not None and name in _KINDS
+        )
+        piece = match[kind].replace("\u2060", " ")
+        if kind == "plain":
+            piece = piece.lstrip("-−+=")  # signs that govern nothing
+        if kind in {"quoted", "plain"} and not any(words(piece)):
+            continue
+        number = match[_DETAILS[kind]] if kind in _DETAILS else None
+        yield Lexeme(
+            kind,
+            piece,
+            *match.span(),
+            number=None if number is None else int(number[:4] or 0),
+            unclosed="" if match["closing"] else match["opening"] or "",
+        )
+
+
+_KINDS = set(_LEXEME.groupindex) - {"opening", "closing", *_DETAILS.values()}
+
+
+def rendered(found: Iterable[Lexeme]) -> str:
+    """The query that these lexemes come from, in its plainest spelling."""
+    text = before = ""
+    for lexeme in found:
+        glued = lexeme.kind == "close" or before in _GLUE
+        text += ("" if glued else " ") + _source(lexeme)
+        before = lexeme.kind
+    return text
+
+
+def _plain(text: str) -> str:
+    """The text itself, or its words as one where it would be read as more than words."""
+    if [(lexeme.kind, lexeme.text) for lexeme in lexemes(text)] == [("plain", text)]:
+        return text
+    return "-".join(word.accented for word in words(text))
+
+
+def _source(lexeme: Lexeme) -> str:
+    number = "" if lexeme.number is None else str(lexeme.number or "")
+    match lexeme.kind:
+        case "quoted":
+            return f'"{lexeme.text.strip()}"' + (f"~{number}" if lexeme.number is not None else "")
+        case "plain":
+            return _plain(lexeme.text) + (f"~{number}" if lexeme.number is not None else "")
+        case "near":
+            return lexeme.text + (f"/{number}" if lexeme.number is not None else "")
+        case "field":
+            return f"{lexeme.text}:"
+        case "date" | "depuis" | "avant":
+            return f"{lexeme.kind}:{lexeme.text}"
+    return lexeme.text

@@ -1,0 +1,51 @@
+"""Which words does a pattern stand for?
+
+`*` stands for any letters, `?` inside a word for one. A pattern is folded like the words it is
+compared with.
+"""
+
+import re
+
+from indexer.analysis import fold_label, words
+
+LEADING_LETTERS = 3
+
+_WILDCARD = re.compile(r"\*|\?(?=[^\W_]|\*)")
+_NOT_IN_WORDS = re.compile(r"[^a-z0-9]")
+# What an elision or a hyphen cuts off stands before the pattern
+_BEFORE = re.compile(r".*['’\-‐‑](?=[^'’\-‐‑]*[*?])")
+
+
+def pattern(text: str) -> tuple[str, str]:
+    """What stands before the pattern in a text without white space, and the pattern, or ""."""
+    if not _WILDCARD.search(text):
+        return text, ""
+    cut = _BEFORE.match(text)
+    before = cut.group() if cut else ""
+    rest = text[len(before) :]
+    pieces, position = [], 0
+    for match in _WILDCARD.finditer(rest):
+        pieces += [_folded(rest[position : match.start()]), match.group()]
+        position = match.end()
+    return before, re.sub(r"\*+", "*", "".join([*pieces, _folded(rest[position:])]))
+
+
+def without(text: str) -> str:
+    """The words of a text with its wildcards taken out, as one."""
+    bare = _WILDCARD.sub(" ", text)
+    return "-".join(word.accented for word in words(bare))
+
+
+def leading(found: str) -> str:
+    """The letters before the first wildcard."""
+    return re.split(r"[*?]", found, maxsplit=1)[0]
+
+
+def matcher(found: str) -> re.Pattern[str]:
+    """The regular expression that a whole folded word must match."""
+    # the pattern holds letters, digits and wildcards only
+    return re.compile(found.replace("*", ".*").replace("?", "."))
+
+
+def _folded(text: str) -> str:
+    return _NOT_IN_WORDS.sub("", fold_label(text))

@@ -1,0 +1,179 @@
+"""Make of what was typed something that can be read, and say what was not taken as it was.
+
+Nothing that a person types is an error: a sign that governs nothing is left out, a sign that is
+not understood is left out or taken as a word, what is over a bound is cut.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from indexer.analysis import fold, words
+from indexer.fields import TEXT_FIELDS
+from indexer.frenchtext import NBSP, quoted
+from indexer.query.dates import days
+from indexer.query.lexer import Lexeme
+from indexer.query.patterns import LEADING_LETTERS, leading, pattern, without
+
+MAX_WORDS = 32
+MAX_PATTERNS = 8
+MAX_FUZZY = 3
+MAX_EDITS = 2
+MAX_BETWEEN = 50
+# From this likeness on, in difflib's measure, a field is taken for a misspelt one
+ALIKE = 0.75
+
+FIELDS = {fold(name): field for field in TEXT_FIELDS for name in field.names}
+# The bounds of a period, under their French and English names
+DATES = {"date": "date", "depuis": "depuis", "since": "depuis", "avant": "avant", "before": "avant"}
+WORDS = {"plain", "quoted"}
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWarning:
+    """What was not taken as typed.
+
+    A French sentence, the characters [start, end) of the query that it is about, and the whole
+    query as it can be typed to be taken so without a warning.
+    """
+
+    message: str
+    start: int
+    end: int
+    repair: str
+
+
+class Repairs:
+    """The reasons why a query is not taken as typed, with the place where each comes first."""
+
+    def __init__(self) -> None:
+        """Nothing is wrong at first."""
+        self._places: dict[str, tuple[int, int]] = {}
+
+    def add(self, message: str, start: int, end: int) -> None:
+        """Say what the characters [start, end) are not taken for, or what they are taken for."""
+        self._places.setdefault(message, (start, end))
+
+    def warnings(self, repaired: str) -> tuple[QueryWarning, ...]:
+        """One warning for each reason; `repaired` is the query to type instead."""
+        found = [QueryWarning(text, *place, repaired) for text, place in self._places.items()]
+        return tuple(sorted(found, key=lambda warning: warning.start))
+
+
+def fields(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
+    """Unknown fields become words; a period becomes one lexeme of kind date, depuis or avant."""
+    kept: list[Lexeme] = []
+    rest = list(reversed(found))
+    while rest:
+        lexeme = rest.pop()
+        name = fold(lexeme.text) if lexeme.kind == "field" else ""
+        if name in DATES:
+            value = rest.pop() if rest and rest[-1].start == lexeme.end else lexeme
+            kept += _period(DATES[name], lexeme, value, repairs)
+        elif lexeme.kind == "field" and name not in FIELDS:
+            touching = rest and rest[-1].start == lexeme.end
+            kept += _unknown(lexeme, rest[-1].end if touching else lexeme.end, repairs)
+        else:
+            kept.append(lexeme)
+    return kept
+
+
+def _unknown(field: Lexeme, end: int, repairs: Repairs) -> list[Lexeme]:
+    """A field that looks like a known one stands for it, another one is a word."""
+    close = get_close_matches(fold(field.text), FIELDS, 1, ALIKE)
+    meant = f"compris comme {quoted(close[0])}" if close else "cherché comme un mot"
+    repairs.add(f"champ inconnu {quoted(field.text)}{NBSP}: {meant}", field.start, end)
+    if close:
+        return [replace(field, text=close[0])]
+    return [replace(field, kind="plain")] if any(words(field.text)) else []
+
+
+def _period(kind: str, field: Lexeme, value: Lexeme, repairs: Repairs) -> list[Lexeme]:
+    ranged = ".." in value.text
+    if value.kind == "plain" and days(value.text) and (kind == "date" or not ranged):
+        return [replace(value, kind=kind, start=field.start)]
+    message = f"date incomprise{NBSP}: écrire {kind}:2023, {kind}:2023-09 ou {kind}:2023-09-14"
+    if kind == "date":
+        message += f", ou deux dates de part et d’autre de {quoted('..')}"
+    repairs.add(message, field.start, value.end)
+    return []
+
+
+def quotations(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
+    """An open quotation goes on to the end; words between are bounded."""
+    kept = []
+    for lexeme in found:
+        if lexeme.unclosed:
+            message = f"guillemet non fermé{NBSP}: l’expression va jusqu’au bout"
+            repairs.add(message, lexeme.start, lexeme.end)
+        distance = lexeme.number or 0
+        if lexeme.kind in {"quoted", "near"} and distance > MAX_BETWEEN:
+            message = f"pas plus de {MAX_BETWEEN} mots d’écart"
+            repairs.add(message, lexeme.start, lexeme.end)
+            kept.append(replace(lexeme, number=MAX_BETWEEN))
+        else:
+            kept.append(lexeme)
+    return kept
+
+
+def patterns(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
+    """Patterns that say too little or are too many become words."""
+    kept: list[Lexeme] = []
+    count = 0
+    for lexeme in found:
+        asked = pattern(lexeme.text)[1] if lexeme.kind == "plain" else ""
+        message = ""
+        if asked and len(leading(asked)) < LEADING_LETTERS:
+            message = (
+                f"au moins {LEADING_LETTERS} lettres avant {quoted('*')}{NBSP}: cherché sans elle"
+            )
+        elif asked and count == MAX_PATTERNS:
+            message = f"pas plus de {MAX_PATTERNS} mots avec {quoted('*')}{NBSP}: cherché sans elle"
+        if message:
+            bare = without(lexeme.text)
+            repairs.add(message, lexeme.start, lexeme.end)
+            kept += [replace(lexeme, text=bare)] if bare else []
+        else:
+            count += bool(asked)
+            kept.append(lexeme)
+    return kept
+
+
+def fuzzies(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
+    """« ~ » stands after one word without a pattern, a few times, for at most MAX_EDITS edits."""
+    kept = []
+    count = 0
+    for lexeme in found:
+        if lexeme.kind != "plain" or lexeme.number is None:
+            kept.append(lexeme)
+            continue
+        count += 1
+        message = ""
+        if count > MAX_FUZZY:
+            message = f"pas plus de {MAX_FUZZY} mots avec {quoted('~')}{NBSP}: cherché sans lui"
+        elif len(list(words(lexeme.text))) > 1 or pattern(lexeme.text)[1]:
+            message = f"{quoted('~')} suit un seul mot{NBSP}: cherché sans lui"
+        if message:
+            repairs.add(message, lexeme.start, lexeme.end)
+        number = None if message else min(lexeme.number, MAX_EDITS)
+        kept.append(replace(lexeme, number=number))
+    return kept
+
+
+def bounded(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
+    """The first MAX_WORDS words, what stands after them cut off."""
+    kept = []
+    left = MAX_WORDS
+    for lexeme in found:
+        if lexeme.kind not in WORDS:
+            kept.append(lexeme)
+            continue
+        held = list(words(lexeme.text))
+        if len(held) > left:
+            message = f"seuls les {MAX_WORDS} premiers mots sont cherchés"
+            text = lexeme.text[: held[left - 1].end] if left else ""
+            repairs.add(message, lexeme.start, found[-1].end)
+            return [*kept, replace(lexeme, text=text)] if text else kept
+        left -= len(held)
+        kept.append(lexeme)
+    return kept
