@@ -14,9 +14,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from indexer import config, generation
+from indexer.analysis import words
+from indexer.archive import Archive
 from indexer.engines import ENGINES
 from indexer.errors import ManchetteError, UsageError
 from indexer.frenchtext import days_ago, number
+from indexer.query import parse
+from indexer.query.outline import outline
 from indexer.reindex import Summary
 from indexer.reindex import reindex as run_reindex
 
@@ -81,6 +85,29 @@ def status(index: Path | None) -> None:
     click.echo(f"rejets      {number(manifest.rejected)}")
     click.echo(f"construit   {days_ago(manifest.created, datetime.now(UTC))}")
     click.echo(f"sources     {', '.join(manifest.sources)}")
+
+
+@main.command(cls=Command)
+@click.argument("query")
+@index_option
+def explain(query: str, index: Path | None) -> None:
+    """Dit comment une QUERY est comprise : la phrase, les avertissements, l’arbre des termes."""
+    with Archive(index or config.load().index).reading() as opened:
+        parsed = parse(query, opened.searcher.terms)
+    click.echo(parsed.explanation or "toute l’archive")
+    for warning in parsed.warnings:
+        click.echo(f"attention : {warning.message}")
+        click.echo(f"à écrire  : {warning.repair}")
+    for depth, label in outline(parsed.tree):
+        click.echo(f"{'  ' * depth}{label}")
+
+
+@main.command(cls=Command)
+@click.argument("text")
+def analyze(text: str) -> None:
+    """Donne les mots d’un TEXTE : leur place, leurs formes accentuée et simple, leur racine."""
+    for word in words(text):
+        click.echo(f"{word.start}-{word.end}\t{word.accented}\t{word.literal}\t{word.stem}")
 
 
 def reindex_alone() -> None:

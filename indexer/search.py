@@ -1,7 +1,7 @@
 """Answer one search: parse, filter, ask the engine, highlight. The only caller of a searcher."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from time import perf_counter
 
@@ -14,6 +14,7 @@ from indexer.facets import FacetValue, Selection
 from indexer.fields import FACETS
 from indexer.highlight import Marks, Passage
 from indexer.passages import passages
+from indexer.query import Parsed
 from indexer.query.found import WordForms, word_forms
 from indexer.query.repair import QueryWarning
 from indexer.query.trees import between
@@ -94,12 +95,8 @@ def run(request: SearchRequest, searcher: Searcher) -> SearchResults:
     parsed = query.parse(request.text, searcher.terms, request.unwanted)
     forms = word_forms(parsed.node, searcher.terms)
     found = searcher.search(
-        EngineRequest(
-            matching=And([parsed.tree, *_filters(request)]),
-            selections=facets.trees(request.filters),
-            sort=request.order,
-            offset=(request.page - 1) * request.size,
-            limit=request.size,
+        replace(
+            _asked(request, parsed),
             tallies={form: tree for word in forms for form, tree in word.trees.items()},
         )
     )
@@ -117,6 +114,22 @@ def run(request: SearchRequest, searcher: Searcher) -> SearchResults:
         explanation=parsed.explanation,
         warnings=warnings,
         took_ms=(perf_counter() - begun) * 1000,
+    )
+
+
+def total(request: SearchRequest, searcher: Searcher) -> int:
+    """How many articles a request finds."""
+    parsed = query.parse(request.text, searcher.terms, request.unwanted)
+    return searcher.search(replace(_asked(request, parsed), offset=0, limit=0)).total
+
+
+def _asked(request: SearchRequest, parsed: Parsed) -> EngineRequest:
+    return EngineRequest(
+        matching=And([parsed.tree, *_filters(request)]),
+        selections=facets.trees(request.filters),
+        sort=request.order,
+        offset=(request.page - 1) * request.size,
+        limit=request.size,
     )
 
 

@@ -7,6 +7,9 @@ from indexer.analysis import Word, stem, words
 from indexer.fields import ACCENTED, FORM_MARK, LITERAL, TextField
 from indexer.query.expansion import Terms
 
+# Capitals often lose their accents: a form without any must be that much more frequent to be shown
+ACCENTED_WEIGHT = 4
+
 
 def forms(root: str, fields: Sequence[TextField], terms: Terms) -> Counter[str]:
     """The forms of a stem as they are written, in lower case, with their frequencies."""
@@ -47,6 +50,17 @@ class Forms:
         if kept is None:
             return [LITERAL + literal]
         return [term for term in kept if literal_of(term.partition(FORM_MARK)[2]) == literal]
+
+
+def best_spelling(literal: str, fields: Sequence[TextField], terms: Terms) -> str:
+    """The most frequent surface form of a literal form, itself if the archive has none."""
+    found = forms(stem(literal), fields, terms)
+    weights = {
+        form: count * (1 if form == literal else ACCENTED_WEIGHT)
+        for form, count in found.items()
+        if literal_of(form) == literal
+    }
+    return min(weights, key=lambda form: (-weights[form], form), default=literal)
 
 
 def literal_of(form: str) -> str:

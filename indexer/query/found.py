@@ -32,7 +32,7 @@ class WordForms:
 def word_forms(node: Node | None, terms: Terms) -> tuple[WordForms, ...]:
     """The forms of the words that are asked for in any form, what is excluded left out."""
     found: dict[str, WordForms] = {}
-    for clause in _clauses(node):
+    for clause in clauses(node):
         for word in clause.words:
             if len(found) < MAX_WORDS and word.stem not in found:
                 trees = _trees(word.stem, searched(clause), terms)
@@ -40,13 +40,14 @@ def word_forms(node: Node | None, terms: Terms) -> tuple[WordForms, ...]:
     return tuple(row for row in found.values() if row.trees)
 
 
-def _clauses(node: Node | None) -> Iterator[Clause]:
+def clauses(node: Node | None) -> Iterator[Clause]:
+    """The clauses that hold words in any form, what is excluded left out."""
     match node:
         case Clause() if node.kind in {Kind.WORDS, Kind.PATTERN}:
             yield node
         case Conjunction() | Disjunction():
             for child in node.children:
-                yield from _clauses(child)
+                yield from clauses(child)
 
 
 def _trees(root: str, fields: Sequence[TextField], terms: Terms) -> dict[str, Query]:

@@ -1,0 +1,78 @@
+"""What can be proposed to a person whose search found nothing?"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from indexer import narrowing, query, search
+from indexer.engines import Searcher
+from indexer.fields import TextField, stem_term
+from indexer.query.expansion import close
+from indexer.query.forms import best_spelling
+from indexer.query.found import clauses
+from indexer.query.nodes import Clause, Kind
+from indexer.query.trees import searched
+from indexer.search import SearchRequest
+
+MAX_FILTERS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Another search: its spelling, or the filter it leaves out, and how many articles it finds."""
+
+    text: str
+    request: SearchRequest
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """The nearest spelling if there is one, and the filters that alone keep articles away."""
+
+    spelling: Proposal | None = None
+    filters: tuple[Proposal, ...] = ()
+
+
+def proposals(request: SearchRequest, searcher: Searcher) -> Proposals:
+    """What to search instead of a request without results; each finds something."""
+    filters = (
+        Proposal(one.text, one.without, search.total(one.without, searcher))
+        for one in islice(narrowing.active(request, searcher), MAX_FILTERS)
+    )
+    corrected = _corrected(request.text, searcher)
+    respelt = replace(request, text=corrected, page=1)
+    total = search.total(respelt, searcher) if corrected != request.text else 0
+    return Proposals(
+        spelling=Proposal(corrected, respelt, total) if total else None,
+        filters=tuple(one for one in filters if one.total),
+    )
+
+
+def _corrected(text: str, searcher: Searcher) -> str:
+    """The text with every word that the archive lacks in its nearest spelling there."""
+    edits: list[tuple[int, int, str]] = []
+    for clause in clauses(query.parse(text, searcher.terms).node):
+        if clause.kind is Kind.WORDS:
+            edits += _edits(clause, text, searcher)
+    for start, end, spelling in sorted(edits, reverse=True):
+        text = text[:start] + spelling + text[end:]
+    return text
+
+
+def _edits(clause: Clause, text: str, searcher: Searcher) -> Iterator[tuple[int, int, str]]:
+    fields = searched(clause)
+    for word in clause.words:
+        typed = clause.text[word.start : word.end]
+        start = text.find(typed, clause.start, clause.end)
+        if start < 0 or _known(stem_term(word), fields, searcher):
+            continue
+        near = close(word.literal, 0, fields, searcher.terms)
+        if near:
+            literal = min(near, key=lambda form: (near[form][0], -near[form][1], form))
+            spelling = best_spelling(literal, fields, searcher.terms)
+            yield start, start + len(typed), spelling
+
+
+def _known(term: str, fields: Sequence[TextField], searcher: Searcher) -> bool:
+    return any(term in dict(searcher.terms(field.name, term)) for field in fields)
