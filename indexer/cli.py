@@ -38,6 +38,8 @@ class Command(click.Command):
         except ManchetteError as error:
             click.echo(f"manchette : {error}", err=True)
             sys.exit(USAGE if isinstance(error, UsageError) else FAILED)
+        except BrokenPipeError:  # whoever reads has seen enough: click ends quietly
+            raise
         except OSError as error:
             click.echo(f"manchette : {error.strerror} : {error.filename or 'disque'}", err=True)
             sys.exit(FAILED)

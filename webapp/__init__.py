@@ -34,6 +34,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(counted=frenchtext.counted)
     app.jinja_env.filters.update(
+        capital=lambda text: text[:1].upper() + text[1:],
         ago=lambda moment: frenchtext.days_ago(moment, datetime.now(UTC)),
         moment=frenchtext.moment,
         number=frenchtext.number,

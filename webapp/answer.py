@@ -2,18 +2,23 @@
 
 from typing import Any
 
+from indexer import search
 from indexer.archive import Opened
 from indexer.article import Article
 from indexer.highlight import Passage
-from indexer.search import MAX_RANK, Hit, SearchRequest, SearchResults
+from indexer.rescue import Proposal, Proposals, proposals
+from indexer.search import MAX_RANK, Hit, SearchRequest
+from indexer.suggest import Suggestions
 from webapp import params
 from webapp.sanitize import marked
 
 PATH = "/api/v1/search"
 
 
-def answer(request: SearchRequest, results: SearchResults, opened: Opened) -> dict[str, Any]:
+def answer(request: SearchRequest, opened: Opened) -> dict[str, Any]:
     """One page of results; docs/api.md describes each member."""
+    results = search.run(request, opened.searcher)
+    other = Proposals() if results.total else proposals(request, opened.searcher)
     more = request.page * request.size < min(results.total, MAX_RANK)
     return {
         "total": results.total,
@@ -24,7 +29,8 @@ def answer(request: SearchRequest, results: SearchResults, opened: Opened) -> di
         "next_url": params.url(PATH, request, page=request.page + 1) if more else None,
         "query": {"text": request.text, "interpreted": results.explanation},
         "warnings": [
-            {"message": w.message, "start": w.start, "end": w.end} for w in results.warnings
+            {"message": w.message, "start": w.start, "end": w.end, "repair": w.repair}
+            for w in results.warnings
         ],
         "index": {
             "generation": opened.manifest.generation,
@@ -45,7 +51,55 @@ def answer(request: SearchRequest, results: SearchResults, opened: Opened) -> di
             ]
             for name, rows in results.facets.items()
         },
+        "words": [
+            {
+                "word": word.word,
+                "forms": [
+                    {
+                        "form": form.form,
+                        "count": form.count,
+                        "selected": form.wanted,
+                        "url": _url(params.with_form(request, form.form)),
+                    }
+                    for form in word.forms
+                ],
+            }
+            for word in results.words
+        ],
+        "proposals": {
+            "spelling": other.spelling and _proposal(other.spelling),
+            "filters": [_proposal(proposal) for proposal in other.filters],
+        },
         "hits": [_hit(hit) for hit in results.hits],
+    }
+
+
+def _url(request: SearchRequest) -> str:
+    return params.url(PATH, request)
+
+
+def _proposal(proposal: Proposal) -> dict[str, Any]:
+    return {
+        "text": proposal.text,
+        "total": proposal.total,
+        "url": _url(proposal.request),
+    }
+
+
+def suggestions(found: Suggestions) -> dict[str, Any]:
+    """What can go on as typed: texts, tags with their values, titles with the ids of articles."""
+    return {
+        "words": [{"text": row.text, "count": row.count} for row in found.words],
+        "tags": [
+            {
+                "label": row.text,
+                "value": row.value,
+                "count": row.count,
+                "url": _url(SearchRequest(filters={"tag": (row.value,)})),
+            }
+            for row in found.tags
+        ],
+        "titles": [{"title": row.text, "id": row.value} for row in found.titles],
     }
 
 

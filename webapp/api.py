@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, request
 
 from indexer import search
 from indexer.archive import Archive
+from indexer.suggest import suggest
 from webapp import answer, params
 from webapp.errors import InvalidParameter, NotFound
 
@@ -20,7 +21,18 @@ def search_articles() -> dict[str, Any]:
         raise InvalidParameter(problems[0])
     archive = cast(Archive, current_app.extensions["archive"])
     with archive.reading() as opened:
-        return answer.answer(asked, search.run(asked, opened.searcher), opened)
+        return answer.answer(asked, opened)
+
+
+@blueprint.get("/suggest")
+def suggest_completions() -> dict[str, Any]:
+    """What can go on as typed in `q`."""
+    text, problem = params.text_alone(request.args.to_dict(flat=False))
+    if problem:
+        raise InvalidParameter(problem)
+    archive = cast(Archive, current_app.extensions["archive"])
+    with archive.reading() as opened:
+        return answer.suggestions(suggest(text, opened.searcher))
 
 
 @blueprint.get("/articles/<article_id>")

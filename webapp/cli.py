@@ -22,11 +22,10 @@ def search_command(query: str, as_json: bool, index: Path | None) -> None:  # no
     """Cherche des articles ; une QUERY vide les donne tous, du plus récent au plus ancien."""
     request = SearchRequest(text=query)
     with Archive(index or config.load().index).reading() as opened:
-        results = search.run(request, opened.searcher)
         if as_json:
-            click.echo(json.dumps(answer(request, results, opened), ensure_ascii=False, indent=1))
+            click.echo(json.dumps(answer(request, opened), ensure_ascii=False, indent=1))
         else:
-            _print(results)
+            _print(search.run(request, opened.searcher))
 
 
 def _print(results: SearchResults) -> None:

@@ -1,19 +1,19 @@
 """The pages for people: home, results, one article."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, cast
 
 from flask import Blueprint, Response, abort, current_app, render_template, request
 
-from indexer import search
+from indexer import narrowing, search
 from indexer.archive import Archive, Opened
 from indexer.article import Article
 from indexer.config import Settings
-from indexer.engines import Sort
+from indexer.engines import Searcher, Sort
 from indexer.fields import FACETS
-from indexer.frenchtext import day
-from indexer.search import SearchRequest, SearchResults
+from indexer.query.language import LANGUAGE, LIMITS_FRENCH
+from indexer.rescue import Proposals, proposals
+from indexer.search import SearchRequest
 from webapp import params, sanitize
 
 blueprint = Blueprint("pages", __name__)
@@ -31,14 +31,6 @@ SORTS = {
 _ROBOTS = "User-agent: *\nDisallow: /\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """An active filter and the address of the search without it."""
-
-    text: str
-    url: str
-
-
 @blueprint.get("/")
 def home() -> str:
     """The newest articles without any parameter, else the results of a search."""
@@ -47,7 +39,7 @@ def home() -> str:
         if not request.args:
             return _home(opened)
         asked, _ = params.read(request.args.to_dict(flat=False))
-        return _results(asked, search.run(asked, opened.searcher))
+        return _results(asked, opened.searcher)
 
 
 @blueprint.get("/article/<article_id>")
@@ -66,6 +58,12 @@ def article(article_id: str) -> str:
     )
 
 
+@blueprint.get("/aide")
+def help_page() -> str:
+    """What can be typed."""
+    return _render("help.html", SearchRequest(), language=LANGUAGE, limits=LIMITS_FRENCH)
+
+
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """An internal archive is for no search engine but this one."""
@@ -81,20 +79,24 @@ def _home(opened: Opened) -> str:
     return _render("home.html", SearchRequest(), manifest=manifest, results=newest, tags=tags)
 
 
-def _results(asked: SearchRequest, results: SearchResults) -> str:
+def _results(asked: SearchRequest, searcher: Searcher) -> str:
+    results = search.run(asked, searcher)
     return _render(
         "results.html",
         asked,
         results=results,
-        chips=_chips(asked, results),
+        proposals=Proposals() if results.total else proposals(asked, searcher),
+        chips=list(narrowing.active(asked, searcher)),
         pages=_pages(asked, results.total),
-        hidden=[(f"{params.EXCLUDE}{n}", v) for n, vs in asked.exclusions.items() for v in vs],
+        hidden=params.excluded(asked),
         sorts=SORTS,
         facets=FACETS,
         shown=SHOWN_VALUES,
         excluding=lambda name, row: params.url(
             "/", asked, exclusions=params.toggled(asked.exclusions, name, row.value)
         ),
+        toggling=lambda form: params.url("/", params.with_form(asked, form)),
+        request_url=lambda found: params.url("/", found),
     )
 
 
@@ -122,23 +124,6 @@ def _render(template: str, asked: SearchRequest, **values: Any) -> str:
         picture=lambda url: sanitize.picture(url, settings.image_hosts),
         **values,
     )
-
-
-def _chips(asked: SearchRequest, results: SearchResults) -> list[Chip]:
-    found = []
-    for facet in FACETS:
-        labels = {row.value: row.label for row in results.facets[facet.name]}
-        for name, prefix in (("filters", ""), ("exclusions", "sauf ")):
-            selection = getattr(asked, name)
-            for value in selection.get(facet.name, ()):
-                changes = {name: params.toggled(selection, facet.name, value)}
-                text = f"{prefix}{labels.get(value, value)}"
-                found.append(Chip(text, params.url("/", asked, **changes)))
-    if asked.since:
-        found.append(Chip(f"depuis le {day(asked.since)}", params.url("/", asked, since=None)))
-    if asked.until:
-        found.append(Chip(f"jusqu’au {day(asked.until)}", params.url("/", asked, until=None)))
-    return found
 
 
 def _pages(asked: SearchRequest, total: int) -> list[int | None]:

@@ -13,11 +13,13 @@ from indexer.fields import FACETS
 from indexer.search import MAX_PAGE_SIZE, MAX_RANK, PAGE_SIZE, SearchRequest
 
 EXCLUDE = "exclude."
+EXCLUDED_FORM = f"{EXCLUDE}form"
 FACET_NAMES = tuple(facet.name for facet in FACETS)
 NAMES = (
     "q",
     *FACET_NAMES,
     *(EXCLUDE + name for name in FACET_NAMES),
+    EXCLUDED_FORM,
     "from",
     "to",
     "sort",
@@ -42,6 +44,14 @@ class _Reader:
     values: Mapping[str, Sequence[str]]
     problems: list[Problem] = field(default_factory=list)
 
+    def known(self, names: Sequence[str]) -> None:
+        """Refuse every other name."""
+        for name in self.values:
+            if name not in names:
+                close = get_close_matches(name, names, 1, 0.5)
+                detail = f"paramètre inconnu « {name} » (paramètres : {', '.join(names)})"
+                self.problems.append(Problem(name, detail, close[0] if close else ""))
+
     def one(self, name: str) -> str:
         given = [value for value in self.values.get(name, ()) if value.strip()]
         if len(given) > 1:
@@ -51,6 +61,11 @@ class _Reader:
     def folded(self, name: str) -> tuple[str, ...]:
         values = (fold_label(value) for value in self.values.get(name, ()))
         return tuple(dict.fromkeys(value for value in values if value))
+
+    def forms(self, name: str) -> tuple[str, ...]:
+        """Surface forms, in lower case as an archive lists them."""
+        forms = (text.strip().lower() for text in self.values.get(name, ()))
+        return tuple(dict.fromkeys(form for form in forms if form))
 
     def day(self, name: str) -> date | None:
         text = self.one(name)
@@ -84,14 +99,17 @@ class _Reader:
         return default
 
 
+def text_alone(values: Mapping[str, Sequence[str]]) -> tuple[str, Problem | None]:
+    """The text of `q`, the only parameter there is, and what is wrong with the parameters."""
+    reader = _Reader(values)
+    reader.known(("q",))
+    return reader.one("q"), next(iter(reader.problems), None)
+
+
 def read(values: Mapping[str, Sequence[str]]) -> tuple[SearchRequest, tuple[Problem, ...]]:
     """The search that parameters ask for, what cannot be used left out and listed."""
     reader = _Reader(values)
-    for name in values:
-        if name not in NAMES:
-            close = get_close_matches(name, NAMES, 1, 0.5)
-            detail = f"paramètre inconnu « {name} » (paramètres : {', '.join(NAMES)})"
-            reader.problems.append(Problem(name, detail, close[0] if close else ""))
+    reader.known(NAMES)
     size = reader.count("page_size", PAGE_SIZE, MAX_PAGE_SIZE)
     since, until = reader.day("from"), reader.day("to")
     if since and until and since > until:
@@ -103,6 +121,7 @@ def read(values: Mapping[str, Sequence[str]]) -> tuple[SearchRequest, tuple[Prob
         exclusions=_selection(reader, EXCLUDE),
         since=since,
         until=until,
+        unwanted=reader.forms(EXCLUDED_FORM),
         sort=reader.sort(),
         page=reader.count("page", 1, MAX_RANK // size),
         size=size,
@@ -115,11 +134,18 @@ def _selection(reader: _Reader, prefix: str) -> dict[str, tuple[str, ...]]:
     return {name: values for name, values in found.items() if values}
 
 
+def excluded(request: SearchRequest) -> list[tuple[str, str]]:
+    """The parameters that leave values and forms out."""
+    values = request.exclusions
+    found = [(EXCLUDE + name, value) for name in FACET_NAMES for value in values.get(name, ())]
+    return found + [(EXCLUDED_FORM, form) for form in request.unwanted]
+
+
 def pairs(request: SearchRequest) -> list[tuple[str, str]]:
     """The parameters of a search, in a fixed order, defaults left out."""
     found = [("q", request.text)] if request.text else []
-    for prefix, selection in (("", request.filters), (EXCLUDE, request.exclusions)):
-        found += [(prefix + name, v) for name in FACET_NAMES for v in selection.get(name, ())]
+    found += [(name, v) for name in FACET_NAMES for v in request.filters.get(name, ())]
+    found += excluded(request)
     optional = (
         ("from", request.since and request.since.isoformat()),
         ("to", request.until and request.until.isoformat()),
@@ -136,6 +162,12 @@ def url(path: str, request: SearchRequest, **changes: Any) -> str:
     changed = replace(request, **({"page": 1} | changes))
     query = urlencode(pairs(changed))
     return f"{path}?{query}" if query else path
+
+
+def with_form(request: SearchRequest, form: str) -> SearchRequest:
+    """The request with a surface form left out, or taken back if it was."""
+    values = toggled({EXCLUDED_FORM: request.unwanted}, EXCLUDED_FORM, form)
+    return replace(request, unwanted=values[EXCLUDED_FORM], page=1)
 
 
 def toggled(selection: Mapping[str, tuple[str, ...]], name: str, value: str) -> dict[str, Any]:

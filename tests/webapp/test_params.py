@@ -37,6 +37,11 @@ def requests(draw: st.DrawFn) -> SearchRequest:
         exclusions=draw(SELECTIONS),
         since=since,
         until=until,
+        unwanted=tuple(
+            draw(
+                st.lists(TEXTS.map(str.lower).map(str.strip).filter(bool), max_size=3, unique=True)
+            )
+        ),
         sort=draw(st.none() | st.sampled_from(Sort)),
         page=draw(st.integers(1, MAX_RANK // size)),
         size=size,
