@@ -6,7 +6,7 @@ DEMO := index/demo
 PORT := 8000
 CODE := indexer webapp tests benchmarks tools
 
-.PHONY: help demo test check format lint bench screenshot clean
+.PHONY: help demo test check format lint bench docs screenshot clean
 
 help: ## What one can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ lint: .venv/dev
 
 bench: .venv/dev ## Measure indexing and search on generated articles, as JSON and a table
 	@$(BIN)/python -m benchmarks.bench
+
+docs: .venv/dev ## Write docs/query-language.md anew
+	@$(BIN)/python -m tools.query_language
 
 screenshot: .venv/dev ## Draw the README's picture anew
 	@tools/chromium.sh
