@@ -10,6 +10,7 @@ from whoosh.query import And, ConstantScoreQuery, Every, Not, Or, Phrase, Query,
 
 from engines.building import Built, accented, ask, found, ids, literal, literals, stem
 from indexer import engines
+from indexer.analysis import words
 from indexer.article import PARIS, Article
 from indexer.engines import Searcher, Sort
 from indexer.fields import accented_term
@@ -226,9 +227,10 @@ def test_terms_begin_with_a_prefix_in_order_and_count_articles(built: Built) -> 
     assert list(searcher.terms("title", "l:mer")) == [("l:mer", 2), ("l:mere", 1), ("l:merle", 1)]
     assert list(searcher.terms("title", "l:merl")) == [("l:merle", 1)]
     assert list(searcher.terms("lede", "l:mer")) == [("l:merle", 1)]
-    assert list(searcher.terms("title", "a:mer\x1f")) == [
-        ("a:mer\x1fmer", 2),
-        ("a:mer\x1fmère", 1),
+    (stem,) = {word.stem for word in words("élu élus")}
+    assert list(searcher.terms("title", f"a:{stem}\x1f")) == [
+        (f"a:{stem}\x1félu", 1),
+        (f"a:{stem}\x1félus", 1),
     ]
     assert list(searcher.terms("title", "l:1")) == [("l:1000", 1)]
     assert list(searcher.terms("title", "l:zz")) == []

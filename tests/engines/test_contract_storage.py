@@ -149,8 +149,8 @@ def _files_left_open() -> Iterator[None]:
 @pytest.mark.usefixtures("_files_left_open")
 @pytest.mark.parametrize(
     "damage",
-    [None, lambda _: b"", lambda b: b[: len(b) // 2], lambda b: b"\xff" * len(b)],
-    ids=["supprimé", "vidé", "coupé", "remplacé"],
+    [None, lambda _: b"", lambda b: b[: len(b) // 2], lambda b: b"\xff" + b],
+    ids=["supprimé", "vidé", "coupé", "allongé"],
 )
 def test_a_generation_with_a_damaged_file_is_unreadable(
     damage: Callable[[bytes], bytes] | None, engine: Engine, tmp_path: Path

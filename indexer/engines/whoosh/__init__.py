@@ -1,22 +1,27 @@
 """Store and search one generation with Whoosh: a plain index of one commit in a directory."""
 
 import pickle
+import shutil
 import struct
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from whoosh import index
 from whoosh.codec.whoosh3 import W3Codec
+from whoosh.index import FileIndex
 
 from indexer.engines import Document, day_number
+from indexer.engines.whoosh.derive import derive
 from indexer.engines.whoosh.schema import day_term, schema
-from indexer.engines.whoosh.searcher import WhooshSearcher
+from indexer.engines.whoosh.searcher import WhooshSearcher, held
 from indexer.errors import UnreadableIndex
 from indexer.fields import FACETS, LABEL_MARK
 
 POOL_MEGABYTES = 256
+# The folder of a generation that holds a folder of arrays for each segment
+ARRAYS = "arrays"
 # What Whoosh raises on a damaged file: it unpickles and unpacks without checking
 _DAMAGED = (
     index.IndexError,
@@ -26,6 +31,7 @@ _DAMAGED = (
     struct.error,
     TypeError,
     ValueError,
+    KeyError,
 )
 
 
@@ -63,12 +69,27 @@ def writer(place: Path) -> Iterator[_Writer]:
         inner.cancel()
         raise
     inner.commit()
+    _derive(store, place / ARRAYS)
+
+
+def _derive(store: FileIndex, folder: Path) -> None:
+    """Have the arrays of every segment there is, and of no other."""
+    with closing(store.reader()) as reader:
+        leaves = {leaf.segment().segment_id(): leaf for leaf in held(reader)}
+        for name in set(_names(folder)) - leaves.keys():
+            shutil.rmtree(folder / name)
+        for name in leaves.keys() - set(_names(folder)):
+            derive(leaves[name], folder / name)
+
+
+def _names(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()] if folder.is_dir() else []
 
 
 def searcher(place: Path) -> WhooshSearcher:
     """See indexer.engines.Engine."""
     try:
-        return WhooshSearcher(index.open_dir(place))
+        return WhooshSearcher(index.open_dir(place), place / ARRAYS)
     except _DAMAGED as error:
         raise UnreadableIndex(
             f"l’index {place.name} est illisible ({error}) : lancer « reindex »"

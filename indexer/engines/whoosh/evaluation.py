@@ -1,103 +1,169 @@
-"""Which documents answer a tree, and with which scores?
+"""Which documents of a segment answer a tree, and with which scores?"""
 
-Whoosh matches terms and phrases; branches are set operations here, because its own matcher of
-exclusions lets the first document through.
-"""
-
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from time import monotonic
-from typing import Any
 
+import numpy as np
 from whoosh import query
 
-from indexer.engines.whoosh.schema import day_term
+from indexer.engines import DAY
+from indexer.engines.whoosh import ranking, sets
+from indexer.engines.whoosh.arrays import Array
+from indexer.engines.whoosh.ranking import Floats
+from indexer.engines.whoosh.segment import Postings, Segment
+from indexer.engines.whoosh.sets import NOTHING, Found
 from indexer.errors import UnsupportedQuery
+from indexer.fields import TEXT_FIELDS
 
-SECONDS = 2.0
-_LOOK_EVERY = 1024
+# Apart enough for no word of a document to be near one of the next
+_APART = 1 << 33
 _Null = type(query.NullQuery)
 
-# Document numbers and their scores
-Scores = dict[int, float]
+
+class Statistics:
+    """What scores depend on besides a document: the whole index, deleted documents included."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        """`segments` are all those of the index."""
+        self._segments = segments
+        self._documents = sum(segment.count for segment in segments)
+
+    def idf(self, field: str, term: str) -> float:
+        """The idf of a term in a field."""
+        found = (segment.postings(field, term) for segment in self._segments)
+        holding = sum(len(postings.ids) for postings in found if postings)
+        return ranking.idf(holding, self._documents)
+
+    @cached_property
+    def norms(self) -> Mapping[str, list[Floats]]:
+        """The norms of the documents of each segment, by field."""
+        found = {}
+        for name in (field.name for field in TEXT_FIELDS):
+            words = sum(int(segment.lengths[name].sum()) for segment in self._segments)
+            average = (words / self._documents if self._documents else 0.0) or 1.0
+            found[name] = [ranking.norms(one.lengths[name], average) for one in self._segments]
+        return found
 
 
 class Evaluation:
-    """Evaluates trees within a time limit; `complete` tells whether it was enough.
+    """Evaluates trees on one segment until `end`; `complete` tells whether it was enough.
 
     What was found when time is up is an answer, but nothing is taken for absent then.
     """
 
-    def __init__(self, searcher: Any) -> None:
-        """`searcher` is Whoosh's."""
-        self._searcher = searcher
-        self._end = monotonic() + SECONDS
+    def __init__(self, rank: int, segment: Segment, statistics: Statistics, end: float) -> None:
+        """`rank` is the segment's among those of the statistics, `end` a monotonic time."""
+        self._rank, self._segment, self._statistics = rank, segment, statistics
+        self._end = end
         self.complete = True
 
-    def scores(self, tree: query.Query) -> Scores:
-        """Every match with its score; UnsupportedQuery for a node that no engine promises."""
+    def found(self, tree: query.Query) -> Found:
+        """Every match in order; UnsupportedQuery for a node that no engine promises."""
         match tree:
             case query.And():
                 return self._all(tree.subqueries)
             case query.Or():
-                return _sum(map(self.scores, tree.subqueries))
+                found = [self.found(sub) for sub in tree.subqueries]
+                return sets.union(found, self._segment.count)
             case query.AndMaybe():
-                return self._preferred(tree)
+                least, more = self.found(tree.a), self.found(tree.b)
+                return sets.preferred(least, more, self._segment.count)
             case query.Not():
-                return self._without(self._every(), [tree.query])
+                return self._all([tree])
             case query.ConstantScoreQuery():
-                return dict.fromkeys(self.scores(tree.child), tree.score)
-        return self._every() if isinstance(tree, query.Every) else self._leaf(tree)
+                ids = self.found(tree.child).ids
+                return Found(ids, np.full(len(ids), float(tree.score)))
+        return self._leaf(tree)
 
-    def _every(self) -> Scores:
-        return dict.fromkeys(self._searcher.reader().all_doc_ids(), 1.0)
-
-    def _all(self, trees: Iterable[query.Query]) -> Scores:
-        """All but the nodes under Not, which change no score."""
-        wanted = [tree for tree in trees if not isinstance(tree, query.Not)]
-        unwanted = [tree.query for tree in trees if isinstance(tree, query.Not)]
-        found = _product([self.scores(tree) for tree in wanted]) if wanted else self._every()
-        return self._without(found, unwanted)
-
-    def _preferred(self, tree: query.AndMaybe) -> Scores:
-        """The matches of the first tree; those that the second matches too score for both."""
-        found, more = self.scores(tree.a), self.scores(tree.b)
-        return {number: score + more.get(number, 0.0) for number, score in found.items()}
-
-    def _without(self, found: Scores, unwanted: Sequence[query.Query]) -> Scores:
-        for tree in unwanted:
-            excluded = self.scores(tree)
-            found = {number: score for number, score in found.items() if number not in excluded}
-        return found if self.complete or not unwanted else {}
-
-    def _leaf(self, tree: query.Query) -> Scores:
-        match tree:
-            case query.NumericRange():
-                tree = query.TermRange(tree.fieldname, day_term(tree.start), day_term(tree.end))
-            case query.Term() | query.Phrase() | _Null():
-                pass
-            case _:
-                raise UnsupportedQuery(type(tree).__name__)
-        found: Scores = {}
-        for leaf, offset in self._searcher.leaf_searchers():
-            matcher = tree.matcher(leaf, leaf.context())
-            while matcher.is_active() and self.complete:
-                found[offset + matcher.id()] = matcher.score()
-                matcher.next()
-                if not len(found) % _LOOK_EVERY:
-                    self.complete = monotonic() < self._end
+    def _all(self, trees: Sequence[query.Query]) -> Found:
+        """All but what stands under Not, which changes no score."""
+        wanted = [self.found(tree) for tree in trees if not isinstance(tree, query.Not)]
+        unwanted = [self.found(tree.query) for tree in trees if isinstance(tree, query.Not)]
+        if unwanted and not self.complete:
+            return NOTHING
+        found = sets.intersection(wanted or [self._every()], self._segment.count)
+        for one in unwanted:
+            found = sets.without(found, one.ids, self._segment.count)
         return found
 
+    def _every(self) -> Found:
+        return _flat(np.flatnonzero(self._segment.alive).astype(np.int32), 1.0)
 
-def _sum(found: Iterable[Mapping[int, float]]) -> Scores:
-    total: Scores = {}
-    for scores in found:
-        for number, score in scores.items():
-            total[number] = total.get(number, 0.0) + score
-    return total
+    def _leaf(self, tree: query.Query) -> Found:
+        self.complete = self.complete and monotonic() < self._end
+        match tree:
+            case query.Every():
+                return self._every()
+            case query.Term() if self.complete:
+                return self._term(tree)
+            case query.Phrase() if self.complete:
+                return self._phrase(tree)
+            case query.NumericRange() if tree.fieldname == DAY:
+                days = self._segment.day
+                there = (days >= tree.start) & (days <= tree.end) & (days > 0)
+                return _flat(np.flatnonzero(there & self._segment.alive).astype(np.int32), 0.0)
+            case query.Term() | query.Phrase() | _Null():
+                return NOTHING
+        raise UnsupportedQuery(type(tree).__name__)
+
+    def _term(self, tree: query.Term) -> Found:
+        postings = self._segment.postings(tree.fieldname, tree.text)
+        if postings is None:
+            return NOTHING
+        if tree.fieldname not in self._segment.lengths:
+            return self._kept(_flat(postings.ids, 0.0))
+        idf = self._statistics.idf(tree.fieldname, tree.text)
+        return self._scored(tree, idf, postings.ids, postings.frequencies)
+
+    def _phrase(self, tree: query.Phrase) -> Found:
+        """A phrase scores as a word whose idf is the sum of those of its words."""
+        terms = [self._segment.postings(tree.fieldname, term) for term in tree.words]
+        postings = [one for one in terms if one is not None]
+        if len(postings) < len(terms):
+            return NOTHING
+        common = postings[0].ids
+        for other in postings[1:]:
+            common = common[sets.within(common, other.ids, self._segment.count)]
+        ids, frequencies = _follow([_places(one, common) for one in postings], tree.slop, common)
+        idf = sum(self._statistics.idf(tree.fieldname, term) for term in tree.words)
+        return self._scored(tree, idf, ids, frequencies)
+
+    def _scored(
+        self, tree: query.Term | query.Phrase, idf: float, ids: Array, frequencies: Array
+    ) -> Found:
+        norms = self._statistics.norms[tree.fieldname][self._rank]
+        scores = ranking.scores(tree.boost * idf, frequencies, norms[ids])
+        return self._kept(Found(ids, scores))
+
+    def _kept(self, found: Found) -> Found:
+        kept = self._segment.kept(found.ids)
+        return found if kept is None else Found(found.ids[kept], found.scores[kept])
 
 
-def _product(found: list[Scores]) -> Scores:
-    """The documents of all, their scores added up."""
-    least = min(found, key=len)
-    common = set(least).intersection(*found)
-    return {number: sum(scores[number] for scores in found) for number in common}
+def _flat(ids: Array, score: float) -> Found:
+    return Found(ids, np.full(len(ids), score))
+
+
+def _places(postings: Postings, common: Array) -> Array:
+    """The positions of a term in some of its documents, each document a long way from the next."""
+    held = postings.frequencies.astype(np.int64)
+    wanted = np.zeros(len(held), bool)
+    wanted[np.searchsorted(postings.ids, common)] = True
+    positions: Array = postings.positions[np.repeat(wanted, held)].astype(np.int64)
+    positions += np.repeat(np.arange(len(common)) * _APART, held[wanted])
+    return positions
+
+
+def _follow(places: Sequence[Array], slop: int, common: Array) -> tuple[Array, Array]:
+    """The documents where words follow each other at most `slop` apart, and how often they do.
+
+    Counted are the places where a phrase ends.
+    """
+    ends = places[0]
+    for following in places[1:]:
+        # some end stands in [place - slop, place)
+        reached = np.searchsorted(ends, following) > np.searchsorted(ends, following - slop)
+        ends = following[reached]
+    counts = np.bincount(ends // _APART, minlength=len(common))
+    return common[counts > 0], counts[counts > 0]

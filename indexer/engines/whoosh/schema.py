@@ -1,9 +1,10 @@
 """How does a Whoosh index hold the terms, the facets and the dates of an article?"""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+import numpy as np
 from whoosh import columns, fields, formats
 
 from indexer.analysis import Word
@@ -19,15 +20,42 @@ from indexer.fields import (
 )
 
 UNDATED = -(2**62)
-# Between the values of a facet in a column
-SEPARATOR = "\x1e"
+# A posting holds the positions of a word one after the other in this type
+POSITION = np.dtype("<u4")
+# Of a word that comes more often in a field the first positions are kept
+MOST_POSITIONS = 65_535
+
+
+class Positions(formats.Format):  # type: ignore[misc]
+    """Positions as plain numbers, read in one go: stock positions are pickles."""
+
+    def encode(self, positions: Sequence[int]) -> bytes:
+        """The bytes of a posting."""
+        return np.array(positions, POSITION).tobytes()
+
+    def decode_positions(self, value: bytes) -> list[int]:
+        """The positions that `encode` wrote."""
+        found: list[int] = np.frombuffer(value, POSITION).tolist()
+        return found
+
+    def decode_frequency(self, value: bytes) -> int:
+        """How many they are."""
+        return len(value) // POSITION.itemsize
+
+    def decode_weight(self, value: bytes) -> float:
+        """The same, as a weight."""
+        return float(self.decode_frequency(value))
+
+    def combine(self, values: Iterable[bytes]) -> bytes:
+        """The bytes of several postings of one document."""
+        return b"".join(values)
 
 
 class Words(fields.FieldType):  # type: ignore[misc]
     """A field of analysed words: typed terms, positions for stems and literals, length in words."""
 
     def __init__(self) -> None:
-        super().__init__(formats.Positions(), None, scorable=True)
+        super().__init__(Positions(field_boost=1.0), None, scorable=True)
 
     def index(
         self, value: tuple[tuple[Word, ...], ...], **_: Any
@@ -45,11 +73,12 @@ class Words(fields.FieldType):  # type: ignore[misc]
             position += VALUE_GAP
         encode = self.format.encode
         for term, found in places.items():
+            kept = found[:MOST_POSITIONS]
             # The field's length adds up frequencies: each word counts once, by its stem
-            length = len(found) if term.startswith(STEM) else 0
-            yield term.encode(), length, float(len(found)), encode(found)
+            length = len(kept) if term.startswith(STEM) else 0
+            yield term.encode(), length, float(len(kept)), encode(kept)
         for term, count in accented.items():
-            yield term.encode(), 0, float(count), b""
+            yield term.encode(), 0, float(min(count, MOST_POSITIONS)), b""
 
 
 class Values(fields.FieldType):  # type: ignore[misc]
@@ -63,8 +92,8 @@ class Values(fields.FieldType):  # type: ignore[misc]
         return ((text.encode(), 1, 1.0, b"") for text in value)
 
     def to_column_value(self, value: tuple[str, ...]) -> bytes:
-        """The strings of one document as a column holds them."""
-        return SEPARATOR.join(value).encode()
+        """The one string of a document as a column holds it."""
+        return value[0].encode()
 
 
 def day_term(number: int) -> str:
@@ -79,10 +108,19 @@ def schema() -> fields.Schema:
         article=fields.STORED,
         published=fields.COLUMN(columns.NumericColumn("q", default=UNDATED)),
     )
-    found.add(DAY, Values())
+    found.add(DAY, Values(column=True))
     for field in TEXT_FIELDS:
         found.add(field.name, Words())
     for facet in FACETS:
-        found.add(facet.field, Values(column=True))
+        found.add(facet.field, Values())
         found.add(facet.labels, Values())
     return found
+
+
+# The fields whose postings are searched, in the order of their keys
+FIELDS = sorted(
+    [
+        *(field.name for field in TEXT_FIELDS),
+        *(name for facet in FACETS for name in (facet.field, facet.labels)),
+    ]
+)

@@ -1,104 +1,177 @@
-"""Search a Whoosh index: matches, counts, one page of hits."""
+"""Search the arrays of a Whoosh index: matches, counts, one page of hits."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from heapq import nsmallest
-from math import inf
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from heapq import merge
+from itertools import groupby
+from pathlib import Path
 from threading import Lock
-from typing import Any
+from time import monotonic
+from typing import Any, NamedTuple
 
-from whoosh import query
+import numpy as np
 from whoosh.index import FileIndex
+from whoosh.query import Query
 
 from indexer.engines import EngineHit, EngineRequest, EngineResults, Sort
-from indexer.engines.whoosh.evaluation import Evaluation, Scores
-from indexer.engines.whoosh.schema import SEPARATOR, UNDATED
-from indexer.engines.whoosh.scoring import BM25
+from indexer.engines.whoosh import sets
+from indexer.engines.whoosh.arrays import Array
+from indexer.engines.whoosh.evaluation import Evaluation, Statistics
+from indexer.engines.whoosh.schema import UNDATED
+from indexer.engines.whoosh.segment import Segment
+from indexer.engines.whoosh.sets import Found
 from indexer.fields import FACETS
+
+SECONDS = 2.0
+TERMS_CACHED = 4096
+
+
+class _Answer(NamedTuple):
+    """What one segment answers: all matches of the tree, and those that each selection allows."""
+
+    segment: Segment
+    found: Found
+    allowed: dict[str, Array]
+    tallies: Counter[str]
+    complete: bool
+
+    def matches(self, facet: str | None = None) -> Array:
+        """The ranks of the documents found that every selection but a facet's own allows."""
+        there = np.ones(len(self.found.ids), bool)
+        for name, mask in self.allowed.items():
+            if name != facet:
+                there &= mask
+        return np.flatnonzero(there)
+
+    def rows(self, rank: int) -> tuple[Array, ...]:
+        """The rank given, numbers, scores, dates and ids of the matches, a column each."""
+        matches = self.matches()
+        numbers = self.found.ids[matches]
+        return (
+            np.full(len(numbers), rank),
+            numbers,
+            self.found.scores[matches],
+            self.segment.published[numbers],
+            self.segment.article[numbers],
+        )
 
 
 class WhooshSearcher:
     """See indexer.engines.Searcher."""
 
-    def __init__(self, store: FileIndex) -> None:
-        """Reads dates, ids and facet values, which stay in memory."""
-        self._searcher = store.searcher(weighting=BM25())
-        self._reader = self._searcher.reader()
-        # Whoosh's matchers seek in files that a searcher shares
-        self._lock = Lock()
-        self._dates = self._column("published")
-        self._ids = self._column("id")
-        self._values = {facet.name: self._facet_values(facet.field) for facet in FACETS}
-
-    def _column(self, name: str) -> list[Any]:
-        return [
-            value
-            for leaf, _ in self._reader.leaf_readers()
-            if leaf.doc_count_all()  # the reader of an empty index has no columns
-            for value in leaf.column_reader(name, translate=False)
+    def __init__(self, store: FileIndex, arrays: Path) -> None:
+        """`arrays` holds a folder for each segment of the index."""
+        self._reader = store.reader()
+        self._leaves = held(self._reader)
+        self._segments = [
+            Segment(arrays / leaf.segment().segment_id(), sorted(leaf.segment().deleted_docs()))
+            for leaf in self._leaves
         ]
-
-    def _facet_values(self, field: str) -> list[tuple[str, ...]]:
-        column = self._column(field)
-        seen = {value: tuple(value.decode().split(SEPARATOR)) for value in set(column)}
-        seen[b""] = ()
-        return [seen[value] for value in column]
+        self._statistics = Statistics(self._segments)
+        # Whoosh seeks in the file of stored fields, which threads share
+        self._lock = Lock()
+        self._listed = lru_cache(TERMS_CACHED)(self._all_terms)
 
     def search(self, request: EngineRequest) -> EngineResults:
         """See indexer.engines.Searcher."""
-        with self._lock:
-            evaluation = Evaluation(self._searcher)
-            scores = evaluation.scores(request.matching)
-            allowed = {
-                name: evaluation.scores(tree).keys() for name, tree in request.selections.items()
-            }
-            matches = set(scores).intersection(*allowed.values())
-            tallies = {
-                name: len(matches.intersection(evaluation.scores(tree)))
-                for name, tree in request.tallies.items()
-            }
-            hits = tuple(
-                EngineHit(self._reader.stored_fields(number)["article"], scores[number])
-                for number in self._page(matches, scores, request)
-            )
-        facets = {}
-        for facet in FACETS:
-            others = [docs for name, docs in allowed.items() if name != facet.name]
-            counted = set(scores).intersection(*others) if facet.name in allowed else matches
-            values = self._values[facet.name]
-            facets[facet.name] = Counter(value for number in counted for value in values[number])
-        return EngineResults(len(matches), hits, facets, tallies, evaluation.complete)
+        end = monotonic() + SECONDS
+        answers = [
+            self._answer(rank, segment, request, end) for rank, segment in enumerate(self._segments)
+        ]
+        facets = {facet.name: Counter[str]() for facet in FACETS}
+        tallies: Counter[str] = Counter(dict.fromkeys(request.tallies, 0))
+        for answer in answers:
+            tallies.update(answer.tallies)
+            for facet in FACETS:
+                ids = answer.found.ids[answer.matches(facet.name)]
+                facets[facet.name].update(dict(answer.segment.counts(facet, ids)))
+        return EngineResults(
+            total=sum(len(answer.matches()) for answer in answers),
+            hits=tuple(self._page(answers, request)),
+            facets=facets,
+            tallies=tallies,
+            complete=all(answer.complete for answer in answers),
+        )
 
-    def _page(self, matches: Iterable[int], scores: Scores, request: EngineRequest) -> list[int]:
-        def rank(number: int) -> tuple[float, float, str]:
-            date = self._dates[number]
-            if request.sort is Sort.OLDEST:
-                return inf if date == UNDATED else date, 0.0, self._ids[number]
-            score = scores[number] if request.sort is Sort.RELEVANCE else 0.0
-            return -score, -date, self._ids[number]
+    def _answer(self, rank: int, segment: Segment, request: EngineRequest, end: float) -> _Answer:
+        evaluation = Evaluation(rank, segment, self._statistics, end)
+        found = evaluation.found(request.matching)
 
-        return nsmallest(request.offset + request.limit, matches, rank)[request.offset :]
+        def mask(tree: Query) -> Array:
+            return sets.within(found.ids, evaluation.found(tree).ids, segment.count)
+
+        allowed = {name: mask(tree) for name, tree in request.selections.items()}
+        answer = _Answer(segment, found, allowed, Counter(), evaluation.complete)
+        matches = answer.matches()
+        for name, tree in request.tallies.items():
+            answer.tallies[name] = int(mask(tree)[matches].sum())
+        return answer._replace(complete=evaluation.complete)
+
+    def _page(self, answers: Sequence[_Answer], request: EngineRequest) -> Iterator[EngineHit]:
+        """The hits asked for, in order; ties go by date, the newest first, then by id."""
+        rows = [answer.rows(rank) for rank, answer in enumerate(answers)]
+        if not rows:
+            return
+        holders, numbers, scores, dates, ids = map(np.concatenate, zip(*rows, strict=True))
+        keys = _keys(request.sort, scores, dates)
+        order = _first(keys, ids, request.offset + request.limit)
+        for place in order[request.offset :].tolist():
+            with self._lock:
+                stored = self._leaves[holders[place]].stored_fields(int(numbers[place]))
+            yield EngineHit(stored["article"], float(scores[place]))
 
     def get(self, article_id: str) -> str | None:
         """See indexer.engines.Searcher."""
-        with self._lock:
-            for number in self._searcher.docs_for_query(query.Term("id", article_id)):
-                return str(self._reader.stored_fields(number)["article"])
+        key = article_id.encode("utf-8", "surrogatepass")
+        for leaf, segment in zip(self._leaves, self._segments, strict=True):
+            for number in np.flatnonzero((segment.article == key) & segment.alive).tolist():
+                with self._lock:
+                    return str(leaf.stored_fields(number)["article"])
         return None
 
     def terms(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
         """See indexer.engines.Searcher."""
-        with self._lock:
-            found = [
-                (term.decode(), self._reader.doc_frequency(field, term))
-                for term in self._reader.expand_prefix(field, prefix)
-            ]
-        return iter(found)
+        return iter(self._listed(field, prefix))
+
+    def _all_terms(self, field: str, prefix: str) -> tuple[tuple[str, int], ...]:
+        rows = merge(*(segment.terms(field, prefix) for segment in self._segments))
+        if len(self._segments) == 1:
+            return tuple(rows)
+        groups = groupby(rows, key=lambda row: row[0])
+        return tuple((term, sum(count for _, count in same)) for term, same in groups)
 
     def count(self) -> int:
         """See indexer.engines.Searcher."""
-        return int(self._reader.doc_count())
+        return sum(int(segment.alive.sum()) for segment in self._segments)
 
     def close(self) -> None:
         """See indexer.engines.Searcher."""
-        self._searcher.close()
+        self._reader.close()
+
+
+def held(reader: Any) -> list[Any]:
+    """The readers of the segments of an index; an empty one has none."""
+    return [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
+
+
+def _keys(sort: Sort, scores: Array, dates: Array) -> tuple[Array, Array]:
+    """What to sort by, the smallest first, and what then."""
+    match sort:
+        case Sort.RELEVANCE:
+            return -scores, -dates
+        case Sort.NEWEST:
+            return -dates, np.zeros(len(dates))
+    return np.where(dates == UNDATED, np.iinfo(np.int64).max, dates), np.zeros(len(dates))
+
+
+def _first(keys: tuple[Array, Array], ids: Array, count: int) -> Array:
+    """The places of the `count` smallest keys in order, ties going by id."""
+    first, second = keys
+    places = np.arange(len(first))
+    if 0 < count < len(first):
+        # all that could be among them: those of the last place's key too
+        limit = np.partition(first, count - 1)[count - 1]
+        places = np.flatnonzero(first <= limit)
+    order = np.lexsort((ids[places], second[places], first[places]))
+    return places[order][:count]

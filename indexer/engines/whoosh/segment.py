@@ -1,0 +1,107 @@
+"""Read the arrays of one segment: postings by key, keys by prefix, facet values."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from indexer.engines.whoosh.arrays import Array, mapped
+from indexer.fields import FACETS, TEXT_FIELDS, Facet
+
+
+class Postings(NamedTuple):
+    """The documents of a term in order, how often it is in each, and all its positions."""
+
+    ids: Array
+    frequencies: Array
+    positions: Array
+
+
+class Segment:
+    """The arrays of a segment (see derive), and which of its documents are there still."""
+
+    def __init__(self, folder: Path, deleted: list[int]) -> None:
+        """Raises OSError, KeyError or ValueError where the arrays are not whole."""
+        arrays = mapped(folder)
+        self.published, self.day, self.article = (
+            arrays[name] for name in ("published", "day", "article")
+        )
+        self.lengths = {field.name: arrays[f"lengths.{field.name}"] for field in TEXT_FIELDS}
+        self._codes = {facet.name: arrays[f"codes.{facet.name}"] for facet in FACETS}
+        self._rows = {facet.name: arrays[f"rows.{facet.name}"] for facet in FACETS}
+        self._lexicon, self._keys = (arrays[name] for name in ("lexicon", "keys"))
+        self._postings, self._places = (arrays[name] for name in ("postings", "places"))
+        self._ids, self._frequencies = (arrays[name] for name in ("ids", "frequencies"))
+        self._positions = arrays["positions"]
+        self.count = len(self.day)
+        self.alive = np.ones(self.count, bool)
+        self.alive[deleted] = False
+        self._whole = not deleted
+
+    @cached_property
+    def months(self) -> Array:
+        """Months since January 1970 of publication in Europe/Paris, of dated documents."""
+        days = self.day - _EPOCH
+        return days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+
+    def postings(self, field: str, term: str) -> Postings | None:
+        """The postings of a term, deleted documents included; None if there are none."""
+        key = _key(field, term)
+        rank = self._rank(key)
+        if rank == len(self._keys) - 1 or self._bytes(rank) != key:
+            return None
+        start, end = self._postings[rank], self._postings[rank + 1]
+        first, last = self._places[rank], self._places[rank + 1]
+        return Postings(
+            self._ids[start:end], self._frequencies[start:end], self._positions[first:last]
+        )
+
+    def kept(self, ids: Array) -> Array | None:
+        """Which of some documents are there still, None for all."""
+        return None if self._whole else self.alive[ids]
+
+    def terms(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
+        """The terms of a field that begin so, in order, with the documents they are in."""
+        start, first, last = len(field) + 1, *self._range(field, prefix)
+        counts = self._postings[first + 1 : last + 1] - self._postings[first:last]
+        for rank, count in zip(range(first, last), counts.tolist(), strict=True):
+            yield self._bytes(rank)[start:].decode(), count
+
+    def counts(self, facet: Facet, ids: Array) -> Iterator[tuple[str, int]]:
+        """The values of a facet in some documents, with how many of these have each."""
+        rows, codes = self._rows[facet.name], self._codes[facet.name]
+        starts, ends = rows[ids], rows[ids + 1]
+        held = ends - starts
+        # the places of the values of each document, one run after the other
+        places = np.repeat(starts - np.cumsum(held) + held, held) + np.arange(held.sum())
+        counts = np.bincount(codes[places])
+        values = self._values[facet.name]
+        for code in np.flatnonzero(counts).tolist():
+            yield values[code], int(counts[code])
+
+    @cached_property
+    def _values(self) -> dict[str, list[str]]:
+        return {facet.name: [term for term, _ in self.terms(facet.field, "")] for facet in FACETS}
+
+    def _range(self, field: str, prefix: str) -> tuple[int, int]:
+        """The ranks of the keys of a field that begin so."""
+        key = _key(field, prefix)
+        # no UTF-8 text holds the byte FF
+        return self._rank(key), self._rank(key + b"\xff")
+
+    def _rank(self, key: bytes) -> int:
+        """The rank of the first key that is not before another."""
+        return bisect_left(range(len(self._keys) - 1), key, key=self._bytes)
+
+    def _bytes(self, rank: int) -> bytes:
+        return self._lexicon[self._keys[rank] : self._keys[rank + 1]].tobytes()
+
+
+_EPOCH = 719_163  # the ordinal of 1 January 1970
+
+
+def _key(field: str, term: str) -> bytes:
+    return field.encode() + b"\0" + term.encode()
