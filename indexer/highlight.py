@@ -1,13 +1,23 @@
 """Which characters of a text are hits of a query?"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from whoosh.query import And, AndMaybe, ConstantScoreQuery, Or, Phrase, Query, Term
 
-from indexer.analysis import Word, words
-from indexer.fields import accented_term, literal_term, stem_term
+from indexer.analysis import analyse_chunk, chunks
+from indexer.fields import (
+    ACCENTED,
+    FORM_MARK,
+    LITERAL,
+    STEM,
+    accented_term,
+    literal_term,
+    stem_term,
+)
 
 
 class Segment(NamedTuple):
@@ -28,57 +38,91 @@ class Sequel(NamedTuple):
     slop: int
 
 
-@dataclass(slots=True)
+class _Hit(NamedTuple):
+    """A word that is marked, alone or in a sequel: its rank, its span, its terms."""
+
+    rank: int
+    span: Span
+    terms: set[str]
+
+
+@dataclass(frozen=True)
 class Marks:
     """What is marked in one field: single terms, and terms that follow each other."""
 
-    terms: set[str] = field(default_factory=set)
-    sequels: set[Sequel] = field(default_factory=set)
+    terms: AbstractSet[str] = frozenset()
+    sequels: AbstractSet[Sequel] = frozenset()
 
     def spans(self, text: str) -> list[Span]:
         """The spans [start, end) of the hits of a text, in order, disjoint."""
-        found = list(words(text))
-        typed = [{stem_term(word), literal_term(word), accented_term(word)} for word in found]
-        hits = {rank for rank, terms in enumerate(typed) if not self.terms.isdisjoint(terms)}
+        hits = list(self._hits(text))
+        marked = {hit.rank: hit.span for hit in hits if not self.terms.isdisjoint(hit.terms)}
         for sequel in self.sequels:
-            for first in range(len(found)):
-                hits.update(_sequel(sequel, typed, first))
-        return _disjoint(found[rank] for rank in sorted(hits))
+            for first in range(len(hits)):
+                marked.update((hit.rank, hit.span) for hit in _sequel(sequel, hits, first))
+        return _disjoint(marked[rank] for rank in sorted(marked))
+
+    def _hits(self, text: str) -> Iterator[_Hit]:
+        """The words of which a term is wanted; the others, most of them, cost three look-ups."""
+        stems, literals, accents = self._wanted
+        rank = 0
+        for start, chunk in chunks(text):
+            for word in analyse_chunk(chunk):
+                if word.stem in stems or word.literal in literals or word.accented in accents:
+                    terms = {stem_term(word), literal_term(word), accented_term(word)}
+                    yield _Hit(rank, (start + word.start, start + word.end), terms)
+                rank += 1
+
+    @cached_property
+    def _wanted(self) -> tuple[set[str], set[str], set[str]]:
+        """The stems, literals and accented forms of the terms, without what types them."""
+        terms = self.terms | {term for sequel in self.sequels for term in sequel.terms}
+        return (
+            {term.removeprefix(STEM) for term in terms if term.startswith(STEM)},
+            {term.removeprefix(LITERAL) for term in terms if term.startswith(LITERAL)},
+            {term.partition(FORM_MARK)[2] for term in terms if term.startswith(ACCENTED)},
+        )
 
 
-def _sequel(sequel: Sequel, typed: Sequence[set[str]], first: int) -> list[int]:
-    """The ranks of the words of a sequel that begins at `first`, none if it does not."""
+def _sequel(sequel: Sequel, hits: Sequence[_Hit], first: int) -> list[_Hit]:
+    """The words of a sequel that begins with a hit, none if it does not."""
     term, *rest = sequel.terms
-    if term not in typed[first]:
+    if term not in hits[first].terms:
         return []
     if not rest:
-        return [first]
-    for rank in range(first + 1, min(first + sequel.slop + 1, len(typed))):
-        if following := _sequel(Sequel(tuple(rest), sequel.slop), typed, rank):
-            return [first, *following]
+        return [hits[first]]
+    for following in range(first + 1, len(hits)):
+        if hits[following].rank - hits[first].rank > sequel.slop:
+            break
+        if found := _sequel(Sequel(tuple(rest), sequel.slop), hits, following):
+            return [hits[first], *found]
     return []
 
 
-def _disjoint(found: Iterable[Word]) -> list[Span]:
-    """The spans of words without what they share: one character can hold two words, as ½ does."""
+def _disjoint(found: Iterable[Span]) -> list[Span]:
+    """The spans without what they share: one character can hold two words, as ½ does."""
     spans: list[Span] = []
-    for word in found:
-        start = max(word.start, spans[-1][1]) if spans else word.start
-        if start < word.end:
-            spans.append((start, word.end))
+    for start, end in found:
+        first = max(start, spans[-1][1]) if spans else start
+        if first < end:
+            spans.append((first, end))
     return spans
 
 
 def marks(tree: Query) -> Mapping[str, Marks]:
     """What to mark for each field; what stands under Not is left out."""
-    found: dict[str, Marks] = {}
+    terms: dict[str, set[str]] = {}
+    sequels: dict[str, set[Sequel]] = {}
     for leaf in _leaves(tree):
-        marked = found.setdefault(leaf.fieldname, Marks())
         if type(leaf) is Phrase:
-            marked.sequels.add(Sequel(tuple(leaf.words), leaf.slop))
+            sequel = Sequel(tuple(leaf.words), leaf.slop)
+            sequels.setdefault(leaf.fieldname, set()).add(sequel)
         else:
-            marked.terms.add(leaf.text)
-    return found
+            terms.setdefault(leaf.fieldname, set()).add(leaf.text)
+    return {
+        name: Marks(terms.get(name, frozenset()), sequels.get(name, frozenset()))
+        for name in terms.keys() | sequels.keys()
+    }
 
 
 def _leaves(tree: Query) -> Iterator[Term | Phrase]:

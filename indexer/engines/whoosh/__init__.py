@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from whoosh import index
-from whoosh.codec.whoosh3 import W3Codec
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter
 from whoosh.index import FileIndex
 
 from indexer.engines import Document, day_number
@@ -33,6 +33,18 @@ _DAMAGED = (
     ValueError,
     KeyError,
 )
+
+
+class _FieldWriter(W3FieldWriter):  # type: ignore[misc]
+    def add_postings(self, schema: Any, lengths: Any, items: Any) -> None:
+        # the length of a document at each of its postings serves a pruning that arrays need not
+        del lengths
+        super().add_postings(schema, None, items)
+
+
+class _Codec(W3Codec):  # type: ignore[misc]
+    def field_writer(self, storage: Any, segment: Any) -> _FieldWriter:
+        return _FieldWriter(self, storage, segment)
 
 
 class _Writer:
@@ -61,7 +73,7 @@ def writer(place: Path) -> Iterator[_Writer]:
     place.mkdir(parents=True, exist_ok=True)
     exists = index.exists_in(place)
     store = index.open_dir(place) if exists else index.create_in(place, schema())
-    codec = W3Codec(blocklimit=1024, compression=1)
+    codec = _Codec(blocklimit=1024, compression=1)
     inner = store.writer(limitmb=POOL_MEGABYTES, codec=codec)
     try:
         yield _Writer(inner)

@@ -62,4 +62,5 @@ def _mapped(path: Path, kind: str, length: int) -> Array:
     if size != length * np.dtype(kind).itemsize:
         raise ValueError(f"{path.name} : {size} octets")
     # an empty file cannot be mapped
-    return np.memmap(path, kind, "r") if size else np.empty(0, kind)
+    # a plain array on the map: slices of a memmap are ten times slower to make
+    return np.asarray(np.memmap(path, kind, "r")) if size else np.empty(0, kind)

@@ -32,7 +32,8 @@ class Segment:
         self.lengths = {field.name: arrays[f"lengths.{field.name}"] for field in TEXT_FIELDS}
         self._codes = {facet.name: arrays[f"codes.{facet.name}"] for facet in FACETS}
         self._rows = {facet.name: arrays[f"rows.{facet.name}"] for facet in FACETS}
-        self._lexicon, self._keys = (arrays[name] for name in ("lexicon", "keys"))
+        # memory views give an item in half the time that arrays do
+        self._lexicon, self._keys = (memoryview(arrays[name]) for name in ("lexicon", "keys"))
         self._postings, self._places = (arrays[name] for name in ("postings", "places"))
         self._ids, self._frequencies = (arrays[name] for name in ("ids", "frequencies"))
         self._positions = arrays["positions"]
@@ -97,7 +98,7 @@ class Segment:
         return bisect_left(range(len(self._keys) - 1), key, key=self._bytes)
 
     def _bytes(self, rank: int) -> bytes:
-        return self._lexicon[self._keys[rank] : self._keys[rank + 1]].tobytes()
+        return bytes(self._lexicon[self._keys[rank] : self._keys[rank + 1]])
 
 
 _EPOCH = 719_163  # the ordinal of 1 January 1970
