@@ -91,7 +91,8 @@ class EngineHit:
 
 @dataclass(frozen=True, slots=True)
 class EngineResults:
-    """`total`, `facets` (facet → folded value → articles) and `tallies` are over all matches.
+    """`total`, `facets` (facet → folded value → articles), `months` (year * 100 + month → articles,
+    in Europe/Paris, undated ones left out) and `tallies` are over all matches, not a page.
 
     `complete` is False where the time limit cut the evaluation short.
     """
@@ -99,6 +100,7 @@ class EngineResults:
     total: int
     hits: tuple[EngineHit, ...]
     facets: Mapping[str, Mapping[str, int]]
+    months: Mapping[int, int]
     tallies: Mapping[str, int]
     complete: bool
 

@@ -91,6 +91,12 @@ def by_date(documents: Iterable[Document], sort: Sort) -> list[Document]:
     return sorted(documents, key=rank)
 
 
+def months(documents: Iterable[Document]) -> Counter[int]:
+    """The articles of each month, as year * 100 + month."""
+    days = [document.article.day for document in documents]
+    return Counter(day.year * 100 + day.month for day in days if day)
+
+
 def counts(
     tree: Query, selections: Mapping[str, Query], documents: Sequence[Document]
 ) -> dict[str, Counter[str]]:

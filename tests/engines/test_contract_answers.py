@@ -1,18 +1,18 @@
 """Does every engine score, sort, count and page its answers as the interface promises?"""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from math import log
 
 import pytest
-from whoosh.query import And, ConstantScoreQuery, Every, Not, Or, Phrase, Query, Term
+from whoosh.query import And, ConstantScoreQuery, Every, Not, NullQuery, Or, Phrase, Query, Term
 
 from engines.building import Built, accented, ask, found, ids, literal, literals, stem
 from indexer import engines
 from indexer.analysis import words
 from indexer.article import PARIS, Article
-from indexer.engines import Searcher, Sort
+from indexer.engines import EngineRequest, Searcher, Sort
 from indexer.fields import accented_term
 
 NOON = datetime(2024, 2, 29, 12, tzinfo=PARIS)
@@ -153,6 +153,41 @@ FACETED = (
     Article(id="b", title="mer", tags=("mer", "MER"), source="Gazette", published=NOON),
     Article(id="c", title="port", tags=("ELYSEE",), source="Gazette", authors=("A", "B")),
 )
+
+
+def test_months_are_those_of_paris_and_undated_articles_have_none(built: Built) -> None:
+    eve = datetime(2023, 12, 31, 23, 30, tzinfo=UTC)
+    searcher = built(
+        Article(id="a", title="mer", published=eve),
+        Article(id="b", title="mer", published=eve - HOUR),
+        Article(id="c", title="mer", published=datetime(1905, 3, 1, tzinfo=PARIS)),
+        Article(id="d", title="mer"),
+        Article(id="e", title="port", published=eve),
+    )
+    assert ask(searcher, stem("title", "mer")).months == {202401: 1, 202312: 1, 190503: 1}
+    assert ask(searcher, stem("title", "port"), page=(0, 0)).months == {202401: 1}
+
+
+def test_tallies_count_among_the_matches(built: Built) -> None:
+    searcher = built(*FACETED)
+    chosen = {"source": Or([Term("source_facet", "gazette")])}
+    tallies = {
+        "mer": stem("title", "mer"),
+        "elysee": Term("tag_facet", "elysee"),
+        "none": NullQuery,
+    }
+    found = searcher.search(
+        EngineRequest(
+            matching=Every(),
+            selections=chosen,
+            sort=Sort.NEWEST,
+            offset=0,
+            limit=0,
+            tallies=tallies,
+        )
+    )
+    assert found.tallies == {"mer": 1, "elysee": 1, "none": 0}
+    assert found.hits == ()
 
 
 def test_facets_count_every_match_once_a_value(built: Built) -> None:

@@ -52,6 +52,7 @@ def compare(searcher: Searcher, documents: list[Document], random: Random) -> No
             assert ids(results) == expected, asked
         assert sorted(ids(results)) == sorted(one.article.id for one in matching), asked
         assert results.facets == evaluator.counts(asked, chosen, documents), asked
+        assert results.months == evaluator.months(matching), asked
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -81,8 +81,10 @@ class WhooshSearcher:
         ]
         facets = {facet.name: Counter[str]() for facet in FACETS}
         tallies: Counter[str] = Counter(dict.fromkeys(request.tallies, 0))
+        months: Counter[int] = Counter()
         for answer in answers:
             tallies.update(answer.tallies)
+            months.update(dict(answer.segment.months(answer.found.ids[answer.matches()])))
             for facet in FACETS:
                 ids = answer.found.ids[answer.matches(facet.name)]
                 facets[facet.name].update(dict(answer.segment.counts(facet, ids)))
@@ -90,6 +92,7 @@ class WhooshSearcher:
             total=sum(len(answer.matches()) for answer in answers),
             hits=tuple(self._page(answers, request)),
             facets=facets,
+            months=months,
             tallies=tallies,
             complete=all(answer.complete for answer in answers),
         )

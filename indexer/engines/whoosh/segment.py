@@ -42,11 +42,19 @@ class Segment:
         self.alive[deleted] = False
         self._whole = not deleted
 
+    def months(self, ids: Array) -> Iterator[tuple[int, int]]:
+        """Year * 100 + month of the dated ones of some documents, with how many are of each."""
+        months = self._months[ids]
+        found, counts = np.unique(months[months > 0], return_counts=True)
+        yield from zip(found.tolist(), counts.tolist(), strict=True)
+
     @cached_property
-    def months(self) -> Array:
-        """Months since January 1970 of publication in Europe/Paris, of dated documents."""
-        days = self.day - _EPOCH
-        return days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    def _months(self) -> Array:
+        """Year * 100 + month of each document, 0 for an undated one."""
+        days = (self.day - _EPOCH).astype("datetime64[D]").astype("datetime64[M]")
+        since_1970 = days.astype(np.int64)
+        numbers = (1970 + since_1970 // 12) * 100 + since_1970 % 12 + 1
+        return np.where(self.day > 0, numbers, 0)
 
     def postings(self, field: str, term: str) -> Postings | None:
         """The postings of a term, deleted documents included; None if there are none."""
