@@ -33,7 +33,7 @@ class Segment:
         self._codes = {facet.name: arrays[f"codes.{facet.name}"] for facet in FACETS}
         self._rows = {facet.name: arrays[f"rows.{facet.name}"] for facet in FACETS}
         # memory views give an item in half the time that arrays do
-        self._lexicon, self._keys = (memoryview(arrays[name]) for name in ("lexicon", "keys"))
+        self._lexicon, self._keys = (arrays[name].data for name in ("lexicon", "keys"))
         self._postings, self._places = (arrays[name] for name in ("postings", "places"))
         self._ids, self._frequencies = (arrays[name] for name in ("ids", "frequencies"))
         self._positions = arrays["positions"]
