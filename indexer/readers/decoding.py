@@ -3,7 +3,8 @@
 import codecs
 import html
 import re
-import unicodedata
+from functools import lru_cache
+from unicodedata import combining, normalize
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -13,7 +14,10 @@ _MARKS = (
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe]")
 _BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
-_URL = re.compile(r"[a-z][a-z0-9+.-]*:\S*$", re.IGNORECASE)
+_URL = re.compile(r"\s*[a-z][a-z0-9+.-]*:\S*\s*$", re.IGNORECASE)
+# Accents are neither letters nor spaces; what else is rarely comes in such a row
+_STACK = re.compile(r"[^\w\s]{31,}")
+_MAX_ACCENTS = 30
 
 
 def decode(content: bytes) -> str:
@@ -27,22 +31,40 @@ def decode(content: bytes) -> str:
     except UnicodeDecodeError:
         text = content.decode("utf-8", "replace")
         damaged = text.count("\ufffd")
-        accented = sum(not char.isascii() for char in text) - damaged
+        accented = len(text) - len(text.encode("ascii", "ignore")) - damaged
         # A few damaged bytes in a text whose other accents are good UTF-8 do not make it cp1252
         return text if accented > damaged else content.decode("cp1252", "replace")
 
 
 def lines(text: str) -> list[str]:
     """The lines that hold something, trimmed, in NFC, entities resolved but in addresses."""
-    found = (_line(line) for line in _BREAK.split(text))
-    return [line for line in found if line]
+    found = _BREAK.split(_CONTROL.sub("", text.replace("\t", " ")))
+    if "&" in text:
+        found = [_resolved(line) if "&" in line else line for line in found]
+    composed = normalize("NFC", _STACK.sub(_unstacked, "\n".join(found)))
+    return [line for raw in composed.split("\n") if (line := raw.strip())]
 
 
-def _line(line: str) -> str:
-    line = _CONTROL.sub("", line.replace("\t", " ")).strip()
-    if "&" in line and not _URL.match(line):
-        # A no-break space left as an entity can end the line
-        line = _CONTROL.sub(
-            "", _ENTITY.sub(lambda found: html.unescape(found.group()), line)
-        ).strip()
-    return unicodedata.normalize("NFC", line)
+def _resolved(line: str) -> str:
+    """The line with the characters of its entities; a line stays one line."""
+    if _URL.match(line):
+        return line
+    return _CONTROL.sub("", _BREAK.sub(" ", _ENTITY.sub(_character, line)).replace("\t", " "))
+
+
+def _character(entity: re.Match[str]) -> str:
+    return _unescape(entity.group())
+
+
+_unescape = lru_cache(html.unescape)
+
+
+def _unstacked(stack: re.Match[str]) -> str:
+    """At most 30 accents on a letter, as Unicode has it (UAX 15): composing sorts them slowly."""
+    kept: list[str] = []
+    accents = 0
+    for char in stack.group():
+        accents = accents + 1 if combining(char) else 0
+        if accents <= _MAX_ACCENTS:
+            kept.append(char)
+    return "".join(kept)

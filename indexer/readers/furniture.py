@@ -4,16 +4,11 @@ import re
 from collections.abc import Set as AbstractSet
 
 from indexer.readers.paragraphs import Glued
+from indexer.readers.shapes import is_furniture
 
-_RELATED = re.compile(r"(?:à )?(?:lire|voir) aussi\s*:?$", re.IGNORECASE)
+_RELATED = re.compile(r"(?:à )?(?:lire|voir) aussi\s*:?", re.IGNORECASE)
 _RELATED_DAY = re.compile(r"\d{1,2}(?:er|\.)? [^\W\d]+\.? \d{4}(?:,? (?:à )?\d{1,2}[:h]\d\d)?$")
 _RELATED_LINES = 6
-_FURNITURE = re.compile(
-    r"/html/head/.*|- .+, (?:19|20)\d\d|s['’]abonner|\d{1,4} \d{1,4}(?: true| false)?|©.*|https?://\S+"
-    r"|\S+@\S+\.\w+|[+(]?\d[\d\s().+-]{6,}",
-    re.IGNORECASE,
-)
-_CREDIT = re.compile(r"(?P<caption>.*?)\s*©\s*\S.*")
 
 
 def without_furniture(
@@ -28,15 +23,15 @@ def without_furniture(
     i = 0
     while i < len(visible):
         line = visible[i]
-        credit = _CREDIT.fullmatch(line)
-        related = _RELATED.match(line)
-        odd = credit or related or line in publisher or _FURNITURE.fullmatch(line)
+        captioned, _, credit = line.partition("©")
+        related = _RELATED.fullmatch(line)
+        odd = credit or related or line in publisher or is_furniture(line)
         if not odd or glued.holds(line, kept[-1] if kept else ""):
             kept.append(line)
         elif related:
             i = _related_end(visible, i, glued)
         elif credit:
-            caption = caption or credit["caption"]
+            caption = caption or captioned.rstrip()
         i += 1
     return kept, caption
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from urllib.parse import urlsplit
 
-_NUMBER = re.compile(r"(\d{7,})(?:\.\w+)?/?$")
+_NUMBER = re.compile(r"(?<!\d)(\d{7,})(?:\.\w+)?/?$")
 _AMP = re.compile(r"/amp(?=/|$)")
 _ID_DIGITS = 16
 

@@ -1,11 +1,14 @@
 """Rebuild the paragraphs of a body that a page dump gives twice, glued and broken at its links."""
 
 import re
+from array import array
+from bisect import bisect_left
+from functools import cached_property
+from itertools import accumulate
 
 _QUOTES = str.maketrans(
     dict.fromkeys("’‘ʼ`´", "'") | dict.fromkeys("«»“”„‟", '"') | dict.fromkeys("–—‑‐", "-")
 )
-_SPACE = re.compile(r"\s+")
 _CLOSERS = "\"'»”’)]"
 _SENTENCE_END = re.compile(rf"[.!?…][{re.escape(_CLOSERS)}\s]*$")
 # « M. », « MM. », « S.A.R.L. »: a full stop that ends no sentence
@@ -23,19 +26,27 @@ _JUNCTION = 24
 _EDGE = 80
 # How much of the glued text the clean one may lack before a junction
 _WINDOW = 100_000
+# How much to search in all, in times the length of the text and in characters: a hostile page has
+# a line to look up for each of its letters
+_SEARCHES = 100
+_SEARCHED = 100_000_000
 _HEADING = 80
 
 _STARTERS = (
     "Le|La|Les|Un|Une|Des|Ce|Cet|Cette|Ces|Il|Ils|Elle|Elles|On|Nous|Dans|En|Au|Aux|Pour|Par|Sur|Selon"
     "|Depuis|Après|Avant|Lors|Mais|Si|Son|Sa|Ses|Leur|Leurs|À|A|De|Du|D|L|Plus|Pendant|Malgré|Alors"
 )
+_CAPITAL = "A-ZÀ-ÖØ-Þ"
 _GLUED_BREAK = re.compile(
-    # a sentence ends, whose last word is longer than an initial, and a capital follows at once
-    r"(?:(?<=[^\W_][^\W_][.!?…])|(?<=[.!?…][\"»”)])|(?<=[\d%)»”\"][.!?…]))(?=[A-ZÀ-ÖØ-Þ]|[\"«“–—]\s?[A-ZÀ-ÖØ-Þ])"
+    # what opens a paragraph comes first: the rest is tried at few places of a long text
+    rf"(?=[{_CAPITAL}]|[\"«“–—]\s?[{_CAPITAL}])"
+    # a sentence ends, whose last word is longer than an initial
+    r"(?:(?<=[^\W_][^\W_][.!?…])|(?<=[.!?…][\"»”)])|(?<=[\d%)»”\"][.!?…])"
     # an intertitle that a new sentence follows at once
-    rf"|(?<=[a-zà-öø-ÿ][a-zà-öø-ÿ])(?=(?:{_STARTERS})(?:\s|['’]))"
+    rf"|(?<=[a-zà-öø-ÿ][a-zà-öø-ÿ])(?=(?:{_STARTERS})(?:\s|['’])))"
 )
 _ABBREVIATED = re.compile(r"(?:^|[\s(«\"'’.])(?:MM|Mme|Mlle|Dr|Me|Mgr|St|Ste|av|env|cf)\.$")
+_ABBREVIATION_LENGTH = 8
 
 
 def split_glued(glued: str) -> list[str]:
@@ -43,10 +54,10 @@ def split_glued(glued: str) -> list[str]:
     found: list[str] = []
     start = 0
     for match in _GLUED_BREAK.finditer(glued):
-        piece = glued[start : match.start()]
-        if piece.strip() and not _ABBREVIATED.search(piece):
-            found.append(piece.strip())
-            start = match.start()
+        end = match.start()
+        if not _ABBREVIATED.search(glued[max(start, end - _ABBREVIATION_LENGTH) : end]):
+            found.append(glued[start:end].strip())
+            start = end
     return [*found, *([rest] if (rest := glued[start:].strip()) else [])]
 
 
@@ -55,13 +66,18 @@ class Glued:
 
     def __init__(self, text: str) -> None:
         """`text` may be empty: then nothing is found in it."""
-        self._squashed = _squash(text)
-        self._spaced: set[int] = set()
+        self._text = text
         self._cursor = 0
-        position = 0
-        for piece in _SPACE.split(text):
-            position += len(piece)
-            self._spaced.add(position)
+        self._patience = min(_SEARCHES * len(text), _SEARCHED)
+
+    @cached_property
+    def _squashed(self) -> str:
+        return _squash(self._text)
+
+    @cached_property
+    def _spaced(self) -> "array[int]":
+        """The places of the squashed text where white space stood, in order."""
+        return array("L", accumulate(map(len, self._text.split())))
 
     def holds(self, line: str, before: str) -> bool:
         """Whether the text holds the line: anywhere if it is long, else right after another one.
@@ -70,18 +86,30 @@ class Glued:
         """
         squashed = _squash(line)
         if len(squashed) > _JUNCTION:
-            return squashed in self._squashed
+            return self._find(squashed, 0, len(self._squashed)) >= 0
         pair = _squash(before[-_EDGE:])[-_JUNCTION:] + squashed
-        return pair in self._squashed if before else self._squashed.startswith(pair)
+        if not before:
+            return self._squashed.startswith(pair)
+        return self._find(pair, 0, len(self._squashed)) >= 0
 
     def junction(self, before: str, after: str) -> bool | None:
         """Whether white space stands between two lines that touch here; None if they do not."""
         tail, head = _squash(before[-_EDGE:])[-_JUNCTION:], _squash(after[:_EDGE])[:_JUNCTION]
-        found = self._squashed.find(tail + head, self._cursor, self._cursor + _WINDOW)
+        # The tail may overlap the junction before this one
+        start = max(0, self._cursor + 1 - len(tail))
+        found = self._find(tail + head, start, start + _WINDOW)
         if found < 0:
             return None
         self._cursor = found + len(tail)
-        return self._cursor in self._spaced
+        return self._spaced[bisect_left(self._spaced, self._cursor)] == self._cursor
+
+    def _find(self, piece: str, start: int, end: int) -> int:
+        """Where a squashed piece stands between two places; -1 if nowhere, or out of patience."""
+        if self._patience <= 0:
+            return -1
+        found = self._squashed.find(piece, start, end)
+        self._patience -= (min(end, len(self._squashed)) if found < 0 else found) - start
+        return found
 
 
 def join(lines: list[str], glued: Glued) -> list[str]:
@@ -92,7 +120,7 @@ def join(lines: list[str], glued: Glued) -> list[str]:
         link = _link(before, line, glued) if found else None
         if link is None:
             found.append([line])
-            before = line
+            before = line[-2 * _EDGE :]
         else:
             found[-1] += (link, line)
             before = (before + link + line)[-2 * _EDGE :]
@@ -128,4 +156,4 @@ def _opens(line: str) -> bool:
 
 
 def _squash(text: str) -> str:
-    return _SPACE.sub("", text).translate(_QUOTES)
+    return "".join(text.split()).translate(_QUOTES)

@@ -1,6 +1,8 @@
 """Which files are read of the sources, and in which order?"""
 
+import errno
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -79,6 +81,36 @@ def test_a_source_that_is_missing_is_a_usage_error(name: str, tmp_path: Path) ->
     (tmp_path / "boucle.txt").symlink_to(tmp_path / "boucle.txt")
     with pytest.raises(UsageError, match=name):
         names(tmp_path, "a.txt", name)
+
+
+def test_a_pipe_given_as_a_source_is_a_usage_error(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "tube.txt")
+    with pytest.raises(UsageError, match=r"tube\.txt"):
+        names(tmp_path, "tube.txt")
+
+
+def test_a_folder_that_cannot_be_listed_comes_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    touch(tmp_path, "a.txt", "b/1.txt", "c/2.txt")
+    scandir = os.scandir
+
+    # root lists any folder: only the system call can refuse
+    def refusing(folder: str) -> Iterator[os.DirEntry[str]]:
+        if Path(folder).name == "b":
+            raise PermissionError(errno.EACCES, "Permission denied", folder)
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    assert names(tmp_path, ".") == ["a.txt", "c/2.txt", "b"]
+
+
+def test_a_folder_read_as_a_file_is_rejected(tmp_path: Path) -> None:
+    found = readers.read(tmp_path)
+    assert found is not None
+    (rejected,) = found
+    assert isinstance(rejected, Rejected)
+    assert rejected.reason.startswith("illisible")
 
 
 def test_a_file_that_went_away_is_rejected(tmp_path: Path) -> None:

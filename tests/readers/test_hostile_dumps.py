@@ -144,6 +144,15 @@ def test_a_body_of_1_3_megabytes_is_read_in_a_few_seconds() -> None:
         pytest.param(f"{PAGE}{'.)' * (BIG // 2)}x\ny\n", id="fins de phrase"),
         pytest.param(f"{PAGE}{'a.' * (BIG // 2)}\nx\n", id="sigle sans fin"),
         pytest.param("x\n" * (BIG // 2), id="lignes d’une lettre"),
+        pytest.param("x\n" * 2_000_000, id="millions de lignes"),
+        pytest.param(
+            f"https://a.example/{'1' * BIG}x\nTitre\nTitre\n2023-01-01T10:00\nUn texte.\n",
+            id="adresse sans fin",
+        ),
+        pytest.param(
+            f"https://a.example/x\n{2 * ('«' * BIG + chr(10))}fr_FR\n" + "x\n" * BIG,
+            id="titre sans fin",
+        ),
     ],
 )
 def test_a_hostile_shape_is_read_in_bounded_time(content: str) -> None:

@@ -62,7 +62,7 @@ def test_a_shared_dump_gives_what_its_gold_file_expects(name: str, shared: Path)
 def test_every_gold_file_has_its_dump() -> None:
     golds = {path.name.removesuffix(".gold.json") for path in DUMPS.glob("*.gold.json")}
     assert golds == {path.stem for path in DUMPS.glob("*.txt")}
-    assert len(golds) >= 56
+    assert len(golds) >= 71
 
 
 @pytest.mark.parametrize(
