@@ -98,10 +98,11 @@ def test_a_pointer_to_nothing_asks_for_a_reindex(tmp_path: Path) -> None:
 def test_a_generation_is_made_beside_the_one_that_serves(tmp_path: Path) -> None:
     first = build(tmp_path, write_pages(tmp_path / "pages", range(2))).generation
     kept = generation.place(tmp_path, first)
-    before = {path.name: path.read_bytes() for path in kept.iterdir()}
+    before = {path: path.read_bytes() for path in kept.rglob("*") if path.is_file()}
     second = build(tmp_path, write_pages(tmp_path / "pages", range(4))).generation
     assert generation.current(tmp_path).generation == second != first
-    assert {path.name: path.read_bytes() for path in kept.iterdir()} == before
+    after = {path: path.read_bytes() for path in kept.rglob("*") if path.is_file()}
+    assert after == before
     pointer = json.loads((tmp_path / "current.json").read_text())
     assert pointer == {"generation": second}
 
