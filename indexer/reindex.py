@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from whoosh.query import Term
@@ -61,7 +62,8 @@ def _build(
 ) -> tuple[Summary, Manifest]:
     """Fill and verify a generation that is not published."""
     begun = perf_counter()
-    with closing(Spool(place / "spool.sqlite")) as spool:
+    # beside the generation: what a killed run leaves there is deleted by the next one
+    with TemporaryDirectory(dir=place.parent) as scratch, closing(_spool(scratch)) as spool:
         read, ignored, rejected = _read(list(sources.files(paths)), spool, progress)
         indexed = len(spool)
         if not indexed:
@@ -69,7 +71,6 @@ def _build(
             raise BuildFailed(f"aucun article dans les sources : rien n’est publié{reasons}")
         first_day, last_day = _write(spool, engine, place, progress)
         _verify(spool, engine, place)
-    (place / "spool.sqlite").unlink()
     manifest = Manifest(
         generation=place.name,
         engine=name,
@@ -90,6 +91,10 @@ def _build(
         seconds=perf_counter() - begun,
     )
     return summary, manifest
+
+
+def _spool(folder: str) -> Spool:
+    return Spool(Path(folder) / "spool.sqlite")
 
 
 def _read(

@@ -58,6 +58,6 @@ def leftovers(root: Path) -> list[str]:
     """What stands in an index directory beside whole generations, the pointer and the lock."""
     found = {path.name for path in root.iterdir()} - {"current.json", "generations", "lock"}
     for path in (root / "generations").iterdir():
-        if not (path / "manifest.json").exists() or (path / "spool.sqlite").exists():
+        if not (path / "manifest.json").exists():
             found.add(path.name)
     return sorted(found)

@@ -10,12 +10,14 @@ from typing import Any
 
 from whoosh import index
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter
+from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
-from indexer.engines import Document, day_number
+from indexer.engines import Document, day_number, files
 from indexer.engines.whoosh.derive import derive
 from indexer.engines.whoosh.schema import day_term, schema
-from indexer.engines.whoosh.searcher import WhooshSearcher, held
+from indexer.engines.whoosh.searcher import WhooshSearcher
+from indexer.engines.whoosh.segment import Segment
 from indexer.errors import UnreadableIndex
 from indexer.fields import FACETS, LABEL_MARK
 
@@ -82,12 +84,17 @@ def writer(place: Path) -> Iterator[_Writer]:
         raise
     inner.commit()
     _derive(store, place / ARRAYS)
+    files.seal(place)
 
 
 def _derive(store: FileIndex, folder: Path) -> None:
     """Have the arrays of every segment there is, and of no other."""
     with closing(store.reader()) as reader:
-        leaves = {leaf.segment().segment_id(): leaf for leaf in held(reader)}
+        leaves = {
+            leaf.segment().segment_id(): leaf
+            for leaf, _ in reader.leaf_readers()
+            if leaf.doc_count_all()  # an empty index has a leaf without a segment
+        }
         for name in set(_names(folder)) - leaves.keys():
             shutil.rmtree(folder / name)
         for name in leaves.keys() - set(_names(folder)):
@@ -100,9 +107,16 @@ def _names(folder: Path) -> list[str]:
 
 def searcher(place: Path) -> WhooshSearcher:
     """See indexer.engines.Engine."""
+    files.check(place)
     try:
-        return WhooshSearcher(index.open_dir(place), place / ARRAYS)
+        # of Whoosh's own files the table of contents is enough; it reads segments into memory
+        toc = index.TOC.read(FileStorage(str(place)), "MAIN")
+        segments = [
+            Segment(place / ARRAYS / segment.segment_id(), sorted(segment.deleted_docs()))
+            for segment in toc.segments
+        ]
     except _DAMAGED as error:
         raise UnreadableIndex(
             f"l’index {place.name} est illisible ({error}) : lancer « reindex »"
         ) from error
+    return WhooshSearcher(segments)

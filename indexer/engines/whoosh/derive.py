@@ -10,9 +10,11 @@ positions, places        positions of all postings (uint32), where those of each
 lengths.FIELD            words of each document (uint32)
 codes.FACET, rows.FACET  facet values of all documents as ranks among the keys of the facet's field
                          (int32), where those of each document begin (int64, one more)
-published, day, article  seconds since 1970 (int64), ordinal (int32, 0 undated), id (bytes)
+published, day, id       seconds since 1970 (int64), ordinal (int32, 0 undated), id (bytes)
+articles, articles_ends  what is stored of each document, compressed; where each begins (int64)
 """
 
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,7 @@ from indexer.engines.whoosh.schema import FIELDS, POSITION
 from indexer.fields import FACETS, STEM, TEXT_FIELDS
 
 _STEM = STEM.encode()
+_FAST = 1
 _TEXT = {field.name for field in TEXT_FIELDS}
 
 
@@ -104,7 +107,13 @@ def _columns(reader: Any, writer: ArraysWriter) -> None:
     )
     writer.append("published", np.fromiter(published, np.int64, count))
     writer.append("day", np.fromiter((int(day or 0) for day in days), np.int32, count))
-    writer.append("article", np.array(ids, np.bytes_))
+    writer.append("id", np.array(ids, np.bytes_))
+    ends = [0]
+    for number in range(count):
+        article = zlib.compress(reader.stored_fields(number)["article"].encode(), _FAST)
+        writer.append("articles", np.frombuffer(article, np.uint8))
+        ends.append(ends[-1] + len(article))
+    writer.append("articles_ends", np.array(ends, np.int64))
 
 
 def _facet(name: str, documents: list[Array], count: int, writer: ArraysWriter) -> None:

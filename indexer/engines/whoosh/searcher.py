@@ -5,13 +5,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from heapq import merge
 from itertools import groupby
-from pathlib import Path
-from threading import Lock
 from time import monotonic
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from whoosh.index import FileIndex
 from whoosh.query import Query
 
 from indexer.engines import EngineHit, EngineRequest, EngineResults, Sort
@@ -53,24 +50,17 @@ class _Answer(NamedTuple):
             numbers,
             self.found.scores[matches],
             self.segment.published[numbers],
-            self.segment.article[numbers],
+            self.segment.id[numbers],
         )
 
 
 class WhooshSearcher:
     """See indexer.engines.Searcher."""
 
-    def __init__(self, store: FileIndex, arrays: Path) -> None:
-        """`arrays` holds a folder for each segment of the index."""
-        self._reader = store.reader()
-        self._leaves = held(self._reader)
-        self._segments = [
-            Segment(arrays / leaf.segment().segment_id(), sorted(leaf.segment().deleted_docs()))
-            for leaf in self._leaves
-        ]
-        self._statistics = Statistics(self._segments)
-        # Whoosh seeks in the file of stored fields, which threads share
-        self._lock = Lock()
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        """`segments` are all those of the index."""
+        self._segments = segments
+        self._statistics = Statistics(segments)
         self._listed = lru_cache(TERMS_CACHED)(self._all_terms)
 
     def search(self, request: EngineRequest) -> EngineResults:
@@ -120,17 +110,15 @@ class WhooshSearcher:
         keys = _keys(request.sort, scores, dates)
         order = _first(keys, ids, request.offset + request.limit)
         for place in order[request.offset :].tolist():
-            with self._lock:
-                stored = self._leaves[holders[place]].stored_fields(int(numbers[place]))
-            yield EngineHit(stored["article"], float(scores[place]))
+            stored = self._segments[holders[place]].stored(int(numbers[place]))
+            yield EngineHit(stored, float(scores[place]))
 
     def get(self, article_id: str) -> str | None:
         """See indexer.engines.Searcher."""
         key = article_id.encode("utf-8", "surrogatepass")
-        for leaf, segment in zip(self._leaves, self._segments, strict=True):
-            for number in np.flatnonzero((segment.article == key) & segment.alive).tolist():
-                with self._lock:
-                    return str(leaf.stored_fields(number)["article"])
+        for segment in self._segments:
+            for number in np.flatnonzero((segment.id == key) & segment.alive).tolist():
+                return segment.stored(number)
         return None
 
     def terms(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
@@ -150,12 +138,7 @@ class WhooshSearcher:
 
     def close(self) -> None:
         """See indexer.engines.Searcher."""
-        self._reader.close()
-
-
-def held(reader: Any) -> list[Any]:
-    """The readers of the segments of an index; an empty one has none."""
-    return [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
+        self._segments = ()
 
 
 def _keys(sort: Sort, scores: Array, dates: Array) -> tuple[Array, Array]:

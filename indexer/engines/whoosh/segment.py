@@ -1,5 +1,6 @@
 """Read the arrays of one segment: postings by key, keys by prefix, facet values."""
 
+import zlib
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
@@ -26,9 +27,8 @@ class Segment:
     def __init__(self, folder: Path, deleted: list[int]) -> None:
         """Raises OSError, KeyError or ValueError where the arrays are not whole."""
         arrays = mapped(folder)
-        self.published, self.day, self.article = (
-            arrays[name] for name in ("published", "day", "article")
-        )
+        self.published, self.day, self.id = (arrays[name] for name in ("published", "day", "id"))
+        self._articles, self._articles_ends = arrays["articles"], arrays["articles_ends"]
         self.lengths = {field.name: arrays[f"lengths.{field.name}"] for field in TEXT_FIELDS}
         self._codes = {facet.name: arrays[f"codes.{facet.name}"] for facet in FACETS}
         self._rows = {facet.name: arrays[f"rows.{facet.name}"] for facet in FACETS}
@@ -67,6 +67,11 @@ class Segment:
         return Postings(
             self._ids[start:end], self._frequencies[start:end], self._positions[first:last]
         )
+
+    def stored(self, number: int) -> str:
+        """What is stored of a document."""
+        start, end = self._articles_ends[number : number + 2].tolist()
+        return zlib.decompress(self._articles[start:end].data).decode()
 
     def kept(self, ids: Array) -> Array | None:
         """Which of some documents are there still, None for all."""
