@@ -83,7 +83,7 @@ class EngineRequest:
 
 @dataclass(frozen=True, slots=True)
 class EngineHit:
-    """A stored article, as `Article.dump` wrote it, and its score."""
+    """A stored article, as `Article.dump` wrote it, and its score, 0 in an order by date."""
 
     stored: str
     score: float
@@ -144,13 +144,21 @@ class Engine(Protocol):
         """Open a generation for reading; UnreadableIndex if it is not one of this engine."""
 
 
-ENGINES = {"whoosh": "indexer.engines.whoosh"}
+ENGINES = {"whoosh": "indexer.engines.whoosh", "tantivy": "indexer.engines.tantivy"}
 
 
 @cache
 def load(name: str) -> Engine:
-    """The engine of this name; only a chosen engine is imported. UsageError for an unknown one."""
+    """The engine of this name, the only one that is imported.
+
+    UsageError for an unknown one, and for one whose package is not installed.
+    """
     if name not in ENGINES:
         known = ", ".join(ENGINES)
         raise UsageError(f"moteur inconnu : {name} (moteurs : {known})")
-    return cast(Engine, import_module(ENGINES[name]))
+    try:
+        return cast(Engine, import_module(ENGINES[name]))
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"le moteur {name} demande un paquet de plus : « pip install manchette[{name}] »"
+        ) from error

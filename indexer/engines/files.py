@@ -6,8 +6,8 @@ from pathlib import Path
 from indexer.errors import UnreadableIndex
 
 _SIZES = "sizes.json"
-# Left behind by writers, of no use to readers
-_LOCKS = ("LOCK", ".lock")
+# What writers keep for themselves: locks, and tantivy's list of files
+_WRITERS = ("LOCK", ".lock", ".managed.json")
 
 
 def seal(place: Path) -> None:
@@ -31,5 +31,5 @@ def _sizes(place: Path) -> dict[str, int]:
     return {
         str(path.relative_to(place)): path.stat().st_size
         for path in sorted(place.rglob("*"))
-        if path.is_file() and path.name != _SIZES and not path.name.endswith(_LOCKS)
+        if path.is_file() and path.name != _SIZES and not path.name.endswith(_WRITERS)
     }

@@ -158,7 +158,8 @@ def test_a_generation_with_a_damaged_file_is_unreadable(
     whole = tmp_path / "whole"
     write(engine, whole, [WHOLE, *titled(*["mer"] * 50)])
     names = [path.relative_to(whole) for path in whole.rglob("*") if path.is_file()]
-    held = [name for name in names if (whole / name).stat().st_size]
+    # names with a dot are what writers keep for themselves
+    held = [n for n in names if (whole / n).stat().st_size and not n.name.startswith(".")]
     assert held
     outcomes = {}
     for name in held:

@@ -117,7 +117,10 @@ class Evaluation:
         return self._scored(tree, idf, postings.ids, postings.frequencies)
 
     def _phrase(self, tree: query.Phrase) -> Found:
-        """A phrase scores as a word whose idf is the sum of those of its words."""
+        """A phrase scores as a word whose idf is the sum of those of its words.
+
+        One with room between its words scores as these do.
+        """
         terms = [self._segment.postings(tree.fieldname, term) for term in tree.words]
         postings = [one for one in terms if one is not None]
         if len(postings) < len(terms):
@@ -126,6 +129,10 @@ class Evaluation:
         for other in postings[1:]:
             common = common[sets.within(common, other.ids, self._segment.count)]
         ids, frequencies = _follow([_places(one, common) for one in postings], tree.slop, common)
+        if tree.slop > 1:
+            words = [query.Term(tree.fieldname, term, tree.boost) for term in tree.words]
+            found = [self._term(word) for word in words]
+            return sets.intersection([_flat(ids, 0.0), *found], self._segment.count)
         idf = sum(self._statistics.idf(tree.fieldname, term) for term in tree.words)
         return self._scored(tree, idf, ids, frequencies)
 

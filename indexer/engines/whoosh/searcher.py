@@ -111,7 +111,8 @@ class WhooshSearcher:
         order = _first(keys, ids, request.offset + request.limit)
         for place in order[request.offset :].tolist():
             stored = self._segments[holders[place]].stored(int(numbers[place]))
-            yield EngineHit(stored, float(scores[place]))
+            score = float(scores[place]) if request.sort is Sort.RELEVANCE else 0.0
+            yield EngineHit(stored, score)
 
     def get(self, article_id: str) -> str | None:
         """See indexer.engines.Searcher."""

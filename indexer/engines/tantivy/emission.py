@@ -1,0 +1,127 @@
+"""Write a neutral tree as a tantivy query. Queries are built, never parsed: tantivy's own parser
+ends the process on parentheses nested too deep."""
+
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, product
+
+from tantivy import FieldType, Occur, Query
+from whoosh import query
+
+from indexer.engines import DAY
+from indexer.engines.tantivy.schema import KINDS, SCHEMA, field_of
+from indexer.errors import UnsupportedQuery
+from indexer.fields import TEXT_FIELDS
+
+# A phrase with room between its words is written out as so many phrases with fixed steps
+MOST_STEPS = 1024
+_TEXT = {field.name for field in TEXT_FIELDS}
+_Null = type(query.NullQuery)
+
+
+def emit(tree: query.Query) -> Query:
+    """The query of a tree; UnsupportedQuery for a node that no engine promises."""
+    match tree:
+        case query.And():
+            return _all(tree.subqueries)
+        case query.Or():
+            return boolean((Occur.Should, emit(sub)) for sub in tree.subqueries)
+        case query.AndMaybe():
+            return boolean([(Occur.Must, emit(tree.a)), (Occur.Should, emit(tree.b))])
+        case query.Not():
+            return _all([tree])
+        case query.ConstantScoreQuery():
+            return Query.const_score_query(emit(tree.child), float(tree.score))
+    return _leaf(tree)
+
+
+def unscored(tree: query.Query) -> Query:
+    """The query of a tree that only filters."""
+    return Query.const_score_query(emit(tree), 0.0)
+
+
+def boolean(clauses: Iterable[tuple[Occur, Query]]) -> Query:
+    """Some clauses together; none match nothing."""
+    found = list(clauses)
+    return Query.boolean_query(found) if found else Query.empty_query()
+
+
+def constant(tree: query.Query) -> bool:
+    """Whether all matches surely have one score."""
+    match tree:
+        case query.And() | query.Or():
+            alike = all(constant(sub) for sub in tree.subqueries)
+            return alike and (type(tree) is query.And or len(tree.subqueries) == 1)
+        case query.Term():
+            return tree.fieldname not in _TEXT
+    return isinstance(
+        tree, query.Not | query.ConstantScoreQuery | query.Every | query.NumericRange | _Null
+    )
+
+
+def _all(trees: Sequence[query.Query]) -> Query:
+    """All but what stands under Not, which changes no score."""
+    wanted = [(Occur.Must, emit(tree)) for tree in trees if not isinstance(tree, query.Not)]
+    unwanted = [(Occur.MustNot, emit(tree.query)) for tree in trees if isinstance(tree, query.Not)]
+    return boolean([*(wanted or [(Occur.Must, _every())]), *unwanted])
+
+
+def _every() -> Query:
+    return Query.const_score_query(Query.all_query(), 1.0)
+
+
+def _leaf(tree: query.Query) -> Query:
+    match tree:
+        case query.Every():
+            return _every()
+        case query.Term():
+            return _term(tree)
+        case query.Phrase():
+            return _phrase(tree)
+        case query.NumericRange() if tree.fieldname == DAY and tree.start <= tree.end:
+            bounds = (max(tree.start, 1), tree.end)
+            found = Query.range_query(SCHEMA, DAY, FieldType.Unsigned, *bounds)
+            return Query.const_score_query(found, 0.0)
+        case query.NumericRange() | _Null():
+            return Query.empty_query()
+    raise UnsupportedQuery(type(tree).__name__)
+
+
+def _term(tree: query.Term) -> Query:
+    if tree.fieldname not in _TEXT:
+        return Query.const_score_query(Query.term_query(SCHEMA, tree.fieldname, tree.text), 0.0)
+    return _boosted(_word(tree.fieldname, tree.text), tree.boost)
+
+
+def _word(name: str, text: str) -> Query:
+    kind = text[:2]
+    if kind not in KINDS:
+        return Query.empty_query()
+    return Query.term_query(SCHEMA, field_of(name, kind), text.removeprefix(kind))
+
+
+def _phrase(tree: query.Phrase) -> Query:
+    if len(tree.words) == 1:
+        return _term(query.Term(tree.fieldname, tree.words[0], tree.boost))
+    kind = tree.words[0][:2]
+    field, words = field_of(tree.fieldname, kind), [word.removeprefix(kind) for word in tree.words]
+    if tree.slop == 1:
+        return _boosted(Query.phrase_query(SCHEMA, field, list(words)), tree.boost)
+    scored = [(Occur.Must, _word(tree.fieldname, word)) for word in tree.words]
+    near = Query.const_score_query(_near(field, words, tree.slop), 0.0)
+    return _boosted(boolean([*scored, (Occur.Must, near)]), tree.boost)
+
+
+def _near(field: str, words: Sequence[str], slop: int) -> Query:
+    """Words in order, each at most `slop` after the one before: tantivy's slop knows no order."""
+    gaps = len(words) - 1
+    if slop**gaps > MOST_STEPS:
+        return Query.phrase_query(SCHEMA, field, list(words), slop=(slop - 1) * gaps)
+    placed: Iterable[list[str | tuple[int, str]]] = (
+        list(zip(accumulate(steps, initial=0), words, strict=True))
+        for steps in product(range(1, slop + 1), repeat=gaps)
+    )
+    return boolean((Occur.Should, Query.phrase_query(SCHEMA, field, one)) for one in placed)
+
+
+def _boosted(found: Query, boost: float) -> Query:
+    return found if boost == 1 else Query.boost_query(found, float(boost))

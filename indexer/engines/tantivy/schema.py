@@ -1,0 +1,65 @@
+"""How does a tantivy index hold the terms, the facets and the dates of an article?
+
+The three forms of a word are in three fields, so that a field is as long as it has words.
+"""
+
+from collections.abc import Callable
+
+import tantivy
+
+from indexer.analysis import Word
+from indexer.engines import DAY
+from indexer.fields import (
+    ACCENTED,
+    FACETS,
+    LITERAL,
+    STEM,
+    TEXT_FIELDS,
+    accented_term,
+    literal_term,
+    stem_term,
+)
+
+KINDS: dict[str, Callable[[Word], str]] = {
+    ACCENTED: accented_term,
+    LITERAL: literal_term,
+    STEM: stem_term,
+}
+# Before and after every moment of publication
+UNDATED = -(2**62)
+_HALF = 8
+
+
+def field_of(name: str, kind: str) -> str:
+    """The field of one kind of forms: title, s: → title_s."""
+    return f"{name}_{kind[0]}"
+
+
+def halves(article_id: str) -> tuple[int, int]:
+    """The first sixteen bytes of an id as two numbers, which sort as the bytes do."""
+    data = article_id.encode("utf-8", "surrogatepass").ljust(2 * _HALF, b"\0")
+    return int.from_bytes(data[:_HALF]), int.from_bytes(data[_HALF : 2 * _HALF])
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("article", stored=True)
+    for name in ("id_high", "id_low", "month"):
+        builder.add_unsigned_field(name, fast=True)
+    builder.add_unsigned_field(DAY, indexed=True, fast=True)
+    for name in ("newest", "oldest"):
+        builder.add_integer_field(name, fast=True)
+    for field in TEXT_FIELDS:
+        for kind in KINDS:
+            option = "freq" if kind == ACCENTED else "position"
+            builder.add_text_field(
+                field_of(field.name, kind), tokenizer_name="raw", index_option=option
+            )
+    for facet in FACETS:
+        builder.add_text_field(facet.field, fast=True, tokenizer_name="raw", index_option="basic")
+        builder.add_text_field(facet.labels, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+SCHEMA = _schema()
