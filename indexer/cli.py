@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -18,7 +19,8 @@ from indexer.analysis import words
 from indexer.archive import Archive
 from indexer.engines import ENGINES
 from indexer.errors import ManchetteError, UsageError
-from indexer.frenchtext import days_ago, number
+from indexer.frenchtext import NBSP, counted, days_ago, number, typeset
+from indexer.mistyped import in_french
 from indexer.query import parse
 from indexer.query.outline import outline
 from indexer.reindex import Summary
@@ -28,7 +30,27 @@ FAILED, USAGE, REJECTIONS = 1, 2, 3
 LINE_EVERY = 1000
 
 
-class Command(click.Command):
+class _InFrench(click.Command):
+    """A command, or a group of them, that refuses in French what was mistyped."""
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Read the arguments."""
+        with in_french():
+            return super().make_context(*args, **extra)
+
+
+class _Group(_InFrench, click.Group):
+    """The commands by their names."""
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the first argument names."""
+        with in_french():
+            return super().resolve_command(context, args)
+
+
+class Command(_InFrench):
     """A command whose errors are a French sentence on standard error and an exit code."""
 
     def invoke(self, context: click.Context) -> object:
@@ -36,16 +58,17 @@ class Command(click.Command):
         try:
             return super().invoke(context)
         except ManchetteError as error:
-            click.echo(f"manchette : {error}", err=True)
+            click.echo(f"manchette : {typeset(str(error))}", err=True)
             sys.exit(USAGE if isinstance(error, UsageError) else FAILED)
         except BrokenPipeError:  # whoever reads has seen enough: click ends quietly
             raise
         except OSError as error:
-            click.echo(f"manchette : {error.strerror} : {error.filename or 'disque'}", err=True)
+            place = error.filename or "disque"
+            click.echo(f"manchette : {error.strerror}{NBSP}: {place}", err=True)
             sys.exit(FAILED)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="manchette", message="%(prog)s %(version)s")
 def main() -> None:
     """Manchette, le moteur de recherche des archives de la rédaction."""
@@ -98,8 +121,8 @@ def explain(query: str, index: Path | None) -> None:
         parsed = parse(query, opened.searcher.terms)
     click.echo(parsed.explanation or "toute l’archive")
     for warning in parsed.warnings:
-        click.echo(f"attention : {warning.message}")
-        click.echo(f"à écrire  : {warning.repair}")
+        click.echo(f"attention{NBSP}: {warning.message}")
+        click.echo(f"à écrire {NBSP}: {warning.repair}")
     for depth, label in outline(parsed.tree):
         click.echo(f"{'  ' * depth}{label}")
 
@@ -142,10 +165,13 @@ def _line(step: str, done: int, total: int) -> None:
 
 def _report(summary: Summary) -> None:
     for rejected in summary.rejected:
-        click.echo(f"rejeté  {rejected.source} : {rejected.reason}", err=True)
-    click.echo(
-        f"{number(summary.read)} fichiers lus, {number(summary.indexed)} articles indexés, "
-        f"{number(summary.duplicates)} doublons, {number(len(summary.rejected))} rejets, "
-        f"{number(summary.ignored)} fichiers ignorés, {number(round(summary.seconds, 1))} s"
+        click.echo(f"rejeté  {rejected.source}{NBSP}: {rejected.reason}", err=True)
+    counts = (
+        counted(summary.read, "fichier lu"),
+        counted(summary.indexed, "article indexé"),
+        counted(summary.duplicates, "doublon"),
+        counted(len(summary.rejected), "rejet"),
+        counted(summary.ignored, "fichier ignoré"),
     )
+    click.echo(f"{', '.join(counts)}, {number(round(summary.seconds, 1))}{NBSP}s")
     click.echo(f"génération {summary.generation} en service")

@@ -13,6 +13,9 @@ from typing import Any
 
 from indexer.errors import UsageError
 
+# The last port there is
+MAX_COUNT = 65_535
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -34,15 +37,19 @@ class Settings:
     access_log: bool = False
 
 
-def load(environ: Mapping[str, str] = os.environ) -> Settings:
-    """The settings of this machine; UsageError for a file or a value that cannot be used."""
+def load(environ: Mapping[str, str] = os.environ, **options: str | None) -> Settings:
+    """The settings of this machine and of the options of a command, as they were typed.
+
+    UsageError for a file or a value that cannot be used.
+    """
     defaults = {field.name: field.default for field in fields(Settings)}
     given = _file(Path(environ.get("MANCHETTE_CONFIG", "manchette.toml")), environ)
     for name in given:
         if name not in defaults:
             raise UsageError(f"réglage inconnu : {name} (connus : {', '.join(defaults)})")
     for name in defaults:
-        given[name] = environ.get(f"MANCHETTE_{name.upper()}", given.get(name))
+        set_here = environ.get(f"MANCHETTE_{name.upper()}", given.get(name))
+        given[name] = options.get(name) or set_here
     values: dict[str, Any] = {
         name: _value(name, text, type(defaults[name]))
         for name, text in given.items()
@@ -75,13 +82,21 @@ def _switch(text: str) -> bool:
     return {"1": True, "true": True, "0": False, "false": False}[text.lower()]
 
 
+def _count(text: str) -> int:
+    """A port, or how many serve."""
+    count = int(text)
+    if not 1 <= count <= MAX_COUNT:
+        raise ValueError(count)
+    return count
+
+
 def _list(text: str) -> tuple[str, ...]:
     return tuple(item for part in text.split(",") if (item := part.strip()))
 
 
 _PARSERS: Mapping[type, Callable[[str], object]] = {
     bool: _switch,
-    int: int,
+    int: _count,
     str: str,
     tuple: _list,
     type(Path()): Path,

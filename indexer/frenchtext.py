@@ -1,10 +1,12 @@
 """Write dates, numbers and plurals as French readers expect them."""
 
+import re
 from datetime import date, datetime, timedelta
 
 from indexer.article import PARIS
 
 NBSP, NARROW = "\u00a0", "\u202f"
+_BREAKABLE = re.compile(r" (?=[;:!?»])|(?<=«) ")
 _DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 _MONTHS = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
@@ -17,8 +19,14 @@ def number(value: float) -> str:
 
 
 def counted(count: int, noun: str) -> str:
-    """2, "article" → 2 articles; zero and one are singular."""
-    return f"{number(count)}{NBSP}{noun if count < 2 else f'{noun}s'}"  # noqa: PLR2004
+    """2, "article lu" → 2 articles lus; zero and one are singular."""
+    words = noun if count < 2 else " ".join(f"{word}s" for word in noun.split())  # noqa: PLR2004
+    return f"{number(count)}{NBSP}{words}"
+
+
+def typeset(text: str) -> str:
+    """The text with no-break spaces before ; : ! ? » and after «."""
+    return _BREAKABLE.sub(NBSP, text)
 
 
 def quoted(text: str) -> str:

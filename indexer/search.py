@@ -12,7 +12,7 @@ from indexer.article import Article
 from indexer.engines import EngineRequest, Searcher, Sort
 from indexer.facets import FacetValue, Selection
 from indexer.fields import FACETS
-from indexer.highlight import Marks, Passage
+from indexer.highlight import Marks, Passage, Segment
 from indexer.passages import passages
 from indexer.query import Parsed
 from indexer.query.found import WordForms, word_forms
@@ -117,6 +117,11 @@ def run(request: SearchRequest, searcher: Searcher) -> SearchResults:
     )
 
 
+def last_page(size: int, total: int = MAX_RANK) -> int:
+    """The last page there is of so many articles found, 0 where there is none."""
+    return min(-(-total // size), MAX_RANK // size)
+
+
 def total(request: SearchRequest, searcher: Searcher) -> int:
     """How many articles a request finds."""
     parsed = query.parse(request.text, searcher.terms, request.unwanted)
@@ -182,4 +187,5 @@ def _hit(article: Article, score: float, marks: Mapping[str, Marks]) -> Hit:
 
 
 def _whole(text: str, name: str, marks: Mapping[str, Marks]) -> Passage:
-    return highlight.whole(text, marks.get(name, Marks()))
+    # without marks nothing is analysed, however long the text
+    return highlight.whole(text, marks[name]) if name in marks else (Segment(text, hit=False),)

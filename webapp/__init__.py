@@ -8,7 +8,8 @@ from flask.json.provider import DefaultJSONProvider
 from indexer import frenchtext
 from indexer.archive import Archive
 from indexer.config import Settings
-from webapp import api, errors, headers, pages, sanitize
+from webapp import api, errors, headers, hosts, pages, sanitize
+from webapp.french import French
 
 
 class _Json(DefaultJSONProvider):
@@ -23,7 +24,6 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config.update(
         PROVIDE_AUTOMATIC_OPTIONS=False,
-        TRUSTED_HOSTS=list(settings.trusted_hosts),
         MAX_CONTENT_LENGTH=0,
     )
     app.static_folder = "static"
@@ -32,6 +32,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     app.json = _Json(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension(French)
     app.jinja_env.globals.update(counted=frenchtext.counted)
     app.jinja_env.filters.update(
         capital=lambda text: text[:1].upper() + text[1:],
@@ -43,6 +44,7 @@ def create_app(settings: Settings) -> Flask:
     )
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(api.blueprint)
+    hosts.register(app, settings.trusted_hosts)
     errors.register(app)
     headers.register(app, settings.image_hosts)
     return app

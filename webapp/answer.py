@@ -7,7 +7,7 @@ from indexer.archive import Opened
 from indexer.article import Article
 from indexer.highlight import Passage
 from indexer.rescue import Proposal, Proposals, proposals
-from indexer.search import MAX_RANK, Hit, SearchRequest
+from indexer.search import Hit, SearchRequest
 from indexer.suggest import Suggestions
 from webapp import params
 from webapp.sanitize import marked
@@ -19,14 +19,13 @@ def answer(request: SearchRequest, opened: Opened) -> dict[str, Any]:
     """One page of results; docs/api.md describes each member."""
     results = search.run(request, opened.searcher)
     other = Proposals() if results.total else proposals(request, opened.searcher)
-    more = request.page * request.size < min(results.total, MAX_RANK)
     return {
         "total": results.total,
         "took_ms": round(results.took_ms, 1),
         "page": request.page,
         "page_size": request.size,
         "sort": request.order,
-        "next_url": params.url(PATH, request, page=request.page + 1) if more else None,
+        "next_url": next_url(request, results.total),
         "query": {"text": request.text, "interpreted": results.explanation},
         "warnings": [
             {"message": w.message, "start": w.start, "end": w.end, "repair": w.repair}
@@ -72,6 +71,13 @@ def answer(request: SearchRequest, opened: Opened) -> dict[str, Any]:
         },
         "hits": [_hit(hit) for hit in results.hits],
     }
+
+
+def next_url(request: SearchRequest, total: int) -> str | None:
+    """The address of the next page of so many articles found, None on the last one."""
+    if request.page >= search.last_page(request.size, total):
+        return None
+    return params.url(PATH, request, page=request.page + 1)
 
 
 def _url(request: SearchRequest) -> str:

@@ -8,7 +8,7 @@ from indexer import search
 from indexer.archive import Archive
 from indexer.suggest import suggest
 from webapp import answer, params
-from webapp.errors import InvalidParameter, NotFound
+from webapp.errors import InvalidParameter, NoArticle
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -42,5 +42,5 @@ def one_article(article_id: str) -> dict[str, Any]:
     with archive.reading() as opened:
         found = search.read(article_id, opened.searcher)
     if found is None:
-        raise NotFound("aucun article de cet identifiant dans l’archive")
+        raise NoArticle
     return answer.article(found)

@@ -1,7 +1,6 @@
 """The whole command line: what indexer.cli has, and the commands that answer searches."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -9,7 +8,7 @@ import click
 from indexer import config, search
 from indexer.archive import Archive
 from indexer.cli import Command, index_option, main
-from indexer.frenchtext import counted, weekday
+from indexer.frenchtext import NBSP, counted, weekday
 from indexer.search import SearchRequest, SearchResults
 from webapp.answer import answer
 
@@ -31,7 +30,7 @@ def search_command(query: str, as_json: bool, index: Path | None) -> None:  # no
 def _print(results: SearchResults) -> None:
     click.echo(counted(results.total, "article"))
     for warning in results.warnings:
-        click.echo(f"attention : {warning.message}")
+        click.echo(f"attention{NBSP}: {warning.message}")
     for hit in results.hits:
         article = hit.article
         date = weekday(article.day) if article.day else "sans date"
@@ -48,15 +47,12 @@ def _print(results: SearchResults) -> None:
 
 @main.command(cls=Command)
 @click.option("--host", help="Adresse d’écoute (défaut : 127.0.0.1).")
-@click.option("--port", type=click.IntRange(1, 65535), help="Port d’écoute (défaut : 8000).")
+@click.option("--port", help="Port d’écoute (défaut : 8000).")
 @index_option
-def serve(host: str | None, port: int | None, index: Path | None) -> None:
+def serve(host: str | None, port: str | None, index: Path | None) -> None:
     """Sert l’archive dans le navigateur et en JSON."""
     from webapp.server import Server  # noqa: PLC0415 - gunicorn is for this command only
 
-    chosen = config.load()
-    settings = replace(
-        chosen, host=host or chosen.host, port=port or chosen.port, index=index or chosen.index
-    )
+    settings = config.load(host=host, port=port, index=str(index) if index else None)
     click.echo(f"Manchette sert {settings.index} sur http://{settings.host}:{settings.port}")
     Server(settings).run()

@@ -5,9 +5,9 @@ from http import HTTPStatus
 
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
-from werkzeug.exceptions import NotFound as NotFound  # noqa: PLC0414 - the routes raise it
 
 from indexer.errors import ManchetteError
+from indexer.frenchtext import typeset
 from webapp.params import Problem
 
 # RFC 9457
@@ -21,7 +21,7 @@ _SENTENCES = {
     ),
     HTTPStatus.NOT_FOUND: (
         "Page introuvable",
-        "Rien ne se trouve à cette adresse. L’article a pu être retiré de l’archive.",
+        "Rien ne se trouve à cette adresse.",
     ),
     HTTPStatus.METHOD_NOT_ALLOWED: (
         "Méthode refusée",
@@ -33,14 +33,24 @@ _SENTENCES = {
     ),
     HTTPStatus.REQUEST_URI_TOO_LONG: (
         "Recherche trop longue",
-        "L’adresse dépasse 8 000 caractères : raccourcir la recherche ou ôter des filtres.",
+        "L’adresse est trop longue : raccourcir la recherche ou ôter des filtres.",
     ),
-    HTTPStatus.SERVICE_UNAVAILABLE: ("Archive indisponible", ""),
+    HTTPStatus.SERVICE_UNAVAILABLE: (
+        "Archive indisponible",
+        "Aucun index ne peut être lu : lancer « reindex ».",
+    ),
     HTTPStatus.INTERNAL_SERVER_ERROR: (
         "Panne du serveur",
         "La recherche n’a pas abouti. Réessayer, puis prévenir la personne qui tient Manchette.",
     ),
 }
+
+
+class NoArticle(HTTPException):
+    """An article that the archive does not hold."""
+
+    code = HTTPStatus.NOT_FOUND
+    description = "Aucun article de cet identifiant : il a pu être retiré de l’archive."
 
 
 class InvalidParameter(HTTPException):
@@ -67,14 +77,16 @@ def _http(error: HTTPException) -> Response:
         problem = error.problem
         response = _respond(status, problem.detail, problem.param, problem.suggestion)
     else:
-        response = _respond(status, "")
+        response = _respond(status, NoArticle.description if isinstance(error, NoArticle) else "")
     if status is HTTPStatus.METHOD_NOT_ALLOWED:
         response.headers["Allow"] = "GET, HEAD"
     return response
 
 
 def _unavailable(error: ManchetteError) -> Response:
-    response = _respond(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+    # for the operator: the message names places on the disk
+    current_app.logger.warning("%s", error)
+    response = _respond(HTTPStatus.SERVICE_UNAVAILABLE, "")
     response.headers["Retry-After"] = str(_RETRY_SECONDS)
     return response
 
@@ -88,11 +100,12 @@ def _failure(error: Exception) -> Response:
 def _respond(status: HTTPStatus, detail: str, param: str = "", suggestion: str = "") -> Response:
     default = _SENTENCES[HTTPStatus.BAD_REQUEST]
     title, sentence = _SENTENCES.get(status, default)
+    detail = typeset(detail or sentence)
     if request.path.startswith("/api/"):
         members = {"type": "about:blank", "title": title, "status": status.value}
-        members |= {"detail": detail or sentence}
+        members |= {"detail": detail}
         members |= {"param": param, "suggestion": suggestion} if param else {}
         text = json.dumps(members, ensure_ascii=False)
         return Response(text, status, mimetype=PROBLEM_JSON)
-    page = render_template("error.html", title=title, sentence=detail or sentence, status=status)
+    page = render_template("error.html", title=title, sentence=detail, status=status)
     return Response(page, status)

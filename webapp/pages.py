@@ -1,9 +1,10 @@
 """The pages for people: home, results, one article."""
 
 from datetime import timedelta
+from itertools import islice
 from typing import Any, cast
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask import Blueprint, Response, current_app, render_template, request
 
 from indexer import narrowing, search
 from indexer.archive import Archive, Opened
@@ -15,6 +16,7 @@ from indexer.query.language import LANGUAGE, LIMITS_FRENCH
 from indexer.rescue import Proposals, proposals
 from indexer.search import SearchRequest
 from webapp import params, sanitize
+from webapp.errors import NoArticle
 
 blueprint = Blueprint("pages", __name__)
 
@@ -22,6 +24,17 @@ SHOWN_VALUES = 8
 HOME_ARTICLES = 8
 HOME_TAGS = 16
 HOME_TAG_DAYS = 90
+HOME_EXAMPLES = 3
+# Words, a quotation, a field with a pattern and an exclusion; only those that find something show.
+EXAMPLES = (
+    "réforme des retraites",
+    '"conseil municipal"',
+    "titre:élection* -sondage",
+    '"pouvoir d’achat"',
+    "titre:grève OU titre:mobilisation",
+    "climat*",
+    "justice",
+)
 PAGE_LINKS = 2
 SORTS = {
     Sort.RELEVANCE: "pertinence",
@@ -50,7 +63,7 @@ def article(article_id: str) -> str:
     with archive.reading() as opened:
         found = search.read(article_id, opened.searcher)
         if found is None:
-            abort(404)
+            raise NoArticle
         title, lede, *body = search.marked(asked.text, found, opened.searcher)
     back = params.url("/", asked, page=asked.page) if params.pairs(asked) else None
     return _render(
@@ -76,7 +89,15 @@ def _home(opened: Opened) -> str:
     since = manifest.last_day and manifest.last_day - timedelta(days=HOME_TAG_DAYS)
     lately = search.run(SearchRequest(since=since, size=1), opened.searcher)
     tags = lately.facets["tag"][:HOME_TAGS]
-    return _render("home.html", SearchRequest(), manifest=manifest, results=newest, tags=tags)
+    useful = (text for text in EXAMPLES if search.total(SearchRequest(text=text), opened.searcher))
+    return _render(
+        "home.html",
+        SearchRequest(),
+        manifest=manifest,
+        results=newest,
+        tags=tags,
+        examples=list(islice(useful, HOME_EXAMPLES)),
+    )
 
 
 def _results(asked: SearchRequest, searcher: Searcher) -> str:
@@ -128,7 +149,7 @@ def _render(template: str, asked: SearchRequest, **values: Any) -> str:
 
 def _pages(asked: SearchRequest, total: int) -> list[int | None]:
     """The page numbers to link, None for a gap; empty when everything is on one page."""
-    last = min(-(-total // asked.size), search.MAX_RANK // asked.size)
+    last = search.last_page(asked.size, total)
     near = range(asked.page - PAGE_LINKS, asked.page + PAGE_LINKS + 1)
     numbers = sorted({1, last, *(n for n in near if 1 <= n <= last)}) if last > 1 else []
     found: list[int | None] = []

@@ -1,6 +1,6 @@
 """Read a search from the parameters of a URL, and write it back: links and parsing share this."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
@@ -10,10 +10,12 @@ from urllib.parse import urlencode
 from indexer.analysis import fold_label
 from indexer.engines import Sort
 from indexer.fields import FACETS
-from indexer.search import MAX_PAGE_SIZE, MAX_RANK, PAGE_SIZE, SearchRequest
+from indexer.search import MAX_PAGE_SIZE, PAGE_SIZE, SearchRequest, last_page
 
 EXCLUDE = "exclude."
 EXCLUDED_FORM = f"{EXCLUDE}form"
+# Of all filters and exclusions together: each row of a facet links to a URL that repeats them all.
+MAX_VALUES = 50
 FACET_NAMES = tuple(facet.name for facet in FACETS)
 NAMES = (
     "q",
@@ -43,6 +45,7 @@ class _Reader:
 
     values: Mapping[str, Sequence[str]]
     problems: list[Problem] = field(default_factory=list)
+    left: int = MAX_VALUES
 
     def known(self, names: Sequence[str]) -> None:
         """Refuse every other name."""
@@ -58,14 +61,21 @@ class _Reader:
             self.problems.append(Problem(name, f"« {name} » est donné plusieurs fois", given[0]))
         return given[0] if given else ""
 
-    def folded(self, name: str) -> tuple[str, ...]:
-        values = (fold_label(value) for value in self.values.get(name, ()))
-        return tuple(dict.fromkeys(value for value in values if value))
-
-    def forms(self, name: str) -> tuple[str, ...]:
-        """Surface forms, in lower case as an archive lists them."""
-        forms = (text.strip().lower() for text in self.values.get(name, ()))
-        return tuple(dict.fromkeys(form for form in forms if form))
+    def several(self, name: str, meant: Callable[[str], str]) -> tuple[str, ...]:
+        """What the values of a parameter stand for, each once."""
+        found: list[str] = []
+        for text in filter(str.strip, self.values.get(name, ())):
+            value = meant(text)
+            if not value:
+                self.problems.append(Problem(name, f"« {text} » n’est pas une valeur", ""))
+            elif value not in found:
+                found.append(value)
+        if len(found) > self.left:
+            detail = f"pas plus de {MAX_VALUES} valeurs retenues ou exclues en tout"
+            self.problems.append(Problem(name, detail, ""))
+        kept = tuple(found[: self.left])
+        self.left -= len(kept)
+        return kept
 
     def day(self, name: str) -> date | None:
         text = self.one(name)
@@ -121,17 +131,22 @@ def read(values: Mapping[str, Sequence[str]]) -> tuple[SearchRequest, tuple[Prob
         exclusions=_selection(reader, EXCLUDE),
         since=since,
         until=until,
-        unwanted=reader.forms(EXCLUDED_FORM),
+        unwanted=reader.several(EXCLUDED_FORM, _form),
         sort=reader.sort(),
-        page=reader.count("page", 1, MAX_RANK // size),
+        page=reader.count("page", 1, last_page(size)),
         size=size,
     )
     return request, tuple(reader.problems)
 
 
 def _selection(reader: _Reader, prefix: str) -> dict[str, tuple[str, ...]]:
-    found = {name: reader.folded(prefix + name) for name in FACET_NAMES}
+    found = {name: reader.several(prefix + name, fold_label) for name in FACET_NAMES}
     return {name: values for name, values in found.items() if values}
+
+
+def _form(text: str) -> str:
+    """A surface form as an archive lists it."""
+    return text.strip().lower()
 
 
 def excluded(request: SearchRequest) -> list[tuple[str, str]]:

@@ -8,11 +8,15 @@ from gunicorn.util import write_nonblock
 from gunicorn.workers.gthread import ThreadWorker
 
 from indexer.config import Settings
+from indexer.frenchtext import number, typeset
 from webapp import create_app
 from webapp.headers import security
 
 REQUEST_LINE_BYTES = 8190
-_TOO_LONG = "L’adresse dépasse 8 190 caractères : raccourcir la recherche ou ôter des filtres."
+_TOO_LONG = (
+    f"La demande dépasse {number(REQUEST_LINE_BYTES)} octets : raccourcir la recherche "
+    "ou ôter des filtres."
+)
 _REFUSED = {
     LimitRequestLine: ("414 URI Too Long", "Recherche trop longue", _TOO_LONG),
     LimitRequestHeaders: (
@@ -44,7 +48,7 @@ def _refusal(status: str, title: str, sentence: str) -> bytes:
     page = (
         f'<!doctype html><html lang="fr"><meta charset="utf-8"><title>{title}</title>'
         f'<link rel="stylesheet" href="/static/manchette.css">'
-        f'<main class="sheet"><h1>{title}</h1><p>{sentence}</p>'
+        f'<main class="sheet"><h1>{title}</h1><p>{typeset(sentence)}</p>'
         f'<p><a href="/">Revenir à l’accueil</a></p></main></html>'
     ).encode()
     headers = {

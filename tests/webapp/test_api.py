@@ -15,9 +15,9 @@ from flask.testing import FlaskClient
 from indexer.archive import Archive
 from indexer.article import PARIS, Article
 from indexer.config import Settings
-from indexer.search import SearchRequest, SearchResults
+from indexer.search import SearchRequest
 from webapp import create_app, params
-from webapp.answer import answer
+from webapp.answer import next_url
 
 SEARCH = "/api/v1/search"
 MARK = re.compile(r"</?mark>")
@@ -72,14 +72,19 @@ def test_an_answer_has_exactly_the_documented_members(client: FlaskClient) -> No
     found = search(client, q="grève")
     assert list(found) == [
         *("total", "took_ms", "page", "page_size", "sort", "next_url", "query", "warnings"),
-        *("index", "facets", "hits"),
+        *("index", "facets", "words", "proposals", "hits"),
     ]
     assert set(found["query"]) == {"text", "interpreted"}
+    assert set(found["proposals"]) == {"spelling", "filters"}
     assert set(found["index"]) == {"generation", "updated_at"}
     assert list(found["facets"]) == ["tag", "source", "section", "author", "year"]
     for rows in found["facets"].values():
         for row in rows:
             assert set(row) == {"value", "label", "count", "selected", "url"}
+    for word in found["words"]:
+        assert set(word) == {"word", "forms"}
+        for form in word["forms"]:
+            assert set(form) == {"form", "count", "selected", "url"}
 
 
 def test_a_hit_has_the_article_but_its_body(client: FlaskClient) -> None:
@@ -117,18 +122,12 @@ def test_a_page_past_the_end_is_empty_and_last(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(("size", "page"), [(20, 499), (20, 500), (30, 332), (30, 333), (1, 9999)])
-def test_the_next_url_is_never_one_that_is_refused(
-    size: int, page: int, samples_index: Path
-) -> None:
-    results = SearchResults(
-        total=20_000, hits=(), facets={}, explanation="", warnings=(), took_ms=1.0
-    )
-    with Archive(samples_index).reading() as opened:
-        url = answer(SearchRequest(size=size, page=page), results, opened)["next_url"]
-    last = 10_000 // size
-    if page == last:
+def test_the_next_url_is_never_one_that_is_refused(size: int, page: int) -> None:
+    url = next_url(SearchRequest(size=size, page=page), total=20_000)
+    if page == 10_000 // size:
         assert url is None
     else:
+        assert url
         request, problems = params.read(parse_qs(urlsplit(url).query))
         assert problems == ()
         assert request == SearchRequest(size=size, page=page + 1)
@@ -144,7 +143,7 @@ def test_the_query_is_given_back_and_read_back(client: FlaskClient) -> None:
 def test_a_warning_points_at_what_it_is_about(client: FlaskClient) -> None:
     text = "budget lieu:Paris"
     (warning,) = search(client, q=text)["warnings"]
-    assert set(warning) == {"message", "start", "end"}
+    assert set(warning) == {"message", "start", "end", "repair"}
     assert "lieu" in warning["message"]
     assert text[warning["start"] : warning["end"]] == "lieu:Paris"
 

@@ -93,6 +93,15 @@ def test_a_filter_that_stands_for_no_value_is_refused(client: FlaskClient) -> No
     assert refused(client, urlencode({"tag": "🙂"}))["param"] == "tag"
 
 
+def test_filters_and_exclusions_are_bounded_together(client: FlaskClient) -> None:
+    kept = [("tag", f"t{rank}") for rank in range(30)]
+    out = [("exclude.year", f"{2000 + rank}") for rank in range(20)]
+    assert client.get(f"{SEARCH}?{urlencode(kept + out)}").status_code == 200
+    problem = refused(client, urlencode([*kept, *out, ("exclude.form", "grève")]))
+    assert problem["param"] == "exclude.form"
+    assert "50" in problem["detail"]
+
+
 @pytest.mark.parametrize("name", ["q", "tag", "exclude.year", "from", "to", "sort", "page"])
 def test_a_field_left_empty_in_a_form_is_no_parameter(name: str, client: FlaskClient) -> None:
     whole = client.get(SEARCH).json

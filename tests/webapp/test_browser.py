@@ -17,6 +17,7 @@ PAGES = {
     "home": "/",
     "results": SEARCH,
     "filters": f"{SEARCH}#filtres",
+    "forms": "/?q=greve&exclude.form=grève",
     "nothing": "/?q=hippogriffe",
     "warning": "/?q=lieu:Paris+%22grève",
     "long word": f"/?q={'anticonstitutionnellement' * 8}",
@@ -29,6 +30,7 @@ CONTROLS = (
     *(".sorts a", ".chips a", ".pages a", ".facet li label", ".facet .exclude", ".facet summary"),
     *(".facet input[type=date]", ".back a", ".source-link", ".tags a", ".cloud a", ".wordmark"),
     *(".card-title a", ".examples a", ".more", ".byline a", ".kicker a", ".nothing a"),
+    *(".forms summary", ".forms dd a"),
 )
 FINGER = 44
 SIZES = """(name) => Array.from(document.querySelectorAll(name))

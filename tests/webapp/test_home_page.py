@@ -37,4 +37,5 @@ def test_an_archive_without_a_date_has_a_home(tmp_path: Path) -> None:
     publish(tmp_path, [Article(id="a" * 16, title="Sans date", tags=("mine",))])
     home = create_app(Settings(index=tmp_path)).test_client().get("/").text
     assert f"1{NBSP}article" in texts(home, "p", "masthead")
+    assert find(home, "a", "examples") == []
     assert texts(home, "a", "cloud") == ["mine"]

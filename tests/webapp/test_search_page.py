@@ -150,7 +150,7 @@ def test_the_order_in_use_is_shown_and_others_are_a_link(
 def test_filters_are_shown_and_each_can_be_removed(client: FlaskClient) -> None:
     query = "q=le&tag=politique&exclude.year=2020&from=2017-01-01&to=2025-12-31&sort=oldest"
     found = chips(page(client, query))
-    days = (f"depuis le 1er{NBSP}janvier{NBSP}2017", f"jusqu’au 31{NBSP}décembre{NBSP}2025")
+    days = (f"depuis le 1ᵉʳ{NBSP}janvier{NBSP}2017", f"jusqu’au 31{NBSP}décembre{NBSP}2025")
     assert list(found) == ["politique", "sauf 2020", *days, "tout effacer"]
     whole = parse_qs(query)
     gone = ("tag", "exclude.year", "from", "to")

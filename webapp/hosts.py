@@ -1,0 +1,19 @@
+"""To which names does the server answer?"""
+
+import re
+from collections.abc import Collection
+
+from flask import Flask, abort, request
+
+_PORT = re.compile(r":\d+$")
+
+
+def register(app: Flask, names: Collection[str]) -> None:
+    """Refuse a request whose Host header is none of these names, its port left aside."""
+    known = {name.lower() for name in names}
+
+    # not TRUSTED_HOSTS: Werkzeug cuts its names at the first colon, so that [::1] is never one
+    @app.before_request
+    def trusted() -> None:
+        if _PORT.sub("", request.host).lower() not in known:
+            abort(400)
