@@ -6,7 +6,7 @@ DEMO := index/demo
 PORT := 8000
 CODE := indexer webapp tests benchmarks tools
 
-.PHONY: help demo test check format lint bench docs screenshot clean
+.PHONY: help demo test check format lint bench relevance docs screenshot clean
 
 help: ## What one can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,11 @@ bench: .venv/dev ## Measure indexing and search on generated articles, as JSON a
 docs: .venv/dev ## Write docs/query-language.md anew
 	@$(BIN)/python -m tools.query_language
 
+relevance: .venv/dev ## Measure the French analysis; PIAF=, LEXICON= and WORDS= name more data
+	@$(BIN)/python -m benchmarks.relevance $(if $(PIAF),--piaf $(PIAF)) \
+		$(if $(LEXICON),--lexicon $(LEXICON)) $(foreach list,$(WORDS),--words $(list)) \
+		$(if $(LOWER_FLOORS),--lower-floors)
+
 screenshot: .venv/dev ## Draw the README's picture anew
 	@tools/chromium.sh
 	@$(BIN)/python tools/screenshot.py
@@ -51,5 +56,5 @@ $(DEMO)/current.json: .venv/run $(shell find samples indexer -type f -not -name 
 	@touch $@
 
 .venv/dev: pyproject.toml constraints.txt
-	@tools/venv.sh "[dev]"
+	@tools/venv.sh "[dev,tantivy]"
 	@touch .venv/run $@

@@ -1,0 +1,54 @@
+"""Do the engines give the same answers to the same questions, the same order by relevance too?
+
+Deliberate differences: none. An approximate one: a phrase of three words or more with so much room
+between them that its steps are more than `MOST_STEPS` (see tantivy/emission.py).
+"""
+
+from contextlib import ExitStack, closing
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from engines.building import ask, ids, write
+from engines.generated import archive, tree
+from indexer import engines
+from indexer.article import Article
+from indexer.engines import ENGINES, EngineResults, Searcher, Sort
+
+SEEDS = range(100, 130)
+TREES = 25
+DEPTH = 4
+# What two engines may differ by in a score: one of them counts in 32 bits
+CLOSE = 1e-5
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_engines_agree_on_random_questions(seed: int, tmp_path: Path) -> None:
+    articles, random = archive(seed), Random(seed)  # noqa: S311
+    with ExitStack() as stack:
+        searchers: list[Searcher] = []
+        for name in ENGINES:
+            engine = engines.load(name)
+            write(engine, tmp_path / name, sorted(articles, key=lambda one: one.id))
+            searchers.append(stack.enter_context(closing(engine.searcher(tmp_path / name))))
+        for _ in range(TREES):
+            asked = tree(random, DEPTH)
+            for sort in Sort:
+                first, *others = (ask(searcher, asked, sort=sort) for searcher in searchers)
+                for other in others:
+                    compare(first, other, asked)
+
+
+def compare(one: EngineResults, other: EngineResults, asked: object) -> None:
+    assert (one.total, one.months) == (other.total, other.months), asked
+    assert one.facets == other.facets, asked
+    scores = {Article.load(hit.stored).id: hit.score for hit in one.hits}
+    for identifier, hit in zip(ids(other), other.hits, strict=True):
+        assert hit.score == pytest.approx(scores[identifier], rel=CLOSE, abs=1e-6), asked
+    for left, right in zip(ids(one), ids(other), strict=True):
+        assert scores[left] == pytest.approx(scores[right], rel=CLOSE, abs=1e-6), asked
+
+
+def test_there_is_more_than_one_engine() -> None:
+    assert len(ENGINES) > 1
