@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-import Stemmer
 from unidecode import unidecode
 
+from indexer.lexicon import lookup
 from indexer.normalise import normalise
+from indexer.stemmer import light
 
-CHUNKS_CACHED = 1 << 16
+CHUNKS_CACHED = WORDS_CACHED = 1 << 16
+# Words are shorter; a page of base64 in one piece must not fill the caches.
+LONGEST_CACHED = 64
 
 
 class Word(NamedTuple):
@@ -57,9 +60,9 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _SPACE = "[ \u00a0\u2009\u202f]"
 _GROUPED = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)")
 _GROUP_SPACE = re.compile(_SPACE)
+_MAY_BE_GROUPED = re.compile(rf"\d{_SPACE}\d")
 _CHUNK = re.compile(r"\S+")
 _NOT_FOLDED = re.compile(r"[^a-z0-9]+")
-_SNOWBALL = Stemmer.Stemmer("french")
 
 
 def fold(text: str) -> str:
@@ -69,32 +72,49 @@ def fold(text: str) -> str:
 
 def fold_label(label: str) -> str:
     """The value under which spellings of a facet label meet: « L’Élysée » → l'elysee."""
-    return " ".join(fold(" ".join(normalise(chunk)[0] for chunk in label.split())).split())
+    folded = fold(" ".join(normalise(chunk)[0] for chunk in label.split()))
+    # Unidecode writes some apostrophes as grave accents, which are apostrophes when typed
+    return " ".join(folded.replace("`", "'").split())
 
 
 def join_numbers(text: str) -> str:
     """The text with 1 000 000 held together; as long as before, so that offsets stay true."""
+    if not _MAY_BE_GROUPED.search(text):  # many times faster than the lookbehind of _GROUPED
+        return text
     # U+2060, the word joiner, is no white space and normalise() deletes it
     return _GROUPED.sub(lambda match: _GROUP_SPACE.sub("\u2060", match.group()), text)
 
 
 def words(text: str) -> Iterator[Word]:
     """The words of a text in order; a word's position is its rank."""
-    for match in _CHUNK.finditer(join_numbers(text)):
-        offset = match.start()
-        for stem, literal, accented, start, end in analyse_chunk(match.group()):
+    for offset, chunk in chunks(text):
+        for stem, literal, accented, start, end in analyse_chunk(chunk):
             yield Word(stem, literal, accented, start + offset, end + offset)
+
+
+def chunks(text: str) -> Iterator[tuple[int, str]]:
+    """The pieces of a text that `analyse_chunk` takes, and where each begins."""
+    for match in _CHUNK.finditer(join_numbers(text)):
+        yield match.start(), match.group()
 
 
 def forms(text: str) -> Iterator[Word]:
     """The words of a text as `words` gives them, but with offsets inside their chunk: faster."""
     for chunk in join_numbers(text).split():
-        yield from analyse_chunk(chunk)
+        yield from _cached(chunk) if len(chunk) <= LONGEST_CACHED else _analysed(chunk)
 
 
-@lru_cache(CHUNKS_CACHED)
 def analyse_chunk(chunk: str) -> tuple[Word, ...]:
     """The words of a text without white space, offsets counted in it."""
+    return _cached(chunk) if len(chunk) <= LONGEST_CACHED else _analysed(chunk)
+
+
+def stem(literal: str) -> str:
+    """The stem of a folded word; numbers and codes are their own."""
+    return _stem(literal) if len(literal) <= LONGEST_CACHED else literal
+
+
+def _analysed(chunk: str) -> tuple[Word, ...]:
     text, spans = normalise(chunk)
     found: list[Word] = []
     for match in _TOKEN.finditer(text):
@@ -107,10 +127,12 @@ def analyse_chunk(chunk: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
-@lru_cache(CHUNKS_CACHED)
-def stem(literal: str) -> str:
-    """The stem of a folded word; numbers and codes are their own."""
-    return _SNOWBALL.stemWord(literal) if literal.isalpha() else literal
+_cached = lru_cache(CHUNKS_CACHED)(_analysed)
+
+
+@lru_cache(WORDS_CACHED)
+def _stem(literal: str) -> str:
+    return lookup(literal) or light(literal)
 
 
 def _spellings(match: re.Match[str]) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 APOSTROPHES = "’ʼ‘`´ʹ′＇ꞌ‛ˈ"
 HYPHENS = "‐‑−"
@@ -23,6 +24,9 @@ _HOMOGLYPHS = str.maketrans(
     "аеорсухіјѕԁһԛԝАВЕЅІЈКМНОРСТУХҮёЁїοαερυνικτχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
     "aeopcyxijsdhqwABESIJKMHOPCTYXYëËïoaepuviktxABEZHIKMNOPTYX",
 )
+# Normalisation sorts the marks of a letter, in quadratic time; no writing piles up so many.
+_PILE = 30
+_SHORT = 256
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _LOOKALIKE = re.compile(r"[Ͱ-ϿЀ-ӿ\u0500-\u052f]")
@@ -37,7 +41,7 @@ def normalise(chunk: str) -> tuple[str, list[tuple[int, int]] | None]:
     if chunk.isascii() and "`" not in chunk:
         return chunk, None
     text = chunk.translate(_TABLE)
-    if len(text) == len(chunk) and unicodedata.is_normalized("NFKC", text):
+    if len(text) == len(chunk) <= _SHORT and unicodedata.is_normalized("NFKC", text):
         return _one_script(text), None
     pieces, spans = [], []
     for start, end in _clusters(chunk):
@@ -51,14 +55,15 @@ def normalise(chunk: str) -> tuple[str, list[tuple[int, int]] | None]:
     return _one_script("".join(pieces)), spans
 
 
-def _clusters(chunk: str) -> list[tuple[int, int]]:
-    """The spans of base characters, each with the marks that follow it."""
-    starts = [
-        i
-        for i, char in enumerate(chunk)
-        if i == 0 or not (unicodedata.combining(char) or char in INVISIBLE)
-    ]
-    return list(zip(starts, [*starts[1:], len(chunk)], strict=True))
+def _clusters(chunk: str) -> Iterator[tuple[int, int]]:
+    """The spans of base characters, each with the marks that follow it, at most `_PILE` of them."""
+    start = 0
+    for i, char in enumerate(chunk):
+        marks = unicodedata.combining(char) or char in INVISIBLE
+        if i > start and (not marks or i - start > _PILE):
+            yield start, i
+            start = i
+    yield start, len(chunk)
 
 
 def _one_script(text: str) -> str:

@@ -1,0 +1,1 @@
+"""How well does the French analysis find what was asked? Rankings, accents and conflation."""
