@@ -6,6 +6,7 @@ dropped but elided articles and inversion clitics, so that a quoted phrase is li
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -31,25 +32,32 @@ class Word(NamedTuple):
     end: int
 
 
+# Accented letters of the Latin alphabet and what they are without: words are cut in the text
+# without accents, so that no rule can depend on them.
+_BARE = {
+    code: bare
+    for code in range(0xC0, 0x250)
+    if (bare := unicodedata.normalize("NFD", chr(code))[0]).isascii()
+}
 _LETTER = r"[^\W\d_]"
 _EDGE = r"(?![^\W_])"
-_ELISION = r"(?:jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|qu|[ldjmtsncç])'"
+_ELISION = r"(?:jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|qu|[ldjmtsnc])'"
 # Endings of inclusive writing. A full stop also ends a sentence, « fin.Le pacte »: after it, the
 # endings that are words of their own need the plural.
-_ENDING = r"(?:e|trice|rice|ice|euse|esse|fe|[eè]re)"
+_ENDING = r"(?:e|trice|rice|ice|euse|esse|fe|ere)"
 _ANY_ENDING = rf"(?:{_ENDING}|ne|le|te|ve|se)"
 _INCLUSIVE = (
     rf"(?:\({_ANY_ENDING}\)(?:\(?s\)?)?|·{_ANY_ENDING}(?:[·.]?s)?|·s"
     rf"|\.{_ENDING}(?:\.?s)?|[.-]{_ANY_ENDING}[.-]s|-e){_EDGE}"
 )
 # After the last hyphen of a compound these only invert or point: « a-t-il », « celui-là ».
-_CLITIC = r"(?:ils?|elles?|on|je|tu|nous|vous|ce|moi|toi|le|l[aà]|les|lui|leur|y|en|ci)"
+_CLITIC = r"(?:ils?|elles?|on|je|tu|nous|vous|ce|moi|toi|le|la|les|lui|leur|y|en|ci)"
 _LETTERS = r"(?:[^\W_][̀-ͯ]*)+"
 _TOKEN = re.compile(
     rf"""
       (?P<acronym>(?<![^\W_])(?:{_LETTER}\.){{2,}}{_LETTER}?{_EDGE})
     | (?P<number>(?<!\d[.,])(?:\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+[.,]\d+)(?![.,]?\d|{_LETTER}))
-    | (?P<whole>(?<![^\W_])(?:aujourd'hui|c'est-[aà]-dire|quelqu'une?s?|presqu'[iî]les?){_EDGE})
+    | (?P<whole>(?<![^\W_])(?:aujourd'hui|c'est-a-dire|quelqu'une?s?|presqu'iles?){_EDGE})
     | (?P<elided>(?<![^\W_]){_ELISION})
     | (?P<clitic>(?<=[^\W_])(?<!rendez)-(?:t-)?{_CLITIC}{_EDGE}(?!['-][^\W_]))
     | (?P<word>{_LETTERS}(?:'{_LETTERS})*)(?:(?<={_LETTER}{_LETTER}){_INCLUSIVE})?
@@ -117,8 +125,8 @@ def stem(literal: str) -> str:
 def _analysed(chunk: str) -> tuple[Word, ...]:
     text, spans = normalise(chunk)
     found: list[Word] = []
-    for match in _TOKEN.finditer(text):
-        accented, literal = _spellings(match)
+    for match in _TOKEN.finditer(text.translate(_BARE)):
+        accented, literal = _spellings(match, text)
         if literal:
             first, last = match.span()
             if spans:
@@ -135,8 +143,11 @@ def _stem(literal: str) -> str:
     return lookup(literal) or light(literal)
 
 
-def _spellings(match: re.Match[str]) -> tuple[str, str]:
-    """The accented and the literal form of a token, both empty for one that is no word."""
+def _spellings(match: re.Match[str], text: str) -> tuple[str, str]:
+    """The accented and the literal form of a token of a text, both empty for one that is no word.
+
+    The token was found in the text without its accents, letter for letter.
+    """
     match match.lastgroup:
         case "elided" | "clitic":
             return "", ""
@@ -147,7 +158,7 @@ def _spellings(match: re.Match[str]) -> tuple[str, str]:
             digits = digits.replace(".", ",")
             return digits, digits
         case "word":
-            accented = match["word"].lower()
+            accented = text[slice(*match.span("word"))].lower()
         case _:
-            accented = match.group().lower().replace(".", "")
+            accented = text[slice(*match.span())].lower().replace(".", "")
     return accented, _NOT_FOLDED.sub("", fold(accented))

@@ -18,7 +18,6 @@ from whoosh.query import (
 
 from indexer.fields import FORM_MARK
 
-
 _NAMES = {And: "ET", Or: "OU", AndMaybe: "DE PRÉFÉRENCE", Not: "SAUF", Every: "TOUT"}
 
 
