@@ -15,7 +15,7 @@ demo: $(DEMO)/current.json ## Serve the demonstration archive on http://127.0.0.
 	@$(BIN)/manchette serve --index $(DEMO) --port $(PORT)
 
 test: .venv/dev ## Set up and run the whole suite, browser tests included
-	@tools/chromium.sh
+	@tools/packages.sh
 	@$(BIN)/python -m pytest
 
 check: lint ## Format, lint, types and the fast tests, in under a minute
@@ -42,7 +42,7 @@ relevance: .venv/dev ## Measure the French analysis; PIAF=, LEXICON= and WORDS= 
 		$(if $(LOWER_FLOORS),--lower-floors)
 
 screenshot: .venv/dev ## Draw the README's picture anew
-	@tools/chromium.sh
+	@tools/packages.sh
 	@$(BIN)/python tools/screenshot.py
 
 clean: ## Delete the environment, the demonstration index and the caches

@@ -15,6 +15,9 @@ from pages import answers, build, leftovers, page, write_pages
 
 from indexer import generation
 
+# real processes, started again and again
+pytestmark = pytest.mark.slow
+
 SCRIPT = Path(__file__).parent / "restricted.py"
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]

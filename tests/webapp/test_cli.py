@@ -20,6 +20,9 @@ DONE, FAILED, USAGE, REJECTIONS = 0, 1, 2, 3
 HOLD = """
 import sys, pathlib
 from indexer.generation import lock
+
+# real processes, started again and again
+pytestmark = pytest.mark.slow
 with lock(pathlib.Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

@@ -18,6 +18,9 @@ from indexer.config import Settings
 from indexer.reindex import reindex
 from webapp import create_app
 
+# real processes, started again and again
+pytestmark = pytest.mark.slow
+
 SAMPLES = Path(__file__).parents[2] / "samples"
 SOURCES = sorted(SAMPLES.iterdir())
 LOADERS = 3
