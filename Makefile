@@ -19,7 +19,7 @@ test: .venv/dev ## Set up and run the whole suite, browser tests included
 	@$(BIN)/python -m pytest
 
 check: lint ## Format, lint, types and the fast tests, in under a minute
-	@$(BIN)/python -m pytest -q -m "not slow and not browser"
+	@$(BIN)/python -m pytest -q -n auto -m "not slow and not browser"
 
 format: .venv/dev ## Format the code
 	@$(BIN)/ruff format $(CODE)

@@ -13,6 +13,9 @@ from flask.testing import FlaskClient
 
 from indexer import generation
 
+# real processes, started again and again
+pytestmark = pytest.mark.slow
+
 SAMPLES = Path(__file__).parents[2] / "samples"
 SOUND = SAMPLES / "agence-quatre-vents"
 MIXED = SAMPLES / "echo-des-hautes-brumes"
@@ -20,9 +23,6 @@ DONE, FAILED, USAGE, REJECTIONS = 0, 1, 2, 3
 HOLD = """
 import sys, pathlib
 from indexer.generation import lock
-
-# real processes, started again and again
-pytestmark = pytest.mark.slow
 with lock(pathlib.Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
