@@ -163,14 +163,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter,
-) -> Generator[None, None, None]:
+def pytest_sessionfinish(session: pytest.Session) -> Generator[None, None, None]:
     """Say last what was skipped and why, so that no green run hides a missing part."""
     yield
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None:  # a worker of several
+        return
     reasons = Counter(
         str(report.longrepr[2]).removeprefix("Skipped: ")
-        for report in terminalreporter.stats.get("skipped", [])
+        for report in reporter.stats.get("skipped", [])
     )
     told = " ; ".join(f"{count} × {reason}" for reason, count in sorted(reasons.items()))
-    terminalreporter.write_line(f"sauté : {told}" if told else "rien n’a été sauté")
+    reporter.write_line(f"sauté : {told}" if told else "rien n’a été sauté")
