@@ -18,6 +18,9 @@ PAGES = {
     "pages": "/?q=le&page=2&page_size=4",
     "filters": "/?q=greve&tag=transports#filtres",
     "nothing": "/?q=hippogriffe&tag=transports",
+    "warned": "/?q=tittre%3Agreve+OU+marche+OU&exclude.form=marche",
+    "respelt": "/?q=electon",
+    "help": "/aide",
     "absent": "/absent",
 }
 WIDTHS = {"desk": 1280, "phone": 390}

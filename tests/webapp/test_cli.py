@@ -233,3 +233,27 @@ def test_a_second_reindex_ends_at_once_and_names_the_first(
     assert str(holder.pid) in ended.stderr
     assert "Traceback" not in ended.stderr
     assert run("reindex", SOUND, "--index", "ici").returncode == DONE
+
+
+def test_explain_tells_how_a_query_is_understood(run: Run, samples_index: Path) -> None:
+    result = run("explain", "tittre:grève OU date:2023", "--index", samples_index)
+    assert result.returncode == 0
+    lines = result.stdout.splitlines()
+    assert spaced(lines[0]) == "l’un ou l’autre : grève (dans titre), en 2023"
+    assert "champ inconnu" in lines[1]
+    assert lines[2].endswith("titre:grève OU date:2023")
+    assert lines[3:5] == ["OU", "  OU"]
+    assert "    title s:grev^4" in lines
+    assert "    2023-01-01 .. 2023-12-31" in lines
+
+
+def test_analyze_gives_the_words_of_a_text(run: Run) -> None:
+    result = run("analyze", "À l’Élysée, 1 000 élus")
+    assert result.returncode == 0
+    rows = [line.split("\t") for line in result.stdout.splitlines()]
+    assert [row[:3] for row in rows] == [
+        ["0-1", "à", "a"],
+        ["4-10", "élysée", "elysee"],
+        ["12-17", "1000", "1000"],
+        ["18-22", "élus", "elus"],
+    ]

@@ -37,6 +37,7 @@ FIXED = {
 }
 TARGETS = (
     *("/", "/?q=le", "/?q=hippogriffe", "/api/v1/search?q=le", "/robots.txt"),
+    *("/aide", "/api/v1/suggest?q=elec"),
     *("/static/manchette.css", "/static/favicon.svg", "/static/absent.css", "/static/", "/absent"),
     *("/article/absent", "/api/v1/articles/absent", "/api/absent", "/api/v1/search?page=0"),
     *("//", "//autre.example/x", "/article//absent", "/%00", "/..%2f..%2fetc/passwd"),
