@@ -123,12 +123,13 @@ def _write(
 ) -> tuple[date | None, date | None]:
     """Put every article in the generation; the first and last days of publication."""
     days: list[date] = []
+    count = len(spool)  # a look through the whole table
     with engine.writer(place) as writer:
         for done, article in enumerate(spool, 1):
             writer.put(engines.document(article))
             if article.day:
                 days = [min([article.day, *days]), max([article.day, *days])]
-            progress("indexation", done, len(spool))
+            progress("indexation", done, count)
     return (days[0], days[1]) if days else (None, None)
 
 
@@ -136,9 +137,10 @@ def _verify(spool: Spool, engine: Engine, place: Path) -> None:
     """BuildFailed unless the generation holds every article and finds a sample by its title."""
     searcher = engine.searcher(place)
     try:
-        if searcher.count() != len(spool):
+        expected = len(spool)
+        if searcher.count() != expected:
             raise BuildFailed(
-                f"l’index compte {searcher.count()} articles au lieu de {len(spool)} : relancer"
+                f"l’index compte {searcher.count()} articles au lieu de {expected} : relancer"
             )
         for rank, article in enumerate(spool):
             if rank % SAMPLED == 0 and not _found(article, searcher):

@@ -151,9 +151,9 @@ def read(article_id: str, searcher: Searcher) -> Article | None:
     return Article.load(stored) if stored is not None else None
 
 
-def marked(text: str, article: Article, searcher: Searcher) -> tuple[Passage, ...]:
-    """Title, lede and every paragraph of an article, whole, with the hits of a query."""
-    marks = highlight.marks(query.parse(text, searcher.terms).tree)
+def marked(request: SearchRequest, article: Article, searcher: Searcher) -> tuple[Passage, ...]:
+    """Title, lede and every paragraph of an article, whole, with the hits of a search."""
+    marks = highlight.marks(query.parse(request.text, searcher.terms, request.unwanted).tree)
     return (
         _whole(article.title, "title", marks),
         _whole(article.lede, "lede", marks),

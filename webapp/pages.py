@@ -64,7 +64,7 @@ def article(article_id: str) -> str:
         found = search.read(article_id, opened.searcher)
         if found is None:
             raise NoArticle
-        title, lede, *body = search.marked(asked.text, found, opened.searcher)
+        title, lede, *body = search.marked(asked, found, opened.searcher)
     back = params.url("/", asked, page=asked.page) if params.pairs(asked) else None
     return _render(
         "article.html", asked, article=found, title=title, lede=lede, body=body, back=back

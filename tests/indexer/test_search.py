@@ -220,7 +220,7 @@ def test_an_article_is_read_by_its_id_and_marked(searcher: Searcher) -> None:
     (hit, *_) = run(searcher, "pêche").hits
     article = search.read(hit.article.id, searcher)
     assert article == hit.article
-    passages = search.marked("pêche -absent", article, searcher)
+    passages = search.marked(SearchRequest(text="pêche -absent"), article, searcher)
     texts = ["".join(text for text, _ in passage) for passage in passages]
     assert texts == [article.title, article.lede, *article.body]
     assert {word.lower() for passage in passages for word, hit in passage if hit} <= {
