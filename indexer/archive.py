@@ -8,7 +8,7 @@ from threading import Lock
 
 from indexer import engines, generation
 from indexer.engines import Searcher
-from indexer.errors import NoIndex
+from indexer.errors import NoIndex, UnreadableIndex
 from indexer.generation import Manifest
 
 
@@ -53,6 +53,8 @@ class Archive:
             status = (self._root / "current.json").stat()
         except FileNotFoundError as error:
             raise NoIndex(f"aucun index publié dans {self._root} : lancer « reindex »") from error
+        except OSError as error:
+            raise UnreadableIndex(f"{self._root} n’est pas un index : {error.strerror}") from error
         seen = (status.st_ino, status.st_mtime_ns)
         if self._opened is None or seen != self._seen:
             manifest = generation.current(self._root)

@@ -82,15 +82,17 @@ index_option = click.option(
 @main.command(cls=Command)
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
 @index_option
-@click.option("--engine", help=f"Moteur de l’index : {', '.join(ENGINES)}.")
+@click.option("--engine", help=f"Moteur : {', '.join(ENGINES)} (défaut : celui de l’index).")
 def reindex(sources: tuple[Path, ...], index: Path | None, engine: str | None) -> None:
     """Construit un nouvel index avec les articles des SOURCES, puis le met en service.
 
     SOURCES : fichiers et dossiers de pages. L’index en service ne change qu’à la fin, d’un coup.
     """
     settings = config.load()
+    root = index or settings.index
     with _progress() as progress:
-        summary = run_reindex(sources, index or settings.index, engine or settings.engine, progress)
+        chosen = engine or settings.engine or generation.engine(root)
+        summary = run_reindex(sources, root, chosen, progress)
     _report(summary)
     if summary.rejected:
         sys.exit(REJECTIONS)
@@ -122,7 +124,8 @@ def explain(query: str, index: Path | None) -> None:
     click.echo(parsed.explanation or "toute l’archive")
     for warning in parsed.warnings:
         click.echo(f"attention{NBSP}: {warning.message}")
-        click.echo(f"à écrire {NBSP}: {warning.repair}")
+        if warning.repair:
+            click.echo(f"à écrire {NBSP}: {warning.repair}")
     for depth, label in outline(parsed.tree):
         click.echo(f"{'  ' * depth}{label}")
 

@@ -5,6 +5,7 @@ variables MANCHETTE_<NAME>, where commas separate a list; options of a command c
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -13,6 +14,7 @@ from typing import Any
 
 from indexer.errors import UsageError
 
+_HOST = re.compile(r"[a-z0-9.-]+(?::\d+)?|\[[0-9a-f:]+\](?::\d+)?")
 # The last port there is
 MAX_COUNT = 65_535
 
@@ -21,13 +23,14 @@ MAX_COUNT = 65_535
 class Settings:
     """The settings, with their defaults.
 
-    index: the index directory. engine: the engine of a reindex. host, port: where the server
+    index: the index directory. engine: the engine of a reindex, empty for the one the index has, or
+    whoosh for its first. host, port: where the server
     listens. processes, threads: how many serve. trusted_hosts: the host names the server answers
     to. image_hosts: the hosts whose pictures are shown. access_log: whether requests are logged.
     """
 
     index: Path = Path("index")
-    engine: str = "whoosh"
+    engine: str = ""
     host: str = "127.0.0.1"
     port: int = 8000
     processes: int = 2
@@ -65,7 +68,7 @@ def _file(path: Path, environ: Mapping[str, str]) -> dict[str, str | None]:
             raise UsageError(f"fichier de réglages introuvable : {path}")
         return {}
     try:
-        table = tomllib.loads(path.read_text())
+        table = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(f"{path} est illisible : {error}") from error
     return {name: _text(name, value) for name, value in table.items()}
@@ -90,15 +93,26 @@ def _count(text: str) -> int:
     return count
 
 
-def _list(text: str) -> tuple[str, ...]:
-    return tuple(item for part in text.split(",") if (item := part.strip()))
+def _name(text: str) -> str:
+    """A name or an address; an empty address would be all of them."""
+    if not text.strip():
+        raise ValueError(text)
+    return text.strip()
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    """Names of hosts, perhaps with a port, as a browser writes them."""
+    found = tuple(item for part in text.lower().split(",") if (item := part.strip()))
+    if not all(_HOST.fullmatch(host) for host in found):
+        raise ValueError(text)
+    return found
 
 
 _PARSERS: Mapping[type, Callable[[str], object]] = {
     bool: _switch,
     int: _count,
-    str: str,
-    tuple: _list,
+    str: _name,
+    tuple: _hosts,
     type(Path()): Path,
 }
 

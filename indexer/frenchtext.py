@@ -1,7 +1,7 @@
 """Write dates, numbers and plurals as French readers expect them."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from indexer.article import PARIS
 
@@ -62,8 +62,6 @@ def moment(value: datetime) -> str:
 def days_ago(value: datetime, now: datetime) -> str:
     """How long ago something happened, in the largest unit that fits."""
     age = now - value
-    if age < timedelta(minutes=1):
-        return "à l’instant"
     for length, noun in ((86400, "jour"), (3600, "heure"), (60, "minute")):
         if age.total_seconds() >= length:
             return f"il y a {counted(int(age.total_seconds() // length), noun)}"

@@ -19,8 +19,9 @@ from typing import Any, Self
 from indexer.errors import Busy, NoIndex, UnreadableIndex
 
 # Changes with the schema, the analysis chain or the manifest: another format asks for a reindex.
-FORMAT = 2
+FORMAT = 3
 KEPT = 3
+DEFAULT_ENGINE = "whoosh"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,27 +77,35 @@ def begin(root: Path) -> Path:
 
 def current(root: Path) -> Manifest:
     """The manifest of the generation that serves; NoIndex or UnreadableIndex if there is none."""
+    name = _serving(root)
+    if not name:
+        raise NoIndex(f"aucun index publié dans {root} : lancer « reindex »")
     try:
-        name = json.loads((root / "current.json").read_text())["generation"]
-        return Manifest.load((place(root, name) / "manifest.json").read_text())
-    except FileNotFoundError as error:
-        raise NoIndex(f"aucun index publié dans {root} : lancer « reindex »") from error
-    except (ValueError, KeyError, TypeError, OSError) as error:
+        return Manifest.load((place(root, name) / "manifest.json").read_text("utf-8"))
+    except OSError as error:
         raise UnreadableIndex(
-            f"l’index de {root} est illisible ({error}) : lancer « reindex »"
+            f"la génération {name} de l’index est illisible ({error.strerror}) : lancer « reindex »"
         ) from error
+
+
+def engine(root: Path) -> str:
+    """The engine of the generation that serves, DEFAULT_ENGINE where there is none to read."""
+    try:
+        return current(root).engine
+    except (NoIndex, UnreadableIndex):
+        return DEFAULT_ENGINE
 
 
 def publish(root: Path, manifest: Manifest) -> None:
     """Make a whole generation the current one; after a power cut it is the old or the new one."""
     path = place(root, manifest.generation)
-    (path / "manifest.json").write_text(manifest.dump())
+    (path / "manifest.json").write_text(manifest.dump(), "utf-8")
     for file in path.rglob("*"):
         _fsync(file)
     _fsync(path)
     _fsync(path.parent)
     pointer = root / "current.json.new"
-    pointer.write_text(json.dumps({"generation": manifest.generation}))
+    pointer.write_text(json.dumps({"generation": manifest.generation}), "utf-8")
     _fsync(pointer)
     pointer.rename(root / "current.json")
     _fsync(root)
@@ -104,23 +113,38 @@ def publish(root: Path, manifest: Manifest) -> None:
 
 def abandon(root: Path, path: Path) -> None:
     """Delete a generation that failed, unless the failure came after it began to serve."""
-    pointer = root / "current.json"
-    if not pointer.exists() or json.loads(pointer.read_text())["generation"] != path.name:
-        shutil.rmtree(path)
+    try:
+        serves = _serving(root) == path.name
+    except UnreadableIndex:
+        serves = False
+    if not serves:
+        # what stays is deleted by the next run; the failure itself is what must be told
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def prune(root: Path) -> None:
-    """Delete what a killed run left and all but the last KEPT generations; needs the lock."""
-    serving = json.loads((root / "current.json").read_text())["generation"]
+    """Delete what failed runs left and all but the last KEPT generations; needs the lock."""
+    serving = _serving(root)
     whole = []
     for path in sorted((root / "generations").iterdir(), reverse=True):
-        if (path / "manifest.json").exists():
+        if (path / "manifest.json").exists() and path.name <= serving:
             whole.append(path)
         elif path.is_dir():
             shutil.rmtree(path)
     for path in whole[KEPT:]:
-        if path.name != serving:
-            shutil.rmtree(path)
+        shutil.rmtree(path)
+
+
+def _serving(root: Path) -> str:
+    """The name of the generation that serves, "" before the first; or UnreadableIndex."""
+    try:
+        return str(json.loads((root / "current.json").read_text("utf-8"))["generation"])
+    except FileNotFoundError:
+        return ""
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        raise UnreadableIndex(
+            f"l’index de {root} est illisible ({error}) : lancer « reindex »"
+        ) from error
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Which characters of a text are hits of a query?"""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -58,8 +59,7 @@ class Marks:
         hits = list(self._hits(text))
         marked = {hit.rank: hit.span for hit in hits if not self.terms.isdisjoint(hit.terms)}
         for sequel in self.sequels:
-            for first in range(len(hits)):
-                marked.update((hit.rank, hit.span) for hit in _sequel(sequel, hits, first))
+            marked.update((hit.rank, hit.span) for hit in _followed(sequel, hits))
         return _disjoint(marked[rank] for rank in sorted(marked))
 
     def _hits(self, text: str) -> Iterator[_Hit]:
@@ -84,19 +84,27 @@ class Marks:
         )
 
 
-def _sequel(sequel: Sequel, hits: Sequence[_Hit], first: int) -> list[_Hit]:
-    """The words of a sequel that begins with a hit, none if it does not."""
-    term, *rest = sequel.terms
-    if term not in hits[first].terms:
-        return []
-    if not rest:
-        return [hits[first]]
-    for following in range(first + 1, len(hits)):
-        if hits[following].rank - hits[first].rank > sequel.slop:
-            break
-        if found := _sequel(Sequel(tuple(rest), sequel.slop), hits, following):
-            return [hits[first], *found]
-    return []
+def _followed(sequel: Sequel, hits: Sequence[_Hit]) -> Iterator[_Hit]:
+    """The words that stand in a whole sequel: reached from its first term, leading to its last."""
+    reached: list[list[_Hit]] = []
+    for term in sequel.terms:
+        held = [hit for hit in hits if term in hit.terms]
+        reached.append(_near(held, reached[-1], -sequel.slop, -1) if reached else held)
+    leading: list[_Hit] = reached.pop()
+    yield from leading
+    while reached:
+        leading = _near(reached.pop(), leading, 1, sequel.slop)
+        yield from leading
+
+
+def _near(hits: Sequence[_Hit], others: Sequence[_Hit], least: int, most: int) -> list[_Hit]:
+    """The words that have another one at least and at most so many words after them."""
+    ranks = [other.rank for other in others]
+    return [
+        hit
+        for hit in hits
+        if bisect_left(ranks, hit.rank + least) < bisect_right(ranks, hit.rank + most)
+    ]
 
 
 def _disjoint(found: Iterable[Span]) -> list[Span]:

@@ -1,7 +1,7 @@
 """Build a new generation beside the current one: read, index, verify, publish."""
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -53,7 +53,9 @@ def reindex(paths: Sequence[Path], root: Path, engine: str, progress: Progress) 
         except BaseException:
             generation.abandon(root, place)
             raise
-        generation.prune(root)
+        # the index serves; what cannot be deleted is by the next run
+        with suppress(OSError):
+            generation.prune(root)
     return summary
 
 

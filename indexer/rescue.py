@@ -1,5 +1,6 @@
 """What can be proposed to a person whose search found nothing?"""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -15,6 +16,8 @@ from indexer.query.trees import searched
 from indexer.search import SearchRequest
 
 MAX_FILTERS = 8
+# Beside these a respelt word could be read as something else
+_SIGNS = re.compile(r"[*?~%:=]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def _corrected(text: str, searcher: Searcher) -> str:
     """The text with every word that the archive lacks in its nearest spelling there."""
     edits: list[tuple[int, int, str]] = []
     for clause in clauses(query.parse(text, searcher.terms).node):
-        if clause.kind is Kind.WORDS:
+        if clause.kind is Kind.WORDS and not _SIGNS.search(clause.text):
             edits += _edits(clause, text, searcher)
     for start, end, spelling in sorted(edits, reverse=True):
         text = text[:start] + spelling + text[end:]

@@ -1,17 +1,21 @@
 """How can what is being typed go on? Words, tags and titles of the archive."""
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from whoosh.query import And, Or, Query, Term
 
 from indexer import facets
-from indexer.analysis import Word, words
+from indexer.analysis import Word, fold, words
 from indexer.article import Article
 from indexer.engines import EngineRequest, EngineResults, Searcher, Sort
-from indexer.fields import FACETS, LITERAL, SEARCHED, stem_term
+from indexer.fields import FACETS, LITERAL, SEARCHED, TextField, stem_term
+from indexer.query import MAX_CHARACTERS
 from indexer.query.expansion import matching
 from indexer.query.forms import best_spelling
+from indexer.query.lexer import Lexeme, lexemes
+from indexer.query.repair import FIELDS
 
 LETTERS = 2
 WORDS = 8
@@ -20,6 +24,7 @@ TITLES = 5
 # As many completions of the last word are looked for in tags and titles
 EXPANDED = 50
 
+_NONE = Lexeme("open", "(", 0, 0)
 _TAG = next(facet for facet in FACETS if facet.name == "tag")
 
 
@@ -43,22 +48,69 @@ class Suggestions:
 
 def suggest(text: str, searcher: Searcher) -> Suggestions:
     """Completions of the last word typed, as the archive spells them, whatever the accents."""
-    typed = list(words(text))
-    if not typed or text[-1:].isspace() or len(typed[-1].literal) < LETTERS:
+    typed = _typed(text)
+    if typed is None:
         return Suggestions()
-    before, last = typed[:-1], typed[-1]
-    known = matching(f"{last.literal}*", SEARCHED, searcher.terms)
+    before, last, start, field = typed
+    fields = (field,) if field else SEARCHED
     return Suggestions(
-        words=_words(text[: last.start], known, searcher),
-        tags=_tags(before, last, searcher),
-        titles=_titles(before, last, searcher),
+        words=_words(text[:start], last.literal, fields, searcher),
+        tags=_tags(before, last, searcher) if _among("tags", fields) else (),
+        titles=_titles(before, last, searcher) if _among("title", fields) else (),
     )
 
 
-def _words(head: str, known: Counter[str], searcher: Searcher) -> tuple[Suggestion, ...]:
+def _typed(text: str) -> tuple[list[Word], Word, int, TextField | None] | None:
+    """The words before the last one, this one, where it starts, the field it is in; None if none.
+
+    Nothing goes on after white space, below LETTERS letters, in a quotation or a date.
+    """
+    *others, last = [*lexemes(text[:MAX_CHARACTERS])] or [_NONE]
+    if last.kind != "plain" or last.end != len(text) or last.number is not None:
+        return None
+    *compound, word = words(last.text)
+    if len(word.literal) < LETTERS or word.end != len(last.text):
+        return None
+    before = [one for lexeme in others for one in _held(lexeme)]
+    field = None
+    if others and others[-1].kind == "field":
+        field = FIELDS.get(fold(others[-1].text))
+        if field is None:
+            return None
+    return [*before, *compound], word, last.end - len(last.text) + word.start, field
+
+
+def _held(lexeme: Lexeme) -> Iterator[Word]:
+    return words(lexeme.text) if lexeme.kind in {"plain", "quoted"} else iter(())
+
+
+def _among(name: str, fields: Sequence[TextField]) -> bool:
+    return any(field.name == name for field in fields)
+
+
+def _words(
+    head: str, prefix: str, fields: Sequence[TextField], searcher: Searcher
+) -> tuple[Suggestion, ...]:
+    """The words that begin so and the articles they are in; those of most fields come first."""
+    known = matching(f"{prefix}*", fields, searcher.terms)
     ranked = sorted(known, key=lambda form: (-known[form], form))[:WORDS]
-    spelt = [(best_spelling(form, SEARCHED, searcher.terms), known[form]) for form in ranked]
-    return tuple(Suggestion(head + form, form, count) for form, count in spelt)
+    trees: dict[str, Query] = {
+        form: Or([Term(field.name, LITERAL + form) for field in fields]) for form in ranked
+    }
+    counts = searcher.search(
+        EngineRequest(
+            matching=Or(list(trees.values())),
+            selections={},
+            sort=Sort.NEWEST,
+            offset=0,
+            limit=0,
+            tallies=trees,
+        )
+    ).tallies
+    return tuple(
+        Suggestion(head + best_spelling(form, fields, searcher.terms), form, counts[form])
+        for form in sorted(ranked, key=lambda form: (-counts[form], form))
+    )
 
 
 def _tags(before: list[Word], last: Word, searcher: Searcher) -> tuple[Suggestion, ...]:

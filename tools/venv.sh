@@ -1,5 +1,5 @@
 #!/bin/sh
-# Make .venv with the given extra ("" or "[dev]"); a plain Debian's python3 lacks the venv module.
+# Make .venv with the given extra ("", "[dev]", "[dev,tantivy]"…); a plain Debian's python3 lacks the venv module.
 set -eu
 extra=${1-}
 python=

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from indexer.errors import ManchetteError
+from indexer.errors import ManchetteError, UnsupportedQuery
 from indexer.frenchtext import typeset
 from webapp.params import Problem
 
@@ -68,6 +68,7 @@ def register(app: Flask) -> None:
     """Answer for every error of the application, its own and those of its routes."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(ManchetteError, _unavailable)
+    app.register_error_handler(UnsupportedQuery, _failure)  # a fault of ours, not of the index
     app.register_error_handler(Exception, _failure)
 
 

@@ -1,5 +1,6 @@
 """Read a search from the parameters of a URL, and write it back: links and parsing share this."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -7,12 +8,13 @@ from difflib import get_close_matches
 from typing import Any
 from urllib.parse import urlencode
 
-from indexer.analysis import fold_label
+from indexer.analysis import fold_label, words
 from indexer.engines import Sort
 from indexer.fields import FACETS
 from indexer.search import MAX_PAGE_SIZE, PAGE_SIZE, SearchRequest, last_page
 
 EXCLUDE = "exclude."
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 EXCLUDED_FORM = f"{EXCLUDE}form"
 # Of all filters and exclusions together: each row of a facet links to a URL that repeats them all.
 MAX_VALUES = 50
@@ -79,8 +81,11 @@ class _Reader:
 
     def day(self, name: str) -> date | None:
         text = self.one(name)
+        if not text:
+            return None
         try:
-            return date.fromisoformat(text) if text else None
+            # not a week, nor a day without hyphens, which are ISO too
+            return date.fromisoformat(text if _DAY.fullmatch(text) else "")
         except ValueError:
             detail = f"« {text} » n’est pas un jour de la forme AAAA-MM-JJ"
             self.problems.append(Problem(name, detail, "2023-09-14"))
@@ -145,8 +150,8 @@ def _selection(reader: _Reader, prefix: str) -> dict[str, tuple[str, ...]]:
 
 
 def _form(text: str) -> str:
-    """A surface form as an archive lists it."""
-    return text.strip().lower()
+    """A surface form as an archive lists it, "" for what is no word."""
+    return next((word.accented for word in words(text)), "")
 
 
 def excluded(request: SearchRequest) -> list[tuple[str, str]]:

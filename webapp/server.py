@@ -72,8 +72,10 @@ class Server(BaseApplication):  # type: ignore[misc]
     def load_config(self) -> None:
         """Gunicorn's own settings."""
         chosen = self._settings
+        # the colons of an IPv6 address need brackets
+        host = f"[{chosen.host}]" if ":" in chosen.host.strip("[]") else chosen.host
         options = {
-            "bind": f"{chosen.host}:{chosen.port}",
+            "bind": f"{host}:{chosen.port}",
             "workers": chosen.processes,
             "threads": chosen.threads,
             "worker_class": "webapp.server.Worker",

@@ -1,9 +1,10 @@
 """What must an engine do, and which engines are there?
 
-An engine is a module with the four functions of `Engine`. It stores and matches terms that are
+An engine is a module with the two functions of `Engine`. It stores and matches terms that are
 analysed already (indexer.fields says how they are typed) and trees of whoosh.query nodes:
 Every, NullQuery, Term, Phrase, And, Or, AndMaybe, Not, ConstantScoreQuery, NumericRange on `day`.
-The slop of a Phrase is the largest step from one word to the next, 1 for neighbours.
+The slop of a Phrase is the largest step from one word to the next, 1 for neighbours; the ways of
+taking these steps are at most MOST_STEPS.
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,6 +26,9 @@ from indexer.fields import FACETS, TEXT_FIELDS
 
 # The field of NumericRange filters: days of publication in Europe/Paris, as day_number() counts.
 DAY = "day"
+
+
+MOST_STEPS = 1024
 
 
 def day_number(day: date) -> int:
@@ -159,6 +163,9 @@ def load(name: str) -> Engine:
     try:
         return cast(Engine, import_module(ENGINES[name]))
     except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
         raise UsageError(
-            f"le moteur {name} demande un paquet de plus : « pip install manchette[{name}] »"
+            f"le moteur {name} demande un paquet de plus : "
+            f"« .venv/bin/pip install -c constraints.txt -e '.[{name}]' »"
         ) from error

@@ -27,13 +27,13 @@ class Forms:
     def __init__(self, terms: Terms, unwanted: Collection[str]) -> None:
         """`unwanted` are surface forms."""
         self._terms = terms
-        self._unwanted: dict[str, set[str]] = {}
+        self.unwanted: dict[str, set[str]] = {}
         for word in (word for form in unwanted for word in words(form)):
-            self._unwanted.setdefault(word.stem, set()).add(word.accented)
+            self.unwanted.setdefault(word.stem, set()).add(word.accented)
 
     def kept(self, root: str, fields: Sequence[TextField]) -> list[str] | None:
         """The accented terms of the forms of a stem that are wanted, None where all are."""
-        unwanted = self._unwanted.get(root)
+        unwanted = self.unwanted.get(root)
         if unwanted is None:
             return None
         found = forms(root, fields, self._terms)

@@ -14,6 +14,7 @@ from indexer.query.nodes import (
     Disjunction,
     Kind,
     Node,
+    Proximity,
 )
 from indexer.query.trees import searched
 
@@ -31,12 +32,13 @@ class WordForms:
 
 def word_forms(node: Node | None, terms: Terms) -> tuple[WordForms, ...]:
     """The forms of the words that are asked for in any form, what is excluded left out."""
-    found: dict[str, WordForms] = {}
+    found: dict[tuple[str, str], WordForms] = {}
     for clause in clauses(node):
         for word in clause.words:
-            if len(found) < MAX_WORDS and word.stem not in found:
+            key = (word.stem, clause.field.name if clause.field else "")
+            if len(found) < MAX_WORDS and key not in found:
                 trees = _trees(word.stem, searched(clause), terms)
-                found[word.stem] = WordForms(word.accented, trees)
+                found[key] = WordForms(word.accented, trees)
     return tuple(row for row in found.values() if row.trees)
 
 
@@ -45,6 +47,9 @@ def clauses(node: Node | None) -> Iterator[Clause]:
     match node:
         case Clause() if node.kind in {Kind.WORDS, Kind.PATTERN}:
             yield node
+        case Proximity():
+            yield from clauses(node.left)
+            yield from clauses(node.right)
         case Conjunction() | Disjunction():
             for child in node.children:
                 yield from clauses(child)

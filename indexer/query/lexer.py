@@ -83,6 +83,7 @@ def rendered(found: Iterable[Lexeme]) -> str:
 
 def _plain(text: str) -> str:
     """The text itself, or its words as one where it would be read as more than words."""
+    text = text.rstrip(":")  # of a field, it would be one if a word follows
     if [(lexeme.kind, lexeme.text) for lexeme in lexemes(text)] == [("plain", text)]:
         return text
     return "-".join(word.accented for word in words(text))

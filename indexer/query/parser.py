@@ -118,7 +118,9 @@ def _clause(lexeme: Lexeme, field: TextField | None) -> Clause:
 
 
 def _days(lexeme: Lexeme) -> Days:
-    found = days(lexeme.text) or Days(None, None)
+    found = days(lexeme.text)
+    if found is None:
+        raise AssertionError(lexeme)  # repair let through what the grammar does not know
     match lexeme.kind:
         case "depuis":
             return Days(found.first, None)

@@ -30,10 +30,10 @@ def pattern(text: str) -> tuple[str, str]:
     return before, re.sub(r"\*+", "*", "".join([*pieces, _folded(rest[position:])]))
 
 
-def without(text: str) -> str:
-    """The words of a text with its wildcards taken out, as one."""
+def without(text: str, between: str) -> str:
+    """The words of a text with its wildcards taken out, joined by `between`."""
     bare = _WILDCARD.sub(" ", text)
-    return "-".join(word.accented for word in words(bare))
+    return between.join(word.accented for word in words(bare))
 
 
 def leading(found: str) -> str:
@@ -43,8 +43,13 @@ def leading(found: str) -> str:
 
 def matcher(found: str) -> re.Pattern[str]:
     """The regular expression that a whole folded word must match."""
-    # the pattern holds letters, digits and wildcards only
-    return re.compile(found.replace("*", ".*").replace("?", "."))
+    # the pattern holds letters, digits and wildcards only; an atomic group never looks back, so
+    # that the time taken does not double with each star
+    first, *rest = found.replace("?", ".").split("*")
+    if not rest:
+        return re.compile(first)
+    *middle, last = rest
+    return re.compile("".join([first, *(f"(?>.*?{piece})" for piece in middle), ".*", last]))
 
 
 def _folded(text: str) -> str:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from indexer.analysis import fold, words
+from indexer.engines import MOST_STEPS
 from indexer.fields import TEXT_FIELDS
-from indexer.frenchtext import NBSP, quoted
+from indexer.frenchtext import NBSP, counted, quoted
 from indexer.query.dates import days
 from indexer.query.lexer import Lexeme
 from indexer.query.patterns import LEADING_LETTERS, leading, pattern, without
@@ -20,6 +21,8 @@ MAX_PATTERNS = 8
 MAX_FUZZY = 3
 MAX_EDITS = 2
 MAX_BETWEEN = 50
+# 1024 ** (1 / 2) is 31.999…
+_ROUNDING = 1e-9
 # From this likeness on, in difflib's measure, a field is taken for a misspelt one
 ALIKE = 0.75
 
@@ -66,6 +69,7 @@ def fields(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
     rest = list(reversed(found))
     while rest:
         lexeme = rest.pop()
+        lexeme = _spaced(lexeme, rest, repairs)
         name = fold(lexeme.text) if lexeme.kind == "field" else ""
         if name in DATES:
             value = rest.pop() if rest and rest[-1].start == lexeme.end else lexeme
@@ -76,6 +80,17 @@ def fields(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
         else:
             kept.append(lexeme)
     return kept
+
+
+def _spaced(lexeme: Lexeme, rest: Sequence[Lexeme], repairs: Repairs) -> Lexeme:
+    """A known field is one even where a space follows its colon, as French typists do."""
+    name = lexeme.text.removesuffix(":")
+    known = lexeme.kind == "plain" and name != lexeme.text and fold(name) in {*FIELDS, *DATES}
+    if not known or not rest or rest[-1].kind not in {*WORDS, "open"}:
+        return lexeme
+    message = f"pas d’espace après {quoted(lexeme.text)}{NBSP}: compris comme un champ"
+    repairs.add(message, lexeme.start, rest[-1].start)
+    return replace(lexeme, kind="field", text=name, end=rest[-1].start)
 
 
 def _unknown(field: Lexeme, end: int, repairs: Repairs) -> list[Lexeme]:
@@ -106,14 +121,20 @@ def quotations(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
         if lexeme.unclosed:
             message = f"guillemet non fermé{NBSP}: l’expression va jusqu’au bout"
             repairs.add(message, lexeme.start, lexeme.end)
-        distance = lexeme.number or 0
-        if lexeme.kind in {"quoted", "near"} and distance > MAX_BETWEEN:
-            message = f"pas plus de {MAX_BETWEEN} mots d’écart"
+        most = _most_between(lexeme)
+        if lexeme.kind in {"quoted", "near"} and (lexeme.number or 0) > most:
+            message = f"pas plus de {counted(most, 'mot')} d’écart ici"
             repairs.add(message, lexeme.start, lexeme.end)
-            kept.append(replace(lexeme, number=MAX_BETWEEN))
+            kept.append(replace(lexeme, number=most))
         else:
             kept.append(lexeme)
     return kept
+
+
+def _most_between(lexeme: Lexeme) -> int:
+    """How many words may stand between two of a quotation: the fewer the longer it is."""
+    gaps = len(list(words(lexeme.text))) - 1 if lexeme.kind == "quoted" else 1
+    return min(MAX_BETWEEN, int(MOST_STEPS ** (1 / max(gaps, 1)) + _ROUNDING) - 1)
 
 
 def patterns(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
@@ -121,16 +142,18 @@ def patterns(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
     kept: list[Lexeme] = []
     count = 0
     for lexeme in found:
-        asked = pattern(lexeme.text)[1] if lexeme.kind == "plain" else ""
+        asked = pattern(lexeme.text)[1] if lexeme.kind in WORDS else ""
         message = ""
-        if asked and len(leading(asked)) < LEADING_LETTERS:
+        if asked and (lexeme.kind == "quoted" or (kept and kept[-1].kind == "exact")):
+            message = f"{quoted('*')} ne vaut pas pour une expression exacte{NBSP}: sans effet"
+        elif asked and len(leading(asked)) < LEADING_LETTERS:
             message = (
                 f"au moins {LEADING_LETTERS} lettres avant {quoted('*')}{NBSP}: cherché sans elle"
             )
         elif asked and count == MAX_PATTERNS:
             message = f"pas plus de {MAX_PATTERNS} mots avec {quoted('*')}{NBSP}: cherché sans elle"
         if message:
-            bare = without(lexeme.text)
+            bare = without(lexeme.text, " " if lexeme.kind == "quoted" else "-")
             repairs.add(message, lexeme.start, lexeme.end)
             kept += [replace(lexeme, text=bare)] if bare else []
         else:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from indexer.analysis import words
 from indexer.frenchtext import NBSP, quoted
 from indexer.query.lexer import Lexeme
-from indexer.query.repair import WORDS, Repairs
+from indexer.query.patterns import pattern
+from indexer.query.repair import Repairs
 
 MAX_DEPTH = 8
 
@@ -110,12 +111,19 @@ class _Builder:
         if before is None or before.kind == "open" or before.kind in _UNFINISHED:
             message = f"{quoted(lexeme.text)} n’a rien à sa gauche"
             self._repairs.add(message, lexeme.start, lexeme.end)
-        elif lexeme.kind == "near" and not (_is_word(before) and _is_word(following)):
+        elif lexeme.kind == "near" and self._unrelated(before, following):
             message = f"{quoted(lexeme.text)} relie deux mots{NBSP}: compris comme ET"
             self._repairs.add(message, lexeme.start, lexeme.end)
             self._kept.append(replace(lexeme, kind="and", text="ET", number=None))
         else:
             self._kept.append(lexeme)
+
+    def _unrelated(self, before: Lexeme, following: Lexeme | None) -> bool:
+        """Whether something stands on both sides, but not a word in any form or as it is."""
+        if following is None or following.kind == "close":
+            return False  # told as a sign that governs nothing
+        exact = self._kept[-2:-1] and self._kept[-2].kind == "exact"
+        return bool(exact) or not (_is_word(before) and _is_word(following))
 
     def _finish(self) -> None:
         """Take back the signs that govern nothing after all."""
@@ -125,11 +133,7 @@ class _Builder:
             self._repairs.add(message, lexeme.start, lexeme.end)
 
 
-def _is_word(lexeme: Lexeme | None) -> bool:
+def _is_word(lexeme: Lexeme) -> bool:
     """Whether a lexeme is one word in any form or as it is."""
-    return (
-        lexeme is not None
-        and lexeme.kind in WORDS
-        and len(list(words(lexeme.text))) == 1
-        and (lexeme.kind == "quoted" or (lexeme.number is None and "*" not in lexeme.text))
-    )
+    bare = lexeme.kind == "plain" and lexeme.number is None and not pattern(lexeme.text)[1]
+    return (bare or lexeme.kind == "quoted") and len(list(words(lexeme.text))) == 1

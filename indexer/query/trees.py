@@ -72,7 +72,7 @@ class Compiler:
             case Days():
                 return ConstantScoreQuery(between(node.first, node.last))
             case Proximity():
-                return _proximity(node)
+                return self._proximity(node)
             case Clause():
                 return self._clause(node)
 
@@ -80,14 +80,18 @@ class Compiler:
         fields = searched(clause)
         match clause.kind:
             case Kind.PHRASE:
-                return _phrase(clause, fields)
+                literals = [literal_term(word) for word in clause.words]
+                return _sequence(literals, fields, clause.distance)
             case Kind.EXACT:
-                return _exact(clause, fields)
+                return _sequence([accented_term(word) for word in clause.words], fields)
             case Kind.FUZZY:
                 (word,) = clause.words
                 near = expansion.close(word.literal, clause.distance, fields, self._terms)
                 found = Counter({form: frequency for form, (_, frequency) in near.items()})
                 return self._expanded(clause, found, fields)
+        if clause.kind is Kind.WORDS and len(clause.words) > 1 and not self._forms.unwanted:
+            # a compound, inflected or not: « Côte d’Ivoire », but not « la côte et l’ivoire »
+            return _sequence([stem_term(word) for word in clause.words], fields)
         trees = [self._word(word, fields) for word in clause.words]
         if clause.kind is Kind.PATTERN:
             found = expansion.matching(clause.pattern, fields, self._terms)
@@ -104,6 +108,20 @@ class Compiler:
             return tree
         exact = accented_term(word)
         return AndMaybe(tree, _any(Term(f.name, exact, f.boost * ACCENTS_BOOST) for f in fields))
+
+    def _proximity(self, node: Proximity) -> Query:
+        fields = searched(node.left)
+        left, right = (self._near(clause, fields) for clause in (node.left, node.right))
+        pairs = [pair for one in left for other in right for pair in ([one, other], [other, one])]
+        return _any(_sequence(pair, fields, node.distance) for pair in pairs)
+
+    def _near(self, clause: Clause, fields: Fields) -> list[str]:
+        """The terms that a word near another one stands for."""
+        (word,) = clause.words
+        if clause.kind is Kind.PHRASE:
+            return [literal_term(word)]
+        kept = self._forms.kept(word.stem, fields)
+        return [stem_term(word)] if kept is None else kept
 
     def _expanded(self, clause: Clause, found: Counter[str], fields: Fields) -> Query:
         """The most frequent forms found, at a constant score."""
@@ -129,36 +147,9 @@ def _any(trees: Iterable[Query]) -> Query:
     return Or(list(trees))
 
 
-def _phrase(clause: Clause, fields: Fields) -> Query:
-    literals = [literal_term(word) for word in clause.words]
-    if len(literals) == 1:
-        return _any(Term(field.name, literals[0], field.boost) for field in fields)
+def _sequence(terms: list[str], fields: Fields, between: int = 0) -> Query:
+    """Terms in this order, with at most so many words between two of them."""
+    if len(terms) == 1:
+        return _any(Term(field.name, terms[0], field.boost) for field in fields)
     # whoosh counts the step from a word to the next, 1 for neighbours
-    slop = clause.distance + 1
-    return _any(Phrase(field.name, literals, slop, field.boost) for field in fields)
-
-
-def _exact(clause: Clause, fields: Fields) -> Query:
-    """Every word with its accents; of a quotation, words that follow each other as well."""
-    trees = [
-        _any(Term(field.name, accented_term(word), field.boost) for field in fields)
-        for word in clause.words
-    ]
-    if len(clause.words) > 1:
-        trees.append(_phrase(clause, fields))
-    return trees[0] if len(trees) == 1 else And(trees)
-
-
-def _proximity(node: Proximity) -> Query:
-    left, right = (_near_term(clause) for clause in (node.left, node.right))
-    slop = node.distance + 1
-    return _any(
-        Phrase(field.name, pair, slop, field.boost)
-        for field in searched(node.left)
-        for pair in ([left, right], [right, left])
-    )
-
-
-def _near_term(clause: Clause) -> str:
-    (word,) = clause.words
-    return literal_term(word) if clause.kind is Kind.PHRASE else stem_term(word)
+    return _any(Phrase(field.name, terms, between + 1, field.boost) for field in fields)

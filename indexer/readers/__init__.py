@@ -34,15 +34,17 @@ def read(path: Path) -> Iterator[Article | Rejected] | None:
     """What a file holds; None for a file that no reader accepts."""
     source = shown(path)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return iter([Rejected(source, f"plus de {MAX_BYTES // 1_000_000} Mo")])
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+            reader = next((reader for reader in READERS if reader.accepts(path, head)), None)
+            if reader is None:
+                return None
+            content = head + file.read(MAX_BYTES + 1 - len(head))
     except OSError as error:
         return iter([Rejected(source, f"illisible : {error.strerror}")])
-    for reader in READERS:
-        if reader.accepts(path, content[:HEAD_BYTES]):
-            return reader.read(io.BytesIO(content), source)
-    return None
+    if len(content) > MAX_BYTES:
+        return iter([Rejected(source, f"plus de {MAX_BYTES // 1_000_000} Mo")])
+    return reader.read(io.BytesIO(content), source)
 
 
 def shown(path: Path) -> str:

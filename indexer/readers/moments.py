@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 
 from indexer.article import PARIS
 
@@ -68,7 +68,7 @@ def iso(line: str) -> datetime | None:
         moment = datetime.fromisoformat(line)
     except ValueError:
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=PARIS)
+    return _sound(moment if moment.tzinfo else moment.replace(tzinfo=PARIS))
 
 
 def day_of(url: str) -> datetime | None:
@@ -92,4 +92,9 @@ def _moment(match: re.Match[str] | None) -> datetime | None:
         )
     except ValueError:
         return None
-    return moment
+    return _sound(moment)
+
+
+def _sound(moment: datetime) -> datetime | None:
+    """The moment, unless it may leave the calendar in another zone or three months from it."""
+    return moment if MINYEAR < moment.year < MAXYEAR else None

@@ -1,7 +1,6 @@
 """Do the engines give the same answers to the same questions, the same order by relevance too?
 
-Deliberate differences: none. An approximate one: a phrase of three words or more with so much room
-between them that its steps are more than `MOST_STEPS` (see tantivy/emission.py).
+Deliberate differences: none.
 """
 
 from contextlib import ExitStack, closing

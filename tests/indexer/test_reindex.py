@@ -179,12 +179,15 @@ def test_odd_names_are_read_and_odd_files_left_alone(tmp_path: Path) -> None:
 def test_a_file_over_twenty_megabytes_is_rejected_by_name(tmp_path: Path) -> None:
     pages = write_pages(tmp_path / "pages", range(2))
     with (pages / "énorme.txt").open("wb") as file:
+        file.write(b"a" * 5000)
+        file.truncate(20_000_001)
+    with (pages / "film.mp4").open("wb") as file:
         file.truncate(20_000_001)
     summary = build(tmp_path / "index", pages)
     (rejected,) = summary.rejected
     assert rejected.source.endswith("énorme.txt")
     assert "20" in rejected.reason
-    assert summary.indexed == 2
+    assert (summary.indexed, summary.ignored) == (2, 1)
 
 
 @pytest.mark.slow

@@ -163,6 +163,7 @@ def test_a_hostile_shape_is_read_in_bounded_time(content: str) -> None:
 def test_a_file_over_the_limit_is_rejected_without_being_read(tmp_path: Path) -> None:
     path = tmp_path / "gros.txt"
     with path.open("wb") as file:
+        file.write(b"a" * readers.HEAD_BYTES)
         file.truncate(readers.MAX_BYTES + 1)
     found = readers.read(path)
     assert found is not None

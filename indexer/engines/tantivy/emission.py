@@ -12,8 +12,6 @@ from indexer.engines.tantivy.schema import KINDS, SCHEMA, field_of
 from indexer.errors import UnsupportedQuery
 from indexer.fields import TEXT_FIELDS
 
-# A phrase with room between its words is written out as so many phrases with fixed steps
-MOST_STEPS = 1024
 _TEXT = {field.name for field in TEXT_FIELDS}
 _Null = type(query.NullQuery)
 
@@ -114,8 +112,6 @@ def _phrase(tree: query.Phrase) -> Query:
 def _near(field: str, words: Sequence[str], slop: int) -> Query:
     """Words in order, each at most `slop` after the one before: tantivy's slop knows no order."""
     gaps = len(words) - 1
-    if slop**gaps > MOST_STEPS:
-        return Query.phrase_query(SCHEMA, field, list(words), slop=(slop - 1) * gaps)
     placed: Iterable[list[str | tuple[int, str]]] = (
         list(zip(accumulate(steps, initial=0), words, strict=True))
         for steps in product(range(1, slop + 1), repeat=gaps)

@@ -52,10 +52,7 @@ def _schema() -> tantivy.Schema:
         builder.add_integer_field(name, fast=True)
     for field in TEXT_FIELDS:
         for kind in KINDS:
-            option = "freq" if kind == ACCENTED else "position"
-            builder.add_text_field(
-                field_of(field.name, kind), tokenizer_name="raw", index_option=option
-            )
+            builder.add_text_field(field_of(field.name, kind), tokenizer_name="raw")
     for facet in FACETS:
         builder.add_text_field(facet.field, fast=True, tokenizer_name="raw", index_option="basic")
         builder.add_text_field(facet.labels, tokenizer_name="raw", index_option="basic")

@@ -1,6 +1,5 @@
 """How does a Whoosh index hold the terms, the facets and the dates of an article?"""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -52,7 +51,7 @@ class Positions(formats.Format):  # type: ignore[misc]
 
 
 class Words(fields.FieldType):  # type: ignore[misc]
-    """A field of analysed words: typed terms, positions for stems and literals, length in words."""
+    """A field of analysed words: typed terms with their positions, length in words."""
 
     def __init__(self) -> None:
         super().__init__(Positions(field_boost=1.0), None, scorable=True)
@@ -62,13 +61,12 @@ class Words(fields.FieldType):  # type: ignore[misc]
     ) -> Iterator[tuple[bytes, int, float, bytes]]:
         """(term, frequency, weight, positions) of each term; see whoosh.fields.FieldType.index."""
         places: dict[str, list[int]] = {}
-        accented: Counter[str] = Counter()
         position = 0
         for words in value:
             for word in words:
                 places.setdefault(stem_term(word), []).append(position)
                 places.setdefault(literal_term(word), []).append(position)
-                accented[accented_term(word)] += 1
+                places.setdefault(accented_term(word), []).append(position)
                 position += 1
             position += VALUE_GAP
         encode = self.format.encode
@@ -77,8 +75,6 @@ class Words(fields.FieldType):  # type: ignore[misc]
             # The field's length adds up frequencies: each word counts once, by its stem
             length = len(kept) if term.startswith(STEM) else 0
             yield term.encode(), length, float(len(kept)), encode(kept)
-        for term, count in accented.items():
-            yield term.encode(), 0, float(min(count, MOST_POSITIONS)), b""
 
 
 class Values(fields.FieldType):  # type: ignore[misc]

@@ -21,7 +21,8 @@ from indexer.engines.whoosh.sets import Found
 from indexer.fields import FACETS
 
 SECONDS = 2.0
-TERMS_CACHED = 4096
+LABELS_CACHED = 4096
+_LABELS = {facet.labels for facet in FACETS}
 
 
 class _Answer(NamedTuple):
@@ -61,7 +62,7 @@ class WhooshSearcher:
         """`segments` are all those of the index."""
         self._segments = segments
         self._statistics = Statistics(segments)
-        self._listed = lru_cache(TERMS_CACHED)(self._all_terms)
+        self._listed = lru_cache(LABELS_CACHED)(self._terms)
 
     def search(self, request: EngineRequest) -> EngineResults:
         """See indexer.engines.Searcher."""
@@ -103,7 +104,7 @@ class WhooshSearcher:
 
     def _page(self, answers: Sequence[_Answer], request: EngineRequest) -> Iterator[EngineHit]:
         """The hits asked for, in order; ties go by date, the newest first, then by id."""
-        rows = [answer.rows(rank) for rank, answer in enumerate(answers)]
+        rows = [answer.rows(rank) for rank, answer in enumerate(answers) if request.limit]
         if not rows:
             return
         holders, numbers, scores, dates, ids = map(np.concatenate, zip(*rows, strict=True))
@@ -124,9 +125,11 @@ class WhooshSearcher:
 
     def terms(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
         """See indexer.engines.Searcher."""
-        return iter(self._listed(field, prefix))
+        # labels are asked for again and again, a few at a time
+        rows = self._listed(field, prefix) if field in _LABELS else self._terms(field, prefix)
+        return iter(rows)
 
-    def _all_terms(self, field: str, prefix: str) -> tuple[tuple[str, int], ...]:
+    def _terms(self, field: str, prefix: str) -> tuple[tuple[str, int], ...]:
         rows = merge(*(segment.terms(field, prefix) for segment in self._segments))
         if len(self._segments) == 1:
             return tuple(rows)
@@ -140,6 +143,8 @@ class WhooshSearcher:
     def close(self) -> None:
         """See indexer.engines.Searcher."""
         self._segments = ()
+        self._statistics = Statistics(())
+        self._listed.cache_clear()
 
 
 def _keys(sort: Sort, scores: Array, dates: Array) -> tuple[Array, Array]:
