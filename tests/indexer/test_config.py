@@ -75,6 +75,8 @@ def test_a_setting_is_the_same_in_the_file_and_in_a_variable(
         pytest.param("port = ", "illisible", id="TOML"),
         pytest.param("[index]\npath = 1", "index", id="une table"),
         pytest.param("port = [80, 81]", "port.*80", id="une liste"),
+        pytest.param('host = ""', "host", id="toutes les adresses"),
+        pytest.param('image_hosts = ["https://a.example; script-src *"]', "image_hosts", id="hôte"),
     ],
 )
 def test_a_wrong_setting_is_told_by_name(text: str, told: str, written: Written) -> None:

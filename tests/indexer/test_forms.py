@@ -57,6 +57,11 @@ def test_a_form_that_is_not_wanted_finds_nothing_more(searcher: Searcher) -> Non
     assert [form.wanted for form in without_all.words[0].forms] == [False] * 3
 
 
+def test_a_form_that_is_not_wanted_is_near_nothing(searcher: Searcher) -> None:
+    assert set(ids(run(searcher, "les PRÈS élection"))) == {"many"}
+    assert ids(run(searcher, "les PRÈS élection", "élections")) == []
+
+
 def test_a_form_that_is_not_wanted_is_not_marked(searcher: Searcher) -> None:
     hit = next(
         hit for hit in run(searcher, "elections", "élections").hits if hit.article.id == "one"

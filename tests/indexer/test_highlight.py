@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -178,6 +179,22 @@ def test_hits_far_apart_make_several_passages_of_one_paragraph() -> None:
     assert [sum(hit for _, hit in passage) for passage in found] == [1, 1, 1]
     assert [joined(passage).startswith(ELLIPSIS) for passage in found] == [False, True, True]
     assert [joined(passage).endswith(ELLIPSIS) for passage in found] == [True, True, False]
+
+
+def test_words_apart_are_marked_where_they_are_near() -> None:
+    text = "mer un port, puis un port et une mer"
+    assert shown(highlight.whole(text, marks('"mer port"~1'))) == (
+        "[mer] un [port], puis un port et une mer"
+    )
+    assert shown(highlight.whole(text, marks("mer PRÈS/2 port"))) == (
+        "[mer] un [port], puis un [port] et une [mer]"
+    )
+
+
+def test_a_word_repeated_without_end_is_marked_at_once() -> None:
+    begun = perf_counter()
+    highlight.whole("de " * 3000, marks(f'"{"de " * 31}zzz"~50 OU de'))
+    assert perf_counter() - begun < 2
 
 
 def test_no_passage_without_a_hit() -> None:

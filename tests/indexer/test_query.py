@@ -132,6 +132,41 @@ CASES = {
 }
 
 
+# What depends on capitals, accents or signs
+ADVANCED = {
+    # compounds are words that follow each other, inflected or not
+    "côtes-d’ivoire": {"mer"},
+    "mot-retraite": {"mer"},
+    "réforme-retraites": set(),
+    # proximity, exact spelling, approximate spelling
+    "réforme PRÈS/1 retraites": {"reforme"},
+    "retraites PRÈS/1 réforme": {"reforme"},
+    "réforme PRÈS/0 retraites": set(),
+    "mot PRÈS marin": {"mer"},
+    "comité PRÈS paris": set(),
+    "=réforme": {"reforme", "elysee"},
+    "=reforme": set(),
+    '="la réforme"': {"reforme"},
+    '="la reforme"': set(),
+    "réfrome~": {"reforme", "elysee"},
+    "élysé~1": {"elysee"},
+    # patterns inside words
+    "ret*ites": {"reforme", "elysee"},
+    "ret?aites": {"reforme", "elysee"},
+    # operators
+    "grève ET comité": {"reforme"},
+    "comité OU marin": {"reforme", "mer"},
+    "comité OR marin": {"reforme", "mer"},
+    "grève SAUF comité": {"elysee"},
+    "grève NOT comité": {"elysee"},
+    "(comité OU marin) -réforme": {"mer"},
+    "-(grève OU mer)": set(),
+    "titre:(mer OU grève)": {"mer", "elysee"},
+    "comité OU marin mer": {"reforme", "mer"},
+    "+réforme +comité": {"reforme"},
+}
+
+
 @pytest.fixture(scope="module")
 def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
     root = tmp_path_factory.mktemp("requetes")
@@ -147,7 +182,7 @@ def found(text: str, searcher: Searcher) -> set[str]:
     return {hit.article.id for hit in results.hits}
 
 
-@pytest.mark.parametrize(("text", "expected"), CASES.items(), ids=CASES)
+@pytest.mark.parametrize(("text", "expected"), (CASES | ADVANCED).items(), ids=CASES | ADVANCED)
 def test_what_is_typed_finds_what_it_says(
     text: str, expected: set[str], searcher: Searcher
 ) -> None:
@@ -209,6 +244,13 @@ def test_the_query_is_read_back(text: str, explanation: str) -> None:
         ("***", "aucun mot", "***"),
         ("mer go*ment", "*", "go*ment"),
         ("mer OU", "rien à sa droite", "OU"),
+        ("mer PRÈS", "rien à sa droite", "PRÈS"),
+        ("=mer PRÈS/1 port", "PRÈS", "PRÈS/1"),
+        ("mar?d' PRÈS grève", "PRÈS", "PRÈS"),
+        ("titre: mer", "espace", "titre: "),
+        ("=élec*", "exacte", "élec*"),
+        ('"élec* mer"', "exacte", '"élec* mer"'),
+        ('"a b c d"~20', "9", '"a b c d"~20'),
         ("OU mer", "rien à sa gauche", "OU"),
         ("mer ET OU port", "OU", "OU"),
         ("mer (port", "parenthèse", "(port"),

@@ -106,6 +106,13 @@ def test_a_prefix_stands_for_its_200_most_frequent_words_then_in_alphabetical_or
     }
 
 
+def test_stars_without_end_are_compared_at_once() -> None:
+    begun = perf_counter()
+    words = {f"l:con{'o' * 60}{rank}": 1 for rank in range(200)}
+    query.parse(f"con{'*o' * 40}*z", lambda *_: iter(words.items()))
+    assert perf_counter() - begun < 2
+
+
 def test_the_frequency_of_a_word_adds_up_over_its_fields() -> None:
     vocabulary = {
         "title": {f"l:pre{rank:03}": 2 for rank in range(200)},
