@@ -78,11 +78,15 @@ class FoundWord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResults:
-    """One page of answers; `total`, `facets` and `words` are over all matches."""
+    """One page of answers; `total`, `facets`, `months` and `words` are over all matches.
+
+    `months` maps year * 100 + month to its articles, in order; undated ones have none.
+    """
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
+    months: Mapping[int, int]
     words: tuple[FoundWord, ...]
     explanation: str
     warnings: tuple[QueryWarning, ...]
@@ -110,6 +114,7 @@ def run(request: SearchRequest, searcher: Searcher) -> SearchResults:
         total=found.total,
         hits=hits,
         facets=facets.rows(found.facets, request.filters, searcher),
+        months=dict(sorted(found.months.items())),
         words=tuple(_found(word, found.tallies, request.unwanted) for word in forms),
         explanation=parsed.explanation,
         warnings=warnings,

@@ -50,6 +50,10 @@ def answer(request: SearchRequest, opened: Opened) -> dict[str, Any]:
             ]
             for name, rows in results.facets.items()
         },
+        "histogram": [
+            {"month": f"{month // 100:04}-{month % 100:02}", "count": count}
+            for month, count in results.months.items()
+        ],
         "words": [
             {
                 "word": word.word,

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -72,7 +73,7 @@ def test_an_answer_has_exactly_the_documented_members(client: FlaskClient) -> No
     found = search(client, q="grève")
     assert list(found) == [
         *("total", "took_ms", "page", "page_size", "sort", "next_url", "query", "warnings"),
-        *("index", "facets", "words", "proposals", "hits"),
+        *("index", "facets", "histogram", "words", "proposals", "hits"),
     ]
     assert set(found["query"]) == {"text", "interpreted"}
     assert set(found["proposals"]) == {"spelling", "filters"}
@@ -276,3 +277,12 @@ def test_accents_are_written_as_such(client: FlaskClient) -> None:
     text = client.get(f"{SEARCH}?q=gr%C3%A8ve").text
     assert "grève" in text
     assert "\\u" not in text
+
+
+def test_the_histogram_counts_the_dated_matches_by_month(client: FlaskClient) -> None:
+    found = client.get("/api/v1/search?q=greve&page_size=100").json
+    assert found is not None
+    months = Counter(hit["published"][:7] for hit in found["hits"] if hit["published"])
+    assert found["histogram"] == [
+        {"month": month, "count": count} for month, count in sorted(months.items())
+    ]
