@@ -29,7 +29,9 @@ def main() -> None:
                 executable_path=shutil.which("chromium"), args=ARGUMENTS
             )
             page = chromium.new_page(viewport={"width": 1280, "height": 860}, locale="fr-FR")
-            page.goto(f"http://127.0.0.1:{server.server_port}/?q=marche+port&tag=economie")
+            page.goto(
+                f"http://127.0.0.1:{server.server_port}/?q=gr%C3%A8ve+OU+march%C3%A9+-sondage"
+            )
             page.screenshot(path=TARGET)
             chromium.close()
         server.shutdown()
