@@ -120,7 +120,7 @@ class _Builder:
 
     def _unrelated(self, before: Lexeme, following: Lexeme | None) -> bool:
         """Whether something stands on both sides, but not a word in any form or as it is."""
-        if following is None or following.kind == "close":
+        if following is None or (following.kind == "close" and self._open):
             return False  # told as a sign that governs nothing
         exact = self._kept[-2:-1] and self._kept[-2].kind == "exact"
         return bool(exact) or not (_is_word(before) and _is_word(following))

@@ -196,6 +196,9 @@ def test_any_text_is_a_query_within_bounds(text: str) -> None:
 @example("(" * 20 + "a")
 @example("SAUF SAUF -+-a OU OU ET (b")
 @example('"a "b" OU')
+@example("-NOT PRÈS )-titre:")
+@example("a PRÈS ) b")
+@example("(a PRÈS ) b")
 def test_a_repaired_query_is_read_the_same_without_a_warning(text: str) -> None:
     parsed = query.parse(text, no_terms)
     for warning in parsed.warnings:
