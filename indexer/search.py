@@ -130,7 +130,9 @@ def last_page(size: int, total: int = MAX_RANK) -> int:
 def total(request: SearchRequest, searcher: Searcher) -> int:
     """How many articles a request finds."""
     parsed = query.parse(request.text, searcher.terms, request.unwanted)
-    return searcher.search(replace(_asked(request, parsed), offset=0, limit=0)).total
+    return searcher.search(
+        replace(_asked(request, parsed), offset=0, limit=0, counted=frozenset())
+    ).total
 
 
 def _asked(request: SearchRequest, parsed: Parsed) -> EngineRequest:

@@ -1,5 +1,6 @@
 """How can what is being typed go on? Words, tags and titles of the archive."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,6 @@ from indexer.article import Article
 from indexer.engines import EngineRequest, EngineResults, Searcher, Sort
 from indexer.fields import FACETS, LITERAL, SEARCHED, TextField, stem_term
 from indexer.query import MAX_CHARACTERS
-from indexer.query.expansion import matching
 from indexer.query.forms import best_spelling
 from indexer.query.lexer import Lexeme, lexemes
 from indexer.query.repair import FIELDS
@@ -92,7 +92,10 @@ def _words(
     head: str, prefix: str, fields: Sequence[TextField], searcher: Searcher
 ) -> tuple[Suggestion, ...]:
     """The words that begin so and the articles they are in; those of most fields come first."""
-    known = matching(f"{prefix}*", fields, searcher.terms)
+    known: Counter[str] = Counter()
+    for field in fields:
+        for term, count in searcher.terms(field.name, LITERAL + prefix, EXPANDED):
+            known[term.removeprefix(LITERAL)] += count
     ranked = sorted(known, key=lambda form: (-known[form], form))[:WORDS]
     trees: dict[str, Query] = {
         form: Or([Term(field.name, LITERAL + form) for field in fields]) for form in ranked
@@ -105,6 +108,7 @@ def _words(
             offset=0,
             limit=0,
             tallies=trees,
+            counted=frozenset(),
         )
     ).tallies
     return tuple(
@@ -115,16 +119,14 @@ def _words(
 
 def _tags(before: list[Word], last: Word, searcher: Searcher) -> tuple[Suggestion, ...]:
     """The tags one word of which goes on as typed, among the articles that have one."""
-    counts = _search("tags", before, last, searcher, 0).facets["tag"]
-    found = [value for value in counts if _begins(value, last.literal)]
+    counts = _search("tags", before, last, searcher, 0).facets[_TAG.name]
+    # a value is folded: one of its words begins so where no letter or figure stands before
+    begins = re.compile(rf"(?<![a-z0-9]){re.escape(last.literal)}")
+    found = [value for value in counts if begins.search(value)]
     ranked = sorted(found, key=lambda value: (-counts[value], value))[:TAGS]
     return tuple(
         Suggestion(facets.label(_TAG, value, searcher), value, counts[value]) for value in ranked
     )
-
-
-def _begins(value: str, literal: str) -> bool:
-    return any(word.literal.startswith(literal) for word in words(value))
 
 
 def _titles(before: list[Word], last: Word, searcher: Searcher) -> tuple[Suggestion, ...]:
@@ -137,9 +139,8 @@ def _search(
     field: str, before: list[Word], last: Word, searcher: Searcher, limit: int
 ) -> EngineResults:
     """The articles one field of which holds the words and a completion of the last one."""
-    prefix = LITERAL + last.literal
-    counts = Counter(dict(searcher.terms(field, prefix)))
-    completions: Query = Or([Term(field, term) for term, _ in counts.most_common(EXPANDED)])
+    counts = searcher.terms(field, LITERAL + last.literal, EXPANDED)
+    completions: Query = Or([Term(field, term) for term, _ in counts])
     wanted = [Term(field, stem_term(word)) for word in before]
     return searcher.search(
         EngineRequest(
@@ -148,5 +149,6 @@ def _search(
             sort=Sort.NEWEST,
             offset=0,
             limit=limit,
+            counted=frozenset() if limit else frozenset({_TAG.name}),
         )
     )

@@ -8,6 +8,7 @@ taking these steps are at most MOST_STEPS.
 """
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,6 +35,10 @@ MOST_STEPS = 1024
 def day_number(day: date) -> int:
     """The proleptic Gregorian ordinal of a day, the unit of the `day` field."""
     return day.toordinal()
+
+
+MONTHS = "month"
+EVERYTHING = frozenset({MONTHS, *(facet.name for facet in FACETS)})
 
 
 class Sort(StrEnum):
@@ -73,8 +78,8 @@ def document(article: Article) -> Document:
 class EngineRequest:
     """`matching` selects and scores; `selections`, a tree a facet, only filter.
 
-    The counts of a facet ignore its own selection. The matches of each of `tallies` are counted
-    among those of the request.
+    `counted` names the facets whose values are counted, and MONTHS; the counts of a facet ignore
+    its own selection. The matches of each of `tallies` are counted among those of the request.
     """
 
     matching: Query
@@ -83,6 +88,7 @@ class EngineRequest:
     offset: int
     limit: int
     tallies: Mapping[str, Query] = field(default_factory=dict)
+    counted: AbstractSet[str] = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +134,11 @@ class Searcher(Protocol):
     def get(self, article_id: str) -> str | None:
         """The stored article of this id."""
 
-    def terms(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
-        """The terms of a field that begin so, in order, with the number of articles they are in."""
+    def terms(self, field: str, prefix: str, most: int | None = None) -> Iterator[tuple[str, int]]:
+        """The terms of a field that begin so, in order, with the number of articles they are in.
+
+        With `most`, about so many of the most frequent ones and no more than a few others.
+        """
 
     def count(self) -> int:
         """The number of articles."""

@@ -20,8 +20,10 @@ Terms = Callable[[str, str], Iterator[tuple[str, int]]]
 
 def matching(asked: str, fields: Sequence[TextField], terms: Terms) -> Counter[str]:
     """The literal forms that a folded pattern stands for, with their frequencies."""
-    pattern = matcher(asked)
     found = _frequencies(leading(asked), fields, terms)
+    if asked == f"{leading(asked)}*":
+        return found
+    pattern = matcher(asked)
     return Counter({form: n for form, n in found.items() if pattern.fullmatch(form)})
 
 
@@ -47,8 +49,10 @@ def most_frequent(found: Counter[str]) -> list[str]:
 
 
 def _frequencies(prefix: str, fields: Sequence[TextField], terms: Terms) -> Counter[str]:
-    found: Counter[str] = Counter()
+    found: dict[str, int] = {}
+    start = len(LITERAL)
     for field in fields:
         for term, count in terms(field.name, LITERAL + prefix):
-            found[term.removeprefix(LITERAL)] += count
-    return found
+            form = term[start:]
+            found[form] = found.get(form, 0) + count
+    return Counter(found)

@@ -270,6 +270,7 @@ def test_terms_begin_with_a_prefix_in_order_and_count_articles(built: Built) -> 
     assert list(searcher.terms("title", "l:1")) == [("l:1000", 1)]
     assert list(searcher.terms("title", "l:zz")) == []
     assert list(searcher.terms("tag_label", "mer\x1f")) == [("mer\x1fMer", 1)]
+    assert list(searcher.terms("title", "l:", 1)) == [("l:mer", 2)]
     whole = [term for term, _ in searcher.terms("title", "")]
     assert whole == sorted(whole)
     assert {term[:2] for term in whole} == {"s:", "l:", "a:"}

@@ -7,7 +7,7 @@ import tantivy
 from tantivy import DocAddress, Occur, Order, Query
 from whoosh import query
 
-from indexer.engines import EngineHit, EngineRequest, EngineResults, Sort
+from indexer.engines import MONTHS, EngineHit, EngineRequest, EngineResults, Sort
 from indexer.engines.tantivy.emission import boolean, constant, emit, unscored
 from indexer.engines.tantivy.schema import KINDS, field_of
 from indexer.fields import FACETS, TEXT_FIELDS
@@ -35,17 +35,19 @@ class TantivySearcher:
         filters = {name: unscored(tree) for name, tree in request.selections.items()}
         whole = _together(matching, filters)
         total = self._count(whole)
-        counted = [facet.field for facet in FACETS if facet.name not in filters]
-        buckets = self._buckets(whole, [*counted, "month"])
-        for name in filters:
-            field = next(facet.field for facet in FACETS if facet.name == name)
+        fields = {facet.name: facet.field for facet in FACETS} | {MONTHS: MONTHS}
+        buckets: dict[str, dict[str, int]] = {field: {} for field in fields.values()}
+        plain = [fields[name] for name in request.counted - filters.keys()]
+        buckets |= self._buckets(whole, plain)
+        for name in request.counted & filters.keys():
+            field = fields[name]
             others = {other: tree for other, tree in filters.items() if other != name}
             buckets |= self._buckets(_together(matching, others), [field])
         return EngineResults(
             total=total,
             hits=tuple(self._page(whole, request, total)),
             facets={facet.name: buckets[facet.field] for facet in FACETS},
-            months={int(float(month)): count for month, count in buckets["month"].items()},
+            months={int(float(month)): count for month, count in buckets[MONTHS].items()},
             tallies={
                 name: self._count(_together(whole, {"": unscored(tree)}))
                 for name, tree in request.tallies.items()
@@ -63,7 +65,7 @@ class TantivySearcher:
             field: {"terms": {"field": field, "size": MOST_VALUES, "segment_size": MOST_VALUES}}
             for field in fields
         }
-        answer = self._searcher.aggregate(found, asked)
+        answer = self._searcher.aggregate(found, asked) if asked else {}
         return {
             field: {str(row["key"]): row["doc_count"] for row in answer[field]["buckets"]}
             for field in fields
@@ -120,15 +122,16 @@ class TantivySearcher:
             return self._stored(address)
         return None
 
-    def terms(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
+    def terms(self, field: str, prefix: str, most: int | None = None) -> Iterator[tuple[str, int]]:
         """See indexer.engines.Searcher."""
+        listed = self._searcher.terms_with_prefix
         if field not in _TEXT:
-            yield from sorted(self._searcher.terms_with_prefix(field, prefix))
+            yield from sorted(listed(field, prefix, limit=most))
             return
         for kind in KINDS:
             if prefix.startswith(kind) or kind.startswith(prefix):
                 rest = prefix.removeprefix(kind) if prefix.startswith(kind) else ""
-                rows = self._searcher.terms_with_prefix(field_of(field, kind), rest)
+                rows = listed(field_of(field, kind), rest, limit=most)
                 yield from ((kind + term, count) for term, count in sorted(rows))
 
     def count(self) -> int:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from whoosh.query import Query
 
-from indexer.engines import EngineHit, EngineRequest, EngineResults, Sort
+from indexer.engines import MONTHS, EngineHit, EngineRequest, EngineResults, Sort
 from indexer.engines.whoosh import sets
 from indexer.engines.whoosh.arrays import Array
 from indexer.engines.whoosh.evaluation import Evaluation, Statistics
@@ -75,8 +75,9 @@ class WhooshSearcher:
         months: Counter[int] = Counter()
         for answer in answers:
             tallies.update(answer.tallies)
-            months.update(dict(answer.segment.months(answer.found.ids[answer.matches()])))
-            for facet in FACETS:
+            if MONTHS in request.counted:
+                months.update(dict(answer.segment.months(answer.found.ids[answer.matches()])))
+            for facet in (facet for facet in FACETS if facet.name in request.counted):
                 ids = answer.found.ids[answer.matches(facet.name)]
                 facets[facet.name].update(dict(answer.segment.counts(facet, ids)))
         return EngineResults(
@@ -123,16 +124,16 @@ class WhooshSearcher:
                 return segment.stored(number)
         return None
 
-    def terms(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
+    def terms(self, field: str, prefix: str, most: int | None = None) -> Iterator[tuple[str, int]]:
         """See indexer.engines.Searcher."""
         # labels are asked for again and again, a few at a time
-        rows = self._listed(field, prefix) if field in _LABELS else self._terms(field, prefix)
-        return iter(rows)
+        found = self._listed if field in _LABELS else self._terms
+        return iter(found(field, prefix, most))
 
-    def _terms(self, field: str, prefix: str) -> tuple[tuple[str, int], ...]:
-        rows = merge(*(segment.terms(field, prefix) for segment in self._segments))
+    def _terms(self, field: str, prefix: str, most: int | None) -> tuple[tuple[str, int], ...]:
         if len(self._segments) == 1:
-            return tuple(rows)
+            return tuple(self._segments[0].terms(field, prefix, most))
+        rows = merge(*(segment.terms(field, prefix, most) for segment in self._segments))
         groups = groupby(rows, key=lambda row: row[0])
         return tuple((term, sum(count for _, count in same)) for term, same in groups)
 

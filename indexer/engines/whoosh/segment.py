@@ -4,6 +4,7 @@ import zlib
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -77,12 +78,25 @@ class Segment:
         """Which of some documents are there still, None for all."""
         return None if self._whole else self.alive[ids]
 
-    def terms(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
-        """The terms of a field that begin so, in order, with the documents they are in."""
+    def terms(self, field: str, prefix: str, most: int | None) -> Iterator[tuple[str, int]]:
+        """The terms of a field that begin so, in order, with the documents they are in.
+
+        With `most`, the so many most frequent ones.
+        """
         start, first, last = len(field) + 1, *self._range(field, prefix)
         counts = self._postings[first + 1 : last + 1] - self._postings[first:last]
-        for rank, count in zip(range(first, last), counts.tolist(), strict=True):
-            yield self._bytes(rank)[start:].decode(), count
+        if most is not None and most < len(counts):
+            for place in np.sort(np.argpartition(-counts, most)[:most]).tolist():
+                yield self._bytes(first + place)[start:].decode(), int(counts[place])
+            return
+        whole = bytes(self._lexicon[self._keys[first] : self._keys[last]])
+        if whole.isascii():  # then characters are bytes, and one text serves for all
+            text, base = whole.decode(), self._keys[first]
+            ends = [end - base for end in self._keys[first : last + 1].tolist()]
+            terms = (text[end + start : following] for end, following in pairwise(ends))
+        else:
+            terms = (self._bytes(rank)[start:].decode() for rank in range(first, last))
+        yield from zip(terms, counts.tolist(), strict=True)
 
     def counts(self, facet: Facet, ids: Array) -> Iterator[tuple[str, int]]:
         """The values of a facet in some documents, with how many of these have each."""
@@ -98,7 +112,9 @@ class Segment:
 
     @cached_property
     def _values(self) -> dict[str, list[str]]:
-        return {facet.name: [term for term, _ in self.terms(facet.field, "")] for facet in FACETS}
+        return {
+            facet.name: [term for term, _ in self.terms(facet.field, "", None)] for facet in FACETS
+        }
 
     def _range(self, field: str, prefix: str) -> tuple[int, int]:
         """The ranks of the keys of a field that begin so."""
