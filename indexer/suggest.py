@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from whoosh.query import And, Or, Query, Term
+from whoosh.query import And, ConstantScoreQuery, Or, Query, Term
 
 from indexer import facets
 from indexer.analysis import Word, fold, words
@@ -102,7 +102,7 @@ def _words(
     }
     counts = searcher.search(
         EngineRequest(
-            matching=Or(list(trees.values())),
+            matching=ConstantScoreQuery(Or(list(trees.values()))),
             selections={},
             sort=Sort.NEWEST,
             offset=0,
@@ -144,7 +144,7 @@ def _search(
     wanted = [Term(field, stem_term(word)) for word in before]
     return searcher.search(
         EngineRequest(
-            matching=And([*wanted, completions]),
+            matching=ConstantScoreQuery(And([*wanted, completions])),
             selections={},
             sort=Sort.NEWEST,
             offset=0,

@@ -94,7 +94,7 @@ class WhooshSearcher:
         found = evaluation.found(request.matching)
 
         def mask(tree: Query) -> Array:
-            return sets.within(found.ids, evaluation.found(tree).ids, segment.count)
+            return sets.within(found.ids, evaluation.ids(tree), segment.count)
 
         allowed = {name: mask(tree) for name, tree in request.selections.items()}
         answer = _Answer(segment, found, allowed, Counter(), evaluation.complete)
