@@ -69,6 +69,7 @@ _SPACE = "[ \u00a0\u2009\u202f]"
 _GROUPED = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)")
 _GROUP_SPACE = re.compile(_SPACE)
 _MAY_BE_GROUPED = re.compile(rf"\d{_SPACE}\d")
+_DIGIT = re.compile(r"\d")
 _CHUNK = re.compile(r"\S+")
 _NOT_FOLDED = re.compile(r"[^a-z0-9]+")
 
@@ -106,15 +107,9 @@ def chunks(text: str) -> Iterator[tuple[int, str]]:
         yield match.start(), match.group()
 
 
-def forms(text: str) -> Iterator[Word]:
-    """The words of a text as `words` gives them, but with offsets inside their chunk: faster."""
-    for chunk in join_numbers(text).split():
-        yield from _cached(chunk) if len(chunk) <= LONGEST_CACHED else _analysed(chunk)
-
-
 def analyse_chunk(chunk: str) -> tuple[Word, ...]:
     """The words of a text without white space, offsets counted in it."""
-    return _cached(chunk) if len(chunk) <= LONGEST_CACHED else _analysed(chunk)
+    return _cached(chunk) if len(chunk) <= LONGEST_CACHED else analysed(chunk)
 
 
 def stem(literal: str) -> str:
@@ -122,7 +117,8 @@ def stem(literal: str) -> str:
     return _stem(literal) if len(literal) <= LONGEST_CACHED else literal
 
 
-def _analysed(chunk: str) -> tuple[Word, ...]:
+def analysed(chunk: str) -> tuple[Word, ...]:
+    """The same, worked out each time."""
     text, spans = normalise(chunk)
     found: list[Word] = []
     for match in _TOKEN.finditer(text.translate(_BARE)):
@@ -135,7 +131,7 @@ def _analysed(chunk: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
-_cached = lru_cache(CHUNKS_CACHED)(_analysed)
+_cached = lru_cache(CHUNKS_CACHED)(analysed)
 
 
 @lru_cache(WORDS_CACHED)
@@ -146,13 +142,16 @@ def _stem(literal: str) -> str:
 def _spellings(match: re.Match[str], text: str) -> tuple[str, str]:
     """The accented and the literal form of a token of a text, both empty for one that is no word.
 
-    The token was found in the text without its accents, letter for letter.
+    The token was found in the text without its accents, letter for letter. The literal form depends
+    on the accented one alone.
     """
     match match.lastgroup:
         case "elided" | "clitic":
             return "", ""
         case "number":
             digits = match["number"]
+            if not digits.isascii():
+                digits = _DIGIT.sub(lambda digit: str(int(digit.group())), digits)
             if _THOUSANDS.fullmatch(digits):
                 digits = digits.replace(".", "")
             digits = digits.replace(".", ",")

@@ -7,8 +7,10 @@ accented one after its stem: `s:elect`, `l:election`, `a:elect␟élection`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-from indexer.analysis import Word
+from indexer.analysis import LONGEST_CACHED, Word, analysed, join_numbers
 from indexer.article import Article
 
 STEM, LITERAL, ACCENTED = "s:", "l:", "a:"
@@ -30,6 +32,44 @@ def accented_term(word: Word) -> str:
     """The term of this form with its accents."""
     return f"{ACCENTED}{word.stem}{FORM_MARK}{word.accented}"
 
+
+CHUNKS_CACHED = 1 << 17
+
+
+class Terms(NamedTuple):
+    """The terms of a text, kind by kind: one a word, in order, without prefix, between spaces.
+
+    A term of `accents` determines those of the other kinds.
+    """
+
+    stems: str
+    literals: str
+    accents: str
+
+
+def terms(text: str) -> Terms:
+    """The terms of a text; three empty strings for one without words."""
+    rows = [
+        row
+        for chunk in join_numbers(text).split()
+        if (row := _cached(chunk) if len(chunk) <= LONGEST_CACHED else _terms(chunk))
+    ]
+    return Terms(*map(" ".join, zip(*rows, strict=True))) if rows else Terms("", "", "")
+
+
+def _terms(chunk: str) -> Terms | None:
+    """The terms of a chunk, None for one that holds no word."""
+    words = analysed(chunk)
+    if not words:
+        return None
+    return Terms(
+        " ".join(word.stem for word in words),
+        " ".join(word.literal for word in words),
+        " ".join(f"{word.stem}{FORM_MARK}{word.accented}" for word in words),
+    )
+
+
+_cached = lru_cache(CHUNKS_CACHED)(_terms)
 
 # Positions skipped between two values of a field, so that no phrase spans two tags or paragraphs.
 VALUE_GAP = 100

@@ -11,7 +11,7 @@ from time import perf_counter
 from whoosh.query import Term
 
 from indexer import engines, generation, readers, sources
-from indexer.analysis import forms
+from indexer.analysis import words
 from indexer.article import Article, Rejected
 from indexer.engines import Engine, EngineRequest, Searcher, Sort
 from indexer.errors import BuildFailed
@@ -153,7 +153,7 @@ def _verify(spool: Spool, engine: Engine, place: Path) -> None:
 
 def _found(article: Article, searcher: Searcher) -> bool:
     """Whether the rarest word of the title leads to the article; a title may hold no word."""
-    terms = {LITERAL + word.literal for word in forms(article.title)}
+    terms = {LITERAL + word.literal for word in words(article.title)}
     rarest = min(((_frequency(term, searcher), term) for term in terms), default=None)
     if rarest is None:
         return searcher.get(article.id) is not None

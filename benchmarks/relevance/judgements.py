@@ -61,7 +61,7 @@ def samples() -> Collection:
 
 def forms(text: str) -> frozenset[str]:
     """The distinct words of a text, folded and unstemmed."""
-    return frozenset(word.literal for word in analysis.forms(text))
+    return frozenset(word.literal for word in analysis.words(text))
 
 
 def content_forms(text: str) -> frozenset[str]:
@@ -102,7 +102,7 @@ def lacks_accents(judged: Judged, archive: Archive) -> bool:
     accented = {
         word.literal
         for text in texts
-        for word in analysis.forms(text)
+        for word in analysis.words(text)
         if word.accented != word.literal
     }
     return judged.query.isascii() and not accented.isdisjoint(forms(judged.query))

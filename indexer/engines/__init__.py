@@ -20,10 +20,10 @@ from typing import Protocol, cast
 
 from whoosh.query import Query
 
-from indexer.analysis import Word, fold_label, forms
+from indexer.analysis import fold_label
 from indexer.article import Article
 from indexer.errors import UsageError
-from indexer.fields import FACETS, TEXT_FIELDS
+from indexer.fields import FACETS, TEXT_FIELDS, Terms, terms
 
 # The field of NumericRange filters: days of publication in Europe/Paris, as day_number() counts.
 DAY = "day"
@@ -51,19 +51,19 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article ready for any engine: its words, a tuple for each value of a field, its facets.
+    """An article ready for any engine: its terms, value by value of each field, its facets.
 
     `facets` maps a facet to pairs of folded value and label, each value once.
     """
 
     article: Article
-    words: Mapping[str, tuple[tuple[Word, ...], ...]]
+    terms: Mapping[str, tuple[Terms, ...]]
     facets: Mapping[str, tuple[tuple[str, str], ...]]
 
 
 def document(article: Article) -> Document:
     """The article analysed for every field and facet."""
-    words = {f.name: tuple(tuple(forms(text)) for text in f.values(article)) for f in TEXT_FIELDS}
+    found = {f.name: tuple(terms(text) for text in f.values(article)) for f in TEXT_FIELDS}
     facets = {}
     for facet in FACETS:
         labels: dict[str, str] = {}
@@ -71,7 +71,7 @@ def document(article: Article) -> Document:
             labels.setdefault(fold_label(label), label)
         labels.pop("", None)
         facets[facet.name] = tuple(labels.items())
-    return Document(article, words, facets)
+    return Document(article, found, facets)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from whoosh.query import (
 )
 
 from indexer.engines import Document, Sort, day_number
-from indexer.fields import FACETS, accented_term, literal_term, stem_term
+from indexer.fields import ACCENTED, FACETS, LITERAL, STEM
 
 _Null = type(NullQuery)
 _FACET_FIELDS = {facet.field: facet.name for facet in FACETS}
@@ -59,8 +59,12 @@ def _leaf(tree: Query, document: Document) -> bool:
 
 def _terms(field: str, document: Document) -> list[list[tuple[str, str, str]]]:
     return [
-        [(stem_term(word), literal_term(word), accented_term(word)) for word in value]
-        for value in document.words[field]
+        [
+            (STEM + stem, LITERAL + literal, ACCENTED + accented)
+            for stem, literal, accented in zip(*(kind.split(" ") for kind in value), strict=True)
+        ]
+        for value in document.terms[field]
+        if value.stems
     ]
 
 

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spellings import SPELLINGS
 
-from indexer import readers
-from indexer.analysis import fold, fold_label, forms, join_numbers, words
+from indexer import fields, readers
+from indexer.analysis import fold, fold_label, join_numbers, words
 from indexer.article import Article
+from indexer.fields import ACCENTED, LITERAL, STEM, accented_term, literal_term, stem_term
 from indexer.normalise import APOSTROPHES, HYPHENS, INVISIBLE, MIDDLE_DOTS
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -207,8 +208,20 @@ def test_any_text_gives_words_in_order(text: str) -> None:
 
 
 @given(st.text(max_size=80))
-def test_positions_are_the_same_with_and_without_offsets(text: str) -> None:
-    assert [word[:3] for word in forms(text)] == [word[:3] for word in words(text)]
+def test_the_terms_of_a_text_are_those_of_its_words(text: str) -> None:
+    kinds = zip((STEM, LITERAL, ACCENTED), fields.terms(text), strict=True)
+    found = [[kind + term for term in terms.split(" ") if term] for kind, terms in kinds]
+    wanted = [
+        [term(word) for word in words(text)] for term in (stem_term, literal_term, accented_term)
+    ]
+    assert found == wanted
+
+
+@given(st.lists(st.text("aéAÉœ·-'.,0123١٢²½Adlam 𞥑", max_size=12), max_size=8))
+def test_the_accented_form_of_a_word_says_the_others(texts: list[str]) -> None:
+    seen: dict[str, tuple[str, str]] = {}
+    for word in (word for text in texts for word in words(text)):
+        assert seen.setdefault(word.accented, word[:2]) == word[:2]
 
 
 @pytest.mark.parametrize(
@@ -241,7 +254,7 @@ def test_a_chunk_of_any_length_is_quick(pattern: str) -> None:
 def test_a_chunk_of_any_length_is_not_kept() -> None:
     tracemalloc.start()
     for rank in range(CHUNKS):
-        list(forms(f"{rank}" + "a" * HUGE))
+        fields.terms(f"{rank}" + "a" * HUGE)
     kept, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert kept < CHUNKS * HUGE // 2

@@ -7,10 +7,18 @@ from pathlib import Path
 import tantivy
 
 from indexer.engines import Document, day_number, files
-from indexer.engines.tantivy.schema import KINDS, SCHEMA, UNDATED, field_of, halves
+from indexer.engines.tantivy.schema import (
+    SCHEMA,
+    TERMS,
+    UNDATED,
+    VALUES_APART,
+    analyser,
+    field_of,
+    halves,
+)
 from indexer.engines.tantivy.searcher import TantivySearcher
 from indexer.errors import UnreadableIndex
-from indexer.fields import FACETS, LABEL_MARK, TEXT_FIELDS, VALUE_GAP
+from indexer.fields import ACCENTED, FACETS, LABEL_MARK, LITERAL, STEM, TEXT_FIELDS
 
 HEAP_BYTES = 128_000_000
 
@@ -25,7 +33,7 @@ class _Writer:
         for name, half in zip(("id_high", "id_low"), halves(article.id), strict=True):
             row.add_unsigned(name, half)
         row.add_bytes("article", article.dump().encode())
-        _add_words(row, document)
+        _add_terms(row, document)
         for facet in FACETS:
             for value, label in document.facets[facet.name]:
                 row.add_text(facet.field, value)
@@ -42,23 +50,15 @@ class _Writer:
         self._writer.delete_documents_by_term("id", article_id)
 
 
-def _add_words(row: tantivy.Document, document: Document) -> None:
-    """Every form of every word, at the position of the word, in a field for each kind of form."""
+def _add_terms(row: tantivy.Document, document: Document) -> None:
+    """Every term of every field, in a field for each kind."""
     for field in TEXT_FIELDS:
-        tokens: dict[str, list[tantivy.Token]] = {kind: [] for kind in KINDS}
-        position = 0
-        for value in document.words[field.name]:
-            for word in value:
-                for kind, term in KINDS.items():
-                    text = term(word).removeprefix(kind)
-                    tokens[kind].append(tantivy.Token(text, position, 0, 0))
-                position += 1
-            position += VALUE_GAP
-        for kind, found in tokens.items():
-            if found:
-                row.add_pre_tokenized_text(
-                    field_of(field.name, kind), tantivy.PreTokenizedString("", found)
-                )
+        values = document.terms[field.name]
+        if not values:
+            continue
+        stems, literals, accents = zip(*values, strict=True)
+        for kind, terms in ((STEM, stems), (LITERAL, literals), (ACCENTED, accents)):
+            row.add_text(field_of(field.name, kind), VALUES_APART.join(terms))
 
 
 @contextmanager
@@ -66,7 +66,9 @@ def writer(place: Path) -> Iterator[_Writer]:
     """See indexer.engines.Engine."""
     place.mkdir(parents=True, exist_ok=True)
     # several threads or processes leave segments that nobody merges
-    inner = tantivy.Index(SCHEMA, str(place)).writer(HEAP_BYTES, 1)
+    index = tantivy.Index(SCHEMA, str(place))
+    index.register_tokenizer(TERMS, analyser())
+    inner = index.writer(HEAP_BYTES, 1)
     try:
         yield _Writer(inner)
         inner.commit()

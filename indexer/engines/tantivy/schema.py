@@ -3,28 +3,16 @@
 The three forms of a word are in three fields, so that a field is as long as it has words.
 """
 
-from collections.abc import Callable
-
 import tantivy
 
-from indexer.analysis import Word
 from indexer.engines import DAY
-from indexer.fields import (
-    ACCENTED,
-    FACETS,
-    LITERAL,
-    STEM,
-    TEXT_FIELDS,
-    accented_term,
-    literal_term,
-    stem_term,
-)
+from indexer.fields import ACCENTED, FACETS, LITERAL, STEM, TEXT_FIELDS, VALUE_GAP
 
-KINDS: dict[str, Callable[[Word], str]] = {
-    ACCENTED: accented_term,
-    LITERAL: literal_term,
-    STEM: stem_term,
-}
+KINDS = (ACCENTED, LITERAL, STEM)
+# Between two values of a field: words that are counted as positions and then dropped
+_GAP = "\x1e"
+VALUES_APART = f" {' '.join([_GAP] * VALUE_GAP)} "
+TERMS = "terms"
 # Before and after every moment of publication
 UNDATED = -(2**62)
 _HALF = 8
@@ -52,7 +40,7 @@ def _schema() -> tantivy.Schema:
         builder.add_integer_field(name, fast=True)
     for field in TEXT_FIELDS:
         for kind in KINDS:
-            builder.add_text_field(field_of(field.name, kind), tokenizer_name="raw")
+            builder.add_text_field(field_of(field.name, kind), tokenizer_name=TERMS)
     for facet in FACETS:
         builder.add_text_field(facet.field, fast=True, tokenizer_name="raw", index_option="basic")
         builder.add_text_field(facet.labels, tokenizer_name="raw", index_option="basic")
@@ -60,3 +48,9 @@ def _schema() -> tantivy.Schema:
 
 
 SCHEMA = _schema()
+
+
+def analyser() -> tantivy.TextAnalyzer:
+    """What cuts texts of terms, which are analysed already, at their spaces."""
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+    return builder.filter(tantivy.Filter.custom_stopword([_GAP])).build()
