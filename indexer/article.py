@@ -1,7 +1,7 @@
 """What is an article, once read, and what is kept of a file that could not be read?"""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -40,7 +40,8 @@ class Article:
 
     def dump(self) -> str:
         """The article as JSON text, dates in ISO 8601; what an engine stores."""
-        return json.dumps(asdict(self), ensure_ascii=False, default=datetime.isoformat)
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return json.dumps(values, ensure_ascii=False, default=datetime.isoformat)
 
     @classmethod
     def load(cls, text: str) -> Self:

@@ -71,8 +71,9 @@ def _terms(chunk: str) -> Terms | None:
 
 _cached = lru_cache(CHUNKS_CACHED)(_terms)
 
-# Positions skipped between two values of a field, so that no phrase spans two tags or paragraphs.
-VALUE_GAP = 100
+# Positions skipped between two values of a field, so that no phrase spans two tags or paragraphs:
+# more than a phrase may step over (indexer.query.repair.MAX_BETWEEN).
+VALUE_GAP = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,9 @@ TEXT_FIELDS: tuple[TextField, ...] = (
 )
 # How much of its BM25 score a word adds again where it stands with the accents that were typed
 ACCENTS_BOOST = 0.5
+# What the score of an article gains that is at most so many days older than the newest one. A word
+# that one article in ten holds scores some 2 to 5 in a text, more where it is rarer or in a title.
+RECENCY = ((31, 0.5), (366, 0.5))
 # Where a word without a field name is looked for: the name of a source would match all it wrote.
 SEARCHED = tuple(field for field in TEXT_FIELDS if field.name not in {"source", "section"})
 

@@ -18,6 +18,7 @@ from indexer.query import Parsed
 from indexer.query.found import WordForms, word_forms
 from indexer.query.repair import QueryWarning
 from indexer.query.trees import between
+from indexer.recency import recent
 
 PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100
@@ -100,7 +101,7 @@ def run(request: SearchRequest, searcher: Searcher) -> SearchResults:
     forms = word_forms(parsed.node, searcher.terms)
     found = searcher.search(
         replace(
-            _asked(request, parsed),
+            _asked(request, parsed, searcher),
             tallies={form: tree for word in forms for form, tree in word.trees.items()},
         )
     )
@@ -131,13 +132,13 @@ def total(request: SearchRequest, searcher: Searcher) -> int:
     """How many articles a request finds."""
     parsed = query.parse(request.text, searcher.terms, request.unwanted)
     return searcher.search(
-        replace(_asked(request, parsed), offset=0, limit=0, counted=frozenset())
+        replace(_asked(request, parsed, searcher), offset=0, limit=0, counted=frozenset())
     ).total
 
 
-def _asked(request: SearchRequest, parsed: Parsed) -> EngineRequest:
+def _asked(request: SearchRequest, parsed: Parsed, searcher: Searcher) -> EngineRequest:
     return EngineRequest(
-        matching=And([parsed.tree, *_filters(request)]),
+        matching=And([recent(parsed.tree, searcher.last_day), *_filters(request)]),
         selections=facets.trees(request.filters),
         sort=request.order,
         offset=(request.page - 1) * request.size,

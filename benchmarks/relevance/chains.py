@@ -21,27 +21,27 @@ _WHOOSH = LanguageAnalyzer("fr") | CharsetFilter(accent_map)
 
 def project(text: str) -> list[str]:
     """The terms that Manchette indexes."""
-    return [word.stem for word in analysis.forms(text)]
+    return [word.stem for word in analysis.words(text)]
 
 
 def words(text: str) -> list[str]:
     """The words in lower case, accents kept."""
-    return [word.accented for word in analysis.forms(text)]
+    return [word.accented for word in analysis.words(text)]
 
 
 def folded(text: str) -> list[str]:
     """The words in lower case without accents, unstemmed."""
-    return [word.literal for word in analysis.forms(text)]
+    return [word.literal for word in analysis.words(text)]
 
 
 def snowball_then_fold(text: str) -> list[str]:
     """Snowball's French stemmer on the accented words, then folding: tantivy's usual recipe."""
-    return [_stem_then_fold(word.accented) for word in analysis.forms(text)]
+    return [_stem_then_fold(word.accented) for word in analysis.words(text)]
 
 
 def fold_then_snowball(text: str) -> list[str]:
     """Snowball's French stemmer on the folded words."""
-    return [_snowball(word.literal) for word in analysis.forms(text)]
+    return [_snowball(word.literal) for word in analysis.words(text)]
 
 
 def whoosh(text: str) -> list[str]:

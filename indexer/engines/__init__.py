@@ -128,6 +128,10 @@ class Writer(Protocol):
 class Searcher(Protocol):
     """The reading side of a generation, usable by several threads."""
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day of publication, in Europe/Paris; None where no article is dated."""
+
     def search(self, request: EngineRequest) -> EngineResults:
         """Matches, counts and one page of hits."""
 

@@ -43,19 +43,6 @@ def boolean(clauses: Iterable[tuple[Occur, Query]]) -> Query:
     return Query.boolean_query(found) if found else Query.empty_query()
 
 
-def constant(tree: query.Query) -> bool:
-    """Whether all matches surely have one score."""
-    match tree:
-        case query.And() | query.Or():
-            alike = all(constant(sub) for sub in tree.subqueries)
-            return alike and (type(tree) is query.And or len(tree.subqueries) == 1)
-        case query.Term():
-            return tree.fieldname not in _TEXT
-    return isinstance(
-        tree, query.Not | query.ConstantScoreQuery | query.Every | query.NumericRange | _Null
-    )
-
-
 def _all(trees: Sequence[query.Query]) -> Query:
     """All but what stands under Not, which changes no score."""
     wanted = [(Occur.Must, emit(tree)) for tree in trees if not isinstance(tree, query.Not)]

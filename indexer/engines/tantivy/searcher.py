@@ -1,15 +1,18 @@
 """Search a tantivy index: matches, counts, one page of hits."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 import tantivy
 from tantivy import DocAddress, Occur, Order, Query
 from whoosh import query
 
-from indexer.engines import MONTHS, EngineHit, EngineRequest, EngineResults, Sort
-from indexer.engines.tantivy.emission import boolean, constant, emit, unscored
+from indexer.engines import DAY, MONTHS, EngineHit, EngineRequest, EngineResults, Sort
+from indexer.engines.tantivy.emission import boolean, emit, unscored
 from indexer.engines.tantivy.schema import KINDS, field_of
+from indexer.engines.trees import constant
 from indexer.fields import FACETS, TEXT_FIELDS
 
 # The most buckets that tantivy gives in one answer
@@ -133,6 +136,13 @@ class TantivySearcher:
                 rest = prefix.removeprefix(kind) if prefix.startswith(kind) else ""
                 rows = listed(field_of(field, kind), rest, limit=most)
                 yield from ((kind + term, count) for term, count in sorted(rows))
+
+    @cached_property
+    def last_day(self) -> date | None:
+        """See indexer.engines.Searcher."""
+        newest = self._searcher.search(Query.all_query(), 1, order_by_field=DAY).hits
+        days = self._searcher.fast_field_values(DAY, [address for _, address in newest])
+        return next((date.fromordinal(int(day)) for day in days if day), None)
 
     def count(self) -> int:
         """See indexer.engines.Searcher."""

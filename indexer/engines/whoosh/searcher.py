@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from datetime import date
+from functools import cached_property, lru_cache
 from heapq import merge
 from itertools import groupby
 from time import monotonic
@@ -136,6 +137,12 @@ class WhooshSearcher:
         rows = merge(*(segment.terms(field, prefix, most) for segment in self._segments))
         groups = groupby(rows, key=lambda row: row[0])
         return tuple((term, sum(count for _, count in same)) for term, same in groups)
+
+    @cached_property
+    def last_day(self) -> date | None:
+        """See indexer.engines.Searcher."""
+        last = max((int((one.day * one.alive).max(initial=0)) for one in self._segments), default=0)
+        return date.fromordinal(last) if last else None
 
     def count(self) -> int:
         """See indexer.engines.Searcher."""
