@@ -1,6 +1,7 @@
 """How long does each step take? Every step is run in a process of its own."""
 
 import multiprocessing
+import re
 import resource
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -10,15 +11,13 @@ from statistics import median, quantiles
 from time import perf_counter
 from typing import TypeVar
 
-from benchmarks import corpus, stock
+from benchmarks import corpus
+from benchmarks.contenders import CONTENDERS
 from benchmarks.queries import Case
-from indexer import readers, search, sources
-from indexer.archive import Archive
+from indexer import readers, sources
 from indexer.article import Article
-from indexer.reindex import reindex
 from indexer.search import SearchRequest
 
-REPEATS = 3
 EVERY_KIND = "all"
 Result = TypeVar("Result")
 
@@ -54,14 +53,16 @@ class Latency:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Searched:
-    """Opening an index and its first answer in a new process, then searches warm, by kind.
+    """Opening an index in a new process, searches asked for the first time, then warm, by kind.
 
-    `answered` counts the searches that found something. The disk's cache is warm throughout.
+    `answered` counts the searches that found something, `rss_bytes` is the peak of the process. The
+    disk's cache is warm throughout.
     """
 
     open_ms: float
-    first_ms: float
     answered: int
+    rss_bytes: int
+    cold: Latency
     latencies: dict[str, Latency]
 
 
@@ -97,81 +98,64 @@ def _whole(found: object) -> bool:
     return False
 
 
-def building(folder: Path, root: Path, engine: str) -> Built:
-    """Publish a generation in `root` with every file under a folder."""
+def building(name: str, folder: Path, place: Path) -> Built:
+    """Have a contender index every file under a folder."""
     begun = perf_counter()
-    count = reindex([folder], root, engine, _silently).indexed
-    return _built(count, perf_counter() - begun, root)
-
-
-def building_stock(folder: Path, place: Path) -> Built:
-    """Build the stock Whoosh index with every file under a folder."""
-    begun = perf_counter()
-    count = stock.build(folder, place)
+    count = CONTENDERS[name].build(folder, place)
     return _built(count, perf_counter() - begun, place)
 
 
-def _silently(step: str, done: int, total: int) -> None:
-    del step, done, total
+def _peak() -> int:
+    """The most memory that this process and its largest child were resident in, in bytes."""
+    # ru_maxrss of a process is at first what the one that started it had
+    found = re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())
+    own = int(found[1]) if found else 0
+    return 1024 * (own + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 
 
 def _built(count: int, seconds: float, place: Path) -> Built:
     return Built(
         articles=count,
         articles_per_second=count / seconds,
-        peak_rss_bytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+        peak_rss_bytes=_peak(),
         index_bytes=sum(path.stat().st_size for path in place.rglob("*") if path.is_file()),
     )
 
 
-def searching(root: Path, cases: Sequence[Case]) -> Searched:
-    """Time searches on the current generation of `root`, facets and passages included."""
+def searching(name: str, place: Path, cases: Sequence[Case]) -> Searched:
+    """Time searches on what a contender built: each once cold, then `rounds` times warm."""
+    contender = CONTENDERS[name]
     begun = perf_counter()
-    with Archive(root).reading() as opened:
-        open_ms = _since(begun)
-        searcher = opened.searcher
-        return _searched(lambda request: search.run(request, searcher).total, cases, open_ms)
-
-
-def searching_stock(place: Path, cases: Sequence[Case]) -> Searched:
-    """Time the same searches on the stock Whoosh index."""
-    begun = perf_counter()
-    opened = stock.Stock(place)
-    return _searched(opened.answer, cases, _since(begun))
-
-
-def _searched(
-    answer: Callable[[SearchRequest], int], cases: Sequence[Case], open_ms: float
-) -> Searched:
-    """Answer every search once to warm up, then REPEATS times, one round after the other."""
-    begun = perf_counter()
-    answer(cases[0].request)
-    first_ms = _since(begun)
-    totals = [answer(case.request) for case in cases]
-    rounds = [[_timed(answer, case.request) for case in cases] for _ in range(REPEATS)]
+    answer = contender.open(place)
+    open_ms = since(begun)
+    totals: list[int] = []
+    cold = [_timed(lambda request: totals.append(answer(request)), one.request) for one in cases]
+    rounds = [[_timed(answer, one.request) for one in cases] for _ in range(contender.rounds)]
     durations = [median(times) for times in zip(*rounds, strict=True)]
     by_kind = {EVERY_KIND: durations}
     for case, duration in zip(cases, durations, strict=True):
         by_kind.setdefault(case.kind, []).append(duration)
     return Searched(
         open_ms=open_ms,
-        first_ms=first_ms,
         answered=sum(total > 0 for total in totals),
-        latencies={kind: _latency(times) for kind, times in by_kind.items()},
+        rss_bytes=_peak(),
+        cold=latency(cold),
+        latencies={kind: latency(times) for kind, times in by_kind.items()},
     )
 
 
-def _timed(answer: Callable[[SearchRequest], int], request: SearchRequest) -> float:
+def _timed(answer: Callable[[SearchRequest], object], request: SearchRequest) -> float:
     begun = perf_counter()
     answer(request)
-    return _since(begun)
+    return since(begun)
 
 
-def _since(begun: float) -> float:
+def since(begun: float) -> float:
     """Milliseconds since a moment of perf_counter."""
     return (perf_counter() - begun) * 1000
 
 
-def _latency(times: Sequence[float]) -> Latency:
+def latency(times: Sequence[float]) -> Latency:
+    """The percentiles of some durations in milliseconds."""
     cuts = quantiles(times, n=100, method="inclusive")
     return Latency(searches=len(times), p50=cuts[49], p95=cuts[94], p99=cuts[98])

@@ -1,6 +1,7 @@
 """The yardstick: the same articles and searches on Whoosh as its documentation shows it."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from indexer.search import SearchRequest
 
 # Not the tags: a stop word is dropped from the texts, so it would have to be a tag
 SEARCHED = ("title", "lede", "body", "authors")
+GROUPED = ("tags", "source", "section", "byline", "year", "month")
 _EXCLUDED = re.compile(r"(?<!\S)-(?=\w)")
 
 
@@ -44,8 +46,11 @@ def _schema() -> fields.Schema:
         body=fields.TEXT(french, stored=True),
         tags=fields.KEYWORD(stored=True, commas=True),
         authors=fields.TEXT(french, stored=True),
-        source=fields.ID(stored=True),
-        section=fields.ID(stored=True),
+        source=fields.ID(stored=True, sortable=True),
+        section=fields.ID(stored=True, sortable=True),
+        byline=fields.ID(sortable=True),
+        year=fields.ID(sortable=True),
+        month=fields.ID(sortable=True),
         published=fields.DATETIME(stored=True, sortable=True),
     )
 
@@ -62,37 +67,42 @@ def _row(article: Article) -> dict[str, Any]:
         "authors": ", ".join(article.authors),
         "source": article.source,
         "section": article.section,
+        "byline": ", ".join(article.authors),
+        "year": article.day and f"{article.day:%Y}",
+        "month": article.day and f"{article.day:%Y%m}",
         # Whoosh keeps dates without a zone
         "published": article.published and article.published.replace(tzinfo=None),
     }
 
 
-class Stock:
-    """The index open for searches."""
+def answerer(place: Path) -> Callable[[SearchRequest], int]:
+    """What answers a request: search, count the facets and months, mark the hits of the page."""
+    store = index.open_dir(place)
+    searcher, parser = store.searcher(), MultifieldParser(SEARCHED, store.schema)
 
-    def __init__(self, place: Path) -> None:
-        """`place` is a folder that `build` filled."""
-        store = index.open_dir(place)
-        self._searcher = store.searcher()
-        self._parser = MultifieldParser(SEARCHED, store.schema)
-
-    def answer(self, request: SearchRequest) -> int:
-        """Search, count the tags, mark the hits of the first page; the number of matches."""
+    def answer(request: SearchRequest) -> int:
         text = _EXCLUDED.sub("NOT ", request.text).replace("titre:", "title:")
-        results = self._searcher.search(
-            self._parser.parse(text),
+        results = searcher.search(
+            parser.parse(text),
             limit=request.size,
             filter=_filter(request),
             sortedby="published" if request.order is Sort.NEWEST else None,
             reverse=request.order is Sort.NEWEST,
-            groupedby=sorting.FieldFacet("tags", allow_overlap=True, maptype=sorting.Count),
+            groupedby={name: _facet(name) for name in GROUPED},
         )
         # Grouped, the results hold every match whatever the limit
         for hit in results[: request.size]:
             for name in ("title", "lede", "body"):
                 hit.highlights(name)
-        results.groups()
+        for name in GROUPED:
+            results.groups(name)
         return len(results)
+
+    return answer
+
+
+def _facet(name: str) -> sorting.FieldFacet:
+    return sorting.FieldFacet(name, allow_overlap=name == "tags", maptype=sorting.Count)
 
 
 def _filter(request: SearchRequest) -> query.Query | None:

@@ -71,6 +71,20 @@ def _terms(chunk: str) -> Terms | None:
 
 _cached = lru_cache(CHUNKS_CACHED)(_terms)
 
+
+def chunk_terms(chunk: str) -> frozenset[str]:
+    """All terms of a text without white space."""
+    return _cached_set(chunk) if len(chunk) <= LONGEST_CACHED else _set(chunk)
+
+
+def _set(chunk: str) -> frozenset[str]:
+    forms = (stem_term, literal_term, accented_term)
+    return frozenset(form(word) for word in analysed(chunk) for form in forms)
+
+
+_cached_set = lru_cache(CHUNKS_CACHED)(_set)
+
+
 # Positions skipped between two values of a field, so that no phrase spans two tags or paragraphs:
 # more than a phrase may step over (indexer.query.repair.MAX_BETWEEN).
 VALUE_GAP = 64

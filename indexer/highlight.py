@@ -9,16 +9,8 @@ from typing import NamedTuple
 
 from whoosh.query import And, AndMaybe, ConstantScoreQuery, Or, Phrase, Query, Term
 
-from indexer.analysis import analyse_chunk, chunks
-from indexer.fields import (
-    ACCENTED,
-    FORM_MARK,
-    LITERAL,
-    STEM,
-    accented_term,
-    literal_term,
-    stem_term,
-)
+from indexer.analysis import analyse_chunk, chunks, join_numbers
+from indexer.fields import accented_term, chunk_terms, literal_term, stem_term
 
 
 class Segment(NamedTuple):
@@ -63,25 +55,35 @@ class Marks:
         return _disjoint(marked[rank] for rank in sorted(marked))
 
     def _hits(self, text: str) -> Iterator[_Hit]:
-        """The words of which a term is wanted; the others, most of them, cost three look-ups."""
-        stems, literals, accents = self._wanted
+        """The words of which a term is wanted; the others, most of them, cost one look-up."""
+        wanted = self._wanted
+        if True not in map(wanted.__getitem__, join_numbers(text).split()):
+            return
         rank = 0
         for start, chunk in chunks(text):
+            if not wanted[chunk]:
+                rank += len(analyse_chunk(chunk)) if self.sequels else 0
+                continue
             for word in analyse_chunk(chunk):
-                if word.stem in stems or word.literal in literals or word.accented in accents:
-                    terms = {stem_term(word), literal_term(word), accented_term(word)}
-                    yield _Hit(rank, (start + word.start, start + word.end), terms)
+                terms = {stem_term(word), literal_term(word), accented_term(word)}
+                yield _Hit(rank, (start + word.start, start + word.end), terms)
                 rank += 1
 
     @cached_property
-    def _wanted(self) -> tuple[set[str], set[str], set[str]]:
-        """The stems, literals and accented forms of the terms, without what types them."""
-        terms = self.terms | {term for sequel in self.sequels for term in sequel.terms}
-        return (
-            {term.removeprefix(STEM) for term in terms if term.startswith(STEM)},
-            {term.removeprefix(LITERAL) for term in terms if term.startswith(LITERAL)},
-            {term.partition(FORM_MARK)[2] for term in terms if term.startswith(ACCENTED)},
-        )
+    def _wanted(self) -> "_Wanted":
+        return _Wanted(self.terms | {term for sequel in self.sequels for term in sequel.terms})
+
+
+class _Wanted(dict[str, bool]):
+    """Whether a chunk holds one of some terms, worked out once."""
+
+    def __init__(self, terms: AbstractSet[str]) -> None:
+        super().__init__()
+        self._terms = terms
+
+    def __missing__(self, chunk: str) -> bool:
+        held = self[chunk] = not self._terms.isdisjoint(chunk_terms(chunk))
+        return held
 
 
 def _followed(sequel: Sequel, hits: Sequence[_Hit]) -> Iterator[_Hit]:

@@ -9,30 +9,32 @@ from pathlib import Path
 import pytest
 
 from benchmarks import bench, corpus, queries
-
-MEMBERS = set(bench.Report.__dataclass_fields__)
+from benchmarks.contenders import CONTENDERS
 
 
 @pytest.mark.slow
 def test_a_run_writes_every_figure(tmp_path: Path) -> None:
-    output = tmp_path / "results" / "bench.json"
-    subprocess.run(
-        [sys.executable, "-m", "benchmarks.bench", "--articles", "50", "--output", str(output)],
-        check=True,
-        capture_output=True,
-    )
+    output, page = tmp_path / "results" / "bench.json", tmp_path / "benchmarks.md"
+    command = [sys.executable, "-m", "benchmarks.bench", "--articles", "50", "60"]
+    subprocess.run([*command, "--output", output, "--page", page], check=True, capture_output=True)
 
     report = json.loads(output.read_text())
 
+    assert set(report) == set(bench.Report.__dataclass_fields__)
+    assert [archived["articles"] for archived in report["archives"]] == [50, 60]
     kinds = {"all", *(kind.name for kind in queries.KINDS)}
-    assert set(report) == MEMBERS
-    assert report["reading"]["files"] == report["building"]["articles"] == 50
-    assert report["reading"]["refused"] == 0
-    assert report["searching"]["answered"] > 190
-    assert report["searching_stock"]["answered"] > 180
-    for engine in ("searching", "searching_stock"):
-        assert set(report[engine]["latencies"]) == kinds
-    assert set(report["ratios"]["p50"]) == set(report["ratios"]["p95"]) == kinds
+    for archived in report["archives"]:
+        assert set(archived["results"]) == set(CONTENDERS)
+        assert archived["reading"]["files"] == archived["articles"]
+        assert archived["reading"]["refused"] == 0
+        for name, result in archived["results"].items():
+            assert result["built"]["articles"] == archived["articles"]
+            assert result["searched"]["answered"] > 180, name
+            assert set(result["searched"]["latencies"]) == kinds
+            assert bool(result["served"]) == (name in bench.SERVED)
+    written = page.read_text()
+    for name in CONTENDERS:
+        assert f"| {name} |" in written
 
 
 def test_the_searches_are_two_hundred_and_the_same_for_a_seed() -> None:

@@ -1,0 +1,104 @@
+"""Show a run as a page of docs/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from benchmarks.measure import EVERY_KIND
+from benchmarks.queries import KINDS
+
+if TYPE_CHECKING:
+    from benchmarks.bench import Archived, Report
+    from benchmarks.measure import Latency
+
+MEGA = 1_000_000
+
+
+_INTRODUCTION = """# Benchmarks
+
+Written by `make bench`; trust the ratios, which are of one run, more than the figures.
+Run on {date:%Y-%m-%d}: {cpus} cores, Python {python},
+{platform}.
+
+The archive is generated (`benchmarks/corpus.py`), some 330 words an article, and so are the
+searches (`benchmarks/queries.py`, {searches} of them). An answer is a page of twenty with marked
+passages, the counts of every facet and those of the months; stock Whoosh and SQLite do the same
+work in their own ways (`benchmarks/stock.py`, `benchmarks/fts5.py`). Building begins at the files
+and includes reading them. Cold is the first time that a search is asked of a process. Latencies are
+in milliseconds."""
+_BUILT = "articles/s | peak MB | index MB | serving MB | open | cold p50/p95 | p50 | p95 | p99"
+
+
+def page(report: Report) -> Iterator[str]:
+    """The page, line by line."""
+    searches = sum(kind.count for kind in KINDS)
+    yield _INTRODUCTION.format(date=report.date, searches=searches, **asdict(report.machine))
+    for archived in report.archives:
+        yield from _archived(archived)
+
+
+def _archived(archived: Archived) -> Iterator[str]:
+    yield ""
+    yield f"## {archived.articles:,} articles"
+    yield ""
+    yield f"Reading alone: {archived.reading.files_per_second:.0f} files a second."
+    yield ""
+    yield f"| | {_BUILT} |"
+    yield "|---|---|---|---|---|---|---|---|---|---|"
+    for name, result in archived.results.items():
+        built, searched = result.built, result.searched
+        warm, cold = searched.latencies[EVERY_KIND], searched.cold
+        yield (
+            f"| {name} | {built.articles_per_second:.0f} | {built.peak_rss_bytes / MEGA:.0f}"
+            f" | {built.index_bytes / MEGA:.0f} | {searched.rss_bytes / MEGA:.0f}"
+            f" | {searched.open_ms:.0f} | {cold.p50:.1f}/{cold.p95:.1f}"
+            f" | {warm.p50:.1f} | {warm.p95:.1f} | {warm.p99:.1f} |"
+        )
+    yield ""
+    yield "Divided by stock Whoosh (a pace is better above 1, the rest below):"
+    yield ""
+    yield "| | articles/s | peak memory | index | p50 | p95 | faster at p95 |"
+    yield "|---|---|---|---|---|---|---|"
+    for name, result in archived.results.items():
+        ratios = result.ratios
+        yield (
+            f"| {name} | {ratios.articles_per_second:.2f} | {ratios.peak_rss:.2f}"
+            f" | {ratios.index_bytes:.2f} | {ratios.p50:.4f} | {ratios.p95:.4f}"
+            f" | {1 / ratios.p95:.0f} times |"
+        )
+    yield from _kinds(archived)
+    yield from _served(archived)
+
+
+def _kinds(archived: Archived) -> Iterator[str]:
+    yield ""
+    yield "By kind of search, p50/p95:"
+    yield ""
+    yield f"| | {' | '.join(archived.results)} |"
+    yield "|---|" + "---|" * len(archived.results)
+    for kind in (kind.name for kind in KINDS):
+        rows = (result.searched.latencies[kind] for result in archived.results.values())
+        yield f"| {kind} | {' | '.join(f'{row.p50:.1f}/{row.p95:.1f}' for row in rows)} |"
+
+
+def _served(archived: Archived) -> Iterator[str]:
+    served = {name: one.served for name, one in archived.results.items() if one.served}
+    if not served:
+        return
+    yield ""
+    yield "Over HTTP (`manchette serve`; the clients take their share of the same cores):"
+    yield ""
+    yield "| | one client p50/p95/p99 | four clients p50/p95/p99 | requests/s | kB |"
+    yield "|---|---|---|---|---|"
+    for name, both in served.items():
+        for what, one in (("page", both.page), ("JSON", both.json)):
+            yield (
+                f"| {name}, {what} | {_shown(one.alone)} | {_shown(one.together)}"
+                f" | {one.requests_per_second:.0f} | {one.kilobytes:.0f} |"
+            )
+
+
+def _shown(latency: Latency) -> str:
+    return f"{latency.p50:.1f}/{latency.p95:.1f}/{latency.p99:.1f}"
