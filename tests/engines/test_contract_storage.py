@@ -4,13 +4,15 @@ import gc
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from random import Random
 
 import pytest
 from whoosh.query import Not, Term
 
 from engines.building import Built, ask, found, ids, literal, stem, titled, write
+from engines.generated import article, tree
 from indexer import engines
 from indexer.article import PARIS, Article
 from indexer.engines import Engine
@@ -171,3 +173,45 @@ def test_a_generation_with_a_damaged_file_is_unreadable(
             (place / name).write_bytes(damage((whole / name).read_bytes()))
         outcomes[name.name] = opening(engine, place)
     assert outcomes == dict.fromkeys(outcomes, "UnreadableIndex")
+
+
+def test_many_small_commits_answer_as_one_does(engine: Engine, tmp_path: Path) -> None:
+    random = Random(7)  # noqa: S311
+    articles: dict[str, Article] = {}
+    for rank in range(14):
+        with engine.writer(tmp_path / "many") as writer:
+            for gone in random.sample(sorted(articles), min(2, len(articles))):
+                writer.delete(gone)
+                del articles[gone]
+            for number in range(4):
+                put = article(random, 10 * rank + number)
+                writer.put(engines.document(put))
+                articles[put.id] = put
+    write(engine, tmp_path / "one", list(articles.values()))
+    with (
+        closing(engine.searcher(tmp_path / "many")) as many,
+        closing(engine.searcher(tmp_path / "one")) as one,
+    ):
+        assert many.count() == one.count() == len(articles)
+        for _ in range(60):
+            asked = tree(random, 3)
+            left, right = ask(many, asked), ask(one, asked)
+            assert ids(left) == ids(right), asked
+            assert (left.facets, left.months) == (right.facets, right.months), asked
+        assert dict(many.terms("title", "s:")).keys() >= dict(one.terms("title", "s:")).keys()
+
+
+def test_the_last_day_is_that_of_the_newest_article_there_is(
+    engine: Engine, tmp_path: Path
+) -> None:
+    write(engine, tmp_path, titled("mer"))
+    with closing(engine.searcher(tmp_path)) as searcher:
+        assert searcher.last_day is None
+    days = [datetime(2024, 3, day, 23, 30, tzinfo=UTC) for day in (7, 9, 8)]
+    write(engine, tmp_path, [Article(id=str(day), title="x", published=day) for day in days])
+    with closing(engine.searcher(tmp_path)) as searcher:
+        assert searcher.last_day == date(2024, 3, 10)  # in Paris
+    with engine.writer(tmp_path) as writer:
+        writer.delete(str(days[1]))
+    with closing(engine.searcher(tmp_path)) as searcher:
+        assert searcher.last_day == date(2024, 3, 9)

@@ -1,0 +1,62 @@
+"""Does it count for an article to be recent, moderately, and from the newest article on?"""
+
+from collections.abc import Callable
+from contextlib import ExitStack, closing
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from indexer import engines, search
+from indexer.article import PARIS, Article
+from indexer.engines import ENGINES
+from indexer.fields import RECENCY
+from indexer.search import SearchRequest
+
+NEWEST = datetime(2019, 6, 30, 12, tzinfo=PARIS)
+Found = Callable[..., list[tuple[str, float]]]
+
+
+@pytest.fixture(params=ENGINES)
+def found(request: pytest.FixtureRequest, tmp_path: Path) -> Found:
+    """The ids and scores of what a text finds among some articles."""
+
+    def answer(text: str, *articles: Article) -> list[tuple[str, float]]:
+        engine = engines.load(request.param)
+        with engine.writer(tmp_path) as writer:
+            for article in articles:
+                writer.put(engines.document(article))
+        with ExitStack() as stack:
+            searcher = stack.enter_context(closing(engine.searcher(tmp_path)))
+            hits = search.run(SearchRequest(text=text), searcher).hits
+            return [(hit.article.id, hit.score) for hit in hits]
+
+    return answer
+
+
+def aged(days: int, title: str = "la mer") -> Article:
+    return Article(id=f"{days:05}", title=title, published=NEWEST - timedelta(days=days))
+
+
+def test_articles_of_the_last_month_and_year_score_more(found: Found) -> None:
+    ages = [0, 31, 32, 366, 367, 4000]
+    scores = dict(found("mer", *map(aged, ages), Article(id="undated", title="la mer")))
+    least = scores["undated"]
+    month, year = (boost for _, boost in RECENCY)
+    gained = [scores[f"{days:05}"] - least for days in ages]
+    assert gained == pytest.approx([month + year] * 2 + [year] * 2 + [0, 0], abs=1e-5)
+
+
+def test_an_old_article_that_says_more_comes_before_a_recent_one(found: Found) -> None:
+    others = [aged(5000 + rank, "le vent") for rank in range(20)]
+    hits = found("marée noire", aged(0, "marée"), aged(3000, "marée noire"), *others)
+    assert [article for article, _ in hits] == ["03000"]
+    hits = found("marée OU noire", aged(1, "marée"), aged(3001, "marée noire"))
+    assert hits[0][0] in {"03000", "03001"}
+
+
+def test_patterns_and_filters_alone_are_sorted_by_date(found: Found) -> None:
+    articles = [aged(days) for days in (0, 100, 1000)]
+    hits = found("mer*", *articles)
+    assert [article for article, _ in hits] == ["00000", "00100", "01000"]
+    assert len({score for _, score in hits}) == 1
