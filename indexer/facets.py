@@ -49,12 +49,14 @@ def _rows(
     facet: Facet, counts: Mapping[str, int], selected: Sequence[str], searcher: Searcher
 ) -> tuple[FacetValue, ...]:
     found = {**dict.fromkeys(selected, 0), **counts}
-    ranked = sorted(found, key=lambda value: (-found[value], value))
-    shown = set(ranked[:MAX_VALUES]).union(selected)
+    # what could be among the first: sorting all values by two keys takes longer than the rest
+    least = min(sorted(found.values(), reverse=True)[:MAX_VALUES], default=0)
+    first = [value for value, count in found.items() if count >= least]
+    ranked = sorted(first, key=lambda value: (-found[value], value))[:MAX_VALUES]
+    shown = sorted({*ranked, *selected}, key=lambda value: (-found[value], value))
     return tuple(
         FacetValue(value, label(facet, value, searcher), found[value], value in selected)
-        for value in ranked
-        if value in shown
+        for value in shown
     )
 
 

@@ -34,6 +34,7 @@ def accented_term(word: Word) -> str:
 
 
 CHUNKS_CACHED = 1 << 17
+SETS_CACHED = 1 << 17
 
 
 class Terms(NamedTuple):
@@ -72,18 +73,21 @@ def _terms(chunk: str) -> Terms | None:
 _cached = lru_cache(CHUNKS_CACHED)(_terms)
 
 
-def chunk_terms(chunk: str) -> frozenset[str]:
-    """All terms of a text without white space."""
-    return _cached_set(chunk) if len(chunk) <= LONGEST_CACHED else _set(chunk)
+class _ChunkTerms(dict[str, frozenset[str]]):
+    """All terms of a text without white space, worked out once for a while."""
+
+    def __missing__(self, chunk: str) -> frozenset[str]:
+        forms = (stem_term, literal_term, accented_term)
+        found = frozenset(form(word) for word in analysed(chunk) for form in forms)
+        if len(chunk) <= LONGEST_CACHED:
+            if len(self) >= SETS_CACHED:
+                self.clear()
+            self[chunk] = found
+        return found
 
 
-def _set(chunk: str) -> frozenset[str]:
-    forms = (stem_term, literal_term, accented_term)
-    return frozenset(form(word) for word in analysed(chunk) for form in forms)
-
-
-_cached_set = lru_cache(CHUNKS_CACHED)(_set)
-
+# A look-up in a dict is the fastest there is, and a page of results takes thousands
+CHUNK_TERMS = _ChunkTerms()
 
 # Positions skipped between two values of a field, so that no phrase spans two tags or paragraphs:
 # more than a phrase may step over (indexer.query.repair.MAX_BETWEEN).

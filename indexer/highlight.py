@@ -10,7 +10,7 @@ from typing import NamedTuple
 from whoosh.query import And, AndMaybe, ConstantScoreQuery, Or, Phrase, Query, Term
 
 from indexer.analysis import analyse_chunk, chunks, join_numbers
-from indexer.fields import accented_term, chunk_terms, literal_term, stem_term
+from indexer.fields import CHUNK_TERMS, accented_term, literal_term, stem_term
 
 
 class Segment(NamedTuple):
@@ -56,12 +56,13 @@ class Marks:
 
     def _hits(self, text: str) -> Iterator[_Hit]:
         """The words of which a term is wanted; the others, most of them, cost one look-up."""
-        wanted = self._wanted
-        if True not in map(wanted.__getitem__, join_numbers(text).split()):
+        pieces = map(CHUNK_TERMS.__getitem__, join_numbers(text).split())
+        unwanted = list(map(self._wanted.isdisjoint, pieces))
+        if False not in unwanted:
             return
         rank = 0
-        for start, chunk in chunks(text):
-            if not wanted[chunk]:
+        for (start, chunk), out in zip(chunks(text), unwanted, strict=True):
+            if out:
                 rank += len(analyse_chunk(chunk)) if self.sequels else 0
                 continue
             for word in analyse_chunk(chunk):
@@ -70,20 +71,8 @@ class Marks:
                 rank += 1
 
     @cached_property
-    def _wanted(self) -> "_Wanted":
-        return _Wanted(self.terms | {term for sequel in self.sequels for term in sequel.terms})
-
-
-class _Wanted(dict[str, bool]):
-    """Whether a chunk holds one of some terms, worked out once."""
-
-    def __init__(self, terms: AbstractSet[str]) -> None:
-        super().__init__()
-        self._terms = terms
-
-    def __missing__(self, chunk: str) -> bool:
-        held = self[chunk] = not self._terms.isdisjoint(chunk_terms(chunk))
-        return held
+    def _wanted(self) -> AbstractSet[str]:
+        return self.terms | {term for sequel in self.sequels for term in sequel.terms}
 
 
 def _followed(sequel: Sequel, hits: Sequence[_Hit]) -> Iterator[_Hit]:

@@ -44,7 +44,7 @@ class _Answer(NamedTuple):
         return np.flatnonzero(there)
 
     def rows(self, rank: int) -> tuple[Array, ...]:
-        """The rank given, numbers, scores, dates and ids of the matches, a column each."""
+        """The rank given, numbers, scores and dates of the matches, a column each."""
         matches = self.matches()
         numbers = self.found.ids[matches]
         return (
@@ -52,7 +52,6 @@ class _Answer(NamedTuple):
             numbers,
             self.found.scores[matches],
             self.segment.published[numbers],
-            self.segment.id[numbers],
         )
 
 
@@ -77,10 +76,10 @@ class WhooshSearcher:
         for answer in answers:
             tallies.update(answer.tallies)
             if MONTHS in request.counted:
-                months.update(dict(answer.segment.months(answer.found.ids[answer.matches()])))
+                months.update(answer.segment.months(answer.found.ids[answer.matches()]))
             for facet in (facet for facet in FACETS if facet.name in request.counted):
                 ids = answer.found.ids[answer.matches(facet.name)]
-                facets[facet.name].update(dict(answer.segment.counts(facet, ids)))
+                facets[facet.name].update(answer.segment.counts(facet, ids))
         return EngineResults(
             total=sum(len(answer.matches()) for answer in answers),
             hits=tuple(self._page(answers, request)),
@@ -109,13 +108,24 @@ class WhooshSearcher:
         rows = [answer.rows(rank) for rank, answer in enumerate(answers) if request.limit]
         if not rows:
             return
-        holders, numbers, scores, dates, ids = map(np.concatenate, zip(*rows, strict=True))
-        keys = _keys(request.sort, scores, dates)
-        order = _first(keys, ids, request.offset + request.limit)
-        for place in order[request.offset :].tolist():
+        holders, numbers, scores, dates = map(np.concatenate, zip(*rows, strict=True))
+        first, second = _keys(request.sort, scores, dates)
+        count = request.offset + request.limit
+        places = _smallest(first, second, count)
+        ids = self._ids(holders[places], numbers[places])
+        order = np.lexsort((ids, second[places], first[places]))[:count]
+        for place in places[order][request.offset :].tolist():
             stored = self._segments[holders[place]].stored(int(numbers[place]))
             score = float(scores[place]) if request.sort is Sort.RELEVANCE else 0.0
             yield EngineHit(stored, score)
+
+    def _ids(self, holders: Array, numbers: Array) -> Array:
+        """The ids of documents, given the ranks of their segments and their numbers in these."""
+        ids = np.empty(len(numbers), max(segment.id.dtype for segment in self._segments))
+        for rank, segment in enumerate(self._segments):
+            there = holders == rank
+            ids[there] = segment.id[numbers[there]]
+        return ids
 
     def get(self, article_id: str) -> str | None:
         """See indexer.engines.Searcher."""
@@ -165,13 +175,14 @@ def _keys(sort: Sort, scores: Array, dates: Array) -> tuple[Array, Array]:
     return np.where(dates == UNDATED, np.iinfo(np.int64).max, dates), np.zeros(len(dates))
 
 
-def _first(keys: tuple[Array, Array], ids: Array, count: int) -> Array:
-    """The places of the `count` smallest keys in order, ties going by id."""
-    first, second = keys
-    places = np.arange(len(first))
-    if 0 < count < len(first):
-        # all that could be among them: those of the last place's key too
-        limit = np.partition(first, count - 1)[count - 1]
-        places = np.flatnonzero(first <= limit)
-    order = np.lexsort((ids[places], second[places], first[places]))
-    return places[order][:count]
+def _smallest(first: Array, second: Array, count: int) -> Array:
+    """The places of the `count` smallest by two keys, and of all that tie with the last of them."""
+    if not 0 < count < len(first):
+        return np.arange(len(first))
+    limit = np.partition(first, count - 1)[count - 1]
+    surely, ties = np.flatnonzero(first < limit), np.flatnonzero(first == limit)
+    missing = count - len(surely)
+    if missing < len(ties):
+        limit = np.partition(second[ties], missing - 1)[missing - 1]
+        ties = ties[second[ties] <= limit]
+    return np.concatenate([surely, ties])

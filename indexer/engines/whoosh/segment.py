@@ -43,19 +43,20 @@ class Segment:
         self.alive[deleted] = False
         self._whole = not deleted
 
-    def months(self, ids: Array) -> Iterator[tuple[int, int]]:
+    def months(self, ids: Array) -> dict[int, int]:
         """Year * 100 + month of the dated ones of some documents, with how many are of each."""
-        months = self._months[ids]
-        found, counts = np.unique(months[months > 0], return_counts=True)
-        yield from zip(found.tolist(), counts.tolist(), strict=True)
+        counts = np.bincount(self._months[ids])
+        months = np.flatnonzero(counts[1:]) + 1
+        years, rest = np.divmod(months - 1, 12)
+        numbers = (_FIRST_YEAR + years) * 100 + rest + 1
+        return dict(zip(numbers.tolist(), counts[months].tolist(), strict=True))
 
     @cached_property
     def _months(self) -> Array:
-        """Year * 100 + month of each document, 0 for an undated one."""
+        """The month of each document, 1 being January of year 1, and 0 for an undated one."""
         days = (self.day - _EPOCH).astype("datetime64[D]").astype("datetime64[M]")
         since_1970 = days.astype(np.int64)
-        numbers = (1970 + since_1970 // 12) * 100 + since_1970 % 12 + 1
-        return np.where(self.day > 0, numbers, 0)
+        return np.where(self.day > 0, since_1970 + 12 * (1970 - _FIRST_YEAR) + 1, 0)
 
     def postings(self, field: str, term: str) -> Postings | None:
         """The postings of a term, deleted documents included; None if there are none."""
@@ -98,7 +99,7 @@ class Segment:
             terms = (self._bytes(rank)[start:].decode() for rank in range(first, last))
         yield from zip(terms, counts.tolist(), strict=True)
 
-    def counts(self, facet: Facet, ids: Array) -> Iterator[tuple[str, int]]:
+    def counts(self, facet: Facet, ids: Array) -> dict[str, int]:
         """The values of a facet in some documents, with how many of these have each."""
         rows, codes = self._rows[facet.name], self._codes[facet.name]
         starts, ends = rows[ids], rows[ids + 1]
@@ -106,9 +107,9 @@ class Segment:
         # the places of the values of each document, one run after the other
         places = np.repeat(starts - np.cumsum(held) + held, held) + np.arange(held.sum())
         counts = np.bincount(codes[places])
-        values = self._values[facet.name]
-        for code in np.flatnonzero(counts).tolist():
-            yield values[code], int(counts[code])
+        there = np.flatnonzero(counts)
+        values = map(self._values[facet.name].__getitem__, there.tolist())
+        return dict(zip(values, counts[there].tolist(), strict=True))
 
     @cached_property
     def _values(self) -> dict[str, list[str]]:
@@ -131,6 +132,7 @@ class Segment:
 
 
 _EPOCH = 719_163  # the ordinal of 1 January 1970
+_FIRST_YEAR = 1
 
 
 def _key(field: str, term: str) -> bytes:
