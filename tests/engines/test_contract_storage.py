@@ -11,7 +11,7 @@ import pytest
 from whoosh.query import Not, Term
 
 from engines.building import Built, ask, found, ids, literal, stem, titled, write
-from indexer import engines
+from indexer import engines, seal
 from indexer.article import PARIS, Article
 from indexer.engines import Engine
 from indexer.errors import UnreadableIndex
@@ -130,6 +130,7 @@ def test_a_place_without_a_generation_is_unreadable(
 def opening(engine: Engine, place: Path) -> str:
     """What happens when a generation is opened."""
     try:
+        seal.glance(place)
         engine.searcher(place).close()
     except UnreadableIndex as error:
         return "UnreadableIndex" if "reindex" in str(error) else str(error)
@@ -157,6 +158,7 @@ def test_a_generation_with_a_damaged_file_is_unreadable(
 ) -> None:
     whole = tmp_path / "whole"
     write(engine, whole, [WHOLE, *titled(*["mer"] * 50)])
+    seal.seal(whole, None)
     names = [path.relative_to(whole) for path in whole.rglob("*") if path.is_file()]
     # names with a dot are what writers keep for themselves
     held = [n for n in names if (whole / n).stat().st_size and not n.name.startswith(".")]

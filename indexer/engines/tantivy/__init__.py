@@ -6,7 +6,7 @@ from pathlib import Path
 
 import tantivy
 
-from indexer.engines import Document, day_number, files
+from indexer.engines import Document, day_number
 from indexer.engines.tantivy.schema import KINDS, SCHEMA, UNDATED, field_of, halves
 from indexer.engines.tantivy.searcher import TantivySearcher
 from indexer.errors import UnreadableIndex
@@ -76,12 +76,10 @@ def writer(place: Path) -> Iterator[_Writer]:
     finally:
         # also frees the lock, which a traceback would keep alive
         inner.wait_merging_threads()
-    files.seal(place)
 
 
 def searcher(place: Path) -> TantivySearcher:
     """See indexer.engines.Engine."""
-    files.check(place)
     try:
         return TantivySearcher(tantivy.Index.open(str(place)))
     except ValueError as error:

@@ -13,7 +13,7 @@ from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
-from indexer.engines import Document, day_number, files
+from indexer.engines import Document, day_number
 from indexer.engines.whoosh.derive import derive
 from indexer.engines.whoosh.schema import day_term, schema
 from indexer.engines.whoosh.searcher import WhooshSearcher
@@ -84,7 +84,6 @@ def writer(place: Path) -> Iterator[_Writer]:
         raise
     inner.commit()
     _derive(store, place / ARRAYS)
-    files.seal(place)
 
 
 def _derive(store: FileIndex, folder: Path) -> None:
@@ -107,7 +106,6 @@ def _names(folder: Path) -> list[str]:
 
 def searcher(place: Path) -> WhooshSearcher:
     """See indexer.engines.Engine."""
-    files.check(place)
     try:
         # of Whoosh's own files the table of contents is enough; it reads segments into memory
         toc = index.TOC.read(FileStorage(str(place)), "MAIN")
