@@ -6,7 +6,6 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from indexer.analysis import words
 from indexer.archive import Archive
 from indexer.engines import ENGINES
 from indexer.errors import ManchetteError, UsageError
-from indexer.frenchtext import NBSP, counted, days_ago, number, typeset
+from indexer.frenchtext import NBSP, counted, number, typeset
 from indexer.mistyped import in_french
 from indexer.query import parse
 from indexer.query.outline import outline
@@ -96,22 +95,6 @@ def reindex(sources: tuple[Path, ...], index: Path | None, engine: str | None) -
     _report(summary)
     if summary.rejected:
         sys.exit(REJECTIONS)
-
-
-@main.command(cls=Command)
-@index_option
-def status(index: Path | None) -> None:
-    """Décrit l’index en service."""
-    root = index or config.load().index
-    manifest = generation.current(root)
-    days = (manifest.first_day, manifest.last_day)
-    period = f"du {days[0]:%d/%m/%Y} au {days[1]:%d/%m/%Y}" if days[0] and days[1] else "sans date"
-    click.echo(f"génération  {manifest.generation}")
-    click.echo(f"moteur      {manifest.engine}")
-    click.echo(f"articles    {number(manifest.articles)} ({period})")
-    click.echo(f"rejets      {number(manifest.rejected)}")
-    click.echo(f"construit   {days_ago(manifest.created, datetime.now(UTC))}")
-    click.echo(f"sources     {', '.join(manifest.sources)}")
 
 
 @main.command(cls=Command)

@@ -115,6 +115,13 @@ def searcher(root: Path, manifest: Manifest) -> Searcher:
     return engines.load(manifest.engine).searcher(path)
 
 
+def verify(root: Path, generation: str) -> None:
+    """Read every file of a generation; UnreadableIndex unless all are those that were written."""
+    path = place(root, generation)
+    for fault in seal.faults(path, set()):
+        raise UnreadableIndex(seal.described(path, fault))
+
+
 def publish(root: Path, manifest: Manifest, kept: int = KEPT) -> None:
     """Make a whole generation the current one, with `kept` others to go back to.
 

@@ -132,6 +132,16 @@ class Records:
         rows = self._database.execute("SELECT article FROM captures WHERE indexed ORDER BY article")
         return (article for (article,) in rows)
 
+    def unaccounted(self) -> Iterator[str]:
+        """The files that were read and gave neither a capture nor a rejection, which is a fault."""
+        rows = self._database.execute(
+            "SELECT shown FROM files WHERE state = ?"
+            " AND file NOT IN (SELECT file FROM captures)"
+            " AND file NOT IN (SELECT file FROM rejections) ORDER BY path",
+            (READ,),
+        )
+        return (shown for (shown,) in rows)
+
     def rejections(self) -> Iterator[Rejected]:
         """Every rejection, its source with a line or a rank where there is one."""
         for source, reason in self._database.execute(
@@ -175,3 +185,10 @@ def opened(place: Path) -> Iterator[Records]:
             f"le registre de l’index {place.name} est illisible ({error}) :"
             " lancer « reindex --full »"
         ) from error
+
+
+def forget(place: Path, article_id: str) -> None:
+    """Record that an article is no longer indexed, in a copy that is not published yet."""
+    with closing(sqlite3.connect(place / NAME, isolation_level=None)) as database:
+        database.execute("PRAGMA journal_mode = OFF")
+        database.execute("UPDATE captures SET indexed = 0 WHERE article = ?", (article_id,))
