@@ -8,7 +8,7 @@ from pathlib import Path
 from indexer import contents, generation, pointer, records, seal, tombstones
 from indexer.article import Article
 from indexer.engines import Searcher
-from indexer.errors import UnreadableIndex
+from indexer.errors import NoIndex, UnreadableIndex
 from indexer.generation import Manifest
 from indexer.records import Records
 
@@ -29,26 +29,36 @@ def flaws(root: Path) -> Iterator[Flaw]:
     except UnreadableIndex as error:
         yield Flaw(what=pointer.NAME, reason=str(error))
         return
-    forgotten: Collection[str] = ()
+    except NoIndex:
+        if not any((root / "generations").glob(f"*/{seal.NAME}")):
+            raise
+        yield Flaw(what=pointer.NAME, reason="manque : lancer « reindex --full »")
+        return
+    purged: Collection[str] = ()
     try:
-        forgotten = tombstones.read(root)
+        purged = tombstones.read(root)
     except UnreadableIndex as error:
         yield Flaw(what=tombstones.NAME, reason=str(error))
     # generations share files by hard links, each of which is read once
     sound: seal.Sound = set()
     for name in published.all:
-        place = generation.place(root, name)
-        try:
-            faults = list(seal.faults(place, sound))
-            for fault in faults:
-                yield Flaw(generation=name, what=fault.what, reason=fault.reason)
-            if not faults:
-                yield from _held(root, generation.manifest(root, name), forgotten)
-        except UnreadableIndex as error:
-            yield Flaw(generation=name, what=seal.NAME, reason=str(error))
+        yield from _generation(root, name, purged, sound)
 
 
-def _held(root: Path, manifest: Manifest, forgotten: Collection[str]) -> Iterator[Flaw]:
+def _generation(
+    root: Path, name: str, purged: Collection[str], sound: seal.Sound
+) -> Iterator[Flaw]:
+    try:
+        faults = list(seal.faults(generation.place(root, name), sound))
+        for fault in faults:
+            yield Flaw(generation=name, what=fault.what, reason=fault.reason)
+        if not faults:
+            yield from _held(root, generation.manifest(root, name), purged)
+    except UnreadableIndex as error:
+        yield Flaw(generation=name, what=seal.NAME, reason=str(error))
+
+
+def _held(root: Path, manifest: Manifest, purged: Collection[str]) -> Iterator[Flaw]:
     """What is wrong with the articles and the sources of a generation whose files are whole."""
     name, place = manifest.generation, generation.place(root, manifest.generation)
     with (
@@ -67,7 +77,7 @@ def _held(root: Path, manifest: Manifest, forgotten: Collection[str]) -> Iterato
                 yield Flaw(generation=name, what=article.id, reason="n’est pas retrouvé")
         for what, reason in _differences(manifest, searcher, recorded, found):
             yield Flaw(generation=name, what=what, reason=reason)
-        for article_id in found.intersection(forgotten):
+        for article_id in found.intersection(purged):
             yield Flaw(generation=name, what=article_id, reason="a été purgé : relancer « purge »")
 
 
