@@ -19,7 +19,7 @@ from typing import Any, Self
 from indexer.errors import Busy, NoIndex, UnreadableIndex
 
 # Changes with the schema, the analysis chain or the manifest: another format asks for a reindex.
-FORMAT = 3
+FORMAT = 4
 KEPT = 3
 DEFAULT_ENGINE = "whoosh"
 
@@ -36,6 +36,8 @@ class Manifest:
     first_day: date | None
     last_day: date | None
     sources: tuple[str, ...]
+    # what built it (see indexer.fingerprint); without one the next reindex builds everything anew
+    fingerprint: str = ""
     format: int = FORMAT
 
     def dump(self) -> str:
