@@ -15,7 +15,7 @@ from typing import Any
 
 from indexer import choice, records
 from indexer.article import Rejected
-from indexer.choice import Choice
+from indexer.choice import ADDED, CHANGED, REMOVED, Choice
 from indexer.errors import BuildFailed
 from indexer.readers import shown
 from indexer.reading import SAME, Found, Pending, Reading
@@ -23,8 +23,8 @@ from indexer.records import IGNORED, UNREADABLE, Records
 
 # A file changed so short a time before it was listed may change again and keep its time
 FRESH_NS = 2_000_000_000
-# seen: files there now; hidden: paths that cannot be read; pending: files to read; texts: captures
-# read in this run, analysed
+# seen: files there now; hidden: paths that cannot be read; pending: files to read; moved: what
+# became of files; texts: captures read in this run, analysed
 _RUN = f"""
 CREATE TABLE run.seen (file INTEGER PRIMARY KEY);
 CREATE TABLE run.hidden (path BLOB);
@@ -33,20 +33,17 @@ CREATE TABLE run.pending (
 );
 CREATE TABLE run.texts (article TEXT, content BLOB, packed BLOB, PRIMARY KEY (article, content))
     WITHOUT ROWID;
+CREATE TABLE run.moved (rank INTEGER PRIMARY KEY, kind TEXT, shown TEXT);
 {choice.SCHEMA}
 """
 
 
-@dataclass(slots=True, kw_only=True)
-class FileCounts:
-    """What became of the files found; `same` ones have another date and the same bytes."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """A file that is not as it was: `kind` is ADDED, CHANGED or REMOVED."""
 
-    found: int = 0
-    read: int = 0
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
-    same: int = 0
+    kind: str
+    source: str
 
 
 class Ledger:
@@ -58,7 +55,8 @@ class Ledger:
         self._path = path
         self.records = Records(database)
         self.choice = Choice(database)
-        self.files = FileCounts()
+        self.found = 0
+        self.read = 0
 
     def mirror(self, roots: Sequence[Path]) -> None:
         """Remember the SOURCEs."""
@@ -67,8 +65,8 @@ class Ledger:
             self._do("INSERT INTO main.roots VALUES (?, ?)", rank, os.fsencode(root))
 
     def list(self, path: Path, now_ns: int) -> None:
-        """A file is there at the time `now_ns`: to be read unless size and time are known."""
-        self.files.found += 1
+        """A file is there at the time `now_ns`: to be read unless size and date are known."""
+        self.found += 1
         size, mtime_ns = _stat(path)
         raw = os.fsencode(path)
         row = self._row("SELECT file, size, mtime_ns, digest FROM files WHERE path = ?", raw)
@@ -99,19 +97,18 @@ class Ledger:
         raw = os.fsencode(file.path)
         row = self._row("SELECT file, state, digest FROM files WHERE path = ?", raw)
         if reading.state == SAME:
-            self.files.same += 1
             self._do(
                 "UPDATE files SET size = ?, mtime_ns = ? WHERE path = ?",
                 *(file.size, file.mtime_ns, raw),
             )
             return
-        self.files.read += reading.state != IGNORED
+        self.read += reading.state != IGNORED
         if reading.state == UNREADABLE:
             self._do("INSERT INTO run.hidden VALUES (?)", raw)
         if not row:
-            self.files.added += 1
+            self._move(ADDED, shown(file.path))
         elif row != (row[0], reading.state, reading.digest):
-            self.files.changed += 1
+            self._move(CHANGED, shown(file.path))
         number = self._file(file, reading, row)
         # what an unreadable file gave before is kept, and it is read again the next time
         if reading.state != UNREADABLE:
@@ -167,7 +164,12 @@ class Ledger:
     @property
     def changed(self) -> bool:
         """Whether the records differ from those of the generation they follow but by dates."""
-        return bool(self.files.added or self.files.changed or self.files.removed)
+        return self._row("SELECT 1 FROM run.moved LIMIT 1") is not None
+
+    def moved(self) -> Iterator[Moved]:
+        """The files that are not as they were."""
+        for kind, source in self._database.execute("SELECT kind, shown FROM run.moved"):
+            yield Moved(kind=kind, source=source)
 
     def save(self, place: Path) -> None:
         """Have the records in the directory of a generation, in one file that nothing changes."""
@@ -177,15 +179,18 @@ class Ledger:
     def forget_missing(self) -> None:
         """Remove the files that are there no more, but those under a folder that hides them."""
         gone = self._database.execute(
-            "SELECT file FROM files WHERE file NOT IN run.seen AND NOT EXISTS (SELECT 1 FROM"
+            "SELECT file, shown FROM files WHERE file NOT IN run.seen AND NOT EXISTS (SELECT 1 FROM"
             " run.hidden WHERE files.path > CAST(hidden.path || '/' AS BLOB)"
             " AND files.path < CAST(hidden.path || '0' AS BLOB))"
         ).fetchall()
-        for (file,) in gone:
+        for file, source in gone:
+            self._move(REMOVED, source)
             self._leave(file)
             self._do("DELETE FROM rejections WHERE file = ?", file)
             self._do("DELETE FROM files WHERE file = ?", file)
-        self.files.removed += len(gone)
+
+    def _move(self, kind: str, source: str) -> None:
+        self._do("INSERT INTO run.moved VALUES (NULL, ?, ?)", kind, source)
 
     def _do(self, query: str, *values: object) -> None:
         self._database.execute(query, values)

@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +16,7 @@ from indexer.engines import Engine
 from indexer.errors import BuildFailed, UsageError
 from indexer.fingerprint import fingerprint
 from indexer.generation import Manifest
-from indexer.ledger import Ledger
+from indexer.ledger import Ledger, Moved
 from indexer.origin import Origin
 from indexer.verification import SAMPLED, Sample, verify
 
@@ -48,16 +48,16 @@ class Summary:
     """What a reindex did, or would do.
 
     `generation` is the one it published, "" where nothing changed; `rebuilt` says why everything
-    was built anew, "" for what changed only. Files: `found`, `read` in this run, `removed` since,
-    `ignored` by every reader. Articles: `added`, `changed`, `taken_out`, `indexed` in all, and
-    `duplicates` of them. `rejected` are those of the files read, `rejections` counts all there are.
+    was built anew, "" for what changed only. Files: `found`, `read` in this run, `ignored` by every
+    reader, `moved` as a rehearsal alone tells. Articles: `added`, `changed`, `taken_out`, `indexed`
+    in all, and `duplicates` of them. `rejected` are those of the files read, `rejections` counts
+    all there are.
     """
 
     generation: str
     rebuilt: str
     found: int
     read: int
-    removed: int
     ignored: int
     added: int
     changed: int
@@ -67,6 +67,7 @@ class Summary:
     rejected: tuple[Rejected, ...]
     rejections: int
     seconds: float
+    moved: tuple[Moved, ...] = ()
 
 
 def reindex(
@@ -113,7 +114,7 @@ def rehearse(
     before = origin.find(root, engine, full=options.full)
     with _planned(None, root, paths, before, (progress, options)) as plan:
         _guard(plan.book, before, options)
-        return _summary(plan, "", begun)
+        return replace(_summary(plan, "", begun), moved=tuple(plan.book.moved()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,9 +238,8 @@ def _summary(plan: _Plan, name: str, begun: float) -> Summary:
     return Summary(
         generation=name,
         rebuilt=plan.before.rebuilt,
-        found=book.files.found,
-        read=book.files.read,
-        removed=book.files.removed,
+        found=book.found,
+        read=book.read,
         ignored=counts.ignored,
         added=book.choice.count(ADDED),
         changed=book.choice.count(CHANGED),
