@@ -11,6 +11,8 @@ ManchetteError
 Every message is in French, says what happened and what to do.
 """
 
+from indexer.frenchtext import typeset
+
 
 class ManchetteError(Exception):
     """Any failure with a message for the person in front of the screen."""
@@ -38,3 +40,11 @@ class BuildFailed(ManchetteError):
 
 class UnsupportedQuery(ManchetteError):
     """A query node that an engine's emitter does not know."""
+
+
+def sentence(error: ManchetteError | OSError) -> str:
+    """What a terminal says of an error; of what the disk refuses, which file or folder."""
+    match error:
+        case OSError():
+            return typeset(f"manchette : {error.strerror} : {error.filename or 'disque'}")
+    return typeset(f"manchette : {error}")

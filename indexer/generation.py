@@ -42,6 +42,8 @@ class Manifest:
     first_day: date | None
     last_day: date | None
     sources: tuple[str, ...]
+    # what built it (see indexer.fingerprint); without one the next reindex builds everything anew
+    fingerprint: str = ""
     format: int = FORMAT
 
     def dump(self) -> str:

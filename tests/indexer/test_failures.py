@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from pages import answers, build, leftovers, page, write_pages
+from pages import answers, build, leftovers, write_pages
 
 from indexer import generation
 
@@ -259,5 +259,5 @@ def test_a_copied_index_serves_elsewhere(run: Command, root: Path, tmp_path: Pat
     shutil.copytree(root, tmp_path / "ailleurs")
     shutil.rmtree(root)
     assert answers(tmp_path / "ailleurs") == before
-    (tmp_path / "one.txt").write_text(page(1))
-    assert run("reindex", tmp_path / "one.txt", "--index", tmp_path / "ailleurs").returncode == 0
+    pages = write_pages(tmp_path / "pages", range(7))
+    assert run("reindex", pages, "--index", tmp_path / "ailleurs").returncode == 0

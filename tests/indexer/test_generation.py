@@ -126,8 +126,8 @@ def test_names_sort_by_age(tmp_path: Path) -> None:
 
 
 def test_the_last_generations_are_kept_and_the_others_dropped(tmp_path: Path) -> None:
-    pages = write_pages(tmp_path / "pages", range(2))
-    names = [build(tmp_path, pages).generation for _ in range(KEPT + 3)]
+    pages = tmp_path / "pages"
+    names = [build(tmp_path, write_pages(pages, [n])).generation for n in range(KEPT + 3)]
     kept = {path.name for path in (tmp_path / "generations").iterdir()}
     assert kept == set(names[-KEPT - 1 :])
 

@@ -1,18 +1,23 @@
 """Store and search one generation with tantivy (extra `manchette[tantivy]`)."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
 
-from indexer.engines import Document, day_number
+from indexer.engines import Document, day_number, links
 from indexer.engines.tantivy.schema import KINDS, SCHEMA, UNDATED, field_of, halves
 from indexer.engines.tantivy.searcher import TantivySearcher
 from indexer.errors import UnreadableIndex
 from indexer.fields import FACETS, LABEL_MARK, TEXT_FIELDS, VALUE_GAP
 
 HEAP_BYTES = 128_000_000
+# The files of a segment are named after it, with a number where they list what was deleted
+_SEGMENT = re.compile(r"[0-9a-f]{32}(\.\d+)?\.\w+")
+# Which segments and which files there are
+_LISTS = ("meta.json", ".managed.json")
 
 
 class _Writer:
@@ -59,6 +64,12 @@ def _add_words(row: tantivy.Document, document: Document) -> None:
                 row.add_pre_tokenized_text(
                     field_of(field.name, kind), tantivy.PreTokenizedString("", found)
                 )
+
+
+def clone(base: Path, place: Path) -> None:
+    """See indexer.engines.Engine; a commit replaces its lists, which are copied all the same."""
+    segments = (path for path in base.glob("*.*") if _SEGMENT.fullmatch(path.name))
+    links.clone(base, place, [*segments, *(base / name for name in _LISTS)], copied=_LISTS)
 
 
 @contextmanager

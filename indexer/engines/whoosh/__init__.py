@@ -13,7 +13,7 @@ from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
-from indexer.engines import Document, day_number
+from indexer.engines import Document, day_number, links
 from indexer.engines.whoosh.derive import derive
 from indexer.engines.whoosh.schema import day_term, schema
 from indexer.engines.whoosh.searcher import WhooshSearcher
@@ -67,6 +67,17 @@ class _Writer:
 
     def delete(self, article_id: str) -> None:
         self._writer.delete_by_term("id", article_id)
+
+
+def clone(base: Path, place: Path) -> None:
+    """See indexer.engines.Engine; a commit writes other files, the table of contents too."""
+    links.clone(base, place, _engine_files(base), copied=())
+
+
+def _engine_files(place: Path) -> Iterator[Path]:
+    """The files a commit reads: tables of contents, segments and arrays."""
+    for pattern in ("_MAIN_*.toc", "MAIN_*.*", f"{ARRAYS}/*/*"):
+        yield from place.glob(pattern)
 
 
 @contextmanager
