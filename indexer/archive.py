@@ -14,7 +14,7 @@ from time import monotonic
 
 from indexer import generation, pointer, seal
 from indexer.engines import Searcher
-from indexer.errors import NoIndex, UnreadableIndex
+from indexer.errors import NoIndex, UnreadableIndex, refusal
 from indexer.generation import Manifest
 
 # How long a failure is told before the files are looked at again
@@ -79,7 +79,7 @@ class Archive:
         except FileNotFoundError as error:
             raise NoIndex(f"aucun index publié dans {self._root} : lancer « reindex »") from error
         except OSError as error:
-            raise UnreadableIndex(f"{self._root} n’est pas un index : {error.strerror}") from error
+            raise UnreadableIndex(f"{self._root} n’est pas un index : {refusal(error)}") from error
         seen = (status.st_ino, status.st_mtime_ns)
         if seen != self._verdicts.seen:
             self._verdicts = _Verdicts(seen)

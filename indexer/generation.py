@@ -19,7 +19,7 @@ from typing import Any, Self
 
 from indexer import engines, pointer, seal
 from indexer.engines import Searcher
-from indexer.errors import Busy, NoIndex, UnreadableIndex
+from indexer.errors import Busy, NoIndex, UnreadableIndex, refusal
 from indexer.pointer import Published
 
 # Changes with the schema, the analysis chain or the manifest: another format asks for a reindex.
@@ -94,7 +94,7 @@ def manifest(root: Path, generation: str) -> Manifest:
         return Manifest.load((place(root, generation) / MANIFEST).read_text("utf-8"))
     except OSError as error:
         raise UnreadableIndex(
-            f"la génération {generation} de l’index est illisible ({error.strerror}) : "
+            f"la génération {generation} de l’index est illisible ({refusal(error)}) : "
             "lancer « reindex »"
         ) from error
 

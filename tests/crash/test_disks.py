@@ -60,7 +60,7 @@ def is_refused(ended: "subprocess.CompletedProcess[str]") -> bool:
     """Whether a command failed with one sentence as its last line, and no traceback."""
     assert "Traceback" not in ended.stderr
     last = ended.stderr.strip().splitlines()[-1:]
-    return ended.returncode == 1 and bool(last and re.match(r"manchette : .{10,}", last[0]))
+    return ended.returncode == 1 and bool(last and re.match(r"manchette\s: .{10,}", last[0]))
 
 
 @pytest.mark.parametrize("command", ["reindex", "purge"])

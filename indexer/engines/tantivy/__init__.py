@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import tantivy
 
 from indexer.engines import Document, day_number, links
 from indexer.engines.tantivy.schema import KINDS, SCHEMA, UNDATED, field_of, halves
 from indexer.engines.tantivy.searcher import TantivySearcher
-from indexer.errors import UnreadableIndex
+from indexer.errors import BuildFailed, UnreadableIndex
 from indexer.fields import FACETS, LABEL_MARK, TEXT_FIELDS, VALUE_GAP
 
 HEAP_BYTES = 128_000_000
@@ -41,10 +42,12 @@ class _Writer:
         if article.day:
             row.add_unsigned("day", day_number(article.day))
             row.add_unsigned("month", article.day.year * 100 + article.day.month)
-        self._writer.add_document(row)
+        with _writing():
+            self._writer.add_document(row)
 
     def delete(self, article_id: str) -> None:
-        self._writer.delete_documents_by_term("id", article_id)
+        with _writing():
+            self._writer.delete_documents_by_term("id", article_id)
 
 
 def _add_words(row: tantivy.Document, document: Document) -> None:
@@ -73,16 +76,31 @@ def clone(base: Path, place: Path) -> None:
 
 
 @contextmanager
+def _writing() -> Iterator[None]:
+    """Tell what tantivy cannot write: it says so by a ValueError, a full disk's too."""
+    try:
+        yield
+    except ValueError as error:
+        raise BuildFailed(
+            f"tantivy ne peut pas écrire ({error}) : vérifier la place sur le disque et les droits"
+        ) from error
+
+
+@contextmanager
 def writer(place: Path) -> Iterator[_Writer]:
     """See indexer.engines.Engine."""
     place.mkdir(parents=True, exist_ok=True)
-    # several threads or processes leave segments that nobody merges
-    inner = tantivy.Index(SCHEMA, str(place)).writer(HEAP_BYTES, 1)
+    with _writing():
+        # several threads or processes leave segments that nobody merges
+        inner = tantivy.Index(SCHEMA, str(place)).writer(HEAP_BYTES, 1)
     try:
         yield _Writer(inner)
-        inner.commit()
+        with _writing():
+            inner.commit()
     except BaseException:
-        inner.rollback()
+        # a writer that the disk stopped has nothing to roll back
+        with suppress(ValueError):
+            inner.rollback()
         raise
     finally:
         # also frees the lock, which a traceback would keep alive
@@ -92,8 +110,12 @@ def writer(place: Path) -> Iterator[_Writer]:
 def searcher(place: Path) -> TantivySearcher:
     """See indexer.engines.Engine."""
     try:
-        return TantivySearcher(tantivy.Index.open(str(place)))
-    except ValueError as error:
+        # a reader locks a file beside those it opens, which a read-only disk refuses
+        with TemporaryDirectory(prefix="manchette-") as beside:
+            for file in place.iterdir():
+                Path(beside, file.name).symlink_to(file.absolute())
+            return TantivySearcher(tantivy.Index.open(beside))
+    except (ValueError, FileNotFoundError) as error:
         raise UnreadableIndex(
             f"l’index {place.name} est illisible ({error}) : lancer « reindex »"
         ) from error

@@ -1,20 +1,23 @@
 """Do the commands that look after an index tell the truth about it, and do what they say?"""
 
 import json
-import subprocess
+import shutil
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from pages import answers, page, write_pages
+from click.testing import CliRunner, Result
+from pages import answers, build, page, write_pages
 
-from indexer import generation, pointer, search, tombstones
+from indexer import generation, pointer, search, tombstones, upkeep
 from indexer.archive import Archive
+from indexer.check import flaws
+from indexer.cli import reindex
 from indexer.search import SearchRequest
 
-# real processes, started again and again
+# reindexes again and again
 pytestmark = pytest.mark.slow
 
 DONE, FAILED, USAGE, REJECTIONS = 0, 1, 2, 3
@@ -22,48 +25,49 @@ DONE, FAILED, USAGE, REJECTIONS = 0, 1, 2, 3
 TRACE = "kvzqxjwmbfkygdhzqvxnwjpktzrq"
 URL = "https://journal.example/titre-1000002.html"
 COMMANDS = ("status", "check", "rollback", "rejected")
+ALL = {command.name: command for command in (reindex, *upkeep.COMMANDS)}
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(command: Path, environment: dict[str, str], tmp_path: Path) -> Run:
-    """Run a command on the index of the test, `here` apart, and expect an exit code."""
+def run(tmp_path: Path) -> Run:
+    """Run a command on the index of the test and expect an exit code."""
 
-    def execute(*arguments: str | Path, code: int = DONE) -> "subprocess.CompletedProcess[str]":
-        ended = subprocess.run(
-            [command, *arguments, "--index", tmp_path / "index"],
-            cwd=tmp_path,
-            env=environment,
-            check=False,
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-        assert ended.returncode == code, ended.stderr
-        assert "Traceback" not in ended.stderr
+    def execute(*arguments: str | Path, code: int = DONE) -> Result:
+        name, *rest = map(str, arguments)
+        ended = CliRunner().invoke(ALL[name], [*rest, "--index", str(tmp_path / "index")])
+        assert ended.exit_code == code, ended.output
         return ended
 
     return execute
 
 
-@pytest.fixture
-def pages(tmp_path: Path) -> Path:
-    """Four pages, one of which holds the secret, and a file that is none."""
-    pages = write_pages(tmp_path / "pages", range(4))
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of pages, one of which holds the trace, and their index of two generations."""
+    folder = tmp_path_factory.mktemp("template")
+    pages = write_pages(folder / "pages", range(4))
     (pages / "00002.txt").write_text(page(2, body=f"Le port. {TRACE} et la mer."))
     (pages / "vide.txt").write_text("rien à lire")
-    return pages
+    (pages / "00003.txt").rename(folder / "later.txt")
+    build(folder / "index", pages)
+    (folder / "later.txt").rename(pages / "00003.txt")
+    build(folder / "index", pages)
+    return folder
 
 
 @pytest.fixture
-def root(run: Run, pages: Path, tmp_path: Path) -> Path:
+def pages(template: Path, tmp_path: Path) -> Path:
+    """Four pages, one of which holds the trace, and a file that is none."""
+    return Path(shutil.copytree(template / "pages", tmp_path / "pages"))
+
+
+@pytest.fixture
+def root(template: Path, pages: Path, tmp_path: Path) -> Path:
     """An index of two generations, of three articles and then of four."""
-    (pages / "00003.txt").rename(tmp_path / "later.txt")
-    run("reindex", pages, code=REJECTIONS)
-    (tmp_path / "later.txt").rename(pages / "00003.txt")
-    run("reindex", pages, code=REJECTIONS)
-    return tmp_path / "index"
+    assert pages.is_dir()
+    return Path(shutil.copytree(template / "index", tmp_path / "index"))
 
 
 def found(root: Path, text: str = "") -> int:
@@ -289,7 +293,19 @@ def test_a_purge_from_a_damaged_index_asks_for_a_reindex_and_is_remembered(
 ) -> None:
     flip_largest(root, pointer.read(root).serving)
     assert "--full" in run("purge", URL, code=FAILED).stderr
-    run("reindex", pages, "--full", code=REJECTIONS)
+    run("reindex", pages, "--full", "--allow-shrink", code=REJECTIONS)
     assert found(root, "titre:2") == 0
     run("purge", URL)
     assert holders(root) == set()
+
+
+def test_a_reindex_from_a_damaged_index_builds_everything_anew(
+    run: Run, root: Path, pages: Path
+) -> None:
+    path = flip_largest(root, pointer.read(root).serving)
+    (pages / "00001.txt").write_text(page(1, body="Un port revu."))
+    told = run("reindex", pages, code=REJECTIONS).output
+    assert "reconstruction complète" in told
+    assert path.name in told
+    assert {flaw.generation for flaw in flaws(root)} <= set(pointer.read(root).previous)
+    assert found(root) == 4
