@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer import engines, generation, search
+from indexer.engines import Searcher
 from indexer.reindex import Options, Summary, reindex
 from indexer.search import SearchRequest
 
@@ -47,14 +48,19 @@ def build(root: Path, *sources: Path) -> Summary:
 
 
 def answers(root: Path) -> list[Any]:
-    """What some searches find in the current generation: totals, articles by id, facets.
-
-    Scores are left out: replaced articles count in them until their segment is merged.
-    """
+    """What some searches find in the current generation: see `found_by`."""
     manifest = generation.current(root)
     place = generation.place(root, manifest.generation)
     with closing(engines.load(manifest.engine).searcher(place)) as searcher:
-        found = [search.run(SearchRequest(text=text, size=100), searcher) for text in QUERIES]
+        return found_by(searcher)
+
+
+def found_by(searcher: Searcher) -> list[Any]:
+    """What some searches find: totals, articles by id, facets.
+
+    Scores are left out: replaced articles count in them until their segment is merged.
+    """
+    found = [search.run(SearchRequest(text=text, size=100), searcher) for text in QUERIES]
     return [
         (
             results.total,

@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import QUERIES, answers
+from pages import answers, found_by
 
 from crash.scenes import run, scene
-from indexer import pointer, search
+from indexer import pointer
 from indexer.archive import Archive
 from indexer.check import flaws
 from indexer.errors import ManchetteError
-from indexer.search import SearchRequest
 
 pytestmark = pytest.mark.slow
 
@@ -106,13 +105,11 @@ def served(root: Path) -> tuple[str, list[Any]]:
             if thread.daemon and thread is not threading.current_thread():
                 thread.join()
         with archive.reading() as opened:
-            found = [
-                search.run(SearchRequest(text=text, size=100), opened.searcher) for text in QUERIES
-            ]
+            found = found_by(opened.searcher)
             name = opened.manifest.generation
     except ManchetteError:
         return "", []
-    return name, [(results.total, results.hits, results.facets) for results in found]
+    return name, found
 
 
 def truth(root: Path) -> dict[str, list[Any]]:
