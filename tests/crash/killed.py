@@ -8,9 +8,10 @@ process says only when it begins, when it begins to publish and when it changes 
 import os
 import signal
 import sys
+from functools import cache
 from importlib import import_module
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType
 
 MODULES = frozenset({"durable", "generation", "pointer", "purge", "reindex", "rollback", "seal"})
 BEGUN, PUBLISHING, POINTING = "begun", "publishing", "pointing"
@@ -19,6 +20,15 @@ BEGUN, PUBLISHING, POINTING = "begun", "publishing", "pointing"
 def tell(text: str) -> None:
     """Write a line that a kill right after does not lose."""
     os.write(1, f"{text}\n".encode())
+
+
+@cache
+def _name(code: CodeType) -> str:
+    """What a function of the MODULES is called, "" for any other."""
+    path = Path(code.co_filename)
+    if path.parent.name != "indexer" or path.stem not in MODULES:
+        return ""
+    return f"{path.stem}.{code.co_qualname}"
 
 
 class Killer:
@@ -32,16 +42,13 @@ class Killer:
 
     def step(self, frame: FrameType, event: str, _: object) -> None:
         """A profile function, see sys.setprofile."""
-        code = frame.f_code
-        path = Path(code.co_filename)
-        if event not in ("call", "return") or path.stem not in MODULES:
+        # called for every function of the run: the cheapest test comes first
+        name = _name(frame.f_code)
+        if not name or event not in ("call", "return") or os.getpid() != self._process:
             return
-        if path.parent.name != "indexer" or os.getpid() != self._process:
-            return
-        name = f"{event} {path.stem}.{code.co_qualname}"
-        if name not in self._seen:
-            self._seen.add(name)
-            tell(name)
+        if (step := f"{event} {name}") not in self._seen:
+            self._seen.add(step)
+            tell(step)
             if len(self._seen) == self._rank:
                 os.kill(self._process, signal.SIGKILL)
 

@@ -16,6 +16,7 @@ import pytest
 from pages import answers, leftovers, write_pages
 
 from indexer.check import flaws
+from indexer.reindex import reindex
 
 SCRIPT = Path(__file__).parent / "killed.py"
 LONG = "Le port et la mer, la tempête et le vent du large.\n" * 40
@@ -45,11 +46,13 @@ class Scene:
             return f"flawed: {wrong}"
         return {True: "old", False: "mixed"}[found == self.old] if found != self.new else "new"
 
-    def mend(self, root: Path, environment: dict[str, str]) -> str:
+    def command(self, root: Path) -> tuple[str | Path, ...]:
+        """The reindex to be killed; one process reads, for others have no part in it."""
+        return ("reindex", self.pages, "--index", root, "--workers", "1")
+
+    def mend(self, root: Path) -> str:
         """Reindex after a crash; what is wrong then, "" for nothing."""
-        ended = run("reindex", self.pages, "--index", root, environment=environment)
-        if ended.returncode or "Traceback" in ended.stderr:
-            return ended.stderr
+        reindex([self.pages], root, self.engine, lambda *_: None)
         if answers(root) != self.new:
             return "other answers"
         return " ".join(leftovers(root))

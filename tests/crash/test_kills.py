@@ -11,15 +11,19 @@ from statistics import median
 import pytest
 
 from crash.killed import BEGUN, POINTING, PUBLISHING
-from crash.scenes import Scene, child, finish, run, scene
-from indexer import pointer
+from crash.scenes import Scene, child, finish, scene
+from indexer import pointer, search
+from indexer.archive import Archive
+from indexer.check import flaws
+from indexer.purge import named, purge
+from indexer.search import SearchRequest
 
 # real processes, started again and again
 pytestmark = pytest.mark.slow
 
 SEED = 20_261_124
 DURING_PUBLICATION = 0.3
-DURING_RUN = 1.0
+PURGED = "https://journal.example/titre-1000003.html"
 
 Scale = Callable[[int, int], int]
 Tell = Callable[[str], None]
@@ -50,7 +54,7 @@ def test_a_reindex_killed_at_any_step_leaves_the_old_index_or_the_new_one(
     stage: Scene, tmp_path: Path, environment: dict[str, str], scale: Scale, tell: Tell
 ) -> None:
     root = stage.copy(tmp_path / "index")
-    command = ("reindex", stage.pages, "--index", root)
+    command = stage.command(root)
     count = steps(stage, root, environment, *command)
     outcomes: Counter[str] = Counter()
     # the last ones come after the swap
@@ -61,7 +65,7 @@ def test_a_reindex_killed_at_any_step_leaves_the_old_index_or_the_new_one(
         if process.returncode != -signal.SIGKILL:
             continue  # runs do not all take the same steps
         outcomes[stage.outcome(root)] += 1
-        assert stage.mend(root, environment) == ""
+        assert stage.mend(root) == ""
     tell(f"{stage.engine} : {outcomes.total()} arrêts à des étapes nommées, {dict(outcomes)}")
     assert set(outcomes) == {"old", "new"}
 
@@ -73,7 +77,7 @@ def instants(
     rows = []
     for _ in range(measured):
         stage.copy(root)
-        process = child(-1, ("reindex", stage.pages, "--index", root), environment)
+        process = child(-1, stage.command(root), environment)
         assert process.stdout is not None
         begun, times = 0.0, []
         for line in process.stdout:
@@ -100,7 +104,7 @@ def test_a_reindex_killed_at_any_instant_leaves_the_old_index_or_the_new_one(
         stage.copy(root)
         publication = chance.random() < DURING_PUBLICATION
         instant = chance.uniform(publishing, pointing) if publication else chance.uniform(0, end)
-        process = child(-1, ("reindex", stage.pages, "--index", root), environment)
+        process = child(-1, stage.command(root), environment)
         assert process.stdout is not None
         while process.stdout.readline().strip() != BEGUN:
             pass
@@ -111,7 +115,7 @@ def test_a_reindex_killed_at_any_instant_leaves_the_old_index_or_the_new_one(
             continue
         during += PUBLISHING in told and POINTING not in told
         outcomes[stage.outcome(root)] += 1
-        assert stage.mend(root, environment) == ""
+        assert stage.mend(root) == ""
     tell(
         f"{stage.engine} : {outcomes.total()} arrêts au hasard en {end:.1f} s, dont {during} "
         f"pendant la publication, {dict(outcomes)}"
@@ -119,27 +123,29 @@ def test_a_reindex_killed_at_any_instant_leaves_the_old_index_or_the_new_one(
     assert set(outcomes) <= {"old", "new"}
 
 
+def found(root: Path, text: str) -> int:
+    """How many articles a reader finds."""
+    with Archive(root).reading() as opened:
+        return search.run(SearchRequest(text=text), opened.searcher).total
+
+
 def test_a_purge_killed_at_any_step_can_be_finished(
     stage: Scene, tmp_path: Path, environment: dict[str, str], scale: Scale, tell: Tell
 ) -> None:
-    root, url = stage.copy(tmp_path / "index"), "https://journal.example/titre-1000003.html"
-    command = ("purge", url, "--index", root)
+    root, article = stage.copy(tmp_path / "index"), named(PURGED)
+    command = ("purge", PURGED, "--index", root)
     count = steps(stage, root, environment, *command)
     killed = 0
-    for rank in range(count, 0, -scale(max(1, count // 2), 1)):
+    for rank in range(count, 0, -scale(max(1, count // 2), 2)):
         stage.copy(root)
         process = child(rank, command, environment)
         finish(process)
         killed += process.returncode == -signal.SIGKILL
-        assert run("search", "port", "--index", root, environment=environment).returncode == 0
-        ended = run(*command, environment=environment)
-        assert ended.returncode == 0, ended.stderr
-        assert (
-            "Page 3"
-            not in run("search", "titre:3", "--index", root, environment=environment).stdout
-        )
+        assert found(root, "port")
+        purge(root, article, "")
+        assert not found(root, "titre:3")
         names = {path.name for path in (root / "generations").iterdir()}
         assert names == {pointer.read(root).serving}
-        assert run("check", "--index", root, environment=environment).returncode == 0
+        assert not list(flaws(root))
     tell(f"{stage.engine} : {killed} arrêts pendant une purge, tous repris")
     assert killed

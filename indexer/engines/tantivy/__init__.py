@@ -113,7 +113,8 @@ def searcher(place: Path) -> TantivySearcher:
         # a reader locks a file beside those it opens, which a read-only disk refuses
         with TemporaryDirectory(prefix="manchette-") as beside:
             for file in place.iterdir():
-                Path(beside, file.name).symlink_to(file.absolute())
+                if file.suffix != ".lock":
+                    Path(beside, file.name).symlink_to(file.absolute())
             return TantivySearcher(tantivy.Index.open(beside))
     except (ValueError, FileNotFoundError) as error:
         raise UnreadableIndex(
