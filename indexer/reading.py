@@ -4,7 +4,7 @@ import multiprocessing
 import pickle
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -105,7 +105,9 @@ def unpacked(packed: bytes) -> Document:
     return document
 
 
-def readings(files: Iterable[Pending], workers: int) -> Iterator[tuple[Pending, Reading]]:
+def readings(
+    files: Iterable[Pending], workers: int
+) -> Generator[tuple[Pending, Reading], None, None]:
     """What every file gave, in the order given, read by so many processes.
 
     A file that takes more than SECONDS, or whose reader dies, is rejected. BuildFailed where no
