@@ -12,7 +12,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -135,6 +135,22 @@ def publish(root: Path, manifest: Manifest, kept: int = KEPT) -> None:
     seal.seal(path, place(root, before.serving) if before else None)
     after = Published(serving=manifest.generation)
     pointer.write(root, before.followed_by(manifest.generation, kept) if before else after)
+
+
+def forget_damaged(root: Path) -> None:
+    """Keep no generation to go back to that is not as it was written; needs the lock."""
+    published = pointer.read(root)
+    whole = tuple(name for name in published.previous if _is_whole(root, name))
+    if whole != published.previous:
+        pointer.write(root, replace(published, previous=whole))
+
+
+def _is_whole(root: Path, name: str) -> bool:
+    try:
+        verify(root, name)
+    except UnreadableIndex:
+        return False
+    return True
 
 
 def abandon(root: Path, path: Path) -> None:

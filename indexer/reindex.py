@@ -94,6 +94,8 @@ def reindex(
             if before.rebuilt or plan.book.changed:
                 _guard(plan.book, before, options)
                 name = _publish(plan, root, engine, chosen, progress)
+            if before.rebuilt:
+                generation.forget_damaged(root)
             summary = _summary(plan, name, begun)
         # the index serves; what cannot be deleted is by the next run
         with suppress(OSError):
