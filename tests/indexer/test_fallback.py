@@ -6,16 +6,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pages import build, write_pages
+from pages import write_pages
 
 from indexer import generation, pointer, search
 from indexer.archive import Archive
 from indexer.errors import UnreadableIndex
+from indexer.reindex import Options, reindex
 from indexer.seal import SMALL_BYTES
 from indexer.search import SearchRequest
 
 BEFORE, AFTER = 2, 3
 LONG = "Le port et la mer.\n" * 5000
+
+
+def build(root: Path, pages: Path) -> None:
+    """Build a generation that shares no file with the one before."""
+    reindex([pages], root, "whoosh", lambda *_: None, Options(full=True, allow_shrink=True))
 
 
 @pytest.fixture
@@ -148,3 +154,17 @@ def test_a_generation_being_read_is_deleted_only_later(root: Path, tmp_path: Pat
     assert total(archive) == BEFORE
     build(root, tmp_path / "before")
     assert not generation.place(root, name).exists()
+
+
+def test_a_damage_that_generations_share_is_served_from_neither(root: Path, tmp_path: Path) -> None:
+    pages = write_pages(tmp_path / "after", range(AFTER, AFTER + 1))
+    reindex([pages], root, "whoosh", lambda *_: None)
+    serving, *_ = pointer.read(root).all
+    shared = [path for path in generation.place(root, serving).rglob("positions.bin")]
+    (linked,) = (path for path in shared if path.stat().st_nlink > 1)
+    cut(linked)
+    pointer.write(
+        root, pointer.Published(serving=serving, previous=pointer.read(root).previous[:1])
+    )
+    with pytest.raises(UnreadableIndex, match="reindex --full"):
+        total(Archive(root))
