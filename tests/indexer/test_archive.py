@@ -151,7 +151,8 @@ def test_every_answer_comes_from_one_generation_while_they_change(root: Path) ->
 
     with ThreadPoolExecutor(6) as pool:
         readers = [pool.submit(read, rank) for rank in range(6)]
-        names = {swap(root) for _ in range(5)}
+        sources = [write_pages(root.parent / "after", range(5, 8)), root.parent / "before"]
+        names = {build(root, sources[rank % 2]).generation for rank in range(5)}
         finished.set()
         assert all(reader.result(30) for reader in readers)
     assert len(names) == 5

@@ -56,7 +56,7 @@ def check_failed(result: "subprocess.CompletedProcess[str]", root: Path, before:
     assert result.returncode == 1, result.stderr
     assert "Traceback" not in result.stderr
     *steps, message = result.stderr.strip().splitlines()
-    assert re.match(r"manchette : .{10,}", message)
+    assert re.match(r"manchette\s: .{10,}", message)
     assert all(re.match(r"(lecture|indexation) \d+/\d+", step) for step in steps)
     assert answers(root) == before
     build(root, write_pages(root.parent / "again", range(3)))
