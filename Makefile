@@ -6,7 +6,7 @@ DEMO := index/demo
 PORT := 8000
 CODE := indexer webapp tests benchmarks tools
 
-.PHONY: help demo test check format lint bench relevance docs screenshot clean
+.PHONY: help demo test check format lint proof bench relevance docs screenshot clean
 
 help: ## What one can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,10 @@ lint: .venv/dev
 	@$(BIN)/ruff format --check $(CODE)
 	@$(BIN)/ruff check $(CODE)
 	@$(BIN)/mypy
+
+proof: .venv/dev ## Kill, damage and load for a quarter of an hour, and print what came of it
+	@tools/packages.sh
+	@$(BIN)/python -m pytest -q tests/crash --long
 
 bench: .venv/dev ## Measure indexing and search on generated articles, as JSON and a table
 	@$(BIN)/python -m benchmarks.bench

@@ -1,35 +1,60 @@
-"""Follow the published generation while it is searched by several threads."""
+"""Follow the published generation while it is searched by several threads.
 
+What opens is compared with its seal: sizes and small files at once, every byte by a thread. A
+generation found damaged is left for the last one that is whole, until another is published.
+"""
+
+import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
+from time import monotonic
 
-from indexer import engines, generation
+from indexer import generation, pointer, seal
 from indexer.engines import Searcher
-from indexer.errors import NoIndex, UnreadableIndex
+from indexer.errors import NoIndex, UnreadableIndex, refusal
 from indexer.generation import Manifest
+
+# How long a failure is told before the files are looked at again
+RETRY_SECONDS = 30.0
+# How many files are remembered as sound; generations share most of theirs
+SOUND_FILES = 10_000
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
 class Opened:
-    """A generation open for reading and the number of readers it has."""
+    """A generation open for reading, the number of readers it has, and what closes it."""
 
     manifest: Manifest
     searcher: Searcher
+    closing: ExitStack
     readers: int = 0
 
 
+@dataclass(slots=True)
+class _Verdicts:
+    """What is known of the generations since the pointer changed."""
+
+    seen: tuple[int, int] | None = None
+    damaged: dict[str, str] = field(default_factory=dict)
+    failure: str = ""
+    retry: float = 0.0
+
+
 class Archive:
-    """The archive of an index directory: always its current generation."""
+    """The archive of an index directory: always its current generation, or the last whole one."""
 
     def __init__(self, root: Path) -> None:
         """`root` is the index directory; nothing is opened before the first reader."""
         self._root = root
         self._lock = Lock()
         self._opened: Opened | None = None
-        self._seen: tuple[int, int] | None = None
+        self._verdicts = _Verdicts()
+        self._sound: seal.Sound = set()
 
     @contextmanager
     def reading(self) -> Iterator[Opened]:
@@ -46,22 +71,89 @@ class Archive:
             with self._lock:
                 opened.readers -= 1
                 if opened is not self._opened and not opened.readers:
-                    opened.searcher.close()
+                    opened.closing.close()
 
     def _current(self) -> Opened:
         try:
-            status = (self._root / "current.json").stat()
+            status = (self._root / pointer.NAME).stat()
         except FileNotFoundError as error:
             raise NoIndex(f"aucun index publié dans {self._root} : lancer « reindex »") from error
         except OSError as error:
-            raise UnreadableIndex(f"{self._root} n’est pas un index : {error.strerror}") from error
+            raise UnreadableIndex(f"{self._root} n’est pas un index : {refusal(error)}") from error
         seen = (status.st_ino, status.st_mtime_ns)
-        if self._opened is None or seen != self._seen:
-            manifest = generation.current(self._root)
-            place = generation.place(self._root, manifest.generation)
-            previous = self._opened
-            self._opened = Opened(manifest, engines.load(manifest.engine).searcher(place))
-            self._seen = seen
-            if previous and not previous.readers:
-                previous.searcher.close()
-        return self._opened
+        if seen != self._verdicts.seen:
+            self._verdicts = _Verdicts(seen)
+        elif self._opened:
+            return self._opened
+        elif self._verdicts.failure and monotonic() < self._verdicts.retry:
+            raise UnreadableIndex(self._verdicts.failure)
+        try:
+            opened = self._open()
+        except UnreadableIndex as error:
+            self._adopt(None)
+            self._verdicts.failure = str(error)
+            self._verdicts.retry = monotonic() + RETRY_SECONDS
+            raise
+        self._adopt(opened)
+        return opened
+
+    def _adopt(self, opened: Opened | None) -> None:
+        previous, self._opened = self._opened, opened
+        if previous and not previous.readers:
+            previous.closing.close()
+
+    def _open(self) -> Opened:
+        """The generation that the pointer names, or else the last one before it that is whole."""
+        published = pointer.read(self._root)
+        try:
+            return self._open_current(published.serving)
+        except UnreadableIndex as error:
+            # it may have been replaced, and deleted, since the pointer was read
+            if pointer.read(self._root) != published:
+                return self._open()
+            for name in published.older:
+                opened = self._open_verified(name)
+                if opened:
+                    _log.warning("%s ; la génération %s sert à sa place", error, name)
+                    return opened
+            raise
+
+    def _open_current(self, name: str) -> Opened:
+        if name in self._verdicts.damaged:
+            raise UnreadableIndex(self._verdicts.damaged[name])
+        opened = self._opening(name)
+        Thread(target=self._verify, args=(opened, self._verdicts), daemon=True).start()
+        return opened
+
+    def _open_verified(self, name: str) -> Opened | None:
+        """An older generation, every byte of which is compared first; None unless it is whole."""
+        try:
+            place = generation.place(self._root, name)
+            return None if any(seal.faults(place, self._sound)) else self._opening(name)
+        except UnreadableIndex:
+            return None
+
+    def _opening(self, name: str) -> Opened:
+        with ExitStack() as stack:
+            stack.enter_context(generation.reading(self._root, name))
+            manifest = generation.manifest(self._root, name)
+            searcher = stack.enter_context(closing(generation.searcher(self._root, manifest)))
+            return Opened(manifest, searcher, stack.pop_all())
+
+    def _verify(self, opened: Opened, verdicts: _Verdicts) -> None:
+        """Read every file of a generation that serves; leave it where one is damaged."""
+        if len(self._sound) > SOUND_FILES:
+            self._sound.clear()
+        name = opened.manifest.generation
+        place = generation.place(self._root, name)
+        try:
+            fault = next(seal.faults(place, self._sound), None)
+            damage = seal.described(place, fault) if fault else ""
+        except UnreadableIndex as error:
+            damage = str(error)
+        if damage:
+            _log.warning("%s", damage)
+            with self._lock:
+                verdicts.damaged[name] = damage
+                if self._opened is opened:
+                    self._adopt(None)

@@ -4,30 +4,23 @@
 """
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from indexer import config, generation
+from indexer import command, config
 from indexer.analysis import words
 from indexer.archive import Archive
+from indexer.command import Asked
 from indexer.engines import ENGINES
-from indexer.errors import ManchetteError, UsageError
-from indexer.frenchtext import NBSP, counted, days_ago, number, typeset
+from indexer.errors import ManchetteError, UsageError, sentence
+from indexer.frenchtext import NBSP
 from indexer.mistyped import in_french
 from indexer.query import parse
 from indexer.query.outline import outline
-from indexer.reindex import Summary
-from indexer.reindex import reindex as run_reindex
 
 FAILED, USAGE, REJECTIONS = 1, 2, 3
-LINE_EVERY = 1000
 
 
 class _InFrench(click.Command):
@@ -57,15 +50,11 @@ class Command(_InFrench):
         """Run the command; exit 2 on a usage error, 1 on any other known failure."""
         try:
             return super().invoke(context)
-        except ManchetteError as error:
-            click.echo(f"manchette : {typeset(str(error))}", err=True)
-            sys.exit(USAGE if isinstance(error, UsageError) else FAILED)
         except BrokenPipeError:  # whoever reads has seen enough: click ends quietly
             raise
-        except OSError as error:
-            place = error.filename or "disque"
-            click.echo(f"manchette : {error.strerror}{NBSP}: {place}", err=True)
-            sys.exit(FAILED)
+        except (ManchetteError, OSError) as error:
+            click.echo(sentence(error), err=True)
+            sys.exit(USAGE if isinstance(error, UsageError) else FAILED)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -80,38 +69,28 @@ index_option = click.option(
 
 
 @main.command(cls=Command)
-@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 @index_option
 @click.option("--engine", help=f"Moteur : {', '.join(ENGINES)} (défaut : celui de l’index).")
-def reindex(sources: tuple[Path, ...], index: Path | None, engine: str | None) -> None:
-    """Construit un nouvel index avec les articles des SOURCES, puis le met en service.
+@click.option("--full", is_flag=True, help="Tout relire et reconstruire.")
+@click.option("--dry-run", is_flag=True, help="Dire ce qui changerait, sans rien écrire.")
+@click.option("--watch", is_flag=True, help="Recommencer à chaque changement des sources.")
+@click.option("--workers", type=click.IntRange(min=1), help="Processus de lecture.")
+@click.option("--allow-shrink", is_flag=True, help="Publier même si des articles disparaissent.")
+@click.option("--json", "as_json", is_flag=True, help="Le bilan en JSON, pour les programmes.")
+def reindex(**given: Any) -> None:
+    """Met l’index à jour avec les articles des SOURCES, puis le met en service.
 
-    SOURCES : fichiers et dossiers de pages. L’index en service ne change qu’à la fin, d’un coup.
+    SOURCES : fichiers et dossiers de pages ; sans elles, celles des réglages, sinon celles de
+    l’index. Seul ce qui a changé est relu. L’index en service ne change qu’à la fin, d’un coup.
     """
-    settings = config.load()
-    root = index or settings.index
-    with _progress() as progress:
-        chosen = engine or settings.engine or generation.engine(root)
-        summary = run_reindex(sources, root, chosen, progress)
-    _report(summary)
-    if summary.rejected:
+    asked = Asked(**given)
+    if asked.watch and asked.dry_run:
+        raise UsageError("--watch et --dry-run ne vont pas ensemble : choisir l’un des deux")
+    if asked.watch:
+        command.watch(asked)
+    elif command.once(asked):
         sys.exit(REJECTIONS)
-
-
-@main.command(cls=Command)
-@index_option
-def status(index: Path | None) -> None:
-    """Décrit l’index en service."""
-    root = index or config.load().index
-    manifest = generation.current(root)
-    days = (manifest.first_day, manifest.last_day)
-    period = f"du {days[0]:%d/%m/%Y} au {days[1]:%d/%m/%Y}" if days[0] and days[1] else "sans date"
-    click.echo(f"génération  {manifest.generation}")
-    click.echo(f"moteur      {manifest.engine}")
-    click.echo(f"articles    {number(manifest.articles)} ({period})")
-    click.echo(f"rejets      {number(manifest.rejected)}")
-    click.echo(f"construit   {days_ago(manifest.created, datetime.now(UTC))}")
-    click.echo(f"sources     {', '.join(manifest.sources)}")
 
 
 @main.command(cls=Command)
@@ -141,40 +120,3 @@ def analyze(text: str) -> None:
 def reindex_alone() -> None:
     """The command `reindex`, which is `manchette reindex`."""
     reindex(prog_name="reindex")
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A bar on a terminal, elsewhere a line now and then."""
-    if not sys.stderr.isatty():
-        yield _line
-        return
-    columns = (TextColumn("{task.description:11}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as bar:
-        tasks = {}
-
-        def move(step: str, done: int, total: int) -> None:
-            if step not in tasks:
-                tasks[step] = bar.add_task(step, total=total)
-            bar.update(tasks[step], completed=done)
-
-        yield move
-
-
-def _line(step: str, done: int, total: int) -> None:
-    if done % LINE_EVERY == 0 or done == total:
-        click.echo(f"{step} {done}/{total}", err=True)
-
-
-def _report(summary: Summary) -> None:
-    for rejected in summary.rejected:
-        click.echo(f"rejeté  {rejected.source}{NBSP}: {rejected.reason}", err=True)
-    counts = (
-        counted(summary.read, "fichier lu"),
-        counted(summary.indexed, "article indexé"),
-        counted(summary.duplicates, "doublon"),
-        counted(len(summary.rejected), "rejet"),
-        counted(summary.ignored, "fichier ignoré"),
-    )
-    click.echo(f"{', '.join(counts)}, {number(round(summary.seconds, 1))}{NBSP}s")
-    click.echo(f"génération {summary.generation} en service")

@@ -23,13 +23,15 @@ MAX_COUNT = 65_535
 class Settings:
     """The settings, with their defaults.
 
-    index: the index directory. engine: the engine of a reindex, empty for the one the index has, or
-    whoosh for its first. host, port: where the server
-    listens. processes, threads: how many serve. trusted_hosts: the host names the server answers
-    to. image_hosts: the hosts whose pictures are shown. access_log: whether requests are logged.
+    index: the index directory. sources: the files and folders it mirrors when a reindex names none,
+    empty for those it mirrors already. engine: the engine of a reindex, empty for the one the index
+    has, or whoosh for its first. host, port: where the server listens. processes, threads: how many
+    serve. trusted_hosts: the host names the server answers to. image_hosts: the hosts whose
+    pictures are shown. access_log: whether requests are logged.
     """
 
     index: Path = Path("index")
+    sources: tuple[Path, ...] = ()
     engine: str = ""
     host: str = "127.0.0.1"
     port: int = 8000
@@ -100,6 +102,10 @@ def _name(text: str) -> str:
     return text.strip()
 
 
+def _paths(text: str) -> tuple[Path, ...]:
+    return tuple(Path(item).expanduser() for part in text.split(",") if (item := part.strip()))
+
+
 def _hosts(text: str) -> tuple[str, ...]:
     """Names of hosts, perhaps with a port, as a browser writes them."""
     found = tuple(item for part in text.lower().split(",") if (item := part.strip()))
@@ -115,10 +121,12 @@ _PARSERS: Mapping[type, Callable[[str], object]] = {
     tuple: _hosts,
     type(Path()): Path,
 }
+# The settings whose type says too little
+_NAMED: Mapping[str, Callable[[str], object]] = {"sources": _paths}
 
 
 def _value(name: str, text: str, kind: type) -> object:
     try:
-        return _PARSERS[kind](text)
+        return (_NAMED[name] if name in _NAMED else _PARSERS[kind])(text)
     except (ValueError, KeyError) as error:
         raise UsageError(f"réglage {name} : valeur inattendue « {text} »") from error

@@ -11,6 +11,28 @@ ManchetteError
 Every message is in French, says what happened and what to do.
 """
 
+import errno
+from collections.abc import Mapping
+
+from indexer.frenchtext import typeset
+
+_REFUSALS: Mapping[int | None, str] = {
+    errno.EACCES: "accès refusé, vérifier les droits",
+    errno.EPERM: "accès refusé, vérifier les droits",
+    errno.EROFS: "le disque est en lecture seule",
+    errno.ENOSPC: "le disque est plein, faire de la place",
+    errno.EDQUOT: "le quota du disque est atteint, faire de la place",
+    errno.EFBIG: "le fichier dépasse la taille permise, relever la limite (ulimit -f)",
+    errno.EMFILE: "trop de fichiers ouverts, relever la limite (ulimit -n)",
+    errno.ENFILE: "trop de fichiers ouverts, relever la limite de la machine",
+    errno.EIO: "le disque ne peut être lu ou écrit, le vérifier",
+    errno.ENOENT: "fichier ou dossier introuvable",
+    errno.ENOTDIR: "ce n’est pas un dossier",
+    errno.EISDIR: "c’est un dossier",
+    errno.EEXIST: "ce fichier existe déjà",
+    errno.EADDRINUSE: "l’adresse sert déjà à un autre programme",
+}
+
 
 class ManchetteError(Exception):
     """Any failure with a message for the person in front of the screen."""
@@ -38,3 +60,16 @@ class BuildFailed(ManchetteError):
 
 class UnsupportedQuery(ManchetteError):
     """A query node that an engine's emitter does not know."""
+
+
+def refusal(error: OSError) -> str:
+    """What the system refuses, in French for what an operator may meet."""
+    return _REFUSALS.get(error.errno, f"refus du système ({error.strerror})")
+
+
+def sentence(error: ManchetteError | OSError) -> str:
+    """What a terminal says of an error; of what the disk refuses, which file or folder."""
+    match error:
+        case OSError():
+            return typeset(f"manchette : {refusal(error)} : {error.filename or 'disque'}")
+    return typeset(f"manchette : {error}")

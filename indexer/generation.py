@@ -1,7 +1,8 @@
 """Which generation of the index is current, and how does another take its place whole?
 
-index/current.json            the name of the generation that serves
-index/generations/<name>/     the engine's files and manifest.json, never changed once published
+index/current.json            the generation that serves and those kept (indexer.pointer)
+index/generations/<name>/     the engine's files, manifest.json and seal.json (indexer.seal),
+                              never changed once published
 index/lock                    held by the one process that writes
 """
 
@@ -10,23 +11,28 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from indexer.errors import Busy, NoIndex, UnreadableIndex
+from indexer import engines, pointer, seal
+from indexer.engines import Searcher
+from indexer.errors import Busy, NoIndex, UnreadableIndex, refusal
+from indexer.pointer import Published
 
 # Changes with the schema, the analysis chain or the manifest: another format asks for a reindex.
-FORMAT = 3
-KEPT = 3
+FORMAT = 4
+# How many generations one can go back to
+KEPT = 2
+MANIFEST = "manifest.json"
 DEFAULT_ENGINE = "whoosh"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What a generation holds; its presence in the directory says that the generation is whole."""
+    """What a generation holds."""
 
     generation: str
     engine: str
@@ -36,6 +42,8 @@ class Manifest:
     first_day: date | None
     last_day: date | None
     sources: tuple[str, ...]
+    # what built it (see indexer.fingerprint); without one the next reindex builds everything anew
+    fingerprint: str = ""
     format: int = FORMAT
 
     def dump(self) -> str:
@@ -59,7 +67,7 @@ class Manifest:
         except (ValueError, TypeError, KeyError) as error:
             raise UnreadableIndex(
                 "le manifeste de l’index est illisible : lancer « reindex »"
-            ) from (error)
+            ) from error
 
 
 def place(root: Path, generation: str) -> Path:
@@ -77,14 +85,17 @@ def begin(root: Path) -> Path:
 
 def current(root: Path) -> Manifest:
     """The manifest of the generation that serves; NoIndex or UnreadableIndex if there is none."""
-    name = _serving(root)
-    if not name:
-        raise NoIndex(f"aucun index publié dans {root} : lancer « reindex »")
+    return manifest(root, pointer.read(root).serving)
+
+
+def manifest(root: Path, generation: str) -> Manifest:
+    """The manifest of a published generation; UnreadableIndex where it is not one."""
     try:
-        return Manifest.load((place(root, name) / "manifest.json").read_text("utf-8"))
+        return Manifest.load((place(root, generation) / MANIFEST).read_text("utf-8"))
     except OSError as error:
         raise UnreadableIndex(
-            f"la génération {name} de l’index est illisible ({error.strerror}) : lancer « reindex »"
+            f"la génération {generation} de l’index est illisible ({refusal(error)}) : "
+            "lancer « reindex »"
         ) from error
 
 
@@ -96,55 +107,119 @@ def engine(root: Path) -> str:
         return DEFAULT_ENGINE
 
 
-def publish(root: Path, manifest: Manifest) -> None:
-    """Make a whole generation the current one; after a power cut it is the old or the new one."""
+def searcher(root: Path, manifest: Manifest) -> Searcher:
+    """A published generation opened for reading, its sizes and small files compared with its seal.
+
+    UnreadableIndex where they are not those that were written.
+    """
     path = place(root, manifest.generation)
-    (path / "manifest.json").write_text(manifest.dump(), "utf-8")
-    for file in path.rglob("*"):
-        _fsync(file)
-    _fsync(path)
-    _fsync(path.parent)
-    pointer = root / "current.json.new"
-    pointer.write_text(json.dumps({"generation": manifest.generation}), "utf-8")
-    _fsync(pointer)
-    pointer.rename(root / "current.json")
-    _fsync(root)
+    seal.glance(path)
+    return engines.load(manifest.engine).searcher(path)
+
+
+def verify(root: Path, generation: str) -> None:
+    """Read every file of a generation; UnreadableIndex unless all are those that were written."""
+    path = place(root, generation)
+    for fault in seal.faults(path, set()):
+        raise UnreadableIndex(seal.described(path, fault))
+
+
+def publish(root: Path, manifest: Manifest, kept: int = KEPT) -> None:
+    """Make a whole generation the current one, with `kept` others to go back to.
+
+    After a power cut the old or the new one serves.
+    """
+    before = _published(root)
+    path = place(root, manifest.generation)
+    (path / MANIFEST).write_text(manifest.dump(), "utf-8")
+    seal.seal(path, place(root, before.serving) if before else None)
+    after = Published(serving=manifest.generation)
+    pointer.write(root, before.followed_by(manifest.generation, kept) if before else after)
+
+
+def forget_damaged(root: Path) -> None:
+    """Keep no generation to go back to that is not as it was written; needs the lock."""
+    published = pointer.read(root)
+    whole = tuple(name for name in published.previous if _is_whole(root, name))
+    if whole != published.previous:
+        pointer.write(root, replace(published, previous=whole))
+
+
+def _is_whole(root: Path, name: str) -> bool:
+    try:
+        verify(root, name)
+    except UnreadableIndex:
+        return False
+    return True
 
 
 def abandon(root: Path, path: Path) -> None:
     """Delete a generation that failed, unless the failure came after it began to serve."""
-    try:
-        serves = _serving(root) == path.name
-    except UnreadableIndex:
-        serves = False
-    if not serves:
+    before = _published(root)
+    if before is None or path.name not in before.all:
         # what stays is deleted by the next run; the failure itself is what must be told
-        shutil.rmtree(path, ignore_errors=True)
+        with suppress(OSError):
+            _delete(path)
 
 
 def prune(root: Path) -> None:
-    """Delete what failed runs left and all but the last KEPT generations; needs the lock."""
-    serving = _serving(root)
-    whole = []
-    for path in sorted((root / "generations").iterdir(), reverse=True):
-        if (path / "manifest.json").exists() and path.name <= serving:
-            whole.append(path)
-        elif path.is_dir():
-            shutil.rmtree(path)
-    for path in whole[KEPT:]:
-        shutil.rmtree(path)
+    """Delete what failed runs left and the generations no longer kept; needs the lock.
+
+    One that another process still reads stays until a later run.
+    """
+    for path in _unpublished(root):
+        if not _is_read(path):
+            _delete(path)
 
 
-def _serving(root: Path) -> str:
-    """The name of the generation that serves, "" before the first; or UnreadableIndex."""
+def expunge(root: Path) -> None:
+    """Delete all that is not published, even what is being read; needs the lock."""
+    for path in _unpublished(root):
+        _delete(path)
+
+
+def _unpublished(root: Path) -> Iterator[Path]:
+    published = pointer.read(root)
+    for path in sorted((root / "generations").iterdir()):
+        if path.is_dir() and path.name not in published.all:
+            yield path
+
+
+def _published(root: Path) -> Published | None:
+    """What is published, None where nothing is or where it cannot be known."""
     try:
-        return str(json.loads((root / "current.json").read_text("utf-8"))["generation"])
+        return pointer.read(root)
+    except (NoIndex, UnreadableIndex):
+        return None
+
+
+@contextmanager
+def reading(root: Path, generation: str) -> Iterator[None]:
+    """Keep other processes from deleting a generation for the block; UnreadableIndex without it."""
+    try:
+        file = (place(root, generation) / MANIFEST).open()
+    except FileNotFoundError as error:
+        raise UnreadableIndex(f"la génération {generation} n’est plus là") from error
+    with file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+        yield
+
+
+def _is_read(path: Path) -> bool:
+    try:
+        with (path / MANIFEST).open() as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except FileNotFoundError:
-        return ""
-    except (ValueError, KeyError, TypeError, OSError) as error:
-        raise UnreadableIndex(
-            f"l’index de {root} est illisible ({error}) : lancer « reindex »"
-        ) from error
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
+def _delete(path: Path) -> None:
+    # without its seal what a killed deletion leaves is no generation
+    (path / seal.NAME).unlink(missing_ok=True)
+    shutil.rmtree(path)
 
 
 @contextmanager
@@ -158,17 +233,9 @@ def lock(root: Path) -> Iterator[None]:
             file.seek(0)
             holder = file.read().strip()
             raise Busy(
-                f"un autre reindex écrit dans {root} (processus {holder}) : attendre sa fin"
+                f"un autre processus écrit dans {root} (processus {holder}) : attendre sa fin"
             ) from error
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
         yield
-
-
-def _fsync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

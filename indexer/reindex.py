@@ -1,174 +1,258 @@
-"""Build a new generation beside the current one: read, index, verify, publish."""
+"""Build a new generation beside the current one: read what changed, index, verify, publish."""
 
-from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
 
-from whoosh.query import Term
-
-from indexer import engines, generation, readers, sources
-from indexer.analysis import words
-from indexer.article import Article, Rejected
-from indexer.engines import Engine, EngineRequest, Searcher, Sort
-from indexer.errors import BuildFailed
-from indexer.fields import LITERAL
+from indexer import engines, generation, ledger, origin, readers, reading, sources, tombstones
+from indexer.article import Rejected
+from indexer.choice import ADDED, CHANGED, REMOVED
+from indexer.engines import Engine
+from indexer.errors import BuildFailed, UsageError
+from indexer.fingerprint import fingerprint
 from indexer.generation import Manifest
-from indexer.spool import Spool
+from indexer.ledger import Ledger, Moved
+from indexer.origin import Origin
+from indexer.verification import SAMPLED, Sample, verify
 
-SAMPLED = 100
+# A generation of at most so many hundredths of the articles of the current one is not published
+SHRUNK_PERCENT = 80
+REASONS = 10
 
 # Called with the name of a step, what is done of it and its total.
 Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How to reindex: `full` starts from nothing, `allow_shrink` publishes however few articles.
+
+    `workers` is how many processes read.
+    """
+
+    full: bool = False
+    allow_shrink: bool = False
+    workers: int = os.cpu_count() or 1
+
+
+DEFAULTS = Options()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What a reindex did: files `read`, articles `indexed`, copies of them, files of no reader."""
+    """What a reindex did, or would do.
+
+    `generation` is the one it published, "" where nothing changed; `rebuilt` says why everything
+    was built anew, "" for what changed only. Files: `found`, `read` in this run, `ignored` by every
+    reader, `moved` as a rehearsal alone tells. Articles: `added`, `changed`, `taken_out`, `indexed`
+    in all, and `duplicates` of them. `rejected` are those of the files read, `rejections` counts
+    all there are.
+    """
 
     generation: str
+    rebuilt: str
+    found: int
     read: int
+    ignored: int
+    added: int
+    changed: int
+    taken_out: int
     indexed: int
     duplicates: int
-    ignored: int
     rejected: tuple[Rejected, ...]
+    rejections: int
     seconds: float
+    moved: tuple[Moved, ...] = ()
 
 
-def reindex(paths: Sequence[Path], root: Path, engine: str, progress: Progress) -> Summary:
-    """Index every article under some files and folders and publish the result.
+def reindex(
+    paths: Sequence[Path],
+    root: Path,
+    engine: str,
+    progress: Progress,
+    options: Options = DEFAULTS,
+) -> Summary:
+    """Have the index mirror files and folders, without any those it mirrors, and publish it.
 
-    On any failure the generation that served before still serves. Raises UsageError, Busy,
-    BuildFailed; OSError where the disk refuses.
+    Reads what changed since the generation that serves; publishes nothing where nothing did. On
+    any failure that generation still serves. Raises UsageError, Busy, BuildFailed; OSError where
+    the disk refuses.
     """
+    begun = time.perf_counter()
     chosen = engines.load(engine)
     with generation.lock(root):
-        place = generation.begin(root)
-        try:
-            summary, manifest = _build(paths, place, engine, chosen, progress)
-            generation.publish(root, manifest)
-        except BaseException:
-            generation.abandon(root, place)
-            raise
+        before = origin.find(root, engine, full=options.full)
+        (root / "generations").mkdir(exist_ok=True)
+        # beside the generations: what a killed run leaves there is deleted by the next one
+        with _planned(root / "generations", root, paths, before, (progress, options)) as plan:
+            name = ""
+            if before.rebuilt or plan.book.changed:
+                _guard(plan.book, before, options)
+                name = _publish(plan, root, engine, chosen, progress)
+            if before.rebuilt:
+                generation.forget_damaged(root)
+            summary = _summary(plan, name, begun)
         # the index serves; what cannot be deleted is by the next run
         with suppress(OSError):
             generation.prune(root)
     return summary
 
 
-def _build(
-    paths: Sequence[Path], place: Path, name: str, engine: Engine, progress: Progress
-) -> tuple[Summary, Manifest]:
-    """Fill and verify a generation that is not published."""
-    begun = perf_counter()
-    # beside the generation: what a killed run leaves there is deleted by the next one
-    with TemporaryDirectory(dir=place.parent) as scratch, closing(_spool(scratch)) as spool:
-        read, ignored, rejected = _read(list(sources.files(paths)), spool, progress)
-        indexed = len(spool)
-        if not indexed:
-            reasons = "".join(f"\n  {row.source} : {row.reason}" for row in rejected[:10])
-            raise BuildFailed(f"aucun article dans les sources : rien n’est publié{reasons}")
-        first_day, last_day = _write(spool, engine, place, progress)
-        _verify(spool, engine, place)
-    manifest = Manifest(
-        generation=place.name,
-        engine=name,
-        created=datetime.now(UTC),
-        articles=indexed,
-        rejected=len(rejected),
-        first_day=first_day,
-        last_day=last_day,
-        sources=tuple(readers.shown(path) for path in paths),
-    )
-    summary = Summary(
-        generation=place.name,
-        read=read,
-        indexed=indexed,
-        duplicates=spool.received - indexed,
-        ignored=ignored,
-        rejected=tuple(rejected),
-        seconds=perf_counter() - begun,
-    )
-    return summary, manifest
+def rehearse(
+    paths: Sequence[Path],
+    root: Path,
+    engine: str,
+    progress: Progress,
+    options: Options = DEFAULTS,
+) -> Summary:
+    """What `reindex` would do; nothing is written in the index. Raises what it would."""
+    begun = time.perf_counter()
+    engines.load(engine)
+    before = origin.find(root, engine, full=options.full)
+    with _planned(None, root, paths, before, (progress, options)) as plan:
+        _guard(plan.book, before, options)
+        return replace(_summary(plan, "", begun), moved=tuple(plan.book.moved()))
 
 
-def _spool(folder: str) -> Spool:
-    return Spool(Path(folder) / "spool.sqlite")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """What is to be done: `book` holds the changes."""
+
+    book: Ledger
+    before: Origin
+    roots: tuple[Path, ...]
+    rejected: tuple[Rejected, ...]
 
 
-def _read(
-    files: Sequence[Path], spool: Spool, progress: Progress
-) -> tuple[int, int, list[Rejected]]:
-    """Spool the articles of all files; the files read, the files ignored, the rejections."""
-    ignored = 0
+@contextmanager
+def _planned(
+    folder: Path | None,
+    root: Path,
+    paths: Sequence[Path],
+    before: Origin,
+    how: tuple[Progress, Options],
+) -> Iterator[_Plan]:
+    """Read the files that changed and choose the articles to index, in a scratch folder."""
+    progress, options = how
+    roots = tuple(path.absolute() for path in paths) or before.roots
+    if not roots:
+        raise UsageError("aucune source : en nommer, ou les mettre dans manchette.toml (sources)")
+    base = None
+    if before.manifest and not before.rebuilt:
+        base = generation.place(root, before.manifest.generation)
+    purged = tombstones.read(root)
+    with (
+        TemporaryDirectory(dir=folder) as scratch,
+        ledger.opened(Path(scratch), base, purged) as book,
+    ):
+        book.mirror(roots)
+        now = time.time_ns()
+        for path in sources.files(roots, root):
+            book.list(path, now)
+        rejected = _read(book, options.workers, progress)
+        book.forget_missing()
+        while not book.choice.choose():
+            rejected += _read(book, options.workers, progress)
+        yield _Plan(book=book, before=before, roots=roots, rejected=tuple(rejected))
+
+
+def _read(book: Ledger, workers: int, progress: Progress) -> list[Rejected]:
+    """Read every pending file; the rejections."""
     rejected: list[Rejected] = []
-    for done, path in enumerate(files, 1):
-        found = readers.read(path)
-        if found is None:
-            ignored += 1
-        else:
-            for result in found:
-                match result:
-                    case Article():
-                        spool.add(result)
-                    case Rejected():
-                        rejected.append(result)
-        progress("lecture", done, len(files))
-    return len(files) - ignored, ignored, rejected
+    total = book.pending()
+    if total:
+        found = reading.readings(book.to_read(), min(workers, total))
+        for done, (file, result) in enumerate(found, 1):
+            book.enter(file, result)
+            rejected += result.rejected
+            progress("lecture", done, total)
+    return rejected
 
 
-def _write(
-    spool: Spool, engine: Engine, place: Path, progress: Progress
-) -> tuple[date | None, date | None]:
-    """Put every article in the generation; the first and last days of publication."""
-    days: list[date] = []
-    count = len(spool)  # a look through the whole table
-    with engine.writer(place) as writer:
-        for done, article in enumerate(spool, 1):
-            writer.put(engines.document(article))
-            if article.day:
-                days = [min([article.day, *days]), max([article.day, *days])]
-            progress("indexation", done, count)
-    return (days[0], days[1]) if days else (None, None)
-
-
-def _verify(spool: Spool, engine: Engine, place: Path) -> None:
-    """BuildFailed unless the generation holds every article and finds a sample by its title."""
-    searcher = engine.searcher(place)
-    try:
-        expected = len(spool)
-        if searcher.count() != expected:
-            raise BuildFailed(
-                f"l’index compte {searcher.count()} articles au lieu de {expected} : relancer"
-            )
-        for rank, article in enumerate(spool):
-            if rank % SAMPLED == 0 and not _found(article, searcher):
-                raise BuildFailed(f"l’index ne retrouve pas « {article.title} » : relancer")
-    finally:
-        searcher.close()
-
-
-def _found(article: Article, searcher: Searcher) -> bool:
-    """Whether the rarest word of the title leads to the article; a title may hold no word."""
-    terms = {LITERAL + word.literal for word in words(article.title)}
-    rarest = min(((_frequency(term, searcher), term) for term in terms), default=None)
-    if rarest is None:
-        return searcher.get(article.id) is not None
-    frequency, term = rarest
-    results = searcher.search(
-        EngineRequest(
-            matching=Term("title", term),
-            selections={},
-            sort=Sort.NEWEST,
-            offset=0,
-            limit=max(1, frequency),
+def _guard(book: Ledger, before: Origin, options: Options) -> None:
+    """BuildFailed for an index without an article, or much smaller than the one that serves."""
+    counts = book.records.counts()
+    if not counts.articles:
+        rows = zip(range(REASONS), book.records.rejections(), strict=False)
+        reasons = "".join(f"\n  {row.source} : {row.reason}" for _, row in rows)
+        raise BuildFailed(f"aucun article dans les sources : rien n’est publié{reasons}")
+    had = before.manifest.articles if before.manifest else 0
+    if counts.articles * 100 <= had * SHRUNK_PERCENT and not options.allow_shrink:
+        raise BuildFailed(
+            f"{counts.articles} articles au lieu de {had} : rien n’est publié ;"
+            " vérifier les sources, ou relancer avec « --allow-shrink » si c’est voulu"
         )
+
+
+def _publish(plan: _Plan, root: Path, name: str, engine: Engine, progress: Progress) -> str:
+    """Make the generation of a plan, verify and publish it; its name."""
+    book = plan.book
+    place = generation.begin(root)
+    try:
+        if plan.before.manifest and not plan.before.rebuilt:
+            engine.clone(generation.place(root, plan.before.manifest.generation), place)
+        samples = _write(book, engine, place, progress)
+        counts = book.records.counts()
+        verify(engine, place, counts.articles, samples)
+        first_day, last_day = book.choice.days()
+        manifest = Manifest(
+            generation=place.name,
+            engine=name,
+            created=datetime.now(UTC),
+            articles=counts.articles,
+            rejected=counts.rejections,
+            first_day=first_day,
+            last_day=last_day,
+            sources=tuple(map(readers.shown, plan.roots)),
+            fingerprint=fingerprint(name),
+        )
+        book.save(place)
+        generation.publish(root, manifest)
+    except BaseException:
+        generation.abandon(root, place)
+        raise
+    return place.name
+
+
+def _write(book: Ledger, engine: Engine, place: Path, progress: Progress) -> list[Sample]:
+    """Do every change in the engine, in the order of ids; a sample of them to verify."""
+    samples: list[Sample] = []
+    total = book.choice.count(ADDED, CHANGED, REMOVED)
+    with engine.writer(place) as writer:
+        for done, change in enumerate(book.choice.changes(), 1):
+            title = None
+            if change.kind != ADDED:
+                writer.delete(change.article_id)
+            if change.kind != REMOVED:
+                document = reading.unpacked(change.packed)
+                writer.put(document)
+                title = document.article.title
+            if done % SAMPLED == 1:
+                samples.append(Sample(article_id=change.article_id, title=title))
+            progress("indexation", done, total)
+    return samples
+
+
+def _summary(plan: _Plan, name: str, begun: float) -> Summary:
+    book = plan.book
+    counts = book.records.counts()
+    return Summary(
+        generation=name,
+        rebuilt=plan.before.rebuilt,
+        found=book.found,
+        read=book.read,
+        ignored=counts.ignored,
+        added=book.choice.count(ADDED),
+        changed=book.choice.count(CHANGED),
+        taken_out=book.choice.count(REMOVED),
+        indexed=counts.articles,
+        duplicates=counts.captures - counts.articles,
+        rejected=plan.rejected,
+        rejections=counts.rejections,
+        seconds=time.perf_counter() - begun,
     )
-    return any(Article.load(hit.stored).id == article.id for hit in results.hits)
-
-
-def _frequency(term: str, searcher: Searcher) -> int:
-    return dict(searcher.terms("title", term)).get(term, 0)

@@ -8,29 +8,54 @@ from pathlib import Path
 from indexer.errors import UsageError
 
 
-def files(sources: Sequence[Path]) -> Iterator[Path]:
+def files(sources: Sequence[Path], without: Path | None = None) -> Iterator[Path]:
     """The regular files of files and folders, each once, by name.
 
-    Dot files are left out, and so are links inside a folder: they could loop or lead out of it.
-    What cannot be examined, a folder too, is given as a file is: reading it says why it failed.
-    UsageError for a source that is missing, or neither a file nor a folder.
+    Dot files are left out, and so are links inside a folder: they could loop or lead out of it, and
+    the folder `without`. What cannot be examined, a folder too, is given as a file is: reading it
+    says why it failed. UsageError for a source that is missing, or neither a file nor a folder.
     """
-    seen: set[Path] = set()
+    excluded = without.resolve() if without else None
+    walked: set[Path] = set()
     for source in sources:
-        if not source.exists():
-            raise UsageError(f"source introuvable\u00a0: {source}")
-        if not source.is_file() and not source.is_dir():
-            raise UsageError(f"la source n’est ni un fichier ni un dossier\u00a0: {source}")
-        for path in _walk(source) if source.is_dir() else [source]:
-            if (resolved := path.resolve()) not in seen:
-                seen.add(resolved)
-                yield path
+        check(source)
+        resolved = source.resolve()
+        if source.is_dir():
+            for path in _walk(source, resolved, excluded):
+                if not _is_walked(resolved / path.relative_to(source), walked):
+                    yield path
+        elif not _is_walked(resolved, walked):
+            yield source
+        walked.add(resolved)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def check(source: Path) -> None:
+    """Raise UsageError unless a source is a file or a folder."""
+    if not source.exists():
+        raise UsageError(f"source introuvable\u00a0: {source}")
+    if not source.is_file() and not source.is_dir():
+        raise UsageError(f"la source n’est ni un fichier ni un dossier\u00a0: {source}")
+
+
+def _is_walked(path: Path, walked: set[Path]) -> bool:
+    """Whether one of these sources gave a path already; a folder gives no dot file."""
+    if path in walked:
+        return True
+    for name, parent in zip((path, *path.parents), path.parents, strict=False):
+        if name.name.startswith("."):
+            return False
+        if parent in walked:
+            return True
+    return False
+
+
+def _walk(folder: Path, resolved: Path, excluded: Path | None) -> Iterator[Path]:
     unlisted: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=unlisted.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        here = resolved / Path(parent).relative_to(folder)
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and here / name != excluded
+        )
         for name in sorted(names):
             path = Path(parent, name)
             if not name.startswith(".") and _is_candidate(path):

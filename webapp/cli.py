@@ -5,12 +5,15 @@ from pathlib import Path
 
 import click
 
-from indexer import config, search
+from indexer import config, search, upkeep
 from indexer.archive import Archive
 from indexer.cli import Command, index_option, main
 from indexer.frenchtext import NBSP, counted, weekday
 from indexer.search import SearchRequest, SearchResults
 from webapp.answer import answer
+
+for command in upkeep.COMMANDS:
+    main.add_command(command)
 
 
 @main.command("search", cls=Command)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any, cast
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, current_app, g, render_template, request
 
 from indexer import narrowing, search
 from indexer.archive import Archive, Opened
@@ -49,6 +49,7 @@ def home() -> str:
     """The newest articles without any parameter, else the results of a search."""
     archive = cast(Archive, current_app.extensions["archive"])
     with archive.reading() as opened:
+        g.generation = opened.manifest.generation
         if not request.args:
             return _home(opened)
         asked, _ = params.read(request.args.to_dict(flat=False))
@@ -61,6 +62,7 @@ def article(article_id: str) -> str:
     asked, _ = params.read(request.args.to_dict(flat=False))
     archive = cast(Archive, current_app.extensions["archive"])
     with archive.reading() as opened:
+        g.generation = opened.manifest.generation
         found = search.read(article_id, opened.searcher)
         if found is None:
             raise NoArticle

@@ -1,6 +1,6 @@
 """What must an engine do, and which engines are there?
 
-An engine is a module with the two functions of `Engine`. It stores and matches terms that are
+An engine is a module with the three functions of `Engine`. It stores and matches terms that are
 analysed already (indexer.fields says how they are typed) and trees of whoosh.query nodes:
 Every, NullQuery, Term, Phrase, And, Or, AndMaybe, Not, ConstantScoreQuery, NumericRange on `day`.
 The slop of a Phrase is the largest step from one word to the next, 1 for neighbours; the ways of
@@ -153,6 +153,12 @@ class Searcher(Protocol):
 
 class Engine(Protocol):
     """A module; `place` is the directory that is, or names, one generation."""
+
+    def clone(self, base: Path, place: Path) -> None:
+        """Begin a generation as another is, without a copy; writing to it leaves that unchanged.
+
+        BuildFailed where the disk has no hard links.
+        """
 
     def writer(self, place: Path) -> AbstractContextManager[Writer]:
         """Open a generation for writing: committed durably if the block ends well, else nothing."""

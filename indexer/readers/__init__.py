@@ -7,6 +7,7 @@ reads it. To add a format, write the module and add it to the list.
 import io
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -30,21 +31,47 @@ class Reader(Protocol):
 READERS: tuple[Reader, ...] = (pagedump,)
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The bytes of a file, one more than MAX_BYTES at most, and the reader that accepts it.
+
+    Of a file that no reader accepts, only the first HEAD_BYTES.
+    """
+
+    reader: Reader | None
+    content: bytes
+
+
+def load(path: Path) -> Loaded:
+    """Take from the disk what is to be read; OSError where it refuses."""
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+        reader = next((reader for reader in READERS if reader.accepts(path, head)), None)
+        if reader is None:
+            return Loaded(None, head)
+        return Loaded(reader, head + file.read(MAX_BYTES + 1 - len(head)))
+
+
+def parse(reader: Reader, content: bytes, source: str) -> Iterator[Article | Rejected]:
+    """What a file of this content holds; `source` names it in a rejection."""
+    if len(content) > MAX_BYTES:
+        return iter([Rejected(source, f"plus de {MAX_BYTES // 1_000_000} Mo")])
+    return reader.read(io.BytesIO(content), source)
+
+
 def read(path: Path) -> Iterator[Article | Rejected] | None:
     """What a file holds; None for a file that no reader accepts."""
     source = shown(path)
     try:
-        with path.open("rb") as file:
-            head = file.read(HEAD_BYTES)
-            reader = next((reader for reader in READERS if reader.accepts(path, head)), None)
-            if reader is None:
-                return None
-            content = head + file.read(MAX_BYTES + 1 - len(head))
+        loaded = load(path)
     except OSError as error:
-        return iter([Rejected(source, f"illisible : {error.strerror}")])
-    if len(content) > MAX_BYTES:
-        return iter([Rejected(source, f"plus de {MAX_BYTES // 1_000_000} Mo")])
-    return reader.read(io.BytesIO(content), source)
+        return iter([unreadable(source, error)])
+    return parse(loaded.reader, loaded.content, source) if loaded.reader else None
+
+
+def unreadable(source: str, error: OSError) -> Rejected:
+    """The rejection of a file that the disk did not give."""
+    return Rejected(source, f"illisible : {error.strerror}")
 
 
 def shown(path: Path) -> str:

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 
@@ -13,7 +14,7 @@ from whoosh.query import Not, Term
 
 from engines.building import Built, ask, found, ids, literal, stem, titled, write
 from engines.generated import article, tree
-from indexer import engines
+from indexer import engines, seal
 from indexer.article import PARIS, Article
 from indexer.engines import Engine
 from indexer.errors import UnreadableIndex
@@ -132,6 +133,7 @@ def test_a_place_without_a_generation_is_unreadable(
 def opening(engine: Engine, place: Path) -> str:
     """What happens when a generation is opened."""
     try:
+        seal.glance(place)
         engine.searcher(place).close()
     except UnreadableIndex as error:
         return "UnreadableIndex" if "reindex" in str(error) else str(error)
@@ -159,6 +161,7 @@ def test_a_generation_with_a_damaged_file_is_unreadable(
 ) -> None:
     whole = tmp_path / "whole"
     write(engine, whole, [WHOLE, *titled(*["mer"] * 50)])
+    seal.seal(whole, None)
     names = [path.relative_to(whole) for path in whole.rglob("*") if path.is_file()]
     # names with a dot are what writers keep for themselves
     held = [n for n in names if (whole / n).stat().st_size and not n.name.startswith(".")]
@@ -215,3 +218,60 @@ def test_the_last_day_is_that_of_the_newest_article_there_is(
         writer.delete(str(days[1]))
     with closing(engine.searcher(tmp_path)) as searcher:
         assert searcher.last_day == date(2024, 3, 9)
+
+
+def digests(place: Path) -> dict[str, str]:
+    """The digest of every file of a generation."""
+    return {
+        str(path.relative_to(place)): sha256(path.read_bytes()).hexdigest()
+        for path in place.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_clone_is_written_without_a_byte_of_its_base_changing(
+    engine: Engine, tmp_path: Path
+) -> None:
+    base, place = tmp_path / "base", tmp_path / "clone"
+    write(engine, base, titled("mer", "port", "lac"))
+    with engine.writer(base) as writer:
+        writer.delete("1")
+    before = digests(base)
+    engine.clone(base, place)
+    with engine.writer(place) as writer:
+        writer.delete("0")
+        writer.put(engines.document(Article(id="3", title="île")))
+    assert digests(base) == before
+    with closing(engine.searcher(base)) as searcher:
+        assert set(ids(ask(searcher))) == {"0", "2"}
+    with closing(engine.searcher(place)) as searcher:
+        assert set(ids(ask(searcher))) == {"2", "3"}
+
+
+def test_a_clone_takes_no_more_disk_than_its_lists(engine: Engine, tmp_path: Path) -> None:
+    base, place = tmp_path / "base", tmp_path / "clone"
+    write(engine, base, titled(*["mer"] * 50))
+    engine.clone(base, place)
+    with engine.writer(place):
+        pass
+    shared = {path.stat().st_ino for path in base.rglob("*")}
+    own = [path for path in place.rglob("*") if path.stat().st_ino not in shared]
+    assert sum(path.stat().st_size for path in own if path.is_file()) < 20_000
+    with closing(engine.searcher(place)) as searcher:
+        assert searcher.count() == 50
+
+
+def test_many_small_commits_leave_a_bounded_number_of_files(engine: Engine, tmp_path: Path) -> None:
+    write(engine, tmp_path / "0", titled(*["mer"] * 40))
+    sizes = []
+    for number in range(30):
+        place = tmp_path / str(number + 1)
+        engine.clone(tmp_path / str(number), place)
+        with engine.writer(place) as writer:
+            writer.delete(str(number))
+            writer.put(engines.document(Article(id=str(number), title=f"lac {number}")))
+        sizes.append(sum(path.is_file() for path in place.rglob("*")))
+    with closing(engine.searcher(place)) as searcher:
+        assert searcher.count() == 40
+        assert found(searcher, stem("title", "lac")) == {str(number) for number in range(30)}
+    assert max(sizes[20:]) <= max(sizes[:20])

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from pages import answers, build, leftovers, page, write_pages
+from pages import answers, build, leftovers, write_pages
 
 from indexer import generation
 
@@ -56,7 +56,7 @@ def check_failed(result: "subprocess.CompletedProcess[str]", root: Path, before:
     assert result.returncode == 1, result.stderr
     assert "Traceback" not in result.stderr
     *steps, message = result.stderr.strip().splitlines()
-    assert re.match(r"manchette : .{10,}", message)
+    assert re.match(r"manchette\s: .{10,}", message)
     assert all(re.match(r"(lecture|indexation) \d+/\d+", step) for step in steps)
     assert answers(root) == before
     build(root, write_pages(root.parent / "again", range(3)))
@@ -259,5 +259,5 @@ def test_a_copied_index_serves_elsewhere(run: Command, root: Path, tmp_path: Pat
     shutil.copytree(root, tmp_path / "ailleurs")
     shutil.rmtree(root)
     assert answers(tmp_path / "ailleurs") == before
-    (tmp_path / "one.txt").write_text(page(1))
-    assert run("reindex", tmp_path / "one.txt", "--index", tmp_path / "ailleurs").returncode == 0
+    pages = write_pages(tmp_path / "pages", range(7))
+    assert run("reindex", pages, "--index", tmp_path / "ailleurs").returncode == 0

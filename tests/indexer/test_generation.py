@@ -104,7 +104,7 @@ def test_a_generation_is_made_beside_the_one_that_serves(tmp_path: Path) -> None
     after = {path: path.read_bytes() for path in kept.rglob("*") if path.is_file()}
     assert after == before
     pointer = json.loads((tmp_path / "current.json").read_text())
-    assert pointer == {"generation": second}
+    assert pointer == {"generation": second, "previous": [first]}
 
 
 def test_the_manifest_describes_the_generation(tmp_path: Path) -> None:
@@ -126,11 +126,10 @@ def test_names_sort_by_age(tmp_path: Path) -> None:
 
 
 def test_the_last_generations_are_kept_and_the_others_dropped(tmp_path: Path) -> None:
-    pages = write_pages(tmp_path / "pages", range(2))
-    names = [build(tmp_path, pages).generation for _ in range(KEPT + 2)]
+    pages = tmp_path / "pages"
+    names = [build(tmp_path, write_pages(pages, [n])).generation for n in range(KEPT + 3)]
     kept = {path.name for path in (tmp_path / "generations").iterdir()}
-    assert len(kept) == KEPT
-    assert names[-1] in kept
+    assert kept == set(names[-KEPT - 1 :])
 
 
 def test_the_generation_that_serves_is_kept_however_old(tmp_path: Path) -> None:
@@ -173,11 +172,17 @@ def test_files_and_folders_are_flushed_before_the_pointer_is_renamed(
     check_flushed(steps, root, name)
 
 
+def flushed_before_the_swap(place: Path) -> set[str]:
+    """The files and folders of a generation, its seal by the name it is written under."""
+    paths = {str(path) for path in (place, place.parent, *place.rglob("*"))}
+    return paths - {f"{place}/seal.json"} | {f"{place}/seal.json.new"}
+
+
 def check_flushed(steps: list[str], root: Path, name: str) -> None:
     """`steps` are the paths flushed and the renames « from → to » of a whole reindex."""
     swap = steps.index(f"{root}/current.json.new → {root}/current.json")
     place = generation.place(root, name)
-    needed = {str(path) for path in (place, place.parent, *place.rglob("*"))}
+    needed = flushed_before_the_swap(place)
     assert len(needed) > 4
     assert needed | {f"{root}/current.json.new"} <= set(steps[:swap])
     assert str(root) in steps[swap:]
@@ -214,7 +219,7 @@ def test_the_system_flushes_what_was_written_before_the_pointer_is_renamed(
     swap = len(steps) - 1 - steps[::-1].index("rename")
     manifest = generation.current(root)
     place = generation.place(root, manifest.generation)
-    needed = {str(path) for path in (place, place.parent, *place.rglob("*"))}
+    needed = flushed_before_the_swap(place)
     assert needed | {f"{root}/current.json.new"} <= set(steps[:swap])
     assert str(root) in steps[swap:]
     late = [path for path in needed & set(changed) if path in steps[: changed[path]]]

@@ -100,14 +100,6 @@ def test_a_reindex_killed_after_the_swap_leaves_the_new_index(
     assert check(rank, tmp_path, interrupted)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("percent", range(1, 101, 3))
-def test_a_reindex_killed_anywhere_leaves_the_old_index_or_the_new_one(
-    percent: int, touches: list[str], tmp_path: Path, interrupted: Interrupted
-) -> None:
-    check(max(1, len(touches) * percent // 100), tmp_path, interrupted)
-
-
 def test_a_first_reindex_killed_leaves_nothing_in_the_way(
     touches: list[str], tmp_path: Path, interrupted: Interrupted
 ) -> None:

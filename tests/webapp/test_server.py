@@ -1,6 +1,7 @@
 """Does a running server follow the index: none yet, a first one, the next ones?"""
 
 import json
+import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from wire import Answer, ask
 
 from indexer import generation
 from indexer.config import Settings
-from indexer.reindex import reindex
+from indexer.reindex import Options, reindex
 from webapp import create_app
 
 # real processes, started again and again
@@ -126,6 +127,7 @@ def test_an_index_is_served_as_soon_as_it_is_published(
             id="another format",
         ),
         pytest.param(lambda root: _manifest(root).write_text(""), id="empty manifest"),
+        pytest.param(lambda root: os.truncate(_store(root), 9), id="file cut"),
     ],
 )
 def test_an_index_that_cannot_be_opened_asks_for_a_reindex(
@@ -144,6 +146,26 @@ def test_an_index_that_cannot_be_opened_asks_for_a_reindex(
 def _manifest(root: Path) -> Path:
     name = json.loads((root / "current.json").read_text())["generation"]
     return generation.place(root, name) / "manifest.json"
+
+
+def _store(root: Path) -> Path:
+    files = (path for path in _manifest(root).parent.rglob("*") if path.is_file())
+    return max(files, key=lambda path: path.stat().st_size)
+
+
+def test_a_damaged_index_leaves_the_last_whole_one_to_serve(tmp_path: Path) -> None:
+    names = []
+    for source in SOURCES[:2]:
+        reindex([source], tmp_path, "whoosh", lambda *_: None, Options(full=True))
+        names.append(generation.current(tmp_path).generation)
+    os.truncate(_store(tmp_path), 9)
+    client = create_app(Settings(index=tmp_path)).test_client()
+    for _ in range(2):
+        page = client.get("/")
+        assert (page.status_code, names[0] in page.text) == (200, True)
+        found = client.get("/api/v1/search").json
+        assert found is not None
+        assert found["index"]["generation"] == names[0]
 
 
 def test_the_place_of_the_index_on_the_disk_is_not_told(idle: tuple[str, Path]) -> None:

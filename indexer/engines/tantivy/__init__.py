@@ -1,12 +1,14 @@
 """Store and search one generation with tantivy (extra `manchette[tantivy]`)."""
 
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import tantivy
 
-from indexer.engines import Document, day_number, files
+from indexer.engines import Document, day_number, links
 from indexer.engines.tantivy.schema import (
     SCHEMA,
     TERMS,
@@ -17,10 +19,14 @@ from indexer.engines.tantivy.schema import (
     halves,
 )
 from indexer.engines.tantivy.searcher import TantivySearcher
-from indexer.errors import UnreadableIndex
+from indexer.errors import BuildFailed, UnreadableIndex
 from indexer.fields import ACCENTED, FACETS, LABEL_MARK, LITERAL, STEM, TEXT_FIELDS
 
 HEAP_BYTES = 128_000_000
+# The files of a segment are named after it, with a number where they list what was deleted
+_SEGMENT = re.compile(r"[0-9a-f]{32}(\.\d+)?\.\w+")
+# Which segments and which files there are
+_LISTS = ("meta.json", ".managed.json")
 
 
 class _Writer:
@@ -44,10 +50,12 @@ class _Writer:
         if article.day:
             row.add_unsigned("day", day_number(article.day))
             row.add_unsigned("month", article.day.year * 100 + article.day.month)
-        self._writer.add_document(row)
+        with _writing():
+            self._writer.add_document(row)
 
     def delete(self, article_id: str) -> None:
-        self._writer.delete_documents_by_term("id", article_id)
+        with _writing():
+            self._writer.delete_documents_by_term("id", article_id)
 
 
 def _add_terms(row: tantivy.Document, document: Document) -> None:
@@ -61,32 +69,56 @@ def _add_terms(row: tantivy.Document, document: Document) -> None:
             row.add_text(field_of(field.name, kind), VALUES_APART.join(terms))
 
 
+def clone(base: Path, place: Path) -> None:
+    """See indexer.engines.Engine; a commit replaces its lists, which are copied all the same."""
+    segments = (path for path in base.glob("*.*") if _SEGMENT.fullmatch(path.name))
+    links.clone(base, place, [*segments, *(base / name for name in _LISTS)], copied=_LISTS)
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Tell what tantivy cannot write: it says so by a ValueError, a full disk's too."""
+    try:
+        yield
+    except ValueError as error:
+        raise BuildFailed(
+            f"tantivy ne peut pas écrire ({error}) : vérifier la place sur le disque et les droits"
+        ) from error
+
+
 @contextmanager
 def writer(place: Path) -> Iterator[_Writer]:
     """See indexer.engines.Engine."""
     place.mkdir(parents=True, exist_ok=True)
-    # several threads or processes leave segments that nobody merges
-    index = tantivy.Index(SCHEMA, str(place))
-    index.register_tokenizer(TERMS, analyser())
-    inner = index.writer(HEAP_BYTES, 1)
+    with _writing():
+        # several threads or processes leave segments that nobody merges
+        index = tantivy.Index(SCHEMA, str(place))
+        index.register_tokenizer(TERMS, analyser())
+        inner = index.writer(HEAP_BYTES, 1)
     try:
         yield _Writer(inner)
-        inner.commit()
+        with _writing():
+            inner.commit()
     except BaseException:
-        inner.rollback()
+        # a writer that the disk stopped has nothing to roll back
+        with suppress(ValueError):
+            inner.rollback()
         raise
     finally:
         # also frees the lock, which a traceback would keep alive
         inner.wait_merging_threads()
-    files.seal(place)
 
 
 def searcher(place: Path) -> TantivySearcher:
     """See indexer.engines.Engine."""
-    files.check(place)
     try:
-        return TantivySearcher(tantivy.Index.open(str(place)))
-    except ValueError as error:
+        # a reader locks a file beside those it opens, which a read-only disk refuses
+        with TemporaryDirectory(prefix="manchette-") as beside:
+            for file in place.iterdir():
+                if file.suffix != ".lock":
+                    Path(beside, file.name).symlink_to(file.absolute())
+            return TantivySearcher(tantivy.Index.open(beside))
+    except (ValueError, FileNotFoundError) as error:
         raise UnreadableIndex(
             f"l’index {place.name} est illisible ({error}) : lancer « reindex »"
         ) from error

@@ -11,7 +11,7 @@ from typing import Any
 from whoosh import index
 from whoosh.filedb.filestore import FileStorage
 
-from indexer.engines import files
+from indexer.engines import links
 from indexer.engines.whoosh.schema import schema
 from indexer.engines.whoosh.searcher import WhooshSearcher
 from indexer.engines.whoosh.segment import Segment
@@ -33,6 +33,17 @@ _DAMAGED = (
 )
 
 
+def clone(base: Path, place: Path) -> None:
+    """See indexer.engines.Engine; a commit writes other files, the table of contents too."""
+    links.clone(base, place, _engine_files(base), copied=())
+
+
+def _engine_files(place: Path) -> Iterator[Path]:
+    """The files a commit reads: tables of contents, segments and arrays."""
+    for pattern in ("_MAIN_*.toc", "MAIN_*.*", f"{ARRAYS}/*/*"):
+        yield from place.glob(pattern)
+
+
 @contextmanager
 def writer(place: Path) -> Iterator[ArchiveWriter]:
     """See indexer.engines.Engine."""
@@ -49,7 +60,6 @@ def writer(place: Path) -> Iterator[ArchiveWriter]:
         raise
     finally:
         _drop_others(place / ARRAYS, {segment.segment_id() for segment in _segments(place)})
-    files.seal(place)
 
 
 def _segments(place: Path) -> list[Any]:
@@ -67,7 +77,6 @@ def _drop_others(folder: Path, names: Container[str]) -> None:
 
 def searcher(place: Path) -> WhooshSearcher:
     """See indexer.engines.Engine."""
-    files.check(place)
     try:
         segments = [
             Segment(place / ARRAYS / segment.segment_id(), sorted(segment.deleted_docs()))

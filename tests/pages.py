@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from contextlib import closing
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from indexer import engines, generation, search
-from indexer.reindex import Summary, reindex
+from indexer.engines import Searcher
+from indexer.reindex import Options, Summary, reindex
 from indexer.search import SearchRequest
 
 QUERIES = ("", "mer", "port -mer", '"le port"', "tempê*", "titre:page")
@@ -41,17 +43,32 @@ def write_pages(folder: Path, numbers: Iterable[int], **fields: str) -> Path:
 
 
 def build(root: Path, *sources: Path) -> Summary:
-    """Reindex some sources into an index directory, in this process."""
-    return reindex(sources, root, "whoosh", lambda *_: None)
+    """Reindex some sources into an index directory, from this process, however few are left."""
+    return reindex(sources, root, "whoosh", lambda *_: None, Options(allow_shrink=True))
 
 
 def answers(root: Path) -> list[Any]:
-    """All that a reader sees of some searches in the current generation."""
+    """What some searches find in the current generation: see `found_by`."""
     manifest = generation.current(root)
     place = generation.place(root, manifest.generation)
     with closing(engines.load(manifest.engine).searcher(place)) as searcher:
-        found = [search.run(SearchRequest(text=text, size=100), searcher) for text in QUERIES]
-    return [(results.total, results.hits, results.facets) for results in found]
+        return found_by(searcher)
+
+
+def found_by(searcher: Searcher) -> list[Any]:
+    """What some searches find: totals, articles by id, facets.
+
+    Scores are left out: replaced articles count in them until their segment is merged.
+    """
+    found = [search.run(SearchRequest(text=text, size=100), searcher) for text in QUERIES]
+    return [
+        (
+            results.total,
+            sorted((hit.article for hit in results.hits), key=attrgetter("id")),
+            results.facets,
+        )
+        for results in found
+    ]
 
 
 def leftovers(root: Path) -> list[str]:

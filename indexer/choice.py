@@ -1,0 +1,113 @@
+"""Which capture of an article is indexed, and what does that change in the engine?
+
+Of several the newest modification is, then one whose paragraphs were not guessed; what is left
+equal is settled by content, so that the order of the files never matters.
+"""
+
+import sqlite3
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from indexer.records import BEST, UNREADABLE
+
+# affected: articles that files give or gave, and what of each the engine holds; changes: what is to
+# be done in the engine
+SCHEMA = """
+CREATE TABLE run.affected (article TEXT PRIMARY KEY, held BLOB) WITHOUT ROWID;
+CREATE TABLE run.changes (article TEXT PRIMARY KEY, kind TEXT, content BLOB) WITHOUT ROWID;
+"""
+ADDED, CHANGED, REMOVED = "added", "changed", "removed"
+# Of a file that cannot be read only what the engine holds is there
+_CHOSEN = f"""
+SELECT file, rank, content FROM main.captures JOIN main.files USING (file)
+WHERE article = ? AND (state != '{UNREADABLE}' OR content = ?) ORDER BY {BEST} LIMIT 1
+"""  # noqa: S608 - constants of ours
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What to do with an article: `kind` is ADDED, CHANGED or REMOVED, `packed` empty for this."""
+
+    article_id: str
+    kind: str
+    packed: bytes
+
+
+class Choice:
+    """The choice among the captures of a ledger, in its database."""
+
+    def __init__(self, database: sqlite3.Connection, purged: Collection[str]) -> None:
+        """`database` has the tables of indexer.records, of the ledger and SCHEMA.
+
+        No capture of an article whose id is in `purged` is ever chosen.
+        """
+        self._database = database
+        self._purged = purged
+
+    def affect(self, article: str) -> None:
+        """Have an article chosen anew; to be called before its captures change."""
+        self._do(
+            "INSERT OR IGNORE INTO run.affected VALUES"
+            " (?, (SELECT content FROM captures WHERE article = ? AND indexed))",
+            *(article, article),
+        )
+
+    def choose(self) -> bool:
+        """Choose the capture of every affected article; False where files must be read first.
+
+        These are then pending: they hold a runner-up that takes the place of one that went.
+        """
+        self._do("DELETE FROM run.changes")
+        for article, held in self._database.execute("SELECT article, held FROM run.affected"):
+            chosen = article not in self._purged and self._row(_CHOSEN, article, held)
+            self._do("UPDATE captures SET indexed = 0 WHERE article = ? AND indexed", article)
+            if chosen:
+                self._choose(article, held, chosen)
+            elif held:
+                self._change(article, REMOVED, b"")
+        return self._row("SELECT 1 FROM run.pending LIMIT 1") is None
+
+    def _choose(self, article: str, held: bytes | None, chosen: tuple[Any, ...]) -> None:
+        file, rank, content = chosen
+        self._do("UPDATE captures SET indexed = 1 WHERE file = ? AND rank = ?", file, rank)
+        if content == held:
+            return
+        self._change(article, CHANGED if held else ADDED, content)
+        if not self._row(
+            "SELECT 1 FROM run.texts WHERE article = ? AND content = ?", article, content
+        ):
+            self._do(
+                "INSERT OR IGNORE INTO run.pending SELECT NULL, path, size, mtime_ns, x''"
+                " FROM files WHERE file = ?",
+                file,
+            )
+
+    def _change(self, article: str, kind: str, content: bytes) -> None:
+        self._do("INSERT INTO run.changes VALUES (?, ?, ?)", article, kind, content)
+
+    def count(self, *kinds: str) -> int:
+        """How many articles are to be changed in one of these ways."""
+        marks = ", ".join("?" for _ in kinds)
+        query = f"SELECT count(*) FROM run.changes WHERE kind IN ({marks})"  # noqa: S608 - marks
+        return int(self._row(query, *kinds)[0])
+
+    def changes(self) -> Iterator[Change]:
+        """What is to be done in the engine, by id."""
+        for article, kind, packed in self._database.execute(
+            "SELECT article, kind, ifnull(packed, x'') FROM run.changes"
+            " LEFT JOIN run.texts USING (article, content) ORDER BY article"
+        ):
+            yield Change(article_id=article, kind=kind, packed=packed)
+
+    def days(self) -> tuple[date | None, date | None]:
+        """The first and the last day of publication of what is indexed."""
+        first, last = self._row("SELECT min(day), max(day) FROM captures WHERE indexed AND day > 0")
+        return first and date.fromordinal(first), last and date.fromordinal(last)
+
+    def _do(self, query: str, *values: object) -> None:
+        self._database.execute(query, values)
+
+    def _row(self, query: str, *values: object) -> Any:
+        return self._database.execute(query, values).fetchone()

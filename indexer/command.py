@@ -1,0 +1,157 @@
+"""What does the command `reindex` do with its options, and what does it tell?"""
+
+import json
+import signal
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from indexer import config, generation, origin
+from indexer.choice import ADDED, CHANGED, REMOVED
+from indexer.errors import ManchetteError, UsageError, sentence
+from indexer.frenchtext import NBSP, counted, number, typeset
+from indexer.reindex import Options, Summary, rehearse
+from indexer.reindex import reindex as run_reindex
+
+LINE_EVERY = 1000
+_MOVED: Mapping[str, str] = {ADDED: "ajouté ", CHANGED: "modifié", REMOVED: "retiré "}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The options of the command as they were typed; None and () for what settings say."""
+
+    sources: tuple[Path, ...]
+    index: Path | None
+    engine: str | None
+    full: bool
+    dry_run: bool
+    watch: bool
+    workers: int | None
+    allow_shrink: bool
+    as_json: bool
+
+
+def once(asked: Asked) -> bool:
+    """Reindex, or say what a reindex would do; whether files are rejected."""
+    summary = _summary(asked)
+    _report(summary, asked)
+    return bool(summary.rejections if summary.generation else summary.rejected)
+
+
+def watch(asked: Asked) -> None:
+    """Reindex whenever the sources change, until SIGINT or SIGTERM; a run that fails is told."""
+    from indexer.watch import whenever  # noqa: PLC0415 - for this option only
+
+    settings = config.load()
+    root = asked.index or settings.index
+    sources = asked.sources or settings.sources
+    paths = sources or origin.find(root, generation.engine(root), full=False).roots
+    if not paths:
+        raise UsageError("aucune source à surveiller : en nommer")
+
+    waiting = [asked]
+
+    def run() -> bool:
+        try:
+            _report(_summary(waiting[0]), asked)
+        except (ManchetteError, OSError) as error:
+            click.echo(sentence(error), err=True)
+            return False
+        # what was asked in full is done
+        waiting[0] = replace(asked, full=False)
+        return True
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt):
+        whenever(paths, root, run)
+    click.echo("surveillance terminée", err=True)
+
+
+def _summary(asked: Asked) -> Summary:
+    settings = config.load()
+    root = asked.index or settings.index
+    sources = asked.sources or settings.sources
+    engine = asked.engine or settings.engine or generation.engine(root)
+    options = Options(
+        full=asked.full,
+        allow_shrink=asked.allow_shrink,
+        workers=asked.workers or Options().workers,
+    )
+    with _progress() as progress:
+        if asked.dry_run:
+            return rehearse(sources, root, engine, progress, options)
+        return run_reindex(sources, root, engine, progress, options)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on a terminal, elsewhere a line now and then."""
+    if not sys.stderr.isatty():
+        yield _line
+        return
+    columns = (TextColumn("{task.description:11}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as bar:
+        tasks = {}
+
+        def move(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bar.add_task(step, total=total)
+            bar.update(tasks[step], completed=done)
+
+        yield move
+
+
+def _line(step: str, done: int, total: int) -> None:
+    if done % LINE_EVERY == 0 or done == total:
+        click.echo(f"{step} {done}/{total}", err=True)
+
+
+def _report(summary: Summary, asked: Asked) -> None:
+    for rejected in summary.rejected:
+        click.echo(f"rejeté  {rejected.source}{NBSP}: {rejected.reason}", err=True)
+    if asked.as_json:
+        click.echo(json.dumps(asdict(summary), ensure_ascii=False))
+        return
+    for moved in summary.moved:
+        click.echo(f"{_MOVED[moved.kind]} {moved.source}")
+    if summary.rebuilt not in ("", origin.FIRST):
+        click.echo(typeset(f"reconstruction complète : {summary.rebuilt}"))
+    counts = _all(summary) if summary.rebuilt else _changes(summary)
+    click.echo(f"{', '.join(counts)}, {number(round(summary.seconds, 1))}{NBSP}s")
+    click.echo(_outcome(summary, asked))
+
+
+def _all(summary: Summary) -> tuple[str, ...]:
+    return (
+        counted(summary.read, "fichier lu"),
+        counted(summary.indexed, "article indexé"),
+        counted(summary.duplicates, "doublon"),
+        counted(summary.rejections, "rejet"),
+        counted(summary.ignored, "fichier ignoré"),
+    )
+
+
+def _changes(summary: Summary) -> tuple[str, ...]:
+    return (
+        counted(summary.read, "fichier lu"),
+        counted(summary.added, "article ajouté"),
+        counted(summary.changed, "article modifié"),
+        counted(summary.taken_out, "article retiré"),
+        f"{counted(summary.indexed, 'article')} en tout",
+        f"{counted(len(summary.rejected), 'rejet')} sur {number(summary.rejections)}",
+    )
+
+
+def _outcome(summary: Summary, asked: Asked) -> str:
+    if asked.dry_run:
+        return typeset("à blanc : rien n’est écrit")
+    if not summary.generation:
+        return "rien n’a changé, l’index en service reste le même"
+    return f"génération {summary.generation} en service"

@@ -1,0 +1,238 @@
+"""Which files changed, and what do they give? The records of the generation to come.
+
+They begin as a copy of those of the generation they follow. What the run alone needs lies in a
+second file, so that memory does not grow with the archive.
+"""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from indexer import choice, records
+from indexer.article import Rejected
+from indexer.choice import ADDED, CHANGED, REMOVED, Choice
+from indexer.errors import BuildFailed
+from indexer.readers import shown
+from indexer.reading import SAME, Found, Pending, Reading
+from indexer.records import IGNORED, UNREADABLE, Records
+
+# A file changed so short a time before it was listed may change again and keep its time
+FRESH_NS = 2_000_000_000
+# seen: files there now; hidden: paths that cannot be read; pending: files to read; moved: what
+# became of files; texts: captures read in this run, analysed
+_RUN = f"""
+CREATE TABLE run.seen (file INTEGER PRIMARY KEY);
+CREATE TABLE run.hidden (path BLOB);
+CREATE TABLE run.pending (
+    rank INTEGER PRIMARY KEY, path BLOB UNIQUE, size INTEGER, mtime_ns INTEGER, known BLOB
+);
+CREATE TABLE run.texts (article TEXT, content BLOB, packed BLOB, PRIMARY KEY (article, content))
+    WITHOUT ROWID;
+CREATE TABLE run.moved (rank INTEGER PRIMARY KEY, kind TEXT, shown TEXT);
+{choice.SCHEMA}
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """A file that is not as it was: `kind` is ADDED, CHANGED or REMOVED."""
+
+    kind: str
+    source: str
+
+
+class Ledger:
+    """The records of a generation in the making; every method may raise BuildFailed."""
+
+    def __init__(self, database: sqlite3.Connection, path: Path, purged: Collection[str]) -> None:
+        """`opened` makes one, in the file `path`."""
+        self._database = database
+        self._path = path
+        self.records = Records(database)
+        self.choice = Choice(database, purged)
+        self.found = 0
+        self.read = 0
+
+    def mirror(self, roots: Sequence[Path]) -> None:
+        """Remember the SOURCEs."""
+        self._do("DELETE FROM main.roots")
+        for rank, root in enumerate(roots):
+            self._do("INSERT INTO main.roots VALUES (?, ?)", rank, os.fsencode(root))
+
+    def list(self, path: Path, now_ns: int) -> None:
+        """A file is there at the time `now_ns`: to be read unless size and date are known."""
+        self.found += 1
+        size, mtime_ns = _stat(path)
+        raw = os.fsencode(path)
+        row = self._row("SELECT file, size, mtime_ns, digest FROM files WHERE path = ?", raw)
+        known = b""
+        if row:
+            file, *before, known = row
+            self._do("INSERT OR IGNORE INTO run.seen VALUES (?)", file)
+            if before == [size, mtime_ns]:
+                return
+        if mtime_ns > now_ns - FRESH_NS:
+            mtime_ns = 0
+        self._do("INSERT INTO run.pending VALUES (NULL, ?, ?, ?, ?)", raw, size, mtime_ns, known)
+
+    def pending(self) -> int:
+        """How many files are to be read."""
+        return int(self._row("SELECT count(*) FROM run.pending")[0])
+
+    def to_read(self) -> Iterator[Pending]:
+        """The files to be read, in the order they were listed; none are when all were given."""
+        for path, size, mtime_ns, known in self._database.execute(
+            "SELECT path, size, mtime_ns, known FROM run.pending ORDER BY rank"
+        ):
+            yield Pending(path=Path(os.fsdecode(path)), size=size, mtime_ns=mtime_ns, known=known)
+        self._do("DELETE FROM run.pending")
+
+    def enter(self, file: Pending, reading: Reading) -> None:
+        """Put down what a file gave in place of what it gave before."""
+        raw = os.fsencode(file.path)
+        row = self._row("SELECT file, state, digest FROM files WHERE path = ?", raw)
+        if reading.state == SAME:
+            self._do(
+                "UPDATE files SET size = ?, mtime_ns = ? WHERE path = ?",
+                *(file.size, file.mtime_ns, raw),
+            )
+            return
+        self.read += reading.state != IGNORED
+        if reading.state == UNREADABLE:
+            self._do("INSERT INTO run.hidden VALUES (?)", raw)
+        if not row:
+            self._move(ADDED, shown(file.path))
+        elif row != (row[0], reading.state, reading.digest):
+            self._move(CHANGED, shown(file.path))
+        number = self._file(file, reading, row)
+        # what an unreadable file gave before is kept, and it is read again the next time
+        if reading.state != UNREADABLE:
+            self._leave(number)
+        for rank, found in enumerate(reading.found):
+            self._capture(number, rank, found)
+        self._reject(number, reading.rejected)
+
+    def _file(self, file: Pending, reading: Reading, row: tuple[Any, ...] | None) -> int:
+        """Write the row of a file; its number."""
+        raw = os.fsencode(file.path)
+        trusted = 0 if reading.state == UNREADABLE else file.mtime_ns
+        values = (file.size, trusted, reading.digest, reading.state)
+        if row:
+            self._do(
+                "UPDATE files SET size = ?, mtime_ns = ?, digest = ?, state = ? WHERE file = ?",
+                *(*values, row[0]),
+            )
+            return int(row[0])
+        self._do(
+            "INSERT INTO files VALUES (NULL, ?, ?, ?, ?, ?, ?)", raw, shown(file.path), *values
+        )
+        (number,) = self._row("SELECT last_insert_rowid()")
+        self._do("INSERT INTO run.seen VALUES (?)", number)
+        return int(number)
+
+    def _capture(self, file: int, rank: int, found: Found) -> None:
+        article = found.article_id
+        self.choice.affect(article)
+        self._do(
+            "INSERT INTO captures VALUES (?, ?, ?, ?, ?, ?, ?, 0)",
+            *(file, rank, article, found.modified, found.whole, found.content, found.day),
+        )
+        self._do(
+            "INSERT OR IGNORE INTO run.texts VALUES (?, ?, ?)",
+            *(article, found.content, found.packed),
+        )
+
+    def _reject(self, file: int, rejected: Sequence[Rejected]) -> None:
+        self._do("DELETE FROM rejections WHERE file = ?", file)
+        for rank, one in enumerate(rejected):
+            self._do(
+                "INSERT INTO rejections VALUES (?, ?, ?, ?)", file, rank, one.source, one.reason
+            )
+
+    def _leave(self, file: int) -> None:
+        """Forget the captures of a file; their articles are to be chosen anew."""
+        rows = self._database.execute("SELECT article FROM captures WHERE file = ?", (file,))
+        for (article,) in rows.fetchall():
+            self.choice.affect(article)
+        self._do("DELETE FROM captures WHERE file = ?", file)
+
+    @property
+    def changed(self) -> bool:
+        """Whether the records differ from those of the generation they follow but by dates."""
+        return self._row("SELECT 1 FROM run.moved LIMIT 1") is not None
+
+    def moved(self) -> Iterator[Moved]:
+        """The files that are not as they were."""
+        for kind, source in self._database.execute("SELECT kind, shown FROM run.moved"):
+            yield Moved(kind=kind, source=source)
+
+    def save(self, place: Path) -> None:
+        """Have the records in the directory of a generation, in one file that nothing changes."""
+        self._do("COMMIT")
+        self._path.rename(place / records.NAME)
+
+    def forget_missing(self) -> None:
+        """Remove the files that are there no more, but those under a folder that hides them."""
+        gone = self._database.execute(
+            "SELECT file, shown FROM files WHERE file NOT IN run.seen AND NOT EXISTS (SELECT 1 FROM"
+            " run.hidden WHERE files.path > CAST(hidden.path || '/' AS BLOB)"
+            " AND files.path < CAST(hidden.path || '0' AS BLOB))"
+        ).fetchall()
+        for file, source in gone:
+            self._move(REMOVED, source)
+            self._leave(file)
+            self._do("DELETE FROM rejections WHERE file = ?", file)
+            self._do("DELETE FROM files WHERE file = ?", file)
+
+    def _move(self, kind: str, source: str) -> None:
+        self._do("INSERT INTO run.moved VALUES (NULL, ?, ?)", kind, source)
+
+    def _do(self, query: str, *values: object) -> None:
+        self._database.execute(query, values)
+
+    def _row(self, query: str, *values: object) -> Any:
+        return self._database.execute(query, values).fetchone()
+
+
+@contextmanager
+def opened(scratch: Path, base: Path | None, purged: Collection[str]) -> Iterator[Ledger]:
+    """A ledger in the folder `scratch`, after the records of the generation in `base` if any.
+
+    No article of `purged` is chosen. The caller deletes the folder.
+    """
+    path = scratch / records.NAME
+    if base:
+        shutil.copyfile(base / records.NAME, path)
+    database = sqlite3.connect(path, isolation_level=None)
+    try:
+        for name in ("main", "run"):
+            if name == "run":
+                database.execute("ATTACH ? AS run", (str(scratch / "run.sqlite"),))
+            database.execute(f"PRAGMA {name}.journal_mode = OFF")
+            database.execute(f"PRAGMA {name}.synchronous = OFF")
+        database.execute("BEGIN")
+        for statement in (*([] if base else records.SCHEMA.split(";")), *_RUN.split(";")):
+            database.execute(statement)
+        yield Ledger(database, path, purged)
+    except sqlite3.OperationalError as error:
+        raise BuildFailed(f"le disque refuse d’écrire ({error}) : faire de la place") from error
+    except sqlite3.DatabaseError as error:
+        raise BuildFailed(
+            f"le registre de l’index est abîmé ({error}) : lancer « reindex --full »"
+        ) from error
+    finally:
+        database.close()
+
+
+def _stat(path: Path) -> tuple[int, int]:
+    """Size and time of modification, zeros where the disk hides them."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_size, status.st_mtime_ns

@@ -1,0 +1,160 @@
+"""Read and analyse files in processes of their own: one that hangs or dies costs its file only."""
+
+import multiprocessing
+import pickle
+import zlib
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from indexer import engines, readers
+from indexer.article import Article, Rejected
+from indexer.engines import Document
+from indexer.errors import BuildFailed
+from indexer.records import IGNORED, READ, UNREADABLE
+
+SECONDS = 10
+# Files sent ahead to each process: enough to keep it busy, few enough for memory
+AHEAD = 8
+# Read again and found as it was
+SAME = "same"
+DIGEST_BYTES = 16
+_FAST = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """A file to read, with the digest of what it held when it was read last, empty if never."""
+
+    path: Path
+    size: int
+    mtime_ns: int
+    known: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An article found in a file, analysed and packed; see indexer.records.Capture.
+
+    `day` is the proleptic ordinal of its publication, 0 undated.
+    """
+
+    article_id: str
+    modified: float
+    whole: bool
+    content: bytes
+    day: int
+    packed: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a file gave; `state` is SAME or one of indexer.records, `digest` that of its bytes."""
+
+    state: str
+    digest: bytes = b""
+    found: tuple[Found, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+
+
+def examine(path: Path, known: bytes) -> Reading:
+    """Read and analyse one file, unless the digest of its bytes is the one known."""
+    try:
+        loaded = readers.load(path)
+    except OSError as error:
+        return _refused(readers.unreadable(readers.shown(path), error))
+    digest = blake2b(loaded.content, digest_size=DIGEST_BYTES).digest()
+    if digest == known:
+        return Reading(state=SAME, digest=digest)
+    if loaded.reader is None:
+        return Reading(state=IGNORED, digest=digest)
+    found: list[Found] = []
+    rejected: list[Rejected] = []
+    for result in readers.parse(loaded.reader, loaded.content, readers.shown(path)):
+        match result:
+            case Article():
+                found.append(_found(result))
+            case Rejected():
+                rejected.append(result)
+    return Reading(state=READ, digest=digest, found=tuple(found), rejected=tuple(rejected))
+
+
+def _found(article: Article) -> Found:
+    moment = article.modified or article.published
+    dump = article.dump().encode("utf-8", "surrogatepass")
+    return Found(
+        article_id=article.id,
+        modified=moment.timestamp() if moment else 0.0,
+        whole=not article.degraded,
+        content=blake2b(dump, digest_size=DIGEST_BYTES).digest(),
+        day=article.day.toordinal() if article.day else 0,
+        packed=zlib.compress(pickle.dumps(engines.document(article)), _FAST),
+    )
+
+
+def unpacked(packed: bytes) -> Document:
+    """The document that a reading packed, in this run: no file of others is unpickled."""
+    document: Document = pickle.loads(zlib.decompress(packed))  # noqa: S301 - our own bytes
+    return document
+
+
+def readings(
+    files: Iterable[Pending], workers: int
+) -> Generator[tuple[Pending, Reading], None, None]:
+    """What every file gave, in the order given, read by so many processes.
+
+    A file that takes more than SECONDS, or whose reader dies, is rejected. BuildFailed where no
+    process can be started.
+    """
+    queue: deque[tuple[Pending, ProcessFuture[Reading]]] = deque()
+    waiting = iter(files)
+    with _pool(workers) as schedule:
+        while True:
+            for file in islice(waiting, AHEAD * workers - len(queue)):
+                queue.append((file, schedule(file)))
+            if not queue:
+                return
+            file, future = queue.popleft()
+            yield file, _outcome(readers.shown(file.path), future)
+
+
+@contextmanager
+def _pool(workers: int) -> Iterator[Callable[[Pending], "ProcessFuture[Reading]"]]:
+    """Processes that examine files; stopped at once when the block fails or is left early."""
+    # a fork of this process would copy its threads' locks, and a new interpreter starts slower
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    pool = ProcessPool(workers, context=context)
+    try:
+        yield lambda file: pool.schedule(examine, (file.path, file.known), timeout=SECONDS)
+    except (BrokenProcessPool, RuntimeError) as error:
+        raise BuildFailed(f"aucun processus de lecture ne démarre ({error})") from error
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
+
+
+def _outcome(source: str, future: "ProcessFuture[Reading]") -> Reading:
+    """The reading, or why there is none: whatever a reader raises costs its file only."""
+    match future.exception():
+        case None:
+            return future.result()
+        case BrokenProcessPool() as error:
+            raise error
+        case TimeoutError():
+            return _refused(Rejected(source, f"lecture de plus de {SECONDS} s : abandonnée"))
+        case ProcessExpired() as error:
+            return _refused(Rejected(source, f"la lecture a tué son processus ({error.exitcode})"))
+        case error:
+            return _refused(Rejected(source, f"la lecture a échoué ({type(error).__name__})"))
+
+
+def _refused(rejected: Rejected) -> Reading:
+    return Reading(state=UNREADABLE, rejected=(rejected,))

@@ -1,0 +1,34 @@
+"""How does a generation that served before serve again?"""
+
+from contextlib import closing
+from pathlib import Path
+
+from indexer import generation, pointer, tombstones
+from indexer.errors import UsageError
+from indexer.generation import Manifest
+
+
+def rollback(root: Path, name: str | None) -> Manifest:
+    """Make a kept generation the current one, the last that served before without a `name`.
+
+    It is verified first. UsageError where there is none to go back to; NoIndex, UnreadableIndex
+    and Busy as usual, and nothing has changed.
+    """
+    with generation.lock(root):
+        published = pointer.read(root)
+        target = name or next(iter(published.older), None)
+        if target is None:
+            raise UsageError("aucune génération antérieure n’est gardée : rien à quoi revenir")
+        if target not in published.previous:
+            kept = ", ".join(published.previous) or "aucune"
+            raise UsageError(f"la génération {target} n’est pas gardée (gardées : {kept})")
+        generation.verify(root, target)
+        manifest = generation.manifest(root, target)
+        with closing(generation.searcher(root, manifest)) as searcher:
+            for article_id in tombstones.read(root):
+                if searcher.get(article_id) is not None:
+                    raise UsageError(
+                        f"la génération {target} contient un article purgé : relancer « purge »"
+                    )
+        pointer.write(root, published.back_to(target))
+    return manifest

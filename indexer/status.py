@@ -1,0 +1,66 @@
+"""What does an index directory hold, and how large is it?"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer import generation, pointer, tombstones
+from indexer.errors import UnreadableIndex
+from indexer.generation import Manifest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A generation one can go back to, its bytes; no manifest where it cannot be read."""
+
+    generation: str
+    size: int
+    manifest: Manifest | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """The generation that serves, its bytes, the kept ones, the tombstones, all bytes together.
+
+    Generations share files: what they hold together is less than the sum of their sizes.
+    """
+
+    manifest: Manifest
+    size: int
+    previous: tuple[Kept, ...]
+    purged: int
+    total_size: int
+
+
+def status(root: Path) -> Status:
+    """The state of an index directory; NoIndex or UnreadableIndex without one that serves."""
+    published = pointer.read(root)
+    return Status(
+        manifest=generation.current(root),
+        size=_size(_files(generation.place(root, published.serving))),
+        previous=tuple(_kept(root, name) for name in published.previous),
+        purged=len(tombstones.read(root)),
+        total_size=_size(_files(root)),
+    )
+
+
+def _kept(root: Path, name: str) -> Kept:
+    try:
+        manifest = generation.manifest(root, name)
+    except UnreadableIndex:
+        manifest = None
+    size = _size(_files(generation.place(root, name)))
+    return Kept(generation=name, size=size, manifest=manifest)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file())
+
+
+def _size(paths: Iterable[Path]) -> int:
+    """The bytes of some files, a file of several names counted once."""
+    sizes = {}
+    for path in paths:
+        found = path.stat()
+        sizes[(found.st_dev, found.st_ino)] = found.st_size
+    return sum(sizes.values())

@@ -1,0 +1,68 @@
+"""Which articles must never come back? `tombstones.json` keeps their ids, beside `current.json`.
+
+An id tells nothing of the article, and whoever has its address can compute it.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from indexer import durable
+from indexer.errors import UnreadableIndex
+
+NAME = "tombstones.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """An article that was purged: its id, when, and why in the words of who purged it."""
+
+    article_id: str
+    purged: datetime
+    reason: str
+
+
+def read(root: Path) -> dict[str, Tombstone]:
+    """Every tombstone by the id of its article, in the order of the purges.
+
+    UnreadableIndex where the file is not as it was written: no index can be built without it.
+    """
+    path = root / NAME
+    try:
+        text = path.read_text("utf-8")
+        rows: list[Any] = json.loads(text)["tombstones"]
+        found = [
+            Tombstone(article_id=key, purged=datetime.fromisoformat(moment), reason=reason)
+            for key, moment, reason in rows
+        ]
+        whole = _dump(found) == text
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise _damaged(path) from error
+    if not whole:
+        raise _damaged(path)
+    return {tombstone.article_id: tombstone for tombstone in found}
+
+
+def add(root: Path, tombstone: Tombstone) -> None:
+    """Have a tombstone, the first one of its article, on the disk when this returns."""
+    found = read(root)
+    found.setdefault(tombstone.article_id, tombstone)
+    durable.replace(root / NAME, _dump(list(found.values())))
+
+
+def _damaged(path: Path) -> UnreadableIndex:
+    return UnreadableIndex(
+        f"la liste des articles purgés {path} est abîmée : la reprendre d’une sauvegarde, "
+        "ou la supprimer et relancer « purge » pour chacun"
+    )
+
+
+def _dump(tombstones: list[Tombstone]) -> str:
+    """The text of the file; what is not exactly this text is damaged."""
+    rows = [[one.article_id, one.purged.isoformat(), one.reason] for one in tombstones]
+    digest = durable.fingerprint_of(json.dumps(rows))
+    return json.dumps({"digest": digest, "tombstones": rows}, ensure_ascii=False, indent=1)

@@ -1,0 +1,196 @@
+"""The commands that look after an index: status, check, rollback, rejected, purge."""
+
+import json
+import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from indexer import config, generation, pointer, records
+from indexer.check import Flaw, flaws
+from indexer.cli import FAILED, Command, index_option
+from indexer.frenchtext import NBSP, counted, days_ago, number, typeset
+from indexer.generation import Manifest
+from indexer.purge import named
+from indexer.purge import purge as run_purge
+from indexer.rollback import rollback as run_rollback
+from indexer.status import Kept, Status
+from indexer.status import status as read_status
+
+_UNITS = ("Go", 1e9), ("Mo", 1e6), ("ko", 1e3)
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Pour les programmes.")
+
+
+@click.command(cls=Command)
+@index_option
+@json_option
+def status(index: Path | None, as_json: bool) -> None:  # noqa: FBT001
+    """Décrit l’index en service et les générations gardées."""
+    found = read_status(_root(index))
+    if as_json:
+        _print_json(_status_json(found))
+        return
+    manifest = found.manifest
+    rows = [
+        ("génération", manifest.generation),
+        ("moteur", manifest.engine),
+        ("articles", f"{number(manifest.articles)} ({_period(manifest)})"),
+        ("rejets", number(manifest.rejected)),
+        ("construit", days_ago(manifest.created, datetime.now(UTC))),
+        ("sources", ", ".join(manifest.sources)),
+        ("taille", f"{_bytes(found.size)} (dossier entier{NBSP}: {_bytes(found.total_size)})"),
+        ("purgés", number(found.purged)),
+        *(("gardée", _kept_line(kept)) for kept in found.previous),
+    ]
+    for name, value in rows:
+        click.echo(f"{name:<11} {value}")
+
+
+@click.command(cls=Command)
+@index_option
+@json_option
+def check(index: Path | None, as_json: bool) -> None:  # noqa: FBT001
+    """Vérifie chaque octet, chaque article et chaque source de l’index et de ce qui est gardé.
+
+    Code de sortie 1 si quelque chose ne va pas.
+    """
+    root = _root(index)
+    found = list(flaws(root))
+    if as_json:
+        _print_json({"sound": not found, "flaws": [_flaw_json(flaw) for flaw in found]})
+    else:
+        for flaw in found:
+            place = f"{flaw.generation} {flaw.what}".strip()
+            click.echo(typeset(f"{place} : {flaw.reason}"))
+        click.echo(_verdict(root, found))
+    if found:
+        sys.exit(FAILED)
+
+
+@click.command(cls=Command)
+@click.argument("generation", required=False)
+@index_option
+def rollback(generation: str | None, index: Path | None) -> None:
+    """Remet en service la génération précédente, ou une autre des générations gardées."""
+    manifest = run_rollback(_root(index), generation)
+    click.echo(
+        f"génération {manifest.generation} en service, {counted(manifest.articles, 'article')}"
+    )
+
+
+@click.command(cls=Command)
+@index_option
+@json_option
+def rejected(index: Path | None, as_json: bool) -> None:  # noqa: FBT001
+    """Donne la liste de ce que l’index n’a pas pu prendre, avec les raisons."""
+    root = _root(index)
+    manifest = generation.current(root)
+    with records.opened(generation.place(root, manifest.generation)) as recorded:
+        rows = recorded.rejections()
+        if as_json:
+            _print_json([{"source": row.source, "reason": row.reason} for row in rows])
+            return
+        for row in rows:
+            click.echo(f"{row.source}{NBSP}: {row.reason}")
+
+
+@click.command(cls=Command)
+@click.argument("url")
+@click.option("--reason", default="", help="Le motif, gardé avec la date.")
+@index_option
+def purge(url: str, reason: str, index: Path | None) -> None:
+    """Ôte pour toujours l’article de cette URL (ou de cet identifiant), de tout ce qui est gardé.
+
+    L’index est récrit sans lui, les générations antérieures sont supprimées, et aucun reindex ne
+    le reprendra.
+    """
+    done = run_purge(_root(index), named(url), reason)
+    if done.held:
+        click.echo(f"article {done.article_id} purgé de {counted(len(done.held), 'génération')}")
+    else:
+        click.echo(
+            f"aucun article de l’index n’a cette adresse{NBSP}: vérifier qu’elle est bien écrite. "
+            f"Aucun reindex ne prendra l’article {done.article_id}"
+        )
+    click.echo(f"génération {done.generation} en service, {counted(done.articles, 'article')}")
+
+
+COMMANDS = (status, check, rollback, rejected, purge)
+
+
+def _root(index: Path | None) -> Path:
+    return index or config.load().index
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _period(manifest: Manifest) -> str:
+    first, last = manifest.first_day, manifest.last_day
+    return f"du {first:%d/%m/%Y} au {last:%d/%m/%Y}" if first and last else "sans date"
+
+
+def _bytes(size: int) -> str:
+    """1234567 → 1,2 Mo."""
+    for unit, length in _UNITS:
+        if size >= length:
+            return f"{number(round(size / length, 1))}{NBSP}{unit}"
+    return f"{size}{NBSP}octets"
+
+
+def _kept_line(kept: Kept) -> str:
+    if kept.manifest is None:
+        return f"{kept.generation} (illisible)"
+    age = days_ago(kept.manifest.created, datetime.now(UTC))
+    articles = counted(kept.manifest.articles, "article")
+    return f"{kept.generation} ({articles}, {_bytes(kept.size)}, {age})"
+
+
+def _status_json(found: Status) -> dict[str, Any]:
+    manifest = found.manifest
+    age = datetime.now(UTC) - manifest.created
+    return {
+        "generation": manifest.generation,
+        "engine": manifest.engine,
+        "articles": manifest.articles,
+        "rejected": manifest.rejected,
+        "first_day": manifest.first_day and manifest.first_day.isoformat(),
+        "last_day": manifest.last_day and manifest.last_day.isoformat(),
+        "created": manifest.created.isoformat(timespec="seconds"),
+        "age_seconds": round(age.total_seconds()),
+        "sources": manifest.sources,
+        "bytes": found.size,
+        "total_bytes": found.total_size,
+        "purged": found.purged,
+        "previous": [_kept_json(kept) for kept in found.previous],
+    }
+
+
+def _kept_json(kept: Kept) -> dict[str, Any]:
+    manifest = kept.manifest
+    return {
+        "generation": kept.generation,
+        "bytes": kept.size,
+        "articles": manifest and manifest.articles,
+        "created": manifest and manifest.created.isoformat(timespec="seconds"),
+    }
+
+
+def _flaw_json(flaw: Flaw) -> dict[str, str]:
+    return {"generation": flaw.generation, "what": flaw.what, "reason": flaw.reason}
+
+
+def _verdict(root: Path, found: Iterable[Flaw]) -> str:
+    if found:
+        return typeset("l’index est abîmé : lancer « reindex --full »")
+    kept = pointer.read(root)
+    articles = generation.current(root).articles
+    return (
+        f"{counted(articles, 'article')} et {counted(len(kept.all), 'génération')} "
+        f"entièrement lus{NBSP}: rien à signaler"
+    )

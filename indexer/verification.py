@@ -1,0 +1,72 @@
+"""Does a generation that is written hold what it should? Counted whole, looked for by a sample."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from whoosh.query import Term
+
+from indexer.analysis import words
+from indexer.article import Article
+from indexer.engines import Engine, EngineRequest, Searcher, Sort
+from indexer.errors import BuildFailed
+from indexer.fields import LITERAL
+
+# One in so many changes is verified, the first always
+SAMPLED = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """An article that was written, by its title, or taken out, which has none."""
+
+    article_id: str
+    title: str | None
+
+
+def verify(engine: Engine, place: Path, articles: int, samples: Sequence[Sample]) -> None:
+    """BuildFailed unless a generation holds so many articles and finds those of the sample."""
+    searcher = engine.searcher(place)
+    try:
+        if searcher.count() != articles:
+            raise BuildFailed(
+                f"l’index compte {searcher.count()} articles au lieu de {articles} :"
+                " relancer avec « --full »"
+            )
+        for sample in samples:
+            _check(sample, searcher)
+    finally:
+        searcher.close()
+
+
+def _check(sample: Sample, searcher: Searcher) -> None:
+    if sample.title is None:
+        if searcher.get(sample.article_id) is not None:
+            raise BuildFailed(
+                f"l’index garde l’article retiré {sample.article_id} : relancer avec « --full »"
+            )
+    elif not _found(sample.article_id, sample.title, searcher):
+        raise BuildFailed(f"l’index ne retrouve pas « {sample.title} » : relancer avec « --full »")
+
+
+def _found(article_id: str, title: str, searcher: Searcher) -> bool:
+    """Whether the rarest word of the title leads to the article; a title may hold no word."""
+    terms = {LITERAL + word.literal for word in words(title)}
+    rarest = min(((_frequency(term, searcher), term) for term in terms), default=None)
+    if rarest is None:
+        return searcher.get(article_id) is not None
+    frequency, term = rarest
+    results = searcher.search(
+        EngineRequest(
+            matching=Term("title", term),
+            selections={},
+            sort=Sort.NEWEST,
+            offset=0,
+            limit=max(1, frequency),
+        )
+    )
+    return any(Article.load(hit.stored).id == article_id for hit in results.hits)
+
+
+def _frequency(term: str, searcher: Searcher) -> int:
+    return dict(searcher.terms("title", term)).get(term, 0)

@@ -1,0 +1,1 @@
+"""Kill the commands, damage the files, load the server: what then?"""

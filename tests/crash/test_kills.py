@@ -1,0 +1,151 @@
+"""Killed at any step or instant, does a command leave the old index or the new one, whole?"""
+
+import random
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from crash.killed import BEGUN, POINTING, PUBLISHING
+from crash.scenes import Scene, child, finish, scene
+from indexer import pointer, search
+from indexer.archive import Archive
+from indexer.check import flaws
+from indexer.purge import named, purge
+from indexer.search import SearchRequest
+
+# real processes, started again and again
+pytestmark = pytest.mark.slow
+
+SEED = 20_261_124
+DURING_PUBLICATION = 0.3
+PURGED = "https://journal.example/titre-1000003.html"
+
+Scale = Callable[[int, int], int]
+Tell = Callable[[str], None]
+
+
+@pytest.fixture(scope="module", params=["whoosh", "tantivy"])
+def stage(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    environment: dict[str, str],
+) -> Scene:
+    """The scene of each engine."""
+    return scene(tmp_path_factory.mktemp(request.param), request.param, environment)
+
+
+def steps(stage: Scene, root: Path, environment: dict[str, str], *command: str | Path) -> int:
+    """How many steps a command takes on a copy of the index."""
+    process = child(0, command, environment)
+    told = finish(process).splitlines()
+    assert process.returncode == 0
+    assert "call durable.flush" in told
+    assert "return pointer.write" in told
+    stage.copy(root)
+    return sum(line.startswith(("call ", "return ")) for line in told)
+
+
+def test_a_reindex_killed_at_any_step_leaves_the_old_index_or_the_new_one(
+    stage: Scene, tmp_path: Path, environment: dict[str, str], scale: Scale, tell: Tell
+) -> None:
+    root = stage.copy(tmp_path / "index")
+    command = stage.command(root)
+    count = steps(stage, root, environment, *command)
+    outcomes: Counter[str] = Counter()
+    # the last ones come after the swap
+    for rank in range(count, 0, -scale(max(1, count // 3), 1)):
+        stage.copy(root)
+        process = child(rank, command, environment)
+        finish(process)
+        if process.returncode != -signal.SIGKILL:
+            continue  # runs do not all take the same steps
+        outcomes[stage.outcome(root)] += 1
+        assert stage.mend(root) == ""
+    tell(f"{stage.engine} : {outcomes.total()} arrêts à des étapes nommées, {dict(outcomes)}")
+    assert set(outcomes) == {"old", "new"}
+
+
+def instants(
+    root: Path, stage: Scene, environment: dict[str, str], measured: int
+) -> tuple[float, float, float]:
+    """When a reindex begins to publish, changes the pointer, and ends: seconds since it began."""
+    rows = []
+    for _ in range(measured):
+        stage.copy(root)
+        process = child(-1, stage.command(root), environment)
+        assert process.stdout is not None
+        begun, times = 0.0, []
+        for line in process.stdout:
+            if line.strip() == BEGUN:
+                begun = time.monotonic()
+            elif line.strip() in (PUBLISHING, POINTING):
+                times.append(time.monotonic() - begun)
+        process.wait()
+        finish(process)
+        rows.append((*times, time.monotonic() - begun))
+    first, second, third = (median(column) for column in zip(*rows, strict=True))
+    return first, second, third
+
+
+def test_a_reindex_killed_at_any_instant_leaves_the_old_index_or_the_new_one(
+    stage: Scene, tmp_path: Path, environment: dict[str, str], scale: Scale, tell: Tell
+) -> None:
+    chance = random.Random(SEED)  # noqa: S311 - the same instants each time
+    root, wanted, least = tmp_path / "index", scale(2, 50), scale(0, 5)
+    publishing, pointing, end = instants(root, stage, environment, scale(1, 3))
+    outcomes: Counter[str] = Counter()
+    during = 0
+    while outcomes.total() < wanted or during < least:
+        stage.copy(root)
+        publication = chance.random() < DURING_PUBLICATION
+        instant = chance.uniform(publishing, pointing) if publication else chance.uniform(0, end)
+        process = child(-1, stage.command(root), environment)
+        assert process.stdout is not None
+        while process.stdout.readline().strip() != BEGUN:
+            pass
+        time.sleep(instant)
+        process.kill()
+        told = finish(process)
+        if process.returncode != -signal.SIGKILL:
+            continue
+        during += PUBLISHING in told and POINTING not in told
+        outcomes[stage.outcome(root)] += 1
+        assert stage.mend(root) == ""
+    tell(
+        f"{stage.engine} : {outcomes.total()} arrêts au hasard en {end:.1f} s, dont {during} "
+        f"pendant la publication, {dict(outcomes)}"
+    )
+    assert set(outcomes) <= {"old", "new"}
+
+
+def found(root: Path, text: str) -> int:
+    """How many articles a reader finds."""
+    with Archive(root).reading() as opened:
+        return search.run(SearchRequest(text=text), opened.searcher).total
+
+
+def test_a_purge_killed_at_any_step_can_be_finished(
+    stage: Scene, tmp_path: Path, environment: dict[str, str], scale: Scale, tell: Tell
+) -> None:
+    root, article = stage.copy(tmp_path / "index"), named(PURGED)
+    command = ("purge", PURGED, "--index", root)
+    count = steps(stage, root, environment, *command)
+    killed = 0
+    for rank in range(count, 0, -scale(max(1, count // 2), 2)):
+        stage.copy(root)
+        process = child(rank, command, environment)
+        finish(process)
+        killed += process.returncode == -signal.SIGKILL
+        assert found(root, "port")
+        purge(root, article, "")
+        assert not found(root, "titre:3")
+        names = {path.name for path in (root / "generations").iterdir()}
+        assert names == {pointer.read(root).serving}
+        assert not list(flaws(root))
+    tell(f"{stage.engine} : {killed} arrêts pendant une purge, tous repris")
+    assert killed

@@ -1,0 +1,110 @@
+"""Edit a folder of pages at random, and say all that an index of it holds."""
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+from pages import page
+
+from indexer import engines, generation, records, search
+from indexer.reindex import Options, Summary, reindex
+from indexer.search import SearchRequest
+
+PATHS = ("a.txt", "b.txt", "c/a.txt", "c/d/é.txt", "image.jpg", "z.txt")
+# Few articles in few files, so that they meet; an edit is a line of a table below
+Edit = tuple[str, str, str, int, int]
+EDITS = st.tuples(
+    st.sampled_from(["write", "write", "two", "remove", "touch", "rename", "copy", "damage"]),
+    st.sampled_from(PATHS),
+    st.sampled_from(PATHS),
+    st.integers(0, 4),
+    st.integers(0, 2),
+)
+
+
+def text(number: int, version: int) -> str:
+    """The page of an article as it was at some time; its tags and its words change too."""
+    modified = f"2023-02-0{1 + version // 2}T10:00+0100"
+    found = page(number, body=f"Le port et la mer, version {version}.", modified=modified)
+    return found.replace("tag ", f"tag {version}")
+
+
+def _write(path: Path, _: Path, number: int, version: int) -> None:
+    path.write_text(text(number, version), "utf-8")
+
+
+def _two(path: Path, _: Path, number: int, version: int) -> None:
+    path.write_text(text(number, version) + text((number + 1) % 5, version), "utf-8")
+
+
+def _remove(path: Path, *_: object) -> None:
+    path.unlink(missing_ok=True)
+
+
+def _touch(path: Path, *_: object) -> None:
+    if path.exists():
+        path.touch()
+
+
+def _rename(path: Path, other: Path, *_: object) -> None:
+    if path.exists():
+        path.rename(other)
+
+
+def _copy(path: Path, other: Path, *_: object) -> None:
+    if path.exists():
+        other.write_bytes(path.read_bytes())
+
+
+def _damage(path: Path, _: Path, number: int, version: int) -> None:
+    if path.exists():
+        path.write_bytes((b"", b"\xff\xfe", path.read_bytes()[: number * 40])[version])
+
+
+_DONE: dict[str, Callable[[Path, Path, int, int], None]] = {
+    "write": _write,
+    "two": _two,
+    "remove": _remove,
+    "touch": _touch,
+    "rename": _rename,
+    "copy": _copy,
+    "damage": _damage,
+}
+
+
+def edit(folder: Path, done: Edit) -> None:
+    """Do one edit under a folder."""
+    kind, name, other, number, version = done
+    for one in (name, other):
+        (folder / one).parent.mkdir(parents=True, exist_ok=True)
+    _DONE[kind](folder / name, folder / other, number, version)
+
+
+def update(root: Path, engine: str, *sources: Path) -> Summary:
+    """Reindex into an index directory, however few articles are left."""
+    return reindex(sources, root, engine, lambda *_: None, Options(allow_shrink=True))
+
+
+def holdings(root: Path) -> dict[str, Any]:
+    """All that the current generation holds: articles, counts, days, records."""
+    manifest = generation.current(root)
+    place = generation.place(root, manifest.generation)
+    with closing(engines.load(manifest.engine).searcher(place)) as searcher:
+        found = {
+            query: search.run(SearchRequest(text=query, size=100), searcher)
+            for query in ("", "mer", "version", "tag:20")
+        }
+    with records.opened(place) as kept:
+        return {
+            "articles": {hit.article.id: hit.article for hit in found[""].hits},
+            "totals": {query: results.total for query, results in found.items()},
+            "facets": {query: results.facets for query, results in found.items()},
+            "manifest": (manifest.articles, manifest.rejected),
+            "days": (manifest.first_day, manifest.last_day),
+            "captures": list(kept.captures()),
+            "rejections": list(kept.rejections()),
+            "files": [(file.path, file.digest, file.state) for file in kept.files()],
+            "counts": kept.counts(),
+        }
