@@ -9,9 +9,9 @@ from whoosh.query import And, Not, Or, Query, Term
 
 from indexer import facets, highlight, query
 from indexer.article import Article
-from indexer.engines import EngineRequest, Searcher, Sort
+from indexer.engines import EngineRequest, EngineResults, Searcher, Sort
 from indexer.facets import FacetValue, Selection
-from indexer.fields import FACETS
+from indexer.fields import FACETS, Facet
 from indexer.highlight import Marks, Passage, Segment
 from indexer.passages import passages
 from indexer.query import Parsed
@@ -133,6 +133,29 @@ def total(request: SearchRequest, searcher: Searcher) -> int:
     return searcher.search(
         replace(_asked(request, parsed), offset=0, limit=0, counted=frozenset())
     ).total
+
+
+def values(
+    request: SearchRequest, facet: Facet, letters: str, searcher: Searcher
+) -> tuple[tuple[FacetValue, ...], int]:
+    """The values of a facet that hold these letters, whatever their accents, and how many do.
+
+    Their counts ignore the selection of the facet itself; no more than facets.MAX_LISTED are given.
+    """
+    counts = _counted(request, facet, searcher).facets[facet.name]
+    return facets.listed(facet, counts, request.filters.get(facet.name, ()), letters, searcher)
+
+
+def lacking(request: SearchRequest, facet: Facet, searcher: Searcher) -> int:
+    """How many articles found have no value in a facet that an article has one of at most."""
+    found = _counted(request, facet, searcher)
+    return found.total - sum(found.facets[facet.name].values())
+
+
+def _counted(request: SearchRequest, facet: Facet, searcher: Searcher) -> EngineResults:
+    parsed = query.parse(request.text, searcher.terms, request.unwanted)
+    asked = replace(_asked(request, parsed), offset=0, limit=0, counted=frozenset({facet.name}))
+    return searcher.search(asked)
 
 
 def _asked(request: SearchRequest, parsed: Parsed) -> EngineRequest:
