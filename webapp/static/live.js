@@ -18,7 +18,7 @@ main.addEventListener("click", (event) => {
   const plain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
   // a link inside an image has an object for its address
   const url = link && new URL(link.getAttribute("href"), location.href);
-  if (!plain || !url || link.target || event.defaultPrevented) return;
+  if (!plain || !url || link.hasAttribute("target") || event.defaultPrevented) return;
   if (link.matches(".filters-close a")) {
     event.preventDefault();
     closeFilters();
@@ -93,7 +93,7 @@ function trace(element) {
   if (element.id) return { selector: `#${CSS.escape(element.id)}` };
   if (element.name) {
     const value = element.type === "checkbox" ? `[value="${CSS.escape(element.value)}"]` : "";
-    return { selector: `[name="${CSS.escape(element.name)}"]${value}`, inside: "#filtres" };
+    return { selector: `[form=recherche][name="${CSS.escape(element.name)}"]${value}`, inside: "#filtres" };
   }
   const place = element.closest(".sorts, .filters, .forms, .chips, .presets, .bars");
   return { text: element.textContent, inside: place ? `.${place.getAttribute("class").split(" ")[0]}` : "main" };
