@@ -28,7 +28,8 @@ blueprint = Blueprint("pages", __name__)
 SHOWN_VALUES = 8
 HOME_ARTICLES = 8
 HOME_TAGS = 16
-HOME_TAG_DAYS = 90
+# The tags of the last days, or of more where these have few
+HOME_TAG_DAYS = (90, 365)
 HOME_EXAMPLES = 3
 # Words, a quotation, a field with a pattern and an exclusion; only those that find something show.
 EXAMPLES = (
@@ -46,6 +47,7 @@ SORTS = {
     Sort.NEWEST: "plus récents",
     Sort.OLDEST: "plus anciens",
 }
+TAG = next(facet for facet in FACETS if facet.name == "tag")
 _ROBOTS = "User-agent: *\nDisallow: /\n"
 
 
@@ -103,18 +105,26 @@ def robots() -> Response:
 def _home(opened: Opened) -> str:
     manifest = opened.manifest
     newest = search.run(SearchRequest(size=HOME_ARTICLES), opened.searcher)
-    since = manifest.last_day and manifest.last_day - timedelta(days=HOME_TAG_DAYS)
-    lately = search.run(SearchRequest(since=since, size=1), opened.searcher)
-    tags = lately.facets["tag"][:HOME_TAGS]
     useful = (text for text in EXAMPLES if search.total(SearchRequest(text=text), opened.searcher))
     return _render(
         "home.html",
         SearchRequest(),
         manifest=manifest,
         results=newest,
-        tags=tags,
+        tags=_tags_of_late(opened),
         examples=list(islice(useful, HOME_EXAMPLES)),
     )
+
+
+def _tags_of_late(opened: Opened) -> Sequence[FacetValue]:
+    last = opened.manifest.last_day
+    tags: Sequence[FacetValue] = ()
+    for days in HOME_TAG_DAYS:
+        since = last and last - timedelta(days=days)
+        tags, _ = search.values(SearchRequest(since=since), TAG, "", opened.searcher)
+        if len(tags) >= HOME_TAGS:
+            break
+    return tags[:HOME_TAGS]
 
 
 def _results(asked: SearchRequest, searcher: Searcher) -> str:

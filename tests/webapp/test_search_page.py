@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -285,3 +286,10 @@ def test_every_link_of_a_page_leads_somewhere(client: FlaskClient) -> None:
     assert len(links) > 50
     for link in links:
         assert client.get(link, buffered=True).status_code == 200, link
+
+
+def test_a_text_put_together_again_is_said_to_be(many: FlaskClient, tmp_path: Path) -> None:
+    publish(tmp_path, [Article(id="a" * 16, title="Collé", degraded=True)])
+    glued = create_app(Settings(index=tmp_path)).test_client()
+    assert [e.text for e in having(page(glued, "q="), "badge")] == ["texte reconstitué"]
+    assert having(page(many, "q="), "badge") == []
