@@ -181,7 +181,8 @@ def test_exclusion_shows_on_hover_and_focus_and_always_to_a_finger(
         assert page.locator(".exclude").first.evaluate(opacity) == "1"
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
+# 640 is a desk at 200 %
+@pytest.mark.parametrize("width", [320, 390, 640, 1280])
 def test_nothing_is_wider_than_the_window(
     width: int, paths: dict[str, str], server: str, browser: Browser
 ) -> None:
