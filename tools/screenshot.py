@@ -21,7 +21,7 @@ FOLDER = ROOT / "docs" / "images"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SEARCH = "/?q=gr%C3%A8ve+OU+march%C3%A9+-sondage"
 NARROWED = f"{SEARCH}&section=economie&exclude.tag=justice&from=2017-01-01"
-HEIGHTS = {1280: 860, 768: 1024, 390: 844}
+HEIGHTS = {1280: 760, 768: 1024, 390: 844}
 
 
 @dataclass(frozen=True, slots=True)
