@@ -6,7 +6,7 @@ DEMO := index/demo
 PORT := 8000
 CODE := indexer webapp tests benchmarks tools
 
-.PHONY: help demo test check format lint proof bench relevance docs screenshot clean
+.PHONY: help demo test check format lint proof bench relevance docs page screenshot clean
 
 help: ## What one can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,12 +40,16 @@ bench: .venv/dev ## Measure indexing and search on generated articles, as JSON a
 docs: .venv/dev ## Write docs/query-language.md anew
 	@$(BIN)/python -m tools.query_language
 
+page: .venv/dev ## Measure pages in a browser; INDEX= names an index, else generated articles
+	@tools/packages.sh
+	@$(BIN)/python -m benchmarks.page $(if $(INDEX),--index $(INDEX))
+
 relevance: .venv/dev ## Measure the French analysis; PIAF=, LEXICON= and WORDS= name more data
 	@$(BIN)/python -m benchmarks.relevance $(if $(PIAF),--piaf $(PIAF)) \
 		$(if $(LEXICON),--lexicon $(LEXICON)) $(foreach list,$(WORDS),--words $(list)) \
 		$(if $(LOWER_FLOORS),--lower-floors)
 
-screenshot: .venv/dev ## Draw the README's picture anew
+screenshot: .venv/dev ## Draw the pictures of docs/images anew
 	@tools/packages.sh
 	@$(BIN)/python tools/screenshot.py
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from whoosh.query import Or, Query, Term
 
+from indexer.analysis import fold_label
 from indexer.engines import Searcher
 from indexer.fields import FACETS, LABEL_MARK, Facet
 
 MAX_VALUES = 100
+MAX_LISTED = 300
 
 Selection = Mapping[str, tuple[str, ...]]
 
@@ -45,14 +47,32 @@ def rows(
     }
 
 
+def listed(
+    facet: Facet,
+    counts: Mapping[str, int],
+    selected: Sequence[str],
+    letters: str,
+    searcher: Searcher,
+) -> tuple[tuple[FacetValue, ...], int]:
+    """The values of a facet that hold these letters, at most MAX_LISTED, and how many do."""
+    folded = fold_label(letters)
+    found = {value: count for value, count in counts.items() if folded in value}
+    chosen = [value for value in selected if folded in value]
+    return _rows(facet, found, chosen, searcher, MAX_LISTED), len({*found, *chosen})
+
+
 def _rows(
-    facet: Facet, counts: Mapping[str, int], selected: Sequence[str], searcher: Searcher
+    facet: Facet,
+    counts: Mapping[str, int],
+    selected: Sequence[str],
+    searcher: Searcher,
+    most: int = MAX_VALUES,
 ) -> tuple[FacetValue, ...]:
     found = {**dict.fromkeys(selected, 0), **counts}
     # what could be among the first: sorting all values by two keys takes longer than the rest
-    least = min(sorted(found.values(), reverse=True)[:MAX_VALUES], default=0)
+    least = min(sorted(found.values(), reverse=True)[:most], default=0)
     first = [value for value, count in found.items() if count >= least]
-    ranked = sorted(first, key=lambda value: (-found[value], value))[:MAX_VALUES]
+    ranked = sorted(first, key=lambda value: (-found[value], value))[:most]
     shown = sorted({*ranked, *selected}, key=lambda value: (-found[value], value))
     return tuple(
         FacetValue(value, label(facet, value, searcher), found[value], value in selected)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from indexer import facets
+from indexer import facets, typed
 from indexer.engines import Searcher
 from indexer.facets import Selection
 from indexer.fields import FACETS, Facet
@@ -37,6 +37,26 @@ def active(request: SearchRequest, searcher: Searcher) -> Iterator[Filter]:
     for form in request.unwanted:
         kept = tuple(one for one in request.unwanted if one != form)
         yield Filter(f"sans la forme {quoted(form)}", replace(first, unwanted=kept))
+
+
+def in_text(request: SearchRequest) -> Iterator[Filter]:
+    """The fields and periods of its text that every article found must meet."""
+    for one in typed.typed(request.text):
+        yield Filter(one.text, replace(request, text=one.without, page=1))
+
+
+def cleared(request: SearchRequest) -> SearchRequest:
+    """The request without any filter, in its text or elsewhere."""
+    return replace(
+        request,
+        text=typed.bare(request.text),
+        filters={},
+        exclusions={},
+        since=None,
+        until=None,
+        unwanted=(),
+        page=1,
+    )
 
 
 def _without(selection: Selection, facet: Facet, value: str) -> Selection:

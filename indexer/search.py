@@ -9,9 +9,9 @@ from whoosh.query import And, Not, Or, Query, Term
 
 from indexer import facets, highlight, query
 from indexer.article import Article
-from indexer.engines import EngineRequest, Searcher, Sort
+from indexer.engines import EngineRequest, EngineResults, Searcher, Sort
 from indexer.facets import FacetValue, Selection
-from indexer.fields import FACETS
+from indexer.fields import FACETS, Facet
 from indexer.highlight import Marks, Passage, Segment
 from indexer.passages import passages
 from indexer.query import Parsed
@@ -134,6 +134,30 @@ def total(request: SearchRequest, searcher: Searcher) -> int:
     return searcher.search(
         replace(_asked(request, parsed, searcher), offset=0, limit=0, counted=frozenset())
     ).total
+
+
+def values(
+    request: SearchRequest, facet: Facet, letters: str, searcher: Searcher
+) -> tuple[tuple[FacetValue, ...], int]:
+    """The values of a facet that hold these letters, whatever their accents, and how many do.
+
+    Their counts ignore the selection of the facet itself; no more than facets.MAX_LISTED are given.
+    """
+    counts = _counted(request, facet, searcher).facets[facet.name]
+    return facets.listed(facet, counts, request.filters.get(facet.name, ()), letters, searcher)
+
+
+def lacking(request: SearchRequest, facet: Facet, searcher: Searcher) -> int:
+    """How many articles found have no value in a facet that an article has one of at most."""
+    found = _counted(request, facet, searcher)
+    return found.total - sum(found.facets[facet.name].values())
+
+
+def _counted(request: SearchRequest, facet: Facet, searcher: Searcher) -> EngineResults:
+    parsed = query.parse(request.text, searcher.terms, request.unwanted)
+    counted = frozenset({facet.name})
+    asked = replace(_asked(request, parsed, searcher), offset=0, limit=0, counted=counted)
+    return searcher.search(asked)
 
 
 def _asked(request: SearchRequest, parsed: Parsed, searcher: Searcher) -> EngineRequest:

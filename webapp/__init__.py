@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
+from flask_compress import Compress
 
 from indexer import frenchtext
 from indexer.archive import Archive
@@ -47,4 +48,5 @@ def create_app(settings: Settings) -> Flask:
     hosts.register(app, settings.trusted_hosts)
     errors.register(app)
     headers.register(app, settings.image_hosts)
+    Compress(app)
     return app

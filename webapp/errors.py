@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from indexer.errors import ManchetteError, UnsupportedQuery
 from indexer.frenchtext import typeset
+from indexer.search import SearchRequest
 from webapp.params import Problem
 
 # RFC 9457
@@ -108,5 +109,6 @@ def _respond(status: HTTPStatus, detail: str, param: str = "", suggestion: str =
         members |= {"param": param, "suggestion": suggestion} if param else {}
         text = json.dumps(members, ensure_ascii=False)
         return Response(text, status, mimetype=PROBLEM_JSON)
-    page = render_template("error.html", title=title, sentence=detail, status=status)
+    asked = SearchRequest()
+    page = render_template("error.html", title=title, sentence=detail, status=status, asked=asked)
     return Response(page, status)

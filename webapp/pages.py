@@ -1,29 +1,35 @@
-"""The pages for people: home, results, one article."""
+"""The pages for people: home, results, the values of a facet, one article."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any, cast
 
 from flask import Blueprint, Response, current_app, g, render_template, request
+from werkzeug.exceptions import NotFound
 
-from indexer import narrowing, search
+from indexer import completeness, narrowing, search
 from indexer.archive import Archive, Opened
 from indexer.article import Article
 from indexer.config import Settings
 from indexer.engines import Searcher, Sort
-from indexer.fields import FACETS
+from indexer.facets import FacetValue
+from indexer.fields import FACETS, Facet
 from indexer.query.language import LANGUAGE, LIMITS_FRENCH
 from indexer.rescue import Proposals, proposals
 from indexer.search import SearchRequest
-from webapp import params, sanitize
+from webapp import params, periods, sanitize
 from webapp.errors import NoArticle
+from webapp.histogram import histogram
 
 blueprint = Blueprint("pages", __name__)
 
 SHOWN_VALUES = 8
 HOME_ARTICLES = 8
 HOME_TAGS = 16
-HOME_TAG_DAYS = 90
+# The tags of the last days, or of more where these have few
+HOME_TAG_DAYS = (90, 365)
 HOME_EXAMPLES = 3
 # Words, a quotation, a field with a pattern and an exclusion; only those that find something show.
 EXAMPLES = (
@@ -41,6 +47,7 @@ SORTS = {
     Sort.NEWEST: "plus récents",
     Sort.OLDEST: "plus anciens",
 }
+TAG = next(facet for facet in FACETS if facet.name == "tag")
 _ROBOTS = "User-agent: *\nDisallow: /\n"
 
 
@@ -54,6 +61,18 @@ def home() -> str:
             return _home(opened)
         asked, _ = params.read(request.args.to_dict(flat=False))
         return _results(asked, opened.searcher)
+
+
+@blueprint.get("/valeurs/<name>")
+def facet_values(name: str) -> str:
+    """All the values that a facet has in a search, or those that hold the letters `contient`."""
+    facet = next((facet for facet in FACETS if facet.name == name), None)
+    if facet is None:
+        raise NotFound
+    asked, _ = params.read(request.args.to_dict(flat=False))
+    archive = cast(Archive, current_app.extensions["archive"])
+    with archive.reading() as opened:
+        return _values(asked, facet, request.args.get("contient", ""), opened.searcher)
 
 
 @blueprint.get("/article/<article_id>")
@@ -88,44 +107,86 @@ def robots() -> Response:
 def _home(opened: Opened) -> str:
     manifest = opened.manifest
     newest = search.run(SearchRequest(size=HOME_ARTICLES), opened.searcher)
-    since = manifest.last_day and manifest.last_day - timedelta(days=HOME_TAG_DAYS)
-    lately = search.run(SearchRequest(since=since, size=1), opened.searcher)
-    tags = lately.facets["tag"][:HOME_TAGS]
     useful = (text for text in EXAMPLES if search.total(SearchRequest(text=text), opened.searcher))
     return _render(
         "home.html",
         SearchRequest(),
         manifest=manifest,
         results=newest,
-        tags=tags,
+        tags=_tags_of_late(opened),
         examples=list(islice(useful, HOME_EXAMPLES)),
     )
 
 
+def _tags_of_late(opened: Opened) -> Sequence[FacetValue]:
+    last = opened.manifest.last_day
+    tags: Sequence[FacetValue] = ()
+    for days in HOME_TAG_DAYS:
+        since = last and last - timedelta(days=days)
+        tags, _ = search.values(SearchRequest(since=since), TAG, "", opened.searcher)
+        if len(tags) >= HOME_TAGS:
+            break
+    return tags[:HOME_TAGS]
+
+
 def _results(asked: SearchRequest, searcher: Searcher) -> str:
     results = search.run(asked, searcher)
+    today = periods.today(datetime.now(UTC))
     return _render(
         "results.html",
         asked,
         results=results,
         proposals=Proposals() if results.total else proposals(asked, searcher),
-        chips=list(narrowing.active(asked, searcher)),
+        typed=list(narrowing.in_text(asked)),
+        narrowed=list(narrowing.active(asked, searcher)),
+        cleared=narrowing.cleared(asked),
+        omissions=list(completeness.omissions(asked, searcher)),
+        histogram=histogram(results.months, asked.since, asked.until),
+        presets=periods.presets(today),
+        today=today,
         pages=_pages(asked, results.total),
-        hidden=params.excluded(asked),
+        hidden=params.unseen(asked),
         sorts=SORTS,
-        facets=FACETS,
-        shown=SHOWN_VALUES,
-        excluding=lambda name, row: params.url(
-            "/", asked, exclusions=params.toggled(asked.exclusions, name, row.value)
-        ),
+        facets=[(facet, _shown(results.facets[facet.name])) for facet in FACETS],
         toggling=lambda form: params.url("/", params.with_form(asked, form)),
-        request_url=lambda found: params.url("/", found),
     )
+
+
+def _values(asked: SearchRequest, facet: Facet, letters: str, searcher: Searcher) -> str:
+    rows, count = search.values(asked, facet, letters, searcher)
+    others = {name: values for name, values in asked.filters.items() if name != facet.name}
+    listed = {row.value for row in rows}
+    unlisted = [v for v in asked.filters.get(facet.name, ()) if v not in listed]
+    elsewhere = replace(asked, filters={**others, facet.name: tuple(unlisted)}, page=1)
+    return _render(
+        "values.html",
+        asked,
+        facet=facet,
+        letters=letters,
+        rows=_selected_first(rows),
+        count=count,
+        narrowed=list(narrowing.active(asked, searcher)),
+        hidden=params.pairs(replace(elsewhere, text="")),
+    )
+
+
+def _shown(rows: Sequence[FacetValue]) -> list[FacetValue]:
+    """The rows of a facet that a page of results has room for, all that are selected among them."""
+    selected = sum(row.selected for row in rows)
+    return _selected_first(rows)[: max(SHOWN_VALUES, selected)]
+
+
+def _selected_first(rows: Sequence[FacetValue]) -> list[FacetValue]:
+    return sorted(rows, key=lambda row: not row.selected)
 
 
 def _render(template: str, asked: SearchRequest, **values: Any) -> str:
     """A page; every template can write the address of a search or of an article."""
     settings = cast(Settings, current_app.extensions["settings"])
+
+    def excluding(name: str, row: FacetValue) -> str:
+        exclusions = params.toggled(asked.exclusions, name, row.value)
+        return params.url("/", asked, exclusions=exclusions)
 
     def search_url(**changes: Any) -> str:
         return params.url("/", asked, **changes)
@@ -141,6 +202,10 @@ def _render(template: str, asked: SearchRequest, **values: Any) -> str:
         asked=asked,
         search_url=search_url,
         article_url=article_url,
+        excluding=excluding,
+        request_url=lambda found: params.url("/", found),
+        values_url=lambda name: params.url(f"/valeurs/{name}", asked),
+        kept=params.pairs(replace(asked, page=1)),
         facet_url=facet_url,
         link=sanitize.link,
         host=sanitize.host,

@@ -161,6 +161,12 @@ def excluded(request: SearchRequest) -> list[tuple[str, str]]:
     return found + [(EXCLUDED_FORM, form) for form in request.unwanted]
 
 
+def unseen(request: SearchRequest) -> list[tuple[str, str]]:
+    """The parameters that the form of a page of results keeps without a field to see."""
+    seen = {"q", *FACET_NAMES, "from", "to", "page"}
+    return [(name, value) for name, value in pairs(request) if name not in seen]
+
+
 def pairs(request: SearchRequest) -> list[tuple[str, str]]:
     """The parameters of a search, in a fixed order, defaults left out."""
     found = [("q", request.text)] if request.text else []

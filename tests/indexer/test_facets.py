@@ -11,7 +11,7 @@ from archive import publish
 from indexer import engines, facets, generation, search
 from indexer.article import Article
 from indexer.engines import Searcher
-from indexer.facets import MAX_VALUES, FacetValue, Selection
+from indexer.facets import MAX_LISTED, MAX_VALUES, FacetValue, Selection
 from indexer.fields import FACETS
 from indexer.search import SearchRequest, SearchResults
 
@@ -174,3 +174,23 @@ def test_a_long_facet_shows_its_first_values_and_the_selected_ones(tmp_path: Pat
     assert frequent == names[-2]
     assert rest == names[: MAX_VALUES - 1]
     assert selected == names[-1]
+
+
+def test_values_that_hold_some_letters_are_listed_whatever_the_accents(searcher: Searcher) -> None:
+    request = SearchRequest(text="un", filters={"tag": ("elysee", "absent")})
+    rows, count = search.values(request, FACETS[0], "ÉLY", searcher)
+    assert rows == (FacetValue("elysee", "Élysée", 2, selected=True),)
+    assert count == 1
+    rows, count = search.values(request, FACETS[0], "", searcher)
+    assert [row.value for row in rows] == ["elysee", "mer", "absent"]
+    assert count == 3
+
+
+def test_a_list_of_values_is_bounded_but_its_length_is_told(tmp_path: Path) -> None:
+    tags = tuple(f"thème {rank:04}" for rank in range(MAX_LISTED + 20))
+    with opened(tmp_path, (Article(id="a", title="un", tags=tags),)) as searcher:
+        selected = SearchRequest(filters={"tag": ("theme 0319",)})
+        rows, count = search.values(selected, FACETS[0], "thème", searcher)
+        assert len(rows) == MAX_LISTED + 1
+        assert rows[-1] == FacetValue("theme 0319", "thème 0319", 1, selected=True)
+        assert count == MAX_LISTED + 20

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, Response
 
 Theme = Literal["light", "dark"]
 
@@ -30,8 +31,8 @@ DESK = Window()
 def opened(browser: Browser, window: Window = DESK) -> Iterator[Page]:
     """A page for a block.
 
-    AssertionError at its end if a request left this machine, a dialog opened, a script failed or
-    the page tried something that its policy forbids.
+    AssertionError at its end if a request left this machine, a dialog opened, a script or a file of
+    the page failed, or the browser complained in its console.
     """
     context = browser.new_context(
         viewport={"width": window.width, "height": window.height},
@@ -53,11 +54,21 @@ def opened(browser: Browser, window: Window = DESK) -> Iterator[Page]:
         shown.dismiss()
 
     def console(message: ConsoleMessage) -> None:
-        if "Content Security Policy" in message.text:
+        # a page that is absent is one to see; its files are watched below
+        missing = message.text.startswith("Failed to load resource")
+        if message.type in {"error", "warning"} and not missing:
             complaints.append(message.text)
+
+    def response(received: Response) -> None:
+        if (
+            received.status >= HTTPStatus.BAD_REQUEST
+            and not received.request.is_navigation_request()
+        ):
+            complaints.append(f"{received.status}: {received.url}")
 
     context.on("request", request)
     context.on("dialog", dialog)
+    context.on("response", response)
     context.on("console", console)
     context.on("weberror", lambda error: complaints.append(str(error.error)))
     try:

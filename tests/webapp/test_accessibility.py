@@ -1,12 +1,12 @@
 """Does axe-core find nothing to reproach any kind of page with, in both themes and sizes?"""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import resources
 from itertools import product
 
 import pytest
 from browsing import Theme, Window, opened
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from wire import ask
 
 pytestmark = pytest.mark.browser
@@ -16,7 +16,8 @@ PAGES = {
     "home": "/",
     "results": "/?q=%22greve&tag=transports&exclude.year=2016&from=2017-01-01",
     "pages": "/?q=le&page=2&page_size=4",
-    "filters": "/?q=greve&tag=transports#filtres",
+    "values": "/valeurs/tag?q=le&contient=a",
+    "months": "/?q=le&from=2024-01-01&to=2025-12-31&page_size=2",
     "nothing": "/?q=hippogriffe&tag=transports",
     "warned": "/?q=tittre%3Agreve+OU+marche+OU&exclude.form=marche",
     "respelt": "/?q=electon",
@@ -27,6 +28,29 @@ WIDTHS = {"desk": 1280, "phone": 390}
 THEMES: tuple[Theme, ...] = ("light", "dark")
 RUN = """async () => (await axe.run()).violations.map(
   v => `${v.id} (${v.impact}): ${v.nodes.map(n => n.html.slice(0, 120)).join(" ")}`)"""
+
+
+def suggested(page: Page) -> None:
+    """Something is proposed and one of it is chosen, not yet taken."""
+    page.locator("#q").fill("élec")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+
+
+def shortcuts(page: Page) -> None:
+    """The keys are listed."""
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def unfolded(page: Page) -> None:
+    """Whatever unfolds is open, all the values of a facet among them."""
+    page.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true })")
+    page.locator(".all-values").first.click()
+    expect(page.locator(".values.whole")).to_be_visible()
+
+
+STATES = (suggested, shortcuts, unfolded)
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +66,16 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     window = Window(width=WIDTHS[size], theme=theme, touch=size == "phone")
     with opened(browser, window) as shown:
         yield shown
+
+
+@pytest.mark.parametrize("then", STATES)
+def test_axe_finds_nothing_in_what_scripts_show(
+    then: Callable[[Page], None], axe: str, server: str, page: Page
+) -> None:
+    page.goto(f"{server}/?q=greve&tag=transports")
+    then(page)
+    page.evaluate(axe)
+    assert page.evaluate(RUN) == []
 
 
 @pytest.mark.parametrize("name", [*PAGES, "article"])

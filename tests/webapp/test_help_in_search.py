@@ -97,3 +97,10 @@ def test_a_wrong_parameter_of_the_suggestions_is_refused(query: str, client: Fla
 
 def test_no_parameter_is_no_suggestion(client: FlaskClient) -> None:
     assert client.get("/api/v1/suggest").json == {"words": [], "tags": [], "titles": []}
+
+
+@pytest.mark.parametrize("path", ["/absent", "/article/absent", "/valeurs/couleur"])
+def test_a_page_that_is_absent_offers_a_search(path: str, client: FlaskClient) -> None:
+    text = client.get(path).text
+    assert [e.attributes["action"] for e in find(text, "form") if "search" in e.names] == ["/"]
+    assert "Revenir à l’accueil" in text

@@ -22,6 +22,7 @@ def targets(client: FlaskClient) -> dict[str, str]:
     found = client.get("/api/v1/search?page_size=1").json
     assert found is not None
     values = {"article_id": found["hits"][0]["id"], "filename": "manchette.css"}
+    values |= {"name": "tag"}
     adapter = client.application.url_map.bind("localhost")
     return {
         rule.rule: adapter.build(rule.endpoint, {name: values[name] for name in rule.arguments})

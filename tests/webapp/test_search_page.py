@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -68,7 +69,7 @@ def test_results_say_how_many_and_how_the_query_was_understood(client: FlaskClie
     (explanation,) = having(text, "explanation")
     assert "grève" in explanation.text
     assert find(text, "title")[0].text == "grève – Manchette"
-    (field,) = [e for e in find(text, "input") if e.attributes["name"] == "q"]
+    (field,) = [e for e in find(text, "input") if e.attributes.get("id") == "q"]
     assert field.attributes["value"] == "grève"
 
 
@@ -160,8 +161,15 @@ def test_filters_are_shown_and_each_can_be_removed(client: FlaskClient) -> None:
 
 
 def test_the_form_keeps_filters_exclusions_dates_and_order(client: FlaskClient) -> None:
-    query = "q=le&tag=politique&tag=climat&exclude.year=2020&from=2017-01-01&sort=oldest"
-    fields = [e.attributes for e in find(page(client, query), "input")]
+    query = (
+        "q=le&tag=politique&tag=climat&exclude.year=2020&from=2017-01-01&sort=oldest&page_size=7"
+    )
+    fields = [
+        e.attributes
+        for e in find(page(client, query), "input")
+        if e.attributes.get("form") == "recherche"
+        or any("recherche" in outer.names for outer in e.around)
+    ]
     sent = [
         (field["name"], field["value"])
         for field in fields
@@ -173,7 +181,13 @@ def test_the_form_keeps_filters_exclusions_dates_and_order(client: FlaskClient) 
 def test_excluding_a_value_excludes_it(client: FlaskClient) -> None:
     text = page(client, q="le")
     links = having(text, "exclude")
-    assert len(links) == len([e for e in find(text, "input") if e.attributes["type"] == "checkbox"])
+    assert len(links) == len(
+        [
+            e
+            for e in find(text, "input")
+            if e.attributes.get("form") and e.attributes["type"] == "checkbox"
+        ]
+    )
     label, url = links[0].text.removeprefix("exclure "), links[0].attributes["href"]
     then = page(client, urlsplit(url).query)
     assert f"sauf {label}" in chips(then)
@@ -188,12 +202,11 @@ def test_a_tag_leads_to_all_that_is_filed_under_it(client: FlaskClient) -> None:
         assert first.text.lower() in card.text.lower()
 
 
-def test_values_past_the_eighth_are_folded_away_unless_selected(many: FlaskClient) -> None:
-    (more,) = find(page(many, "q="), "details", "filters")
-    assert "open" not in more.attributes
-    assert texts(page(many, "q="), "summary", "filters") == ["Plus…"]
-    (more,) = find(page(many, tag=STUFF[11]), "details", "filters")
-    assert "open" in more.attributes
+def test_eight_values_are_shown_and_the_selected_ones_come_first(many: FlaskClient) -> None:
+    boxes = [e.attributes for e in find(page(many, tag=STUFF[11]), "input", "values")]
+    tags = [box["value"] for box in boxes if box["name"] == "tag"]
+    assert tags == ["theme 11", *(f"theme {rank:02}" for rank in range(7))]
+    assert ["checked" in box for box in boxes[:2]] == [True, False]
 
 
 @pytest.mark.parametrize(
@@ -273,3 +286,10 @@ def test_every_link_of_a_page_leads_somewhere(client: FlaskClient) -> None:
     assert len(links) > 50
     for link in links:
         assert client.get(link, buffered=True).status_code == 200, link
+
+
+def test_a_text_put_together_again_is_said_to_be(many: FlaskClient, tmp_path: Path) -> None:
+    publish(tmp_path, [Article(id="a" * 16, title="Collé", degraded=True)])
+    glued = create_app(Settings(index=tmp_path)).test_client()
+    assert [e.text for e in having(page(glued, "q="), "badge")] == ["texte reconstitué"]
+    assert having(page(many, "q="), "badge") == []

@@ -1,0 +1,74 @@
+"""Does what a person searches for stay out of the log, unless the house asks for it?"""
+
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from wire import ask, send
+
+TYPED = "hippogriffe"
+SECONDS = 15.0
+TARGETS = (
+    f"/?q={TYPED}&tag={TYPED}",
+    f"/?q={TYPED}&page=9",
+    f"/valeurs/tag?contient={TYPED}",
+    f"/article/absent?q={TYPED}",
+    f"/api/v1/search?q={TYPED}&page=0",
+    f"/api/v1/suggest?q={TYPED}",
+    f"/{TYPED}?q={TYPED}",
+)
+REFUSED = (
+    f"GET /?q={TYPED} HTTP/9.9\r\n\r\n".encode(),
+    f"GET /?q={TYPED}{'a' * 9000} HTTP/1.1\r\n\r\n".encode(),
+)
+
+
+@contextmanager
+def served(command: Path, index: Path, log: Path, environment: dict[str, str]) -> Iterator[str]:
+    """A server whose output goes to a file; gives its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [command, "serve", "--index", index, "--port", str(port)],
+            cwd=log.parent,
+            env=environment,
+            stdout=output,
+            stderr=output,
+        )
+    try:
+        end = time.monotonic() + SECONDS
+        while time.monotonic() < end and not _listening(port):
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(SECONDS)
+
+
+def _listening(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_searches_are_logged_only_on_demand(
+    asked: bool,  # noqa: FBT001
+    command: Path,
+    environment: dict[str, str],
+    samples_index: Path,
+    tmp_path: Path,
+) -> None:
+    log = tmp_path / "log"
+    variables = {**environment, "MANCHETTE_ACCESS_LOG": str(int(asked))}
+    with served(command, samples_index, log, variables) as address:
+        for target in TARGETS:
+            ask(address, target)
+        for request in REFUSED:
+            send(address, request)
+    assert log.read_text().count(TYPED) >= len(TARGETS) if asked else TYPED not in log.read_text()

@@ -1,0 +1,103 @@
+// Look for values of a facet as letters are typed, and unfold all of them, from its own page.
+import { announce, fetched } from "./page.js";
+
+// The letters looked for in each facet that is not as the page came, by its name
+const unfolded = new Map();
+const pending = new Map();
+// The lists as the page came, by the name of their facet
+const originals = new Map();
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest(".results .within");
+  if (!form) return;
+  const facet = form.closest(".facet");
+  if (event.target.value) look(facet, event.target.value);
+  else fold(facet);
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest(".results .within");
+  if (!form) return;
+  event.preventDefault();
+  look(form.closest(".facet"), form.contient.value);
+});
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".results .all-values");
+  if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  event.preventDefault();
+  const facet = link.closest(".facet");
+  if (link.getAttribute("aria-expanded") === "true") fold(facet);
+  else look(facet, letters(facet).value);
+});
+
+document.addEventListener("shown", () => {
+  originals.clear();
+  for (const [name, typed] of unfolded) {
+    const facet = document.querySelector(`.facet[data-facet="${name}"]`);
+    const input = facet && letters(facet);
+    if (!input) continue;
+    input.value = typed;
+    look(facet, typed);
+  }
+});
+
+async function look(facet, typed) {
+  const { facet: name } = facet.dataset;
+  pending.get(name)?.abort();
+  const controller = new AbortController();
+  pending.set(name, controller);
+  const form = facet.querySelector(".within");
+  const given = new URLSearchParams([...new FormData(form)].filter(([key]) => key !== "contient"));
+  given.set("contient", typed);
+  try {
+    const page = await fetched(`${new URL(form.action).pathname}?${given}`, controller.signal);
+    if (page) unfold(facet, typed, page.querySelector(".values"));
+  } catch (error) {
+    // other letters came, or no network: the list stays
+    if (error.name !== "AbortError" && !(error instanceof TypeError)) throw error;
+  }
+}
+
+function unfold(facet, typed, found) {
+  const { facet: name } = facet.dataset;
+  const values = facet.querySelector(".values");
+  if (!originals.has(name)) originals.set(name, values);
+  const list = found ?? nothing();
+  list.classList.add("whole");
+  const focused = document.activeElement;
+  const kept = values.contains(focused) ? `input[value="${CSS.escape(focused.value ?? "")}"]` : null;
+  values.replaceWith(list);
+  if (kept) list.querySelector(kept)?.focus();
+  unfolded.set(name, typed);
+  label(facet, "moins", "true");
+  const count = list.children.length;
+  announce(found ? `${count}\u00a0valeur${count > 1 ? "s" : ""}` : list.textContent);
+}
+
+function fold(facet) {
+  const { facet: name } = facet.dataset;
+  pending.get(name)?.abort();
+  unfolded.delete(name);
+  letters(facet).value = "";
+  if (originals.has(name)) facet.querySelector(".values").replaceWith(originals.get(name));
+  originals.delete(name);
+  label(facet, "plus…", "false");
+}
+
+function nothing() {
+  const list = document.createElement("ul");
+  list.className = "values";
+  list.append(Object.assign(document.createElement("li"), { textContent: "Aucune valeur" }));
+  return list;
+}
+
+function letters(facet) {
+  return facet.querySelector("input[name=contient]");
+}
+
+function label(facet, text, expanded) {
+  const link = facet.querySelector(".all-values");
+  link.firstChild.textContent = text;
+  link.setAttribute("aria-expanded", expanded);
+}

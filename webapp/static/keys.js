@@ -1,0 +1,65 @@
+// Which key does what outside a field? The dialog lists them and can switch them off.
+
+const KEYS = { "/": field, j: () => step(1), k: () => step(-1), o: open, s: source, x: tick, "?": help };
+const SETTING = "manchette.raccourcis";
+// What letters are typed into
+const TYPED = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+const dialog = document.getElementById("raccourcis");
+const enabled = document.getElementById("raccourcis-actifs");
+const button = document.getElementById("voir-raccourcis");
+let current = null;
+
+enabled.checked = localStorage.getItem(SETTING) !== "non";
+enabled.addEventListener("change", () => localStorage.setItem(SETTING, enabled.checked ? "oui" : "non"));
+button.hidden = false;
+button.addEventListener("click", help);
+
+document.addEventListener("keydown", (event) => {
+  const modified = event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
+  if (!enabled.checked || modified || dialog.open || event.target.closest?.(TYPED)) return;
+  if (!Object.hasOwn(KEYS, event.key)) return;
+  event.preventDefault();
+  KEYS[event.key]();
+});
+
+document.addEventListener("focusin", (event) => {
+  current = event.target.closest(".card") ?? current;
+});
+
+function field() {
+  const input = document.getElementById("q");
+  input?.focus();
+  input?.select();
+}
+
+function step(by) {
+  const cards = [...document.querySelectorAll(".card")];
+  const rank = cards.indexOf(current);
+  const next = rank < 0 ? (by > 0 ? 0 : -1) : rank + by;
+  title(cards[next])?.focus();
+}
+
+// The result the keyboard is at, else the article of a reading page.
+function place() {
+  return document.contains(current) ? current : document.querySelector("body.reading main");
+}
+
+function title(card) {
+  return card?.querySelector(".card-title a");
+}
+
+function open() {
+  title(place())?.click();
+}
+
+function source() {
+  place()?.querySelector("a.source-link")?.click();
+}
+
+function tick() {
+  place()?.querySelector("input[name=id]")?.click();
+}
+
+function help() {
+  dialog.showModal();
+}

@@ -1,0 +1,17 @@
+// What do the modules share? To say something to who does not see the page, to go to an address.
+
+export function announce(text) {
+  document.getElementById("annonce").textContent = text;
+}
+
+// Modules that show an address without loading it take the event.
+export function visit(url) {
+  const taken = !document.dispatchEvent(new CustomEvent("visit", { cancelable: true, detail: url }));
+  if (!taken) location.assign(url);
+}
+
+// The page at an address, null where there is none to read.
+export async function fetched(url, signal) {
+  const response = await fetch(url, { signal });
+  return response.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
+}

@@ -1,0 +1,147 @@
+// How can what is being typed go on? A combobox with a list (ARIA Authoring Practices).
+import { announce, visit } from "./page.js";
+
+const field = document.getElementById("q");
+const GROUPS = [
+  { name: "words", title: "Mots", text: (row) => row.text, choose: (row) => search(row.text) },
+  { name: "tags", title: "Thèmes", text: (row) => row.label, choose: (row) => visit(page(row.url)) },
+  { name: "titles", title: "Articles", text: (row) => row.title, choose: (row) => visit(`/article/${row.id}`) },
+];
+const KEYS = { ArrowDown: down, ArrowUp: up, Enter: choose, Escape: dismiss };
+
+let list;
+let choices = [];
+let active = -1;
+let pending = new AbortController();
+
+if (field) {
+  list = element("div", { id: "propositions", role: "listbox", "aria-label": "Propositions", class: "suggestions" });
+  list.hidden = true;
+  field.after(list);
+  set(field, { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false" });
+  field.addEventListener("input", suggest);
+  field.addEventListener("keydown", (event) => {
+    if (!event.isComposing && !event.ctrlKey && !event.metaKey) KEYS[event.key]?.(event);
+  });
+  field.addEventListener("blur", close);
+  field.form.addEventListener("submit", close);
+  // the field keeps the focus, so that a click is not taken for leaving it
+  list.addEventListener("pointerdown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
+    const option = event.target.closest("[role=option]");
+    if (option) choices[Number(option.dataset.rank)]();
+  });
+}
+
+async function suggest() {
+  pending.abort();
+  pending = new AbortController();
+  try {
+    const url = `/api/v1/suggest?${new URLSearchParams({ q: field.value })}`;
+    const response = await fetch(url, { signal: pending.signal });
+    if (response.ok) show(await response.json());
+  } catch (error) {
+    // a newer letter, or no network: what was typed can still be searched
+    if (error.name !== "AbortError" && !(error instanceof TypeError)) throw error;
+  }
+}
+
+function show(found) {
+  if (document.activeElement !== field) return;
+  choices = [];
+  active = -1;
+  field.removeAttribute("aria-activedescendant");
+  list.replaceChildren(...GROUPS.filter(({ name }) => found[name].length).map((group) => drawn(group, found[group.name])));
+  open(choices.length > 0);
+  announce(choices.length ? `${choices.length}\u00a0proposition${choices.length > 1 ? "s" : ""}` : "");
+}
+
+function drawn(group, rows) {
+  const title = element("div", { id: `propositions-${group.name}`, role: "presentation" }, group.title);
+  const box = element("div", { role: "group", "aria-labelledby": title.id });
+  box.append(title, ...rows.map((row) => option(group, row)));
+  return box;
+}
+
+function option(group, row) {
+  const rank = choices.push(() => group.choose(row)) - 1;
+  const line = element("div", { id: `proposition-${rank}`, role: "option", "aria-selected": "false", "data-rank": rank });
+  line.append(element("span", { class: group.name === "titles" ? "title" : "text" }, group.text(row)));
+  if (row.count) line.append(element("span", { class: "count" }, row.count.toLocaleString("fr-FR")));
+  return line;
+}
+
+function element(name, attributes, text = "") {
+  const made = document.createElement(name);
+  set(made, attributes);
+  made.textContent = text;
+  return made;
+}
+
+function set(target, attributes) {
+  for (const [name, value] of Object.entries(attributes)) target.setAttribute(name, value);
+}
+
+function open(shown) {
+  list.hidden = !shown;
+  field.setAttribute("aria-expanded", String(shown));
+}
+
+function close() {
+  pending.abort();
+  open(false);
+  active = -1;
+  field.removeAttribute("aria-activedescendant");
+}
+
+function down(event) {
+  event.preventDefault();
+  move(1);
+}
+
+function up(event) {
+  event.preventDefault();
+  move(-1);
+}
+
+function move(step) {
+  if (list.hidden) {
+    suggest();
+    return;
+  }
+  // one place more than there are choices: the field itself
+  const places = choices.length + 1;
+  mark(((active + 1 + step + places) % places) - 1);
+}
+
+function mark(rank) {
+  const options = list.querySelectorAll("[role=option]");
+  options[active]?.setAttribute("aria-selected", "false");
+  options[rank]?.setAttribute("aria-selected", "true");
+  options[rank]?.scrollIntoView({ block: "nearest" });
+  active = rank;
+  if (rank < 0) field.removeAttribute("aria-activedescendant");
+  else field.setAttribute("aria-activedescendant", options[rank].id);
+}
+
+function choose(event) {
+  if (list.hidden || active < 0) return;
+  event.preventDefault();
+  choices[active]();
+}
+
+function dismiss(event) {
+  if (list.hidden) return; // the browser empties the field
+  event.preventDefault();
+  close();
+}
+
+function search(text) {
+  field.value = text;
+  field.form.requestSubmit();
+}
+
+// The page that shows what an address of the API gives.
+function page(url) {
+  return `/${new URL(url, location.href).search}`;
+}
