@@ -1,13 +1,14 @@
-"""Which fields does an article have for search, with which weights, names and facets?
+"""Which fields does an article have for search, with which weights, names, facets and keys?
 
 Every text field holds typed terms, three for each word: its stem, its literal form (folded, not
 stemmed) and its accented form (lower case, accents kept). A term is its prefix and the form, the
 accented one after its stem: `s:elect`, `l:election`, `a:elect␟élection`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from indexer import nearness
 from indexer.analysis import Word
 from indexer.article import Article
 
@@ -97,3 +98,27 @@ FACETS: tuple[Facet, ...] = (
     Facet("author", lambda a: a.authors, "Auteurs"),
     Facet("year", _year, "Années"),
 )
+
+
+# The words of an article by text field, a tuple for each of its values
+FieldWords = Mapping[str, tuple[tuple[Word, ...], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A field of keys that are matched whole, and neither scored, counted nor shown.
+
+    `values` draws the keys of an article from its words.
+    """
+
+    name: str
+    values: Callable[[FieldWords], tuple[str, ...]]
+
+
+def _near(words: FieldWords) -> tuple[str, ...]:
+    # no title: each source writes its own
+    return nearness.keys(nearness.shingles(nearness.literals((*words["lede"], *words["body"]))))
+
+
+NEAR = Keyword("near", _near)
+KEYS: tuple[Keyword, ...] = (NEAR,)

@@ -19,7 +19,7 @@ from typing import Any, Self
 from indexer.errors import Busy, NoIndex, UnreadableIndex
 
 # Changes with the schema, the analysis chain or the manifest: another format asks for a reindex.
-FORMAT = 3
+FORMAT = 4
 KEPT = 3
 DEFAULT_ENGINE = "whoosh"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from time import perf_counter
 
-from whoosh.query import And, Not, Or, Query, Term
+from whoosh.query import And, Every, Not, Or, Query, Term
 
 from indexer import facets, highlight, query
 from indexer.article import Article
@@ -93,6 +93,15 @@ class SearchResults:
     took_ms: float
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Whole articles that a request finds, how many it finds in all, whether time was enough."""
+
+    total: int
+    articles: tuple[Article, ...]
+    complete: bool
+
+
 def run(request: SearchRequest, searcher: Searcher) -> SearchResults:
     """The results of a request on one generation."""
     begun = perf_counter()
@@ -133,6 +142,24 @@ def total(request: SearchRequest, searcher: Searcher) -> int:
     return searcher.search(
         replace(_asked(request, parsed), offset=0, limit=0, counted=frozenset())
     ).total
+
+
+def listed(
+    request: SearchRequest, searcher: Searcher, ranks: range, among: Query | None = None
+) -> Listed:
+    """The articles of some ranks of a request, among those of a tree; its scores count too."""
+    asked = _asked(request, query.parse(request.text, searcher.terms, request.unwanted))
+    found = searcher.search(
+        replace(
+            asked,
+            matching=And([asked.matching, among or Every()]),
+            offset=ranks.start,
+            limit=len(ranks),
+            counted=frozenset(),
+        )
+    )
+    articles = tuple(Article.load(hit.stored) for hit in found.hits)
+    return Listed(found.total, articles, found.complete)
 
 
 def _asked(request: SearchRequest, parsed: Parsed) -> EngineRequest:

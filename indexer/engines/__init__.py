@@ -20,10 +20,10 @@ from typing import Protocol, cast
 
 from whoosh.query import Query
 
-from indexer.analysis import Word, fold_label, forms
+from indexer.analysis import fold_label, forms
 from indexer.article import Article
 from indexer.errors import UsageError
-from indexer.fields import FACETS, TEXT_FIELDS
+from indexer.fields import FACETS, KEYS, TEXT_FIELDS, FieldWords
 
 # The field of NumericRange filters: days of publication in Europe/Paris, as day_number() counts.
 DAY = "day"
@@ -51,18 +51,20 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article ready for any engine: its words, a tuple for each value of a field, its facets.
+    """An article ready for any engine: its words, a tuple for each value of a field, facets, keys.
 
-    `facets` maps a facet to pairs of folded value and label, each value once.
+    `facets` maps a facet to pairs of folded value and label, each value once; `keys` maps the name
+    of a Keyword to its values, each once.
     """
 
     article: Article
-    words: Mapping[str, tuple[tuple[Word, ...], ...]]
+    words: FieldWords
     facets: Mapping[str, tuple[tuple[str, str], ...]]
+    keys: Mapping[str, tuple[str, ...]]
 
 
 def document(article: Article) -> Document:
-    """The article analysed for every field and facet."""
+    """The article analysed for every field, facet and key."""
     words = {f.name: tuple(tuple(forms(text)) for text in f.values(article)) for f in TEXT_FIELDS}
     facets = {}
     for facet in FACETS:
@@ -71,7 +73,7 @@ def document(article: Article) -> Document:
             labels.setdefault(fold_label(label), label)
         labels.pop("", None)
         facets[facet.name] = tuple(labels.items())
-    return Document(article, words, facets)
+    return Document(article, words, facets, {key.name: key.values(words) for key in KEYS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

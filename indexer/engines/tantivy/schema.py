@@ -12,6 +12,7 @@ from indexer.engines import DAY
 from indexer.fields import (
     ACCENTED,
     FACETS,
+    KEYS,
     LITERAL,
     STEM,
     TEXT_FIELDS,
@@ -56,6 +57,8 @@ def _schema() -> tantivy.Schema:
     for facet in FACETS:
         builder.add_text_field(facet.field, fast=True, tokenizer_name="raw", index_option="basic")
         builder.add_text_field(facet.labels, tokenizer_name="raw", index_option="basic")
+    for key in KEYS:
+        builder.add_text_field(key.name, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 

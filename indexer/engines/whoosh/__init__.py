@@ -60,6 +60,7 @@ class _Writer:
             pairs = document.facets[facet.name]
             row[facet.field] = tuple(value for value, _ in pairs)
             row[facet.labels] = tuple(LABEL_MARK.join(pair) for pair in pairs)
+        row |= document.keys
         if article.published and article.day:
             row["published"] = int(article.published.timestamp())
             row["day"] = (day_term(day_number(article.day)),)

@@ -10,6 +10,7 @@ from indexer.analysis import Word
 from indexer.engines import DAY
 from indexer.fields import (
     FACETS,
+    KEYS,
     STEM,
     TEXT_FIELDS,
     VALUE_GAP,
@@ -98,7 +99,7 @@ def day_term(number: int) -> str:
 
 
 def schema() -> fields.Schema:
-    """The fields of an index: typed words, facet values and labels, days, one opaque article."""
+    """The fields: typed words, facet values and labels, keys, days, one opaque article."""
     found = fields.Schema(
         id=fields.ID(unique=True, sortable=True),
         article=fields.STORED,
@@ -110,6 +111,8 @@ def schema() -> fields.Schema:
     for facet in FACETS:
         found.add(facet.field, Values())
         found.add(facet.labels, Values())
+    for key in KEYS:
+        found.add(key.name, Values())
     return found
 
 
@@ -118,5 +121,6 @@ FIELDS = sorted(
     [
         *(field.name for field in TEXT_FIELDS),
         *(name for facet in FACETS for name in (facet.field, facet.labels)),
+        *(key.name for key in KEYS),
     ]
 )
