@@ -1,4 +1,4 @@
-"""The pages for people: home, results, one article."""
+"""The pages for people: home, results, help."""
 
 from datetime import timedelta
 from itertools import islice
@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from flask import Blueprint, Response, current_app, render_template, request
 
-from indexer import narrowing, search
+from indexer import narrowing, reprises, search
 from indexer.archive import Archive, Opened
 from indexer.article import Article
 from indexer.config import Settings
@@ -14,9 +14,9 @@ from indexer.engines import Searcher, Sort
 from indexer.fields import FACETS
 from indexer.query.language import LANGUAGE, LIMITS_FRENCH
 from indexer.rescue import Proposals, proposals
-from indexer.search import SearchRequest
+from indexer.search import MAX_RANK, SearchRequest
 from webapp import params, sanitize
-from webapp.errors import NoArticle
+from webapp.formats import FORMATS
 
 blueprint = Blueprint("pages", __name__)
 
@@ -55,26 +55,10 @@ def home() -> str:
         return _results(asked, opened.searcher)
 
 
-@blueprint.get("/article/<article_id>")
-def article(article_id: str) -> str:
-    """One article, with the hits of the search it was reached from."""
-    asked, _ = params.read(request.args.to_dict(flat=False))
-    archive = cast(Archive, current_app.extensions["archive"])
-    with archive.reading() as opened:
-        found = search.read(article_id, opened.searcher)
-        if found is None:
-            raise NoArticle
-        title, lede, *body = search.marked(asked, found, opened.searcher)
-    back = params.url("/", asked, page=asked.page) if params.pairs(asked) else None
-    return _render(
-        "article.html", asked, article=found, title=title, lede=lede, body=body, back=back
-    )
-
-
 @blueprint.get("/aide")
 def help_page() -> str:
     """What can be typed."""
-    return _render("help.html", SearchRequest(), language=LANGUAGE, limits=LIMITS_FRENCH)
+    return render("help.html", SearchRequest(), language=LANGUAGE, limits=LIMITS_FRENCH)
 
 
 @blueprint.get("/robots.txt")
@@ -90,7 +74,7 @@ def _home(opened: Opened) -> str:
     lately = search.run(SearchRequest(since=since, size=1), opened.searcher)
     tags = lately.facets["tag"][:HOME_TAGS]
     useful = (text for text in EXAMPLES if search.total(SearchRequest(text=text), opened.searcher))
-    return _render(
+    return render(
         "home.html",
         SearchRequest(),
         manifest=manifest,
@@ -102,10 +86,11 @@ def _home(opened: Opened) -> str:
 
 def _results(asked: SearchRequest, searcher: Searcher) -> str:
     results = search.run(asked, searcher)
-    return _render(
+    return render(
         "results.html",
         asked,
         results=results,
+        stories=reprises.stories(asked, results.hits, searcher),
         proposals=Proposals() if results.total else proposals(asked, searcher),
         chips=list(narrowing.active(asked, searcher)),
         pages=_pages(asked, results.total),
@@ -121,7 +106,7 @@ def _results(asked: SearchRequest, searcher: Searcher) -> str:
     )
 
 
-def _render(template: str, asked: SearchRequest, **values: Any) -> str:
+def render(template: str, asked: SearchRequest, **values: Any) -> str:
     """A page; every template can write the address of a search or of an article."""
     settings = cast(Settings, current_app.extensions["settings"])
 
@@ -131,6 +116,9 @@ def _render(template: str, asked: SearchRequest, **values: Any) -> str:
     def article_url(found: Article) -> str:
         return params.url(f"/article/{found.id}", asked, page=asked.page)
 
+    def twin_url(path: str) -> str:
+        return params.url(path, asked, size=search.PAGE_SIZE)
+
     def facet_url(name: str, label: str) -> str:
         return params.url("/", SearchRequest(filters={name: (label,)}))
 
@@ -139,7 +127,10 @@ def _render(template: str, asked: SearchRequest, **values: Any) -> str:
         asked=asked,
         search_url=search_url,
         article_url=article_url,
+        twin_url=twin_url,
         facet_url=facet_url,
+        formats=FORMATS,
+        most=MAX_RANK,
         link=sanitize.link,
         host=sanitize.host,
         picture=lambda url: sanitize.picture(url, settings.image_hosts),

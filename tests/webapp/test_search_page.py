@@ -173,7 +173,9 @@ def test_the_form_keeps_filters_exclusions_dates_and_order(client: FlaskClient) 
 def test_excluding_a_value_excludes_it(client: FlaskClient) -> None:
     text = page(client, q="le")
     links = having(text, "exclude")
-    assert len(links) == len([e for e in find(text, "input") if e.attributes["type"] == "checkbox"])
+    assert len(links) == len(
+        [e for e in find(text, "input", "filters") if e.attributes["type"] == "checkbox"]
+    )
     label, url = links[0].text.removeprefix("exclure "), links[0].attributes["href"]
     then = page(client, urlsplit(url).query)
     assert f"sauf {label}" in chips(then)
