@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from flask import Blueprint, Response, current_app, make_response, request
+from flask import Blueprint, Response, current_app, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from indexer.archive import Archive
@@ -26,7 +26,7 @@ def form() -> str:
 
 
 @blueprint.post(PATH)
-def compare() -> Response:
+def compare() -> str:
     """The articles nearest to `texte`, MOST_BYTES of UTF-8 at most; 413 beyond."""
     request.max_content_length = _MOST_BYTES_SENT
     try:
@@ -38,6 +38,11 @@ def compare() -> Response:
     archive = cast(Archive, current_app.extensions["archive"])
     with archive.reading() as opened:
         found = nearest(draft, opened.searcher)
-    response = make_response(render("draft.html", SearchRequest(), draft=draft, found=found))
+    return render("draft.html", SearchRequest(), draft=draft, found=found)
+
+
+@blueprint.after_request
+def forget(response: Response) -> Response:
+    """No cache keeps the page, refusals included."""
     response.cache_control.no_store = True
     return response

@@ -125,11 +125,16 @@ def test_dates_are_those_of_paris(reader: FlaskClient) -> None:
 
 
 def test_the_source_opens_apart_and_learns_nothing(reader: FlaskClient) -> None:
-    (link,) = having(read(reader, PLAIN), "source-link")
-    assert link.text == "Lire sur exemple.info ↗ (nouvel onglet)"
+    link, archived = having(read(reader, PLAIN), "source-link")
+    assert link.text == "Voir à la source, exemple.info ↗ (nouvel onglet)"
     assert link.attributes["href"] == ARTICLES[0].url
-    assert link.attributes["target"] == "_blank"
-    assert set(link.attributes["rel"].split()) == {"noopener", "noreferrer", "nofollow"}
+    assert archived.text == "Copie archivée ↗ sur web.archive.org (nouvel onglet)"
+    assert archived.attributes["href"] == (
+        f"https://web.archive.org/web/20230914071300/{ARTICLES[0].url}"
+    )
+    for one in (link, archived):
+        assert one.attributes["target"] == "_blank"
+        assert set(one.attributes["rel"].split()) == {"noopener", "noreferrer", "nofollow"}
 
 
 def test_an_unsafe_address_is_shown_and_not_linked(reader: FlaskClient) -> None:
