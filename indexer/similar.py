@@ -13,7 +13,7 @@ from math import log
 from whoosh.query import Or, Query, Term
 
 from indexer import nearness, search
-from indexer.analysis import words
+from indexer.analysis import forms, words
 from indexer.article import Article
 from indexer.engines import Searcher, Sort
 from indexer.fields import STEM, TEXT_FIELDS
@@ -123,7 +123,8 @@ def _found(telling: Sequence[_Telling], searcher: Searcher, most: int) -> Iterat
     asked = SearchRequest(sort=Sort.RELEVANCE)
     for article in search.listed(asked, searcher, range(most), Or(trees)).articles:
         texts = (article.title, article.lede, *article.body)
-        stems = {word.stem for word in chain.from_iterable(map(words, texts))}
+        begun = islice(chain.from_iterable(map(forms, texts)), nearness.MOST_WORDS)
+        stems = {word.stem for word in begun}
         shared = tuple(row.spelling for row in telling if row.stem in stems)
         if shared:
             yield Near(article, shared, same=False)
