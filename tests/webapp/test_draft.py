@@ -89,7 +89,7 @@ def test_a_draft_too_long_is_refused_in_french(size: int, form: str, reader: Fla
     response = reader.post("/deja-traite", data={"texte": text}, content_type=kind[form])
     assert response.status_code == 413
     assert texts(response.text, "h1") == ["Demande trop longue"]
-    assert f"dépasse 20 ko{NBSP}:" in response.text
+    assert f"dépasse 20{NBSP}ko{NBSP}:" in response.text
     assert response.headers["Cache-Control"] == "no-store"
 
 
