@@ -61,7 +61,9 @@ class DraftTooLong(Told):
     """A draft to compare that is longer than is compared."""
 
     code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    description = "Le texte dépasse 20\u00a0ko : n’en coller qu’une partie, le début le plus souvent."
+    description = (
+        "Le texte dépasse 20\u00a0ko : n’en coller qu’une partie, le début le plus souvent."
+    )
 
 
 class SearchTooLong(Told):

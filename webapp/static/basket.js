@@ -33,8 +33,8 @@ function show() {
   const number = ids.length;
   form.classList.toggle("kept", number > 0);
   const text = number >= MOST
-    ? `${MOST} articles retenus, le plus qu’il se peut`
-    : `${number} article${number > 1 ? "s" : ""} retenu${number > 1 ? "s" : ""}`;
+    ? `${MOST}\u00a0articles retenus, le plus qu’il se peut`
+    : `${number}\u00a0article${number > 1 ? "s" : ""} retenu${number > 1 ? "s" : ""}`;
   const count = form.querySelector(".basket-count");
   if (count.textContent !== text) count.textContent = text;
   if (!form.querySelector(".basket-clear")) form.append(clearing());
