@@ -102,7 +102,7 @@ def _file(kind: Format, export: Callable[[Opened], Export]) -> Response:
 
 def _name(content: Export, kind: Format) -> str:
     """A name that says what is in the file, and that it is not all where it is not."""
-    held = f"{content.count}-articles"
+    held = f"{content.count}-article{'s' if content.count > 1 else ''}"
     if content.count < content.total:
         held = f"{content.count}-premiers-sur-{content.total}"
     return f"manchette-{content.name}-{held}.{kind.name}"

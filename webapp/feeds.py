@@ -14,6 +14,7 @@ from indexer import search
 from indexer.archive import Archive
 from indexer.article import Article
 from indexer.engines import Sort
+from indexer.frenchtext import NBSP
 from indexer.search import SearchRequest
 from webapp import params, xmltree
 from webapp.sanitize import link
@@ -50,7 +51,7 @@ def _feed(asked: SearchRequest, articles: list[Article]) -> ET.Element:
     search_itself = urlencode(params.pairs(replace(asked, sort=None, size=search.PAGE_SIZE)))
     tree = xmltree.root(ATOM, "feed")
     child(tree, "id", _urn(f"search?{search_itself}"))
-    child(tree, "title", f"Manchette : {asked.text}" if asked.text else "Manchette")
+    child(tree, "title", f"Manchette{NBSP}: {asked.text}" if asked.text else "Manchette")
     child(tree, "updated", max(map(_updated, articles), default=_NEVER).isoformat())
     child(child(tree, "author"), "name", "Manchette")
     child(tree, "link", rel="self", type=MIMETYPE, href=here + params.url("/search.atom", asked))

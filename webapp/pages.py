@@ -58,7 +58,9 @@ def home() -> str:
 @blueprint.get("/aide")
 def help_page() -> str:
     """What can be typed."""
-    return render("help.html", SearchRequest(), language=LANGUAGE, limits=LIMITS_FRENCH)
+    return render(
+        "help.html", SearchRequest(), language=LANGUAGE, limits=LIMITS_FRENCH, most=MAX_RANK
+    )
 
 
 @blueprint.get("/robots.txt")
@@ -94,6 +96,9 @@ def _results(asked: SearchRequest, searcher: Searcher) -> str:
         proposals=Proposals() if results.total else proposals(asked, searcher),
         chips=list(narrowing.active(asked, searcher)),
         pages=_pages(asked, results.total),
+        formats=FORMATS,
+        most=MAX_RANK,
+        twin_url=lambda path: params.url(path, asked, size=search.PAGE_SIZE),
         hidden=params.excluded(asked),
         sorts=SORTS,
         facets=FACETS,
@@ -116,9 +121,6 @@ def render(template: str, asked: SearchRequest, **values: Any) -> str:
     def article_url(found: Article) -> str:
         return params.url(f"/article/{found.id}", asked, page=asked.page)
 
-    def twin_url(path: str) -> str:
-        return params.url(path, asked, size=search.PAGE_SIZE)
-
     def facet_url(name: str, label: str) -> str:
         return params.url("/", SearchRequest(filters={name: (label,)}))
 
@@ -127,10 +129,7 @@ def render(template: str, asked: SearchRequest, **values: Any) -> str:
         asked=asked,
         search_url=search_url,
         article_url=article_url,
-        twin_url=twin_url,
         facet_url=facet_url,
-        formats=FORMATS,
-        most=MAX_RANK,
         link=sanitize.link,
         host=sanitize.host,
         picture=lambda url: sanitize.picture(url, settings.image_hosts),

@@ -226,7 +226,7 @@ def test_a_file_is_downloaded(kind: str, desk: str, page: Page) -> None:
     page.goto(f"{desk}/?q=viaduc")
     with page.expect_download() as download:
         page.locator(f".outputs a[href^='/search.{kind}']").click()
-    assert download.value.suggested_filename == f"manchette-viaduc-1-articles.{kind}"
+    assert download.value.suggested_filename == f"manchette-viaduc-1-article.{kind}"
     assert "Un viaduc" in Path(download.value.path()).read_text()
 
 
