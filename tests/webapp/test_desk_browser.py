@@ -123,6 +123,16 @@ def test_results_put_in_place_by_a_script_are_ticked_too(desk: str, scripted: Pa
     expect(scripted.locator(BAR)).to_contain_text("1 article retenu")
 
 
+def test_a_browser_that_stores_nothing_still_sends_ticks(desk: str, scripted: Page) -> None:
+    scripted.add_init_script(
+        "Object.defineProperty(window, 'sessionStorage', {get() { throw new Error('refusé') }})"
+    )
+    scripted.goto(f"{desk}/?sort=oldest")
+    scripted.locator(RETENIR).first.check()
+    scripted.get_by_role("button", name="Voir la sélection").click()
+    expect(scripted.locator("h1")).to_have_text(f"1{NBSP}article retenu")
+
+
 def test_reprises_open_under_the_earliest(desk: str, page: Page) -> None:
     page.goto(f"{desk}/?sort=newest")
     expect(page.locator("h1")).to_contain_text(f"{len(OTHERS) + 4}{NBSP}articles")
@@ -203,8 +213,11 @@ def test_the_page_is_set_to_be_read(desk: str, scripted: Page) -> None:
     expect(scripted.locator(".marks")).to_have_count(0)
 
 
-def test_the_reference_is_copied(desk: str, scripted: Page) -> None:
+@pytest.mark.parametrize("secure", ["true", "false"])
+def test_the_reference_is_copied(secure: str, desk: str, scripted: Page) -> None:
+    """On plain http from another machine, a page is in no secure context."""
     page = scripted
+    page.add_init_script(f"Object.defineProperty(window, 'isSecureContext', {{value: {secure}}})")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{desk}/article/{LONG.id}")
     shown = page.locator("#reference").inner_text()

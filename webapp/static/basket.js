@@ -3,19 +3,23 @@
 const KEY = "manchette.retenus";
 const MOST = 100;
 
+// What is kept where storage is refused: for this page only
+let here = [];
+
 function kept() {
   try {
     return JSON.parse(sessionStorage.getItem(KEY)) ?? [];
   } catch {
-    return []; // storage is refused, or holds what we did not write
+    return here;
   }
 }
 
 function keep(ids) {
+  here = ids;
   try {
     sessionStorage.setItem(KEY, JSON.stringify(ids));
   } catch {
-    // storage is refused: the form still sends what is ticked on this page
+    // refused: the form still sends what is ticked on this page
   }
 }
 
