@@ -1,15 +1,16 @@
-"""Which fields does an article have for search, with which weights, names and facets?
+"""Which fields does an article have for search, with which weights, names, facets and keys?
 
 Every text field holds typed terms, three for each word: its stem, its literal form (folded, not
 stemmed) and its accented form (lower case, accents kept). A term is its prefix and the form, the
 accented one after its stem: `s:elect`, `l:election`, `a:elect␟élection`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from indexer import nearness
 from indexer.analysis import LONGEST_CACHED, Word, analysed, join_numbers
 from indexer.article import Article
 
@@ -159,3 +160,28 @@ FACETS: tuple[Facet, ...] = (
     Facet("author", lambda a: a.authors, "Auteurs"),
     Facet("year", _year, "Années"),
 )
+
+
+# The terms of an article by text field, value by value
+FieldTerms = Mapping[str, tuple[Terms, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A field of keys that are matched whole, and neither scored, counted nor shown.
+
+    `values` draws the keys of an article from its terms.
+    """
+
+    name: str
+    values: Callable[[FieldTerms], tuple[str, ...]]
+
+
+def _near(found: FieldTerms) -> tuple[str, ...]:
+    # no title: each source writes its own
+    texts = (terms.literals for terms in (*found["lede"], *found["body"]))
+    return nearness.keys(nearness.shingles(nearness.literals(texts)))
+
+
+NEAR = Keyword("near", _near)
+KEYS: tuple[Keyword, ...] = (NEAR,)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from time import perf_counter
 
-from whoosh.query import And, Not, Or, Query, Term
+from whoosh.query import And, Every, Not, Or, Query, Term
 
 from indexer import facets, highlight, query
 from indexer.article import Article
@@ -94,6 +94,15 @@ class SearchResults:
     took_ms: float
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Whole articles that a request finds, how many it finds in all, whether time was enough."""
+
+    total: int
+    articles: tuple[Article, ...]
+    complete: bool
+
+
 def run(request: SearchRequest, searcher: Searcher) -> SearchResults:
     """The results of a request on one generation."""
     begun = perf_counter()
@@ -158,6 +167,25 @@ def _counted(request: SearchRequest, facet: Facet, searcher: Searcher) -> Engine
     counted = frozenset({facet.name})
     asked = replace(_asked(request, parsed, searcher), offset=0, limit=0, counted=counted)
     return searcher.search(asked)
+
+
+def listed(
+    request: SearchRequest, searcher: Searcher, ranks: range, among: Query | None = None
+) -> Listed:
+    """The articles of some ranks of a request, among those of a tree; its scores count too."""
+    parsed = query.parse(request.text, searcher.terms, request.unwanted)
+    asked = _asked(request, parsed, searcher)
+    found = searcher.search(
+        replace(
+            asked,
+            matching=And([asked.matching, among or Every()]),
+            offset=ranks.start,
+            limit=len(ranks),
+            counted=frozenset(),
+        )
+    )
+    articles = tuple(Article.load(hit.stored) for hit in found.hits)
+    return Listed(found.total, articles, found.complete)
 
 
 def _asked(request: SearchRequest, parsed: Parsed, searcher: Searcher) -> EngineRequest:

@@ -9,7 +9,20 @@ from flask_compress import Compress
 from indexer import frenchtext
 from indexer.archive import Archive
 from indexer.config import Settings
-from webapp import api, errors, headers, hosts, pages, sanitize
+from webapp import (
+    addressbar,
+    api,
+    draft,
+    errors,
+    exports,
+    feeds,
+    headers,
+    hosts,
+    pages,
+    reading,
+    sanitize,
+    selection,
+)
 from webapp.french import French
 
 
@@ -43,8 +56,8 @@ def create_app(settings: Settings) -> Flask:
         weekday=frenchtext.weekday,
         marked=sanitize.marked,
     )
-    app.register_blueprint(pages.blueprint)
-    app.register_blueprint(api.blueprint)
+    for part in (pages, reading, selection, draft, exports, feeds, addressbar, api):
+        app.register_blueprint(part.blueprint)
     hosts.register(app, settings.trusted_hosts)
     errors.register(app)
     headers.register(app, settings.image_hosts)

@@ -4,7 +4,7 @@ import json
 from http import HTTPStatus
 
 from flask import Flask, Response, current_app, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from indexer.errors import ManchetteError, UnsupportedQuery
 from indexer.frenchtext import typeset
@@ -26,7 +26,7 @@ _SENTENCES = {
     ),
     HTTPStatus.METHOD_NOT_ALLOWED: (
         "Méthode refusée",
-        "Cette adresse se consulte seulement : GET et HEAD.",
+        "Cette adresse n’accepte pas cette méthode : la consulter par GET ou HEAD.",
     ),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
         "Demande trop longue",
@@ -47,11 +47,31 @@ _SENTENCES = {
 }
 
 
-class NoArticle(HTTPException):
+class Told(HTTPException):
+    """An error whose description is for the person who asked."""
+
+
+class NoArticle(Told):
     """An article that the archive does not hold."""
 
     code = HTTPStatus.NOT_FOUND
     description = "Aucun article de cet identifiant : il a pu être retiré de l’archive."
+
+
+class DraftTooLong(Told):
+    """A draft to compare that is longer than is compared."""
+
+    code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    description = (
+        "Le texte dépasse 20\u00a0ko : n’en coller qu’une partie, le début le plus souvent."
+    )
+
+
+class SearchTooLong(Told):
+    """A search that cannot be exported whole in the time it has."""
+
+    code = HTTPStatus.BAD_REQUEST
+    description = "La recherche est trop longue pour un export : ajouter un mot ou un filtre."
 
 
 class InvalidParameter(HTTPException):
@@ -79,9 +99,10 @@ def _http(error: HTTPException) -> Response:
         problem = error.problem
         response = _respond(status, problem.detail, problem.param, problem.suggestion)
     else:
-        response = _respond(status, NoArticle.description if isinstance(error, NoArticle) else "")
-    if status is HTTPStatus.METHOD_NOT_ALLOWED:
-        response.headers["Allow"] = "GET, HEAD"
+        told = isinstance(error, Told) and error.description
+        response = _respond(status, told or "")
+    if isinstance(error, MethodNotAllowed):
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
     return response
 
 

@@ -1,4 +1,4 @@
-"""The pages for people: home, results, the values of a facet, one article."""
+"""The pages for people: home, results, the values of a facet, help."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,7 +9,7 @@ from typing import Any, cast
 from flask import Blueprint, Response, current_app, g, render_template, request
 from werkzeug.exceptions import NotFound
 
-from indexer import completeness, narrowing, search
+from indexer import completeness, narrowing, reprises, search
 from indexer.archive import Archive, Opened
 from indexer.article import Article
 from indexer.config import Settings
@@ -18,9 +18,9 @@ from indexer.facets import FacetValue
 from indexer.fields import FACETS, Facet
 from indexer.query.language import LANGUAGE, LIMITS_FRENCH
 from indexer.rescue import Proposals, proposals
-from indexer.search import SearchRequest
+from indexer.search import MAX_RANK, SearchRequest
 from webapp import params, periods, sanitize
-from webapp.errors import NoArticle
+from webapp.formats import FORMATS
 from webapp.histogram import histogram
 
 blueprint = Blueprint("pages", __name__)
@@ -75,27 +75,12 @@ def facet_values(name: str) -> str:
         return _values(asked, facet, request.args.get("contient", ""), opened.searcher)
 
 
-@blueprint.get("/article/<article_id>")
-def article(article_id: str) -> str:
-    """One article, with the hits of the search it was reached from."""
-    asked, _ = params.read(request.args.to_dict(flat=False))
-    archive = cast(Archive, current_app.extensions["archive"])
-    with archive.reading() as opened:
-        g.generation = opened.manifest.generation
-        found = search.read(article_id, opened.searcher)
-        if found is None:
-            raise NoArticle
-        title, lede, *body = search.marked(asked, found, opened.searcher)
-    back = params.url("/", asked, page=asked.page) if params.pairs(asked) else None
-    return _render(
-        "article.html", asked, article=found, title=title, lede=lede, body=body, back=back
-    )
-
-
 @blueprint.get("/aide")
 def help_page() -> str:
     """What can be typed."""
-    return _render("help.html", SearchRequest(), language=LANGUAGE, limits=LIMITS_FRENCH)
+    return render(
+        "help.html", SearchRequest(), language=LANGUAGE, limits=LIMITS_FRENCH, most=MAX_RANK
+    )
 
 
 @blueprint.get("/robots.txt")
@@ -108,7 +93,7 @@ def _home(opened: Opened) -> str:
     manifest = opened.manifest
     newest = search.run(SearchRequest(size=HOME_ARTICLES), opened.searcher)
     useful = (text for text in EXAMPLES if search.total(SearchRequest(text=text), opened.searcher))
-    return _render(
+    return render(
         "home.html",
         SearchRequest(),
         manifest=manifest,
@@ -132,10 +117,11 @@ def _tags_of_late(opened: Opened) -> Sequence[FacetValue]:
 def _results(asked: SearchRequest, searcher: Searcher) -> str:
     results = search.run(asked, searcher)
     today = periods.today(datetime.now(UTC))
-    return _render(
+    return render(
         "results.html",
         asked,
         results=results,
+        stories=reprises.stories(asked, results.hits, searcher),
         proposals=Proposals() if results.total else proposals(asked, searcher),
         typed=list(narrowing.in_text(asked)),
         narrowed=list(narrowing.active(asked, searcher)),
@@ -145,6 +131,9 @@ def _results(asked: SearchRequest, searcher: Searcher) -> str:
         presets=periods.presets(today),
         today=today,
         pages=_pages(asked, results.total),
+        formats=FORMATS,
+        most=MAX_RANK,
+        twin_url=lambda path: params.url(path, asked, size=search.PAGE_SIZE),
         hidden=params.unseen(asked),
         sorts=SORTS,
         facets=[(facet, _shown(results.facets[facet.name])) for facet in FACETS],
@@ -158,7 +147,7 @@ def _values(asked: SearchRequest, facet: Facet, letters: str, searcher: Searcher
     listed = {row.value for row in rows}
     unlisted = [v for v in asked.filters.get(facet.name, ()) if v not in listed]
     elsewhere = replace(asked, filters={**others, facet.name: tuple(unlisted)}, page=1)
-    return _render(
+    return render(
         "values.html",
         asked,
         facet=facet,
@@ -180,7 +169,7 @@ def _selected_first(rows: Sequence[FacetValue]) -> list[FacetValue]:
     return sorted(rows, key=lambda row: not row.selected)
 
 
-def _render(template: str, asked: SearchRequest, **values: Any) -> str:
+def render(template: str, asked: SearchRequest, **values: Any) -> str:
     """A page; every template can write the address of a search or of an article."""
     settings = cast(Settings, current_app.extensions["settings"])
 

@@ -1,6 +1,7 @@
 """What may become HTML or a link? The only place where markup is made from an article's text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from html import escape
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from markupsafe import Markup
 
 from indexer.highlight import Segment
 
+_ARCHIVE = "https://web.archive.org/web/"
 _QUOTES = str.maketrans({'"': "&#34;", "'": "&#39;"})
 
 
@@ -20,6 +22,21 @@ def marked(passage: Iterable[Segment]) -> Markup:
     clean = bleach.clean("".join(pieces), tags={"mark"}, attributes={})
     # quotes after the gate: an entity costs the parser as much as a whole line of text
     return Markup(clean.translate(_QUOTES))  # noqa: S704 - bleach is the gate
+
+
+def anchored(passage: Iterable[Segment], ranks: Iterator[int]) -> Markup:
+    """The same, each mark with an id of the next rank: `marque-1`, `marque-2`…"""
+    # escaped text holds no <mark>: all there are were put by `marked`
+    pieces = str(marked(passage)).split("<mark>")
+    text = "".join(f'<mark id="marque-{next(ranks)}">{piece}' for piece in pieces[1:])
+    return Markup(pieces[0] + text)  # noqa: S704 - marked, and numbers
+
+
+def archived(url: str | None, moment: datetime | None) -> str | None:
+    """Where a public archive has the page as it was at a moment, or last; None without a link."""
+    safe = link(url)
+    capture = f"{moment.astimezone(UTC):%Y%m%d%H%M%S}/" if moment else ""
+    return safe and f"{_ARCHIVE}{capture}{safe}"
 
 
 def link(url: str | None) -> str | None:

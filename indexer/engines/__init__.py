@@ -23,7 +23,7 @@ from whoosh.query import Query
 from indexer.analysis import fold_label
 from indexer.article import Article
 from indexer.errors import UsageError
-from indexer.fields import FACETS, TEXT_FIELDS, Terms, terms
+from indexer.fields import FACETS, KEYS, TEXT_FIELDS, FieldTerms, terms
 
 # The field of NumericRange filters: days of publication in Europe/Paris, as day_number() counts.
 DAY = "day"
@@ -51,18 +51,20 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article ready for any engine: its terms, value by value of each field, its facets.
+    """An article ready for any engine: its terms, value by value of each field, facets, keys.
 
-    `facets` maps a facet to pairs of folded value and label, each value once.
+    `facets` maps a facet to pairs of folded value and label, each value once; `keys` maps the name
+    of a Keyword to its values, each once.
     """
 
     article: Article
-    terms: Mapping[str, tuple[Terms, ...]]
+    terms: FieldTerms
     facets: Mapping[str, tuple[tuple[str, str], ...]]
+    keys: Mapping[str, tuple[str, ...]]
 
 
 def document(article: Article) -> Document:
-    """The article analysed for every field and facet."""
+    """The article analysed for every field, facet and key."""
     found = {f.name: tuple(terms(text) for text in f.values(article)) for f in TEXT_FIELDS}
     facets = {}
     for facet in FACETS:
@@ -71,7 +73,7 @@ def document(article: Article) -> Document:
             labels.setdefault(fold_label(label), label)
         labels.pop("", None)
         facets[facet.name] = tuple(labels.items())
-    return Document(article, found, facets)
+    return Document(article, found, facets, {key.name: key.values(found) for key in KEYS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

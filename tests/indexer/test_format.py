@@ -6,7 +6,7 @@ import lzma
 from indexer import lexicon
 from indexer.analysis import words
 from indexer.engines.whoosh.schema import schema
-from indexer.fields import FACETS, TEXT_FIELDS
+from indexer.fields import FACETS, KEYS, TEXT_FIELDS
 from indexer.generation import FORMAT
 
 TEXT = """L’Élysée a-t-il reçu 1 000 député·e·s ? Aujourd’hui, c’est-à-dire jeudi,
@@ -20,5 +20,6 @@ def test_the_format_changes_with_the_terms() -> None:
     digest = hashlib.sha256(lzma.decompress(lexicon.DATA.read_bytes()))
     digest.update(repr([word[:3] for word in words(TEXT)]).encode())
     fields = [field.name for field in TEXT_FIELDS] + [facet.name for facet in FACETS]
-    digest.update(repr([fields, sorted(schema().names())]).encode())
+    keys = {key.name: key.values({"lede": (), "body": (tuple(words(TEXT * 2)),)}) for key in KEYS}
+    digest.update(repr([fields, sorted(schema().names()), keys]).encode())
     assert (FORMAT, digest.hexdigest()[:16]) == KNOWN

@@ -23,6 +23,8 @@ PAGES = {
     "respelt": "/?q=electon",
     "help": "/aide",
     "absent": "/absent",
+    "draft": "/deja-traite",
+    "empty selection": "/selection",
 }
 WIDTHS = {"desk": 1280, "phone": 390}
 THEMES: tuple[Theme, ...] = ("light", "dark")
@@ -78,12 +80,29 @@ def test_axe_finds_nothing_in_what_scripts_show(
     assert page.evaluate(RUN) == []
 
 
-@pytest.mark.parametrize("name", [*PAGES, "article"])
+@pytest.mark.parametrize("name", [*PAGES, "article", "selection", "ticked", "compared"])
 def test_axe_finds_nothing(name: str, axe: str, server: str, page: Page) -> None:
-    if name == "article":
-        (hit,) = ask(server, "/api/v1/search?q=retraites&page_size=1").json()["hits"]
-        page.goto(f"{server}/article/{hit['id']}?q=retraites")
-    else:
+    if name in PAGES:
         page.goto(server + PAGES[name])
+    else:
+        (hit,) = ask(server, "/api/v1/search?q=retraites&page_size=1").json()["hits"]
+        _open(name, hit["id"], server, page)
     page.evaluate(axe)
     assert page.evaluate(RUN) == []
+
+
+def _open(name: str, article_id: str, server: str, page: Page) -> None:
+    """Open a page that an article or some doing leads to."""
+    match name:
+        case "article":
+            page.goto(f"{server}/article/{article_id}?q=retraites")
+            page.locator(".marks button").last.click()
+        case "selection":
+            page.goto(f"{server}/selection?id={article_id}&id=absent")
+        case "ticked":
+            page.goto(f"{server}/?q=retraites&page_size=3")
+            page.locator(".tick input").first.check()
+        case "compared":
+            page.goto(f"{server}/deja-traite")
+            page.locator("textarea").fill("La réforme des retraites et les dockers de Port-Oriane")
+            page.locator(".paste button").click()

@@ -125,11 +125,16 @@ def test_dates_are_those_of_paris(reader: FlaskClient) -> None:
 
 
 def test_the_source_opens_apart_and_learns_nothing(reader: FlaskClient) -> None:
-    (link,) = having(read(reader, PLAIN), "source-link")
-    assert link.text == "Lire sur exemple.info ↗ (nouvel onglet)"
+    link, archived = having(read(reader, PLAIN), "source-link")
+    assert link.text == "Voir à la source, exemple.info ↗ (nouvel onglet)"
     assert link.attributes["href"] == ARTICLES[0].url
-    assert link.attributes["target"] == "_blank"
-    assert set(link.attributes["rel"].split()) == {"noopener", "noreferrer", "nofollow"}
+    assert archived.text == "Copie archivée ↗ sur web.archive.org (nouvel onglet)"
+    assert archived.attributes["href"] == (
+        f"https://web.archive.org/web/20230914071300/{ARTICLES[0].url}"
+    )
+    for one in (link, archived):
+        assert one.attributes["target"] == "_blank"
+        assert set(one.attributes["rel"].split()) == {"noopener", "noreferrer", "nofollow"}
 
 
 def test_an_unsafe_address_is_shown_and_not_linked(reader: FlaskClient) -> None:
@@ -175,3 +180,55 @@ def test_no_such_article_is_a_page_that_leads_home(client: FlaskClient) -> None:
     assert response.status_code == 404
     assert texts(response.text, "h1") == ["Page introuvable"]
     assert urlsplit(find(response.text, "a", "sheet")[0].attributes["href"]).path == "/"
+
+
+def test_marks_are_numbered_in_the_order_they_are_read(reader: FlaskClient) -> None:
+    page = read(reader, PLAIN, q="greve train")
+    ids = [e.attributes["id"] for e in find(page, "mark")]
+    assert ids == [f"marque-{rank}" for rank in range(1, 5)]
+    links = [e.attributes["href"] for e in find(page, "a", "marks")]
+    assert links == [f"#{one}" for one in ids]
+    assert having(read(reader, PLAIN), "marks") == having(read(reader, PLAIN, q="x"), "marks") == []
+
+
+def test_many_marks_have_few_links(reader: FlaskClient) -> None:
+    page = read(reader, FAR, q="impot")
+    (nav,) = having(page, "marks")
+    assert nav.text.startswith(f"28\u202f000{NBSP}mots trouvés")
+    assert len(find(page, "a", "marks")) == 30
+
+
+@pytest.mark.parametrize(
+    ("article_id", "expected"),
+    [
+        (
+            PLAIN,
+            "Zoé Pérignac et Ana Sy, «\xa0La grève & le train\xa0», L’Écho, 14\xa0septembre",
+        ),
+        (BARE, "«\xa0Nu\xa0», sans date."),
+        (CHANGED, "«\xa0Retouché\xa0», 2\xa0janvier\xa02023."),
+    ],
+)
+def test_a_reference_is_there_to_be_cited(
+    article_id: str, expected: str, reader: FlaskClient
+) -> None:
+    page = read(reader, article_id)
+    assert having(page, "reference")[0].text.startswith(expected)
+    (link,) = find(page, "a", "actions")
+    assert reader.get(link.attributes["href"]).data.startswith(b"TY  - NEWS\r\nID  - ")
+
+
+def test_an_unsafe_address_has_no_archived_copy(reader: FlaskClient) -> None:
+    assert "web.archive.org" not in read(reader, BARE)
+
+
+def test_articles_on_the_same_subject_are_linked(client: FlaskClient) -> None:
+    found = client.get("/api/v1/search?q=retraites&page_size=1").json
+    assert found is not None
+    page = read(client, found["hits"][0]["id"], q="retraites")
+    links = find(page, "a", "alike")
+    assert links
+    assert len({link.attributes["href"] for link in links}) == len(links)
+    assert f"/article/{found['hits'][0]['id']}" not in [a.attributes["href"] for a in links]
+    for link in links:
+        assert client.get(link.attributes["href"]).status_code == 200

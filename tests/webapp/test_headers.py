@@ -37,7 +37,9 @@ FIXED = {
 }
 TARGETS = (
     *("/", "/?q=le", "/?q=hippogriffe", "/api/v1/search?q=le", "/robots.txt"),
-    *("/aide", "/api/v1/suggest?q=elec"),
+    *("/aide", "/api/v1/suggest?q=elec", "/deja-traite", "/selection", "/selection?id=absent"),
+    *("/search.csv?q=greve", "/search.jsonl?q=greve", "/search.ris?q=greve", "/selection.csv"),
+    *("/search.atom?q=le", "/opensearch.xml", "/suggestions?q=elec", "/search.pdf"),
     *("/static/manchette.css", "/static/favicon.svg", "/static/absent.css", "/static/", "/absent"),
     *("/article/absent", "/api/v1/articles/absent", "/api/absent", "/api/v1/search?page=0"),
     *("//", "//autre.example/x", "/article//absent", "/%00", "/..%2f..%2fetc/passwd"),

@@ -47,7 +47,9 @@ RAW = Window(without_policy=True)
 CLOSED = frozenset({"script", "style", "iframe", "img", "object", "embed", "base", "b", "math"})
 # The elements of a page in order, and every attribute that could run or draw something.
 SKELETON = """() => [
-  Array.from(document.querySelectorAll("body *"), e => e.localName),
+  // but for the ways to the next results, which depend on where an article stands
+  Array.from(document.querySelectorAll("body *")).filter(e => !e.closest(".beside"))
+    .map(e => e.localName),
   Array.from(document.querySelectorAll("*"), e => Array.from(e.attributes, a => a.name))
     .flat().filter(n => /^on|^style$|^srcdoc$|^formaction$|^autofocus$/.test(n)),
 ]"""
@@ -135,6 +137,27 @@ def test_hostile_articles_side_by_side_stay_text(url: str, hostile: str, page: P
     shown = page.evaluate(TEXTS, ".card-title")
     assert set(shown) <= every
     assert len(shown) == min(len(every), 8 if url == "/" else 20)
+
+
+@pytest.mark.browser
+def test_a_selection_of_hostile_articles_stays_text(hostile: str, page: Page) -> None:
+    ids = "&".join(f"id={rank:016x}" for rank in range(len(HOSTILE)))
+    names = skeleton(page, f"{hostile}/selection?{ids}&id=%22%3E%3Cscript%3Ealert(1)%3C/script%3E")
+    assert CLOSED.isdisjoint(names)
+    assert page.evaluate(TEXTS, ".picked h2") == [f"{text} mot" for text in HOSTILE]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:30])
+def test_a_hostile_draft_stays_text(text: str, hostile: str, page: Page) -> None:
+    skeleton(page, f"{hostile}/deja-traite")
+    page.fill("textarea", f"{text} mot {text}")
+    with page.expect_navigation():
+        page.click(".paste .button")
+    names = page.evaluate(SKELETON)[0]
+    assert CLOSED.isdisjoint(names)
+    # a field has line breaks of one kind
+    assert page.input_value("textarea").split() == f"{text} mot {text}".split()
 
 
 @pytest.mark.browser

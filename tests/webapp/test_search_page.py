@@ -184,7 +184,7 @@ def test_excluding_a_value_excludes_it(client: FlaskClient) -> None:
     assert len(links) == len(
         [
             e
-            for e in find(text, "input")
+            for e in find(text, "input", "filters")
             if e.attributes.get("form") and e.attributes["type"] == "checkbox"
         ]
     )

@@ -34,6 +34,11 @@ PATHS = (
     "/",
     *(f"/?{urlencode(asked)}" for asked in SEARCHES),
     f"/article/{'a' * 16}",
+    f"/article/{'a' * 16}?q=titre",
+    f"/selection?id={'a' * 16}&id=absent",
+    f"/selection?{'&'.join(f'id={rank}' for rank in range(102))}",
+    "/selection",
+    "/deja-traite",
     "/absent",
     "/%00",
 )

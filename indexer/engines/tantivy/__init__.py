@@ -44,6 +44,9 @@ class _Writer:
             for value, label in document.facets[facet.name]:
                 row.add_text(facet.field, value)
                 row.add_text(facet.labels, value + LABEL_MARK + label)
+        for name, keys in document.keys.items():
+            for key in keys:
+                row.add_text(name, key)
         moment = int(article.published.timestamp()) if article.published else None
         row.add_integer("newest", UNDATED if moment is None else moment)
         row.add_integer("oldest", -UNDATED if moment is None else moment)

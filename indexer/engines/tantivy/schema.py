@@ -6,7 +6,7 @@ The three forms of a word are in three fields, so that a field is as long as it 
 import tantivy
 
 from indexer.engines import DAY
-from indexer.fields import ACCENTED, FACETS, LITERAL, STEM, TEXT_FIELDS, VALUE_GAP
+from indexer.fields import ACCENTED, FACETS, KEYS, LITERAL, STEM, TEXT_FIELDS, VALUE_GAP
 
 KINDS = (ACCENTED, LITERAL, STEM)
 # Between two values of a field: words that are counted as positions and then dropped
@@ -44,6 +44,8 @@ def _schema() -> tantivy.Schema:
     for facet in FACETS:
         builder.add_text_field(facet.field, fast=True, tokenizer_name="raw", index_option="basic")
         builder.add_text_field(facet.labels, tokenizer_name="raw", index_option="basic")
+    for key in KEYS:
+        builder.add_text_field(key.name, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 

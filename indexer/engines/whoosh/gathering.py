@@ -48,6 +48,8 @@ class Gathered:
             pairs = document.facets[facet.name]
             self._add_values(facet.field, [value for value, _ in pairs])
             self._add_values(facet.labels, [LABEL_MARK.join(pair) for pair in pairs])
+        for name, keys in document.keys.items():
+            self._add_values(name, keys)
         packed = zlib.compress(stored.encode(), _FAST)
         self._ends.append(self._ends[-1] + self._articles.write(packed))
         self._published.append(int(article.published.timestamp()) if article.published else UNDATED)

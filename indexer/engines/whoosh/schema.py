@@ -6,11 +6,14 @@ import numpy as np
 from whoosh import columns, fields, formats
 
 from indexer.engines import DAY, day_number
-from indexer.fields import FACETS, TEXT_FIELDS
+from indexer.fields import FACETS, KEYS, TEXT_FIELDS
 
 ID = "id"
 # Fields of whole strings
-VALUES = [name for facet in FACETS for name in (facet.field, facet.labels)]
+VALUES = [
+    *(name for facet in FACETS for name in (facet.field, facet.labels)),
+    *(key.name for key in KEYS),
+]
 UNDATED = -(2**62)
 # A posting holds the positions of a word one after the other in this type
 POSITION = np.dtype("<u4")
@@ -53,7 +56,7 @@ def day_term(day: date) -> str:
 
 
 def schema() -> fields.Schema:
-    """The fields of an index: typed words, facet values and labels, days, one opaque article."""
+    """The fields: typed words, facet values and labels, keys, days, one opaque article."""
     found = fields.Schema(
         id=fields.ID(unique=True, sortable=True),
         article=fields.STORED,

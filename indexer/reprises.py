@@ -1,0 +1,89 @@
+"""Which of the articles that a search finds are one text? Fold the hits of a page accordingly."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from whoosh.query import Or, Query, Term
+
+from indexer import nearness, search
+from indexer.article import PARIS, Article
+from indexer.engines import Searcher, Sort
+from indexer.fields import NEAR, terms
+from indexer.search import Hit, SearchRequest
+
+# Each is analysed: of a text that came back more often, the first ones are listed
+MOST = 100
+_LAST = datetime.max.replace(tzinfo=PARIS)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One text: the earliest of the hits that are it, and the other articles that are, in order.
+
+    `reprises` are all articles that the search finds, on whatever page, the earliest first.
+    """
+
+    hit: Hit
+    reprises: tuple[Article, ...] = ()
+
+
+class Text:
+    """What makes the text of an article comparable."""
+
+    __slots__ = ("article", "keys", "shingles")
+
+    def __init__(self, article: Article) -> None:
+        """Analyses lede and body: each source writes a title of its own."""
+        self.article = article
+        words = nearness.literals(terms(text).literals for text in (article.lede, *article.body))
+        self.shingles = nearness.shingles(words)
+        self.keys = frozenset(nearness.keys(self.shingles))
+
+    def same(self, other: "Text") -> bool:
+        """Whether both texts count as one."""
+        if self.keys.isdisjoint(other.keys):
+            return False
+        return nearness.nearness(self.shingles, other.shingles) >= nearness.NEAR
+
+
+def stories(request: SearchRequest, hits: Sequence[Hit], searcher: Searcher) -> tuple[Story, ...]:
+    """The hits of one page in their order, those that are one text folded where the first is."""
+    texts = {hit.article.id: Text(hit.article) for hit in hits}
+    leaders: list[Text] = []
+    groups: dict[str, list[Text]] = {}
+    for text in (*texts.values(), *_elsewhere(request, texts.values(), searcher)):
+        leader = next((one for one in leaders if one.same(text)), None)
+        if leader:
+            groups[leader.article.id].append(text)
+        elif text.article.id in texts:
+            leaders.append(text)
+            groups[text.article.id] = [text]
+    shown = {hit.article.id: hit for hit in hits}
+    return tuple(_story(group, shown) for group in groups.values())
+
+
+def _elsewhere(request: SearchRequest, texts: Iterable[Text], searcher: Searcher) -> list[Text]:
+    """Articles that the search finds on other pages and that share a key with some texts."""
+    known = {text.article.id for text in texts}
+    keys = sorted({key for text in texts for key in text.keys})
+    sharing: Query = Or([Term(NEAR.name, key) for key in keys])
+    everything = SearchRequest(sort=Sort.OLDEST)
+    ranks = range(MOST + len(known))
+    # few texts come back: the search itself is only asked again where one does
+    alone = search.listed(everything, searcher, ranks, sharing).articles
+    if all(article.id in known for article in alone):
+        return []
+    oldest = replace(request, sort=Sort.OLDEST)
+    found = search.listed(oldest, searcher, ranks, sharing).articles
+    return [Text(article) for article in found if article.id not in known]
+
+
+def _story(group: Sequence[Text], shown: dict[str, Hit]) -> Story:
+    articles = sorted((text.article for text in group), key=_age)
+    first = next(article for article in articles if article.id in shown)
+    return Story(shown[first.id], tuple(one for one in articles if one.id != first.id))
+
+
+def _age(article: Article) -> tuple[datetime, str]:
+    return (article.published or _LAST, article.id)

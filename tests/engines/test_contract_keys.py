@@ -1,0 +1,60 @@
+"""Does every engine match the keys of an article, and only match them?"""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from whoosh.query import And, Or, Term
+
+from engines.building import Built, ask, found, stem, write
+from indexer import engines
+from indexer.article import Article
+from indexer.engines import Engine, Sort
+from indexer.fields import KEYS, NEAR
+
+LONG = " ".join(f"mot{n}" for n in range(60))
+STORY = Article(id="story", title="mer", body=(LONG,))
+REPRISE = Article(id="reprise", title="port", body=(LONG, "fin"))
+OTHER = Article(id="other", title="mer", body=(" ".join(f"autre{n}" for n in range(60)),))
+BRIEF = Article(id="brief", title="mer", body=("Trois mots seulement.",))
+
+
+def keys(article: Article) -> tuple[str, ...]:
+    return engines.document(article).keys[NEAR.name]
+
+
+@pytest.mark.parametrize("key", [key.name for key in KEYS])
+def test_a_key_matches_whole(key: str, built: Built) -> None:
+    searcher = built(STORY, OTHER, BRIEF)
+    for value in engines.document(STORY).keys[key]:
+        assert found(searcher, Term(key, value)) == {"story"}
+        assert found(searcher, Term(key, value[:-1])) == set()
+        assert found(searcher, Term(key, value + "0")) == set()
+        assert found(searcher, Term("body", value)) == set()
+
+
+def test_articles_of_one_text_share_a_key(built: Built) -> None:
+    searcher = built(STORY, REPRISE, OTHER, BRIEF)
+    tree = Or([Term(NEAR.name, key) for key in keys(STORY)])
+    assert found(searcher, tree) == {"story", "reprise"}
+    assert keys(BRIEF) == ()
+
+
+def test_a_key_scores_nothing(built: Built) -> None:
+    searcher = built(STORY, OTHER, BRIEF)
+    word, key = stem("title", "mer"), Term(NEAR.name, keys(STORY)[0])
+    with_key = ask(searcher, And([word, key]), sort=Sort.RELEVANCE)
+    alone = ask(searcher, word, sort=Sort.RELEVANCE)
+    (score,) = {hit.score for hit in alone.hits if Article.load(hit.stored) == STORY}
+    assert [hit.score for hit in with_key.hits] == pytest.approx([score])
+    assert [hit.score for hit in ask(searcher, key, sort=Sort.RELEVANCE).hits] == [0]
+
+
+def test_the_keys_of_a_deleted_article_match_nothing(engine: Engine, tmp_path: Path) -> None:
+    write(engine, tmp_path, [STORY, OTHER])
+    with engine.writer(tmp_path) as writer:
+        writer.delete("story")
+        writer.put(engines.document(REPRISE))
+    with closing(engine.searcher(tmp_path)) as searcher:
+        tree = Or([Term(NEAR.name, key) for key in keys(STORY)])
+        assert found(searcher, tree) == {"reprise"}

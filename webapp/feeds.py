@@ -1,0 +1,93 @@
+"""The Atom feed of every search: what was published last, the newest first."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import cast
+from urllib.parse import urlencode
+from uuid import UUID, uuid5
+from xml.etree import ElementTree as ET
+
+from flask import Blueprint, Response, current_app, request
+
+from indexer import search
+from indexer.archive import Archive
+from indexer.article import Article
+from indexer.engines import Sort
+from indexer.frenchtext import NBSP
+from indexer.search import SearchRequest
+from webapp import params, xmltree
+from webapp.sanitize import link
+from webapp.xmltree import child
+
+blueprint = Blueprint("feeds", __name__)
+
+ATOM = "http://www.w3.org/2005/Atom"
+MIMETYPE = "application/atom+xml"
+ENTRIES = 50
+# Ids of feeds and entries are drawn from it: never change it, readers would take all for unread
+_NAMESPACE = UUID("0b1f7c52-6c0e-4d2a-9a55-6f0f6f1d8e37")
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@blueprint.get("/search.atom")
+def feed() -> Response:
+    """The newest ENTRIES articles of a search; undated ones, which are never new, are left out."""
+    given, _ = params.read(request.args.to_dict(flat=False))
+    asked = replace(given, sort=Sort.NEWEST, page=1)
+    archive = cast(Archive, current_app.extensions["archive"])
+    with archive.reading() as opened:
+        found = search.listed(asked, opened.searcher, range(ENTRIES)).articles
+    tree = _feed(asked, [article for article in found if article.published])
+    response = xmltree.response(tree, MIMETYPE)
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+def _feed(asked: SearchRequest, articles: list[Article]) -> ET.Element:
+    here = request.url_root.rstrip("/")
+    # an address says which search it is, whatever the order, the page and the host
+    search_itself = urlencode(params.pairs(replace(asked, sort=None, size=search.PAGE_SIZE)))
+    tree = xmltree.root(ATOM, "feed")
+    child(tree, "id", _urn(f"search?{search_itself}"))
+    child(tree, "title", f"Manchette{NBSP}: {asked.text}" if asked.text else "Manchette")
+    child(tree, "updated", max(map(_updated, articles), default=_NEVER).isoformat())
+    child(child(tree, "author"), "name", "Manchette")
+    child(tree, "link", rel="self", type=MIMETYPE, href=here + params.url("/search.atom", asked))
+    child(tree, "link", rel="alternate", type="text/html", href=here + params.url("/", asked))
+    for article in articles:
+        _entry(child(tree, "entry"), article, here)
+    return tree
+
+
+def _entry(entry: ET.Element, article: Article, here: str) -> None:
+    child(entry, "id", _urn(f"article/{article.id}"))
+    child(entry, "title", article.title)
+    child(entry, "updated", _updated(article).isoformat())
+    if article.published:
+        child(entry, "published", article.published.isoformat())
+    for name in _authors(article):
+        child(child(entry, "author"), "name", name)
+    for tag in article.tags:
+        child(entry, "category", term=tag)
+    child(entry, "link", rel="alternate", type="text/html", href=f"{here}/article/{article.id}")
+    source = link(article.url)
+    if source:
+        child(entry, "link", rel="via", href=source)
+    child(entry, "summary", article.lede or next(iter(article.body), ""), type="text")
+
+
+def _authors(article: Article) -> Iterator[str]:
+    """Who signed, or the source, or nobody: then the entry is of the author of the feed."""
+    names = article.authors or (article.source,)
+    return filter(None, names)
+
+
+def _updated(article: Article) -> datetime:
+    """When the article changed last by its own dates: a reindex makes nothing new."""
+    return max(filter(None, (article.published, article.modified)), default=_NEVER)
+
+
+def _urn(name: str) -> str:
+    return uuid5(_NAMESPACE, name).urn

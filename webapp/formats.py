@@ -1,0 +1,82 @@
+"""How do articles leave Manchette as a file? FORMATS is the registry."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from indexer.article import PARIS, Article
+from webapp import answer, references
+from webapp.plain import one_line
+
+# With it Excel reads a file as UTF-8
+_BOM = "\ufeff"
+# What a spreadsheet takes for the start of a formula
+_FORMULA = ("=", "+", "-", "@")
+_COLUMNS: dict[str, Callable[[Article], str]] = {
+    "Titre": lambda a: a.title,
+    "Source": lambda a: a.source,
+    "Rubrique": lambda a: a.section,
+    "Publié le": lambda a: _local(a.published),
+    "Modifié le": lambda a: _local(a.modified),
+    "Auteurs": lambda a: ", ".join(a.authors),
+    "Thèmes": lambda a: ", ".join(a.tags),
+    "Chapô": lambda a: a.lede,
+    "Adresse": lambda a: a.url or "",
+    "Identifiant": lambda a: a.id,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: the end of its name, its media type, what it is for in French.
+
+    `lines` writes articles, a piece of text at a time.
+    """
+
+    name: str
+    mimetype: str
+    title: str
+    lines: Callable[[Iterable[Article]], Iterator[str]]
+
+
+def table(articles: Iterable[Article]) -> Iterator[str]:
+    """CSV as a French Excel opens it: byte order mark, semicolons, CRLF, no cell a formula."""
+    yield _BOM + _row(_COLUMNS)
+    for article in articles:
+        yield _row(cell(article) for cell in _COLUMNS.values())
+
+
+def _row(cells: Iterable[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, delimiter=";").writerow([_inert(one_line(cell)) for cell in cells])
+    return line.getvalue()
+
+
+def _inert(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _local(moment: datetime | None) -> str:
+    """2023-09-14 09:13 in Paris, which every spreadsheet takes for a date."""
+    return f"{moment.astimezone(PARIS):%Y-%m-%d %H:%M}" if moment else ""
+
+
+def json_lines(articles: Iterable[Article]) -> Iterator[str]:
+    """Whole articles as the API gives them, one a line."""
+    for article in articles:
+        yield json.dumps(answer.article(article), ensure_ascii=False) + "\n"
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("csv", "text/csv", "CSV, pour un tableur", table),
+    Format("jsonl", "application/x-ndjson", "JSON Lines, articles entiers", json_lines),
+    Format(
+        "ris",
+        "application/x-research-info-systems",
+        "RIS, pour Zotero",
+        lambda articles: map(references.ris, articles),
+    ),
+)
