@@ -20,7 +20,7 @@ _PARTS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
         ("analysis.py", "normalise.py", "stemmer.py", "lexicon.py", "data/lexicon.xz"),
         ("unidecode",),
     ),
-    ("le schéma de l’index", ("fields.py", "engines/__init__.py"), ()),
+    ("le schéma de l’index", ("fields.py", "nearness.py", "engines/__init__.py"), ("rensa",)),
 )
 
 

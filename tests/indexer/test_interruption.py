@@ -15,7 +15,8 @@ from indexer.errors import Busy
 
 SCRIPT = Path(__file__).parent / "interrupted.py"
 BEFORE, AFTER = range(6), range(3, 12)
-RESTART_SECONDS = 2.0
+# Two on an idle machine
+RESTART_SECONDS = 10.0
 
 Interrupted = Callable[..., "subprocess.CompletedProcess[str]"]
 
