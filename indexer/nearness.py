@@ -17,7 +17,7 @@ from rensa import RMinHash
 SHINGLE = 3
 BANDS, ROWS = 8, 3
 SEED = 1
-# Nearness from which two texts count as one; decision 0032 has what rewritten ones were measured at
+# Nearness from which two texts count as one; decision 15 has what rewritten ones were measured at
 NEAR = 0.4
 # Below so many words two texts are the same by chance: « Les titres du jour »
 LEAST_WORDS = 30

@@ -47,14 +47,15 @@ DEFAULTS = Options()
 class Summary:
     """What a reindex did, or would do.
 
-    `generation` is the one it published, "" where nothing changed; `rebuilt` says why everything
-    was built anew, "" for what changed only. Files: `found`, `read` in this run, `ignored` by every
-    reader, `moved` as a rehearsal alone tells. Articles: `added`, `changed`, `taken_out`, `indexed`
+    `generation` is the one it published with `engine`, "" where nothing changed; `rebuilt` says why
+    everything was built anew, "" for what changed only. Files: `found`, `read` in this run,
+    `ignored` by every reader, `moved` as a rehearsal alone tells. Articles: `added`, `changed`, `taken_out`, `indexed`
     in all, and `duplicates` of them. `rejected` are those of the files read, `rejections` counts
     all there are.
     """
 
     generation: str
+    engine: str
     rebuilt: str
     found: int
     read: int
@@ -96,7 +97,7 @@ def reindex(
                 name = _publish(plan, root, engine, chosen, progress)
             if before.rebuilt:
                 generation.forget_damaged(root)
-            summary = _summary(plan, name, begun)
+            summary = _summary(plan, name, engine, begun)
         # the index serves; what cannot be deleted is by the next run
         with suppress(OSError):
             generation.prune(root)
@@ -116,7 +117,7 @@ def rehearse(
     before = origin.find(root, engine, full=options.full)
     with _planned(None, root, paths, before, (progress, options)) as plan:
         _guard(plan.book, before, options)
-        return replace(_summary(plan, "", begun), moved=tuple(plan.book.moved()))
+        return replace(_summary(plan, "", engine, begun), moved=tuple(plan.book.moved()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,11 +240,12 @@ def _write(book: Ledger, engine: Engine, place: Path, progress: Progress) -> lis
     return samples
 
 
-def _summary(plan: _Plan, name: str, begun: float) -> Summary:
+def _summary(plan: _Plan, name: str, engine: str, begun: float) -> Summary:
     book = plan.book
     counts = book.records.counts()
     return Summary(
         generation=name,
+        engine=engine,
         rebuilt=plan.before.rebuilt,
         found=book.found,
         read=book.read,
