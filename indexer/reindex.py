@@ -49,9 +49,9 @@ class Summary:
 
     `generation` is the one it published with `engine`, "" where nothing changed; `rebuilt` says why
     everything was built anew, "" for what changed only. Files: `found`, `read` in this run,
-    `ignored` by every reader, `moved` as a rehearsal alone tells. Articles: `added`, `changed`, `taken_out`, `indexed`
-    in all, and `duplicates` of them. `rejected` are those of the files read, `rejections` counts
-    all there are.
+    `ignored` by every reader, `moved` as a rehearsal alone tells. Articles: `added`, `changed`,
+    `taken_out`, `indexed` in all, and `duplicates` of them. `rejected` are those of the files read,
+    `rejections` counts all there are.
     """
 
     generation: str
