@@ -7,17 +7,21 @@ from indexer.reindex import Summary
 
 
 def summary(engine: str, articles: int) -> Summary:
-    counts = dict.fromkeys("found read ignored added changed taken_out".split(), 0)
     return Summary(
         generation="one",
         engine=engine,
         rebuilt="",
+        found=0,
+        read=0,
+        ignored=0,
+        added=0,
+        changed=0,
+        taken_out=0,
         indexed=articles,
         duplicates=0,
         rejected=(),
         rejections=0,
         seconds=1.0,
-        **counts,
     )
 
 
