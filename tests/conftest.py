@@ -38,6 +38,8 @@ CHROMIUM_ARGUMENTS = [
 settings.register_profile("manchette", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("manchette")
 
+Scale = Callable[[int, int], int]
+Tell = Callable[[str], None]
 Serving = Callable[[Path], AbstractContextManager[str]]
 
 
@@ -175,3 +177,26 @@ def pytest_sessionfinish(session: pytest.Session) -> Generator[None, None, None]
     )
     told = " ; ".join(f"{count} × {reason}" for reason, count in sorted(reasons.items()))
     reporter.write_line(f"sauté : {told}" if told else "rien n’a été sauté")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Have an option for the long form."""
+    parser.addoption("--long", action="store_true", help="the long form: make proof")
+
+
+@pytest.fixture(scope="session")
+def scale(request: pytest.FixtureRequest) -> Scale:
+    """Choose between a number for the suite and one for the long form."""
+    is_long = request.config.getoption("--long", default=False)
+    return lambda short, long: long if is_long else short
+
+
+@pytest.fixture
+def tell(capfd: pytest.CaptureFixture[str]) -> Tell:
+    """Print a figure at once, whatever pytest keeps."""
+
+    def print_now(text: str) -> None:
+        with capfd.disabled():
+            print(text, flush=True)  # noqa: T201 - figures are what the long form is for
+
+    return print_now
