@@ -23,7 +23,7 @@ class Postings(NamedTuple):
 
 
 class Segment:
-    """The arrays of a segment (see derive), and which of its documents are there still."""
+    """The arrays of a segment (see writer), and which of its documents are there still."""
 
     def __init__(self, folder: Path, deleted: list[int]) -> None:
         """Raises OSError, KeyError or ValueError where the arrays are not whole."""
