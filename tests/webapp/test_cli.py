@@ -20,6 +20,8 @@ SAMPLES = Path(__file__).parents[2] / "samples"
 SOUND = SAMPLES / "agence-quatre-vents"
 MIXED = SAMPLES / "echo-des-hautes-brumes"
 DONE, FAILED, USAGE, REJECTIONS = 0, 1, 2, 3
+# Two seconds are promised, on a machine with nothing else to do
+PATIENCE = 10.0
 HOLD = """
 import sys, pathlib
 from indexer.generation import lock
@@ -227,7 +229,7 @@ def test_a_second_reindex_ends_at_once_and_names_the_first(
         assert holder.stdout.readline() == b"held\n"
         begun = time.monotonic()
         ended = run("reindex", SOUND, "--index", "ici")
-        assert time.monotonic() - begun < 2
+        assert time.monotonic() - begun < PATIENCE
         holder.kill()
     assert ended.returncode == FAILED
     assert str(holder.pid) in ended.stderr
