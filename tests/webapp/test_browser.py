@@ -91,7 +91,7 @@ def test_an_article_is_found_and_read_without_scripts(server: str, browser: Brow
         page.locator(".card-title a").first.click()
         expect(page.locator("h1")).to_have_text(title)
         expect(page.locator("mark").first).to_be_visible()
-        source = page.locator(".source-link")
+        source = page.locator(".source-link").first
         expect(source).to_have_attribute("rel", "noopener noreferrer nofollow")
         expect(source).to_have_attribute("target", "_blank")
         assert str(source.get_attribute("href")).startswith("https://")
@@ -236,7 +236,9 @@ def test_paper_gets_the_article_and_the_address_of_its_source(
     for name in (".top", ".back", ".foot"):
         expect(page.locator(name)).to_be_hidden()
     expect(page.locator("h1")).to_be_visible()
-    shown = page.locator(".source-link").evaluate("e => getComputedStyle(e, '::after').content")
+    shown = page.locator(".source-link").first.evaluate(
+        "e => getComputedStyle(e, '::after').content"
+    )
     assert "http" in shown
 
 
