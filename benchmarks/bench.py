@@ -76,19 +76,22 @@ class Report:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1, default=datetime.isoformat)
 
 
-def run(sizes: Sequence[int], names: Sequence[str], folder: Path) -> Report:
-    """Every step for every size, in a folder of the caller's that is left full."""
+def run(sizes: Sequence[int], names: Sequence[str], every: int, folder: Path) -> Report:
+    """Every step for every size, in a folder of the caller's that is left full.
+
+    One search in `every` is asked.
+    """
     return Report(
         date=datetime.now(UTC),
         machine=Machine(
             cpus=os.cpu_count(), python=platform.python_version(), platform=platform.platform()
         ),
         seed=corpus.SEED,
-        archives=tuple(_archived(size, names, folder / str(size)) for size in sizes),
+        archives=tuple(_archived(size, names, every, folder / str(size)) for size in sizes),
     )
 
 
-def _archived(size: int, names: Sequence[str], folder: Path) -> Archived:
+def _archived(size: int, names: Sequence[str], every: int, folder: Path) -> Archived:
     dumps = folder / "dumps"
     alone(measure.generating, size, dumps, corpus.SEED)
     reading = alone(measure.reading, dumps)
@@ -96,7 +99,7 @@ def _archived(size: int, names: Sequence[str], folder: Path) -> Archived:
         name: _told(name, alone(measure.building, name, dumps, folder / name)) for name in names
     }
     # Drawn last: a process starts with the peak memory of the one that starts it
-    cases = queries.cases(corpus.articles(size, corpus.SEED), corpus.SEED)
+    cases = queries.cases(corpus.articles(size, corpus.SEED), corpus.SEED)[::every]
     searched = {
         name: _told(name, alone(measure.searching, name, folder / name, cases)) for name in names
     }
@@ -136,11 +139,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.bench", description=__doc__)
     parser.add_argument("--articles", type=int, nargs="+", default=SIZES)
     parser.add_argument("--only", nargs="+", choices=CONTENDERS, default=list(CONTENDERS))
+    parser.add_argument("--every", type=int, default=1, help="ask one search in so many")
     parser.add_argument("--output", type=Path, default=OUTPUT)
     parser.add_argument("--page", type=Path, default=PAGE)
     options = parser.parse_args()
     with TemporaryDirectory() as folder:
-        report = run(options.articles, options.only, Path(folder))
+        report = run(options.articles, options.only, options.every, Path(folder))
     options.output.parent.mkdir(parents=True, exist_ok=True)
     options.output.write_text(report.dump(), encoding="utf-8")
     options.page.write_text("\n".join(tables.page(report)) + "\n", encoding="utf-8")

@@ -15,13 +15,13 @@ from benchmarks.contenders import CONTENDERS
 @pytest.mark.slow
 def test_a_run_writes_every_figure(tmp_path: Path) -> None:
     output, page = tmp_path / "results" / "bench.json", tmp_path / "benchmarks.md"
-    command = [sys.executable, "-m", "benchmarks.bench", "--articles", "50", "60"]
+    command = [sys.executable, "-m", "benchmarks.bench", "--articles", "30", "--every", "5"]
     subprocess.run([*command, "--output", output, "--page", page], check=True, capture_output=True)
 
     report = json.loads(output.read_text())
 
     assert set(report) == set(bench.Report.__dataclass_fields__)
-    assert [archived["articles"] for archived in report["archives"]] == [50, 60]
+    assert [archived["articles"] for archived in report["archives"]] == [30]
     kinds = {"all", *(kind.name for kind in queries.KINDS)}
     for archived in report["archives"]:
         assert set(archived["results"]) == set(CONTENDERS)
@@ -29,7 +29,7 @@ def test_a_run_writes_every_figure(tmp_path: Path) -> None:
         assert archived["reading"]["refused"] == 0
         for name, result in archived["results"].items():
             assert result["built"]["articles"] == archived["articles"]
-            assert result["searched"]["answered"] > 180, name
+            assert result["searched"]["answered"] > 35, name
             assert set(result["searched"]["latencies"]) == kinds
             assert bool(result["served"]) == (name in bench.SERVED)
     written = page.read_text()

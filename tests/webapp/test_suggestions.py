@@ -1,7 +1,7 @@
 """Does the search field propose how to go on, as a combobox should?"""
 
 from collections.abc import Iterator
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from browsing import Window, opened
@@ -19,9 +19,14 @@ def page(server: str, browser: Browser) -> Iterator[Page]:
 
 
 def type_in(page: Page, text: str) -> None:
-    """Type letters and await what is proposed."""
-    page.locator("#q").press_sequentially(text)
+    """Type letters and await what is proposed after the last one."""
+    asked = f"/suggest?{urlencode({'q': text})}"
+    with page.expect_response(lambda answer: answer.url.endswith(asked)) as last:
+        page.locator("#q").press_sequentially(text)
+    last.value.finished()
     expect(page.get_by_role("option").first).to_be_visible()
+    # what came before the last answer is replaced in the frame after it
+    page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 20)))")
 
 
 def test_words_tags_and_titles_are_proposed_whatever_the_accents(page: Page) -> None:
@@ -113,8 +118,8 @@ def test_a_newer_letter_gives_up_the_question_of_the_one_before(page: Page) -> N
     page.on("requestfailed", lambda request: given_up.append(request.url))
     # the first question is never answered
     page.route("**/api/v1/suggest?q=%C3%A9l", lambda _: None)
-    page.locator("#q").press_sequentially("él")
-    type_in(page, "ec")
+    page.locator("#q").press_sequentially("élec")
+    expect(page.get_by_role("option").first).to_be_visible()
     assert ["él"] in [parse_qs(urlsplit(url).query)["q"] for url in given_up]
     expect(page.get_by_role("option").first).to_contain_text("élections")
 
