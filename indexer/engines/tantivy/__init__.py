@@ -116,7 +116,8 @@ def searcher(place: Path) -> TantivySearcher:
     """See indexer.engines.Engine."""
     try:
         # a reader locks a file beside those it opens, which a read-only disk refuses
-        with TemporaryDirectory(prefix="manchette-") as beside:
+        # which tantivy may still do while the folder of links to them is deleted
+        with TemporaryDirectory(prefix="manchette-", ignore_cleanup_errors=True) as beside:
             for file in place.iterdir():
                 if file.suffix != ".lock":
                     Path(beside, file.name).symlink_to(file.absolute())
