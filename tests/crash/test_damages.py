@@ -102,7 +102,7 @@ def served(root: Path) -> tuple[str, list[Any]]:
         with archive.reading():
             pass
         for thread in threading.enumerate():
-            if thread.daemon and thread is not threading.current_thread():
+            if "_verify" in thread.name:  # its target; others are not ours to await
                 thread.join()
         with archive.reading() as opened:
             found = found_by(opened.searcher)

@@ -21,12 +21,11 @@ def page(server: str, browser: Browser) -> Iterator[Page]:
 def type_in(page: Page, text: str) -> None:
     """Type letters and await what is proposed after the last one."""
     asked = f"/suggest?{urlencode({'q': text})}"
-    with page.expect_response(lambda answer: answer.url.endswith(asked)) as last:
+    with page.expect_response(lambda answer: answer.url.endswith(asked)):
         page.locator("#q").press_sequentially(text)
-    last.value.finished()
     expect(page.get_by_role("option").first).to_be_visible()
-    # what came before the last answer is replaced in the frame after it
-    page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 20)))")
+    # what came before the last answer is replaced soon after it
+    page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 100)))")
 
 
 def test_words_tags_and_titles_are_proposed_whatever_the_accents(page: Page) -> None:
