@@ -20,7 +20,7 @@ from indexer.reindex import Options, Summary, rehearse
 from indexer.reindex import reindex as run_reindex
 
 LINE_EVERY = 1000
-# Articles past which the default engine answers its slowest searches in tenths of a second
+# Articles past which the operator is told of the engine made for large archives
 LARGE = 50_000
 _MOVED: Mapping[str, str] = {ADDED: "ajouté ", CHANGED: "modifié", REMOVED: "retiré "}
 

@@ -49,10 +49,8 @@ def test_articles_of_the_last_month_and_year_score_more(found: Found) -> None:
 
 def test_an_old_article_that_says_more_comes_before_a_recent_one(found: Found) -> None:
     others = [aged(5000 + rank, "le vent") for rank in range(20)]
-    hits = found("marée noire", aged(0, "marée"), aged(3000, "marée noire"), *others)
-    assert [article for article, _ in hits] == ["03000"]
-    hits = found("marée OU noire", aged(1, "marée"), aged(3001, "marée noire"))
-    assert hits[0][0] in {"03000", "03001"}
+    hits = found("marée OU noire", aged(0, "marée"), aged(3000, "marée noire"), *others)
+    assert [article for article, _ in hits] == ["03000", "00000"]
 
 
 def test_patterns_and_filters_alone_are_sorted_by_date(found: Found) -> None:
