@@ -15,7 +15,7 @@ from whoosh.query import Or, Query, Term
 from indexer import nearness, search
 from indexer.analysis import words
 from indexer.article import Article
-from indexer.engines import Searcher, Sort
+from indexer.engines import Searcher, Sort, frequency
 from indexer.fields import STEM, TEXT_FIELDS, terms
 from indexer.reprises import Text
 from indexer.search import SearchRequest
@@ -109,8 +109,7 @@ def _words(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def _holding(stem: str, searcher: Searcher) -> int:
     """How many articles hold a stem in the field that most of them hold it in."""
-    term = STEM + stem
-    return max(dict(searcher.terms(field.name, term)).get(term, 0) for field in _FIELDS)
+    return max(frequency(field.name, STEM + stem, searcher) for field in _FIELDS)
 
 
 def _found(telling: Sequence[_Telling], searcher: Searcher, most: int) -> Iterator[Near]:

@@ -8,7 +8,7 @@ from whoosh.query import Term
 
 from indexer.analysis import words
 from indexer.article import Article
-from indexer.engines import Engine, EngineRequest, Searcher, Sort
+from indexer.engines import Engine, EngineRequest, Searcher, Sort, frequency
 from indexer.errors import BuildFailed
 from indexer.fields import LITERAL
 
@@ -52,7 +52,7 @@ def _check(sample: Sample, searcher: Searcher) -> None:
 def _found(article_id: str, title: str, searcher: Searcher) -> bool:
     """Whether the rarest word of the title leads to the article; a title may hold no word."""
     terms = {LITERAL + word.literal for word in words(title)}
-    rarest = min(((_frequency(term, searcher), term) for term in terms), default=None)
+    rarest = min(((frequency("title", term, searcher), term) for term in terms), default=None)
     if rarest is None:
         return searcher.get(article_id) is not None
     frequency, term = rarest
@@ -66,7 +66,3 @@ def _found(article_id: str, title: str, searcher: Searcher) -> bool:
         )
     )
     return any(Article.load(hit.stored).id == article_id for hit in results.hits)
-
-
-def _frequency(term: str, searcher: Searcher) -> int:
-    return dict(searcher.terms("title", term)).get(term, 0)

@@ -169,6 +169,13 @@ class Engine(Protocol):
         """Open a generation for reading; UnreadableIndex if it is not one of this engine."""
 
 
+def frequency(field: str, term: str, searcher: Searcher) -> int:
+    """The number of articles that hold a term in a field."""
+    # in order, a term comes before all that it begins
+    found, count = next(searcher.terms(field, term), ("", 0))
+    return count if found == term else 0
+
+
 ENGINES = {"whoosh": "indexer.engines.whoosh", "tantivy": "indexer.engines.tantivy"}
 
 
