@@ -55,14 +55,14 @@ def _found(article_id: str, title: str, searcher: Searcher) -> bool:
     rarest = min(((frequency("title", term, searcher), term) for term in terms), default=None)
     if rarest is None:
         return searcher.get(article_id) is not None
-    frequency, term = rarest
+    holding, term = rarest
     results = searcher.search(
         EngineRequest(
             matching=Term("title", term),
             selections={},
             sort=Sort.NEWEST,
             offset=0,
-            limit=max(1, frequency),
+            limit=max(1, holding),
         )
     )
     return any(Article.load(hit.stored).id == article_id for hit in results.hits)
