@@ -41,7 +41,7 @@ class Pending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """An article found in a file, analysed and packed; see indexer.records.Capture.
+    """An article found in a file, analysed and packed; see indexer.records.
 
     `day` is the proleptic ordinal of its publication, 0 undated.
     """

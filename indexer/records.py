@@ -36,50 +36,18 @@ CREATE TABLE rejections (
     PRIMARY KEY (file, rank)
 ) WITHOUT ROWID;
 """
+# `modified` is in seconds since 1970, 0 undated; `whole` unless paragraphs were guessed; `content`
+# the BLAKE2b digest of the dump; `mtime_ns` 0 where it was too fresh to be trusted.
 # The states of a file: a reader read it, no reader accepts it, or the disk or its reader failed and
 # what it gave before is kept
 READ, IGNORED, UNREADABLE = "read", "ignored", "unreadable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SourceFile:
-    """A file found under the sources, as it was when it was last read.
-
-    `size` in bytes, `mtime_ns` its time of modification (0 where it was too fresh to be trusted),
-    `digest` the blake2b of what was read, `state` one of READ, IGNORED and UNREADABLE.
-    """
-
-    path: Path
-    shown: str
-    size: int
-    mtime_ns: int
-    digest: bytes
-    state: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Capture:
-    """An article as one source gave it, and whether it is the one of its id that is indexed.
-
-    `modified` in seconds since 1970, 0 undated; `whole` unless paragraphs were guessed; `content`
-    the blake2b of its dump; `source` as `readers.shown` writes it.
-    """
-
-    source: str
-    article_id: str
-    modified: float
-    whole: bool
-    content: bytes
-    indexed: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """Files `read`, `ignored` (no reader's) and `unreadable`; captures, articles, rejections."""
+    """Files `ignored`, which no reader accepts; captures, articles, rejections."""
 
-    read: int
     ignored: int
-    unreadable: int
     captures: int
     articles: int
     rejections: int
@@ -96,36 +64,6 @@ class Records:
         """The SOURCEs that the generation mirrors, absolute, in the order they were given."""
         rows = self._database.execute("SELECT path FROM roots ORDER BY rank")
         return tuple(Path(os.fsdecode(path)) for (path,) in rows)
-
-    def files(self) -> Iterator[SourceFile]:
-        """Every file found, ignored ones too."""
-        for path, *row in self._database.execute(
-            "SELECT path, shown, size, mtime_ns, digest, state FROM files ORDER BY path"
-        ):
-            shown, size, mtime_ns, digest, state = row
-            yield SourceFile(
-                path=Path(os.fsdecode(path)),
-                shown=shown,
-                size=size,
-                mtime_ns=mtime_ns,
-                digest=digest,
-                state=state,
-            )
-
-    def captures(self) -> Iterator[Capture]:
-        """Every article of every file: which source gave which ids, and which is indexed."""
-        for source, article_id, modified, whole, content, indexed in self._database.execute(
-            "SELECT shown, article, modified, whole, content, indexed"
-            " FROM captures JOIN files USING (file) ORDER BY path, rank"
-        ):
-            yield Capture(
-                source=source,
-                article_id=article_id,
-                modified=modified,
-                whole=bool(whole),
-                content=content,
-                indexed=bool(indexed),
-            )
 
     def article_ids(self) -> Iterator[str]:
         """The ids of the articles that are indexed, in order."""
@@ -151,20 +89,16 @@ class Records:
 
     def counts(self) -> Counts:
         """How many rows there are of each kind."""
-        states: dict[str, int] = dict(
-            self._database.execute("SELECT state, count(*) FROM files GROUP BY state")
-        )
-        (captures, articles), (rejections,) = (
-            self._database.execute(query).fetchone()
-            for query in (
-                "SELECT count(*), ifnull(sum(indexed), 0) FROM captures",
-                "SELECT count(*) FROM rejections",
+        (ignored,), (captures, articles), (rejections,) = (
+            self._database.execute(query, values).fetchone()
+            for query, values in (
+                ("SELECT count(*) FROM files WHERE state = ?", (IGNORED,)),
+                ("SELECT count(*), ifnull(sum(indexed), 0) FROM captures", ()),
+                ("SELECT count(*) FROM rejections", ()),
             )
         )
         return Counts(
-            read=states.get(READ, 0),
-            ignored=states.get(IGNORED, 0),
-            unreadable=states.get(UNREADABLE, 0),
+            ignored=ignored,
             captures=captures,
             articles=articles,
             rejections=rejections,

@@ -1,5 +1,6 @@
 """Edit a folder of pages at random, and say all that an index of it holds."""
 
+import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -103,8 +104,23 @@ def holdings(root: Path) -> dict[str, Any]:
             "facets": {query: results.facets for query, results in found.items()},
             "manifest": (manifest.articles, manifest.rejected),
             "days": (manifest.first_day, manifest.last_day),
-            "captures": list(kept.captures()),
+            "captures": captures(place),
             "rejections": list(kept.rejections()),
-            "files": [(file.path, file.digest, file.state) for file in kept.files()],
+            "files": rows(place, "SELECT path, digest, state FROM files ORDER BY path"),
             "counts": kept.counts(),
         }
+
+
+def captures(place: Path) -> list[Any]:
+    """What each source gave to the generation in a directory, and what of it is indexed."""
+    return rows(
+        place,
+        "SELECT shown, article, modified, whole, content, indexed"
+        " FROM captures JOIN files USING (file) ORDER BY path, rank",
+    )
+
+
+def rows(place: Path, query: str) -> list[Any]:
+    """The rows of a query in the records of a generation."""
+    with closing(sqlite3.connect(place / records.NAME)) as database:
+        return database.execute(query).fetchall()

@@ -3,9 +3,10 @@
 import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
-from edits import EDITS, Edit, edit, holdings, text, update
+from edits import EDITS, Edit, captures, edit, holdings, text, update
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pages import leftovers, page, write_pages
@@ -254,6 +255,7 @@ def test_the_number_of_processes_changes_nothing(
     assert holdings(root) == holdings(samples_index)
 
 
-def records_of(root: Path) -> tuple[Path, list[records.Capture]]:
-    with records.opened(generation.place(root, generation.current(root).generation)) as found:
-        return found.roots()[0], list(found.captures())
+def records_of(root: Path) -> tuple[Path, list[Any]]:
+    place = generation.place(root, generation.current(root).generation)
+    with records.opened(place) as found:
+        return found.roots()[0], captures(place)
