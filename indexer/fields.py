@@ -153,8 +153,9 @@ def _year(article: Article) -> tuple[str, ...]:
     return (str(article.day.year),) if article.day else ()
 
 
+TAG = Facet("tag", lambda a: a.tags, "Thèmes")
 FACETS: tuple[Facet, ...] = (
-    Facet("tag", lambda a: a.tags, "Thèmes"),
+    TAG,
     Facet("source", lambda a: (a.source,), "Sources"),
     Facet("section", lambda a: (a.section,), "Rubriques"),
     Facet("author", lambda a: a.authors, "Auteurs"),

@@ -11,7 +11,7 @@ from indexer import facets
 from indexer.analysis import Word, fold, words
 from indexer.article import Article
 from indexer.engines import EngineRequest, EngineResults, Searcher, Sort
-from indexer.fields import FACETS, LITERAL, SEARCHED, TextField, stem_term
+from indexer.fields import LITERAL, SEARCHED, TAG, TextField, stem_term
 from indexer.query import MAX_CHARACTERS
 from indexer.query.forms import best_spelling
 from indexer.query.lexer import Lexeme, lexemes
@@ -25,7 +25,6 @@ TITLES = 5
 EXPANDED = 50
 
 _NONE = Lexeme("open", "(", 0, 0)
-_TAG = next(facet for facet in FACETS if facet.name == "tag")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +118,13 @@ def _words(
 
 def _tags(before: list[Word], last: Word, searcher: Searcher) -> tuple[Suggestion, ...]:
     """The tags one word of which goes on as typed, among the articles that have one."""
-    counts = _search("tags", before, last, searcher, 0).facets[_TAG.name]
+    counts = _search("tags", before, last, searcher, 0).facets[TAG.name]
     # a value is folded: one of its words begins so where no letter or figure stands before
     begins = re.compile(rf"(?<![a-z0-9]){re.escape(last.literal)}")
     found = [value for value in counts if begins.search(value)]
     ranked = sorted(found, key=lambda value: (-counts[value], value))[:TAGS]
     return tuple(
-        Suggestion(facets.label(_TAG, value, searcher), value, counts[value]) for value in ranked
+        Suggestion(facets.label(TAG, value, searcher), value, counts[value]) for value in ranked
     )
 
 
@@ -149,6 +148,6 @@ def _search(
             sort=Sort.NEWEST,
             offset=0,
             limit=limit,
-            counted=frozenset() if limit else frozenset({_TAG.name}),
+            counted=frozenset() if limit else frozenset({TAG.name}),
         )
     )

@@ -15,7 +15,7 @@ from indexer.article import Article
 from indexer.config import Settings
 from indexer.engines import Searcher, Sort
 from indexer.facets import FacetValue
-from indexer.fields import FACETS, Facet
+from indexer.fields import FACETS, TAG, Facet
 from indexer.query.language import LANGUAGE, LIMITS_FRENCH
 from indexer.rescue import Proposals, proposals
 from indexer.search import MAX_RANK, SearchRequest
@@ -47,7 +47,6 @@ SORTS = {
     Sort.NEWEST: "plus récents",
     Sort.OLDEST: "plus anciens",
 }
-TAG = next(facet for facet in FACETS if facet.name == "tag")
 _ROBOTS = "User-agent: *\nDisallow: /\n"
 
 

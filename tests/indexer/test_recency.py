@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from engines.building import write
 
 from indexer import engines, search
 from indexer.article import PARIS, Article
@@ -23,9 +24,7 @@ def found(request: pytest.FixtureRequest, tmp_path: Path) -> Found:
 
     def answer(text: str, *articles: Article) -> list[tuple[str, float]]:
         engine = engines.load(request.param)
-        with engine.writer(tmp_path) as writer:
-            for article in articles:
-                writer.put(engines.document(article))
+        write(engine, tmp_path, articles)
         with ExitStack() as stack:
             searcher = stack.enter_context(closing(engine.searcher(tmp_path)))
             hits = search.run(SearchRequest(text=text), searcher).hits

@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
+from engines.building import write
 from rewritings import different, taken_over
 
 from indexer import engines, reprises, search
@@ -29,9 +30,7 @@ def searcher(
     """An archive in which one text stands five times."""
     place = tmp_path_factory.mktemp("reprises") / "generation"
     engine = engines.load(request.param)
-    with engine.writer(place) as writer:
-        for article in ARTICLES:
-            writer.put(engines.document(article))
+    write(engine, place, ARTICLES)
     with closing(engine.searcher(place)) as opened:
         yield opened
 

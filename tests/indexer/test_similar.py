@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
+from engines.building import write
 from rewritings import different, taken_over
 
 from indexer import engines, similar
@@ -32,9 +33,7 @@ def searcher(
     """An archive of three subjects among articles about nothing."""
     place = tmp_path_factory.mktemp("similar") / "generation"
     engine = engines.load(request.param)
-    with engine.writer(place) as writer:
-        for article in (*STORIES, WIRE, COPY, *OTHERS):
-            writer.put(engines.document(article))
+    write(engine, place, (*STORIES, WIRE, COPY, *OTHERS))
     with closing(engine.searcher(place)) as opened:
         yield opened
 
