@@ -15,6 +15,9 @@ from indexer.reindex import Options, reindex
 from indexer.seal import SMALL_BYTES
 from indexer.search import SearchRequest
 
+# real processes and damages, a second each
+pytestmark = pytest.mark.slow
+
 BEFORE, AFTER = 2, 3
 LONG = "Le port et la mer.\n" * 5000
 

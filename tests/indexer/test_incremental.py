@@ -16,6 +16,9 @@ from indexer.engines import ENGINES
 from indexer.errors import BuildFailed, UsageError
 from indexer.reindex import Options, Summary, reindex
 
+# real processes and damages, a second each
+pytestmark = pytest.mark.slow
+
 LONG_AGO = 1_600_000_000_000_000_000
 
 
@@ -33,7 +36,6 @@ def titles(root: Path) -> set[str]:
     return {article.title for article in holdings(root)["articles"].values()}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(rounds=st.lists(st.lists(EDITS, min_size=1, max_size=5), min_size=1, max_size=5))

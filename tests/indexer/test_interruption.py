@@ -13,6 +13,9 @@ from pages import answers, build, leftovers, write_pages
 from indexer import generation
 from indexer.errors import Busy
 
+# real processes and damages, a second each
+pytestmark = pytest.mark.slow
+
 SCRIPT = Path(__file__).parent / "interrupted.py"
 BEFORE, AFTER = range(6), range(3, 12)
 # Two on an idle machine

@@ -15,6 +15,9 @@ from indexer import reading
 from indexer.reading import SAME, Pending, examine, readings
 from indexer.records import IGNORED, READ, UNREADABLE
 
+# real processes and damages, a second each
+pytestmark = pytest.mark.slow
+
 SCRIPT = Path(__file__).parent / "trapped.py"
 
 
@@ -56,7 +59,6 @@ def test_a_reader_that_hangs_or_dies_costs_its_file_only(
     assert all(reason in reasons[0] for *_, reasons in bad)
 
 
-@pytest.mark.slow
 def test_a_reader_has_ten_seconds(tmp_path: Path, environment: dict[str, str]) -> None:
     (tmp_path / "1.piege").write_text("hang")
     ((_, state, _, (reason,)),) = trapped(tmp_path, environment, reading.SECONDS)

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from wire import ask, send
 
+# real processes and damages, a second each
+pytestmark = pytest.mark.slow
+
 TYPED = "hippogriffe"
 SECONDS = 15.0
 TARGETS = (
