@@ -18,7 +18,7 @@ test: .venv/dev ## Set up and run the whole suite, browser tests included
 	@tools/packages.sh
 	@$(BIN)/python -m pytest
 
-check: lint ## Format, lint, types and the fast tests, in under a minute
+check: lint ## Format, lint, types and the fast tests
 	@$(BIN)/python -m pytest -q -n auto -m "not slow and not browser"
 
 format: .venv/dev ## Format the code
