@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from indexer import command, config
+from indexer import command, config, following
 from indexer.analysis import words
 from indexer.archive import Archive
 from indexer.command import Asked
@@ -98,7 +98,8 @@ def reindex(**given: Any) -> None:
 @index_option
 def explain(query: str, index: Path | None) -> None:
     """Dit comment une QUERY est comprise : la phrase, les avertissements, l’arbre des termes."""
-    with Archive(index or config.load().index).reading() as opened:
+    archive = Archive(index) if index else following.archive(config.load())
+    with archive.reading() as opened:
         parsed = parse(query, opened.searcher.terms)
     click.echo(parsed.explanation or "toute l’archive")
     for warning in parsed.warnings:

@@ -8,13 +8,15 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from indexer.errors import UsageError
 
 _HOST = re.compile(r"[a-z0-9.-]+(?::\d+)?|\[[0-9a-f:]+\](?::\d+)?")
+_ADDRESS = re.compile(r"https?://(?:[A-Za-z0-9.-]+|\[[0-9a-f:]+\]):\d+/?")
+_ALIAS = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
 # The last port there is
 MAX_COUNT = 65_535
 
@@ -28,6 +30,11 @@ class Settings:
     has, or whoosh for its first. host, port: where the server listens. processes, threads: how many
     serve. trusted_hosts: the host names the server answers to. image_hosts: the hosts whose
     pictures are shown. access_log: whether requests are logged.
+
+    For the engine opensearch. opensearch: the addresses of nodes. opensearch_alias: what the index
+    that serves is called, and how the names of all begin. opensearch_user, opensearch_password,
+    opensearch_ca: who asks, and the file of the authority that nodes are certified by.
+    opensearch_shards, opensearch_replicas: of an index that is built anew.
     """
 
     index: Path = Path("index")
@@ -40,6 +47,13 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     image_hosts: tuple[str, ...] = ()
     access_log: bool = False
+    opensearch: tuple[str, ...] = ()
+    opensearch_alias: str = "manchette"
+    opensearch_user: str = ""
+    opensearch_password: str = field(default="", repr=False)
+    opensearch_ca: str = ""
+    opensearch_shards: int = 1
+    opensearch_replicas: int = 1
 
 
 def load(environ: Mapping[str, str] = os.environ, **options: str | None) -> Settings:
@@ -47,7 +61,7 @@ def load(environ: Mapping[str, str] = os.environ, **options: str | None) -> Sett
 
     UsageError for a file or a value that cannot be used.
     """
-    defaults = {field.name: field.default for field in fields(Settings)}
+    defaults = {one.name: one.default for one in fields(Settings)}
     given = _file(Path(environ.get("MANCHETTE_CONFIG", "manchette.toml")), environ)
     for name in given:
         if name not in defaults:
@@ -114,6 +128,26 @@ def _hosts(text: str) -> tuple[str, ...]:
     return found
 
 
+def _addresses(text: str) -> tuple[str, ...]:
+    """Addresses of nodes: scheme, host and port; who asks is told by other settings."""
+    found = tuple(item.rstrip("/") for part in text.split(",") if (item := part.strip()))
+    if not all(_ADDRESS.fullmatch(address) for address in found):
+        raise ValueError(text)
+    return found
+
+
+def _alias(text: str) -> str:
+    """What OpenSearch takes for the beginning of a name."""
+    if not _ALIAS.fullmatch(text):
+        raise ValueError(text)
+    return text
+
+
+def _copies(text: str) -> int:
+    """How many copies, perhaps none."""
+    return 0 if text.strip() == "0" else _count(text)
+
+
 _PARSERS: Mapping[type, Callable[[str], object]] = {
     bool: _switch,
     int: _count,
@@ -122,7 +156,12 @@ _PARSERS: Mapping[type, Callable[[str], object]] = {
     type(Path()): Path,
 }
 # The settings whose type says too little
-_NAMED: Mapping[str, Callable[[str], object]] = {"sources": _paths}
+_NAMED: Mapping[str, Callable[[str], object]] = {
+    "sources": _paths,
+    "opensearch": _addresses,
+    "opensearch_alias": _alias,
+    "opensearch_replicas": _copies,
+}
 
 
 def _value(name: str, text: str, kind: type) -> object:

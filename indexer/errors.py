@@ -5,6 +5,7 @@ ManchetteError
 ├── NoIndex               the operator: nothing is published yet, run « reindex »
 ├── UnreadableIndex       the operator: the index is damaged or of another format, run « reindex »
 ├── Busy                  the operator: another reindex holds the lock
+├── Unavailable           the operator: the cluster that holds the index does not answer
 ├── BuildFailed           the operator: the new generation was not published, the old one serves
 └── UnsupportedQuery      a developer: an engine met a node of the tree it does not know
 
@@ -52,6 +53,10 @@ class UnreadableIndex(ManchetteError):
 
 class Busy(ManchetteError):
     """Another process is writing this index."""
+
+
+class Unavailable(ManchetteError):
+    """The machines that hold the index do not answer, or refuse to."""
 
 
 class BuildFailed(ManchetteError):

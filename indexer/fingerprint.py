@@ -9,6 +9,8 @@ from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
+from indexer.engines import ENGINES
+
 _HERE = Path(__file__).parent
 _DIGITS = 8
 # What each part is called, the modules it is made of and the packages they rest on; the engine's
@@ -29,7 +31,9 @@ def fingerprint(engine: str) -> str:
     """The fingerprint of a generation that this program builds with an engine."""
     *parts, (_, files, _) = _PARTS
     found = [_digest(patterns, packages) for _, patterns, packages in parts]
-    return "-".join([*found, _digest((*files, f"engines/{engine}/*.py"), (engine,))])
+    return "-".join(
+        [*found, _digest((*files, f"engines/{engine}/*.py"), (ENGINES[engine].package,))]
+    )
 
 
 def differences(before: str, engine: str) -> str:

@@ -19,7 +19,7 @@ from typing import Any, Self
 
 from indexer import engines, pointer, seal
 from indexer.engines import Searcher
-from indexer.errors import Busy, NoIndex, UnreadableIndex, refusal
+from indexer.errors import Busy, ManchetteError, NoIndex, UnreadableIndex, refusal
 from indexer.pointer import Published
 
 # Changes with the schema, the analysis chain or the manifest: another format asks for a reindex.
@@ -137,6 +137,17 @@ def publish(root: Path, manifest: Manifest, kept: int = KEPT) -> None:
     pointer.write(root, before.followed_by(manifest.generation, kept) if before else after)
 
 
+def announce(root: Path) -> None:
+    """Have those who follow from elsewhere served the current generation, if they are not yet.
+
+    Unavailable, and the next run does it; until then they have one that is kept.
+    """
+    manifest = current(root)
+    engine = engines.remote(manifest.engine)
+    if engine:
+        engine.publish(place(root, manifest.generation), manifest.dump())
+
+
 def forget_damaged(root: Path) -> None:
     """Keep no generation to go back to that is not as it was written; needs the lock."""
     published = pointer.read(root)
@@ -158,7 +169,7 @@ def abandon(root: Path, path: Path) -> None:
     before = _published(root)
     if before is None or path.name not in before.all:
         # what stays is deleted by the next run; the failure itself is what must be told
-        with suppress(OSError):
+        with suppress(OSError, ManchetteError):
             _delete(path)
 
 
@@ -219,6 +230,7 @@ def _is_read(path: Path) -> bool:
 def _delete(path: Path) -> None:
     # without its seal what a killed deletion leaves is no generation
     (path / seal.NAME).unlink(missing_ok=True)
+    engines.drop(path)
     shutil.rmtree(path)
 
 

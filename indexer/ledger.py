@@ -57,6 +57,7 @@ class Ledger:
         self.choice = Choice(database, purged)
         self.found = 0
         self.read = 0
+        self.refused: list[Rejected] = []
 
     def mirror(self, roots: Sequence[Path]) -> None:
         """Remember the SOURCEs."""
@@ -153,6 +154,21 @@ class Ledger:
             self._do(
                 "INSERT INTO rejections VALUES (?, ?, ?, ?)", file, rank, one.source, one.reason
             )
+
+    def refuse(self, article: str, reason: str) -> None:
+        """Reject the capture of an article that the engine would not take."""
+        file, rank, source = self._row(
+            "SELECT file, rank, shown FROM captures JOIN files USING (file)"
+            " WHERE article = ? AND indexed",
+            article,
+        )
+        self._do("DELETE FROM captures WHERE file = ? AND rank = ?", file, rank)
+        self._do(
+            "INSERT INTO rejections SELECT ?, ifnull(max(rank), -1) + 1, ?, ? FROM rejections"
+            " WHERE file = ?",
+            *(file, source, reason, file),
+        )
+        self.refused.append(Rejected(source, reason))
 
     def _leave(self, file: int) -> None:
         """Forget the captures of a file; their articles are to be chosen anew."""

@@ -61,6 +61,7 @@ def purge(root: Path, article: str, reason: str) -> Purged:
         except BaseException:
             generation.abandon(root, place)
             raise
+        generation.announce(root)
         generation.expunge(root)
     return Purged(article_id=article, generation=place.name, articles=manifest.articles, held=held)
 

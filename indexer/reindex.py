@@ -13,7 +13,7 @@ from indexer import engines, generation, ledger, origin, readers, reading, sourc
 from indexer.article import Rejected
 from indexer.choice import ADDED, CHANGED, REMOVED
 from indexer.engines import Engine
-from indexer.errors import BuildFailed, UsageError
+from indexer.errors import BuildFailed, Unavailable, UsageError
 from indexer.fingerprint import fingerprint
 from indexer.generation import Manifest
 from indexer.ledger import Ledger, Moved
@@ -97,9 +97,11 @@ def reindex(
                 name = _publish(plan, root, engine, chosen, progress)
             if before.rebuilt:
                 generation.forget_damaged(root)
+            # even where nothing changed: a killed run may not have come so far
+            generation.announce(root)
             summary = _summary(plan, name, engine, begun)
         # the index serves; what cannot be deleted is by the next run
-        with suppress(OSError):
+        with suppress(OSError, Unavailable):
             generation.prune(root)
     return summary
 
@@ -237,7 +239,9 @@ def _write(book: Ledger, engine: Engine, place: Path, progress: Progress) -> lis
             if done % SAMPLED == 1:
                 samples.append(Sample(article_id=change.article_id, title=title))
             progress("indexation", done, total)
-    return samples
+    for article_id, reason in writer.refused.items():
+        book.refuse(article_id, reason)
+    return [sample for sample in samples if sample.article_id not in writer.refused]
 
 
 def _summary(plan: _Plan, name: str, engine: str, begun: float) -> Summary:
@@ -255,7 +259,7 @@ def _summary(plan: _Plan, name: str, engine: str, begun: float) -> Summary:
         taken_out=book.choice.count(REMOVED),
         indexed=counts.articles,
         duplicates=counts.captures - counts.articles,
-        rejected=plan.rejected,
+        rejected=(*plan.rejected, *book.refused),
         rejections=counts.rejections,
         seconds=time.perf_counter() - begun,
     )

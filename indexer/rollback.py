@@ -31,4 +31,5 @@ def rollback(root: Path, name: str | None) -> Manifest:
                         f"la génération {target} contient un article purgé : relancer « purge »"
                     )
         pointer.write(root, published.back_to(target))
+        generation.announce(root)
     return manifest

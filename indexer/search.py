@@ -23,6 +23,8 @@ from indexer.recency import recent
 PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100
 MAX_RANK = 10_000
+_TOO_LONG = "recherche trop longue, réponse incomplète : ajouter un mot ou un filtre"
+_NOT_WHOLE = "une partie de l’archive ne répond pas, réponse incomplète : réessayer plus tard"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,7 @@ class FoundWord:
 class SearchResults:
     """One page of answers; `total`, `facets`, `months` and `words` are over all matches.
 
+    `partial` tells that there are more, which time or machines kept from being found.
     `months` maps year * 100 + month to its articles, in order; undated ones have none.
     """
 
@@ -92,11 +95,12 @@ class SearchResults:
     explanation: str
     warnings: tuple[QueryWarning, ...]
     took_ms: float
+    partial: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Whole articles that a request finds, how many it finds in all, whether time was enough."""
+    """Whole articles that a request finds, how many it finds in all, whether that is all."""
 
     total: int
     articles: tuple[Article, ...]
@@ -116,10 +120,11 @@ def run(request: SearchRequest, searcher: Searcher) -> SearchResults:
     )
     marks = highlight.marks(parsed.tree)
     hits = tuple(_hit(Article.load(hit.stored), hit.score, marks) for hit in found.hits)
-    warnings = parsed.warnings
-    if not found.complete:
-        message = "recherche trop longue, réponse incomplète : ajouter un mot ou un filtre"
-        warnings += (QueryWarning(message, 0, len(request.text), ""),)
+    missing = tuple(
+        QueryWarning(message, 0, len(request.text), "")
+        for message, is_there in ((_TOO_LONG, found.complete), (_NOT_WHOLE, found.whole))
+        if not is_there
+    )
     return SearchResults(
         total=found.total,
         hits=hits,
@@ -127,8 +132,9 @@ def run(request: SearchRequest, searcher: Searcher) -> SearchResults:
         months=dict(sorted(found.months.items())),
         words=tuple(_found(word, found.tallies, request.unwanted) for word in forms),
         explanation=parsed.explanation,
-        warnings=warnings,
+        warnings=parsed.warnings + missing,
         took_ms=(perf_counter() - begun) * 1000,
+        partial=bool(missing),
     )
 
 
@@ -185,7 +191,7 @@ def listed(
         )
     )
     articles = tuple(Article.load(hit.stored) for hit in found.hits)
-    return Listed(found.total, articles, found.complete)
+    return Listed(found.total, articles, found.complete and found.whole)
 
 
 def _asked(request: SearchRequest, parsed: Parsed, searcher: Searcher) -> EngineRequest:

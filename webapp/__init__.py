@@ -6,8 +6,7 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from flask_compress import Compress
 
-from indexer import frenchtext
-from indexer.archive import Archive
+from indexer import deadline, following, frenchtext
 from indexer.config import Settings
 from webapp import (
     addressbar,
@@ -24,6 +23,9 @@ from webapp import (
     selection,
 )
 from webapp.french import French
+
+# What an answer may take in all where it waits for other machines; they are given up before
+ANSWER_SECONDS = 2.8
 
 
 class _Json(DefaultJSONProvider):
@@ -42,7 +44,7 @@ def create_app(settings: Settings) -> Flask:
     )
     app.static_folder = "static"
     app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
-    app.extensions["archive"] = Archive(settings.index)
+    app.extensions["archive"] = following.archive(settings)
     app.extensions["settings"] = settings
     app.json = _Json(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -58,6 +60,7 @@ def create_app(settings: Settings) -> Flask:
     )
     for part in (pages, reading, selection, draft, exports, feeds, addressbar, api):
         app.register_blueprint(part.blueprint)
+    app.before_request(lambda: deadline.begin(ANSWER_SECONDS))
     hosts.register(app, settings.trusted_hosts)
     errors.register(app)
     headers.register(app, settings.image_hosts)

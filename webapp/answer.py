@@ -21,6 +21,7 @@ def answer(request: SearchRequest, opened: Opened) -> dict[str, Any]:
     other = Proposals() if results.total else proposals(request, opened.searcher)
     return {
         "total": results.total,
+        "partial": results.partial,
         "took_ms": round(results.took_ms, 1),
         "page": request.page,
         "page_size": request.size,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from indexer import config, search, upkeep
+from indexer import config, following, search, upkeep
 from indexer.archive import Archive
 from indexer.cli import Command, index_option, main
 from indexer.frenchtext import NBSP, counted, weekday
@@ -23,7 +23,8 @@ for command in upkeep.COMMANDS:
 def search_command(query: str, as_json: bool, index: Path | None) -> None:  # noqa: FBT001
     """Cherche des articles ; une QUERY vide les donne tous, du plus récent au plus ancien."""
     request = SearchRequest(text=query)
-    with Archive(index or config.load().index).reading() as opened:
+    archive = Archive(index) if index else following.archive(config.load())
+    with archive.reading() as opened:
         if as_json:
             click.echo(json.dumps(answer(request, opened), ensure_ascii=False, indent=1))
         else:

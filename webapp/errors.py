@@ -6,7 +6,7 @@ from http import HTTPStatus
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from indexer.errors import ManchetteError, UnsupportedQuery
+from indexer.errors import ManchetteError, Unavailable, UnsupportedQuery
 from indexer.frenchtext import typeset
 from indexer.search import SearchRequest
 from webapp.params import Problem
@@ -45,6 +45,10 @@ _SENTENCES = {
         "La recherche n’a pas abouti. Réessayer, puis prévenir la personne qui tient Manchette.",
     ),
 }
+_NO_ANSWER = (
+    "Les machines qui gardent l’archive ne répondent pas à temps. Réessayer dans quelques "
+    "secondes ; si cela dure, prévenir la personne qui tient Manchette."
+)
 
 
 class Told(HTTPException):
@@ -109,7 +113,8 @@ def _http(error: HTTPException) -> Response:
 def _unavailable(error: ManchetteError) -> Response:
     # for the operator: the message names places on the disk
     current_app.logger.warning("%s", error)
-    response = _respond(HTTPStatus.SERVICE_UNAVAILABLE, "")
+    told = _NO_ANSWER if isinstance(error, Unavailable) else ""
+    response = _respond(HTTPStatus.SERVICE_UNAVAILABLE, told)
     response.headers["Retry-After"] = str(_RETRY_SECONDS)
     return response
 

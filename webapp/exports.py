@@ -8,7 +8,7 @@ from typing import cast
 
 from flask import Blueprint, Response, current_app, request
 
-from indexer import search
+from indexer import deadline, search
 from indexer.analysis import fold
 from indexer.archive import Archive, Opened
 from indexer.article import Article
@@ -89,6 +89,8 @@ def _batch(asked: SearchRequest, searcher: Searcher, start: int) -> Listed:
 def _file(kind: Format, export: Callable[[Opened], Export]) -> Response:
     """The response that streams a file; its generation stays open until the last line is sent."""
     archive = cast(Archive, current_app.extensions["archive"])
+    # a file takes as long as it is read
+    deadline.begin(None)
     with ExitStack() as stack:
         content = export(stack.enter_context(archive.reading()))
         lines = kind.lines(content.articles)

@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from whoosh.query import Query
 
@@ -106,7 +106,8 @@ class EngineResults:
     """`total`, `facets` (facet → folded value → articles), `months` (year * 100 + month → articles,
     in Europe/Paris, undated ones left out) and `tallies` are over all matches, not a page.
 
-    `complete` is False where the time limit cut the evaluation short.
+    `complete` is False where the time limit cut the evaluation short, `whole` where a part of the
+    archive did not answer.
     """
 
     total: int
@@ -115,10 +116,19 @@ class EngineResults:
     months: Mapping[int, int]
     tallies: Mapping[str, int]
     complete: bool
+    whole: bool = True
 
 
 class Writer(Protocol):
-    """The writing side of a generation, inside its `writer` block."""
+    """The writing side of a generation, inside its `writer` block.
+
+    `refused` maps the ids of documents that the engine would not take to reasons in French; it is
+    whole when the block has ended.
+    """
+
+    @property
+    def refused(self) -> Mapping[str, str]:
+        """See above."""
 
     def put(self, document: Document) -> None:
         """Add a document whose id the generation does not hold."""
@@ -169,6 +179,22 @@ class Engine(Protocol):
         """Open a generation for reading; UnreadableIndex if it is not one of this engine."""
 
 
+class Remote(Engine, Protocol):
+    """An engine whose generations are on other machines; `place` only names them."""
+
+    def drop(self, place: Path) -> None:
+        """Delete what there is of a generation elsewhere than in its directory."""
+
+    def publish(self, place: Path, manifest: str) -> None:
+        """Have those who follow from elsewhere served this generation, all of a sudden."""
+
+    def published(self) -> tuple[str, str]:
+        """What serves: the name it has there, and its manifest; NoIndex, Unavailable."""
+
+    def opened(self, name: str) -> Searcher:
+        """What has this name there, open for reading; UnreadableIndex, Unavailable."""
+
+
 def frequency(field: str, term: str, searcher: Searcher) -> int:
     """The number of articles that hold a term in a field."""
     # in order, a term comes before all that it begins
@@ -176,7 +202,21 @@ def frequency(field: str, term: str, searcher: Searcher) -> int:
     return count if found == term else 0
 
 
-ENGINES = {"whoosh": "indexer.engines.whoosh", "tantivy": "indexer.engines.tantivy"}
+class Registered(NamedTuple):
+    """A module, and the distribution and import names of the package it rests on."""
+
+    module: str
+    package: str
+    imported: str
+
+
+ENGINES = {
+    "whoosh": Registered("indexer.engines.whoosh", "whoosh", "whoosh"),
+    "tantivy": Registered("indexer.engines.tantivy", "tantivy", "tantivy"),
+    "opensearch": Registered("indexer.engines.opensearch", "opensearch-py", "opensearchpy"),
+}
+# The engines whose generations are on other machines, and the file by which a directory names one
+REMOTE = {"opensearch": "opensearch.json"}
 
 
 @cache
@@ -189,11 +229,24 @@ def load(name: str) -> Engine:
         known = ", ".join(ENGINES)
         raise UsageError(f"moteur inconnu : {name} (moteurs : {known})")
     try:
-        return cast(Engine, import_module(ENGINES[name]))
+        return cast(Engine, import_module(ENGINES[name].module))
     except ModuleNotFoundError as error:
-        if error.name != name:
+        if error.name != ENGINES[name].imported:
             raise
         raise UsageError(
             f"le moteur {name} demande un paquet de plus : "
             f"« .venv/bin/pip install -c constraints.txt -e '.[{name}]' »"
         ) from error
+
+
+def remote(name: str) -> Remote | None:
+    """The engine of this name if its generations are on other machines."""
+    return cast(Remote, load(name)) if name in REMOTE else None
+
+
+def drop(place: Path) -> None:
+    """Delete what the directory of a generation names on other machines; Unavailable."""
+    for name, mark in REMOTE.items():
+        engine = remote(name) if (place / mark).exists() else None
+        if engine:
+            engine.drop(place)

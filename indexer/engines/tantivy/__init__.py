@@ -32,6 +32,7 @@ _LISTS = ("meta.json", ".managed.json")
 class _Writer:
     def __init__(self, writer: tantivy.IndexWriter) -> None:
         self._writer = writer
+        self.refused: dict[str, str] = {}
 
     def put(self, document: Document) -> None:
         article, row = document.article, tantivy.Document()

@@ -56,6 +56,7 @@ class ArchiveWriter(SegmentWriter):  # type: ignore[misc]
 
     def __init__(self, store: FileIndex, place: Path, folder: Path) -> None:
         """`store` is open in `place`; `folder` holds a folder of arrays for each segment."""
+        self.refused: dict[str, str] = {}
         super().__init__(store, codec=_Codec(), compound=False)
         self._folder, self._scratch = folder, Path(mkdtemp(dir=place))
         self._gathered = Gathered(self._scratch)

@@ -1,0 +1,100 @@
+"""Store and search one generation on an OpenSearch cluster (extra `manchette[opensearch]`).
+
+The directory of a generation names its index; web hosts that have none follow an alias.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+
+from indexer.engines.opensearch import indices, mark
+from indexer.engines.opensearch.connection import ask, client, settings
+from indexer.engines.opensearch.mark import Mark
+from indexer.engines.opensearch.searcher import OpenSearchSearcher
+from indexer.engines.opensearch.writer import OpenSearchWriter
+from indexer.errors import ManchetteError, NoIndex, UnreadableIndex
+
+_MANIFEST = "manifest"
+
+
+def clone(base: Path, place: Path) -> None:
+    """See indexer.engines.Engine; the segments are linked when writing begins."""
+    mark.write(place, Mark(base=mark.read(base).index))
+
+
+@contextmanager
+def writer(place: Path) -> Iterator[OpenSearchWriter]:
+    """See indexer.engines.Engine: what is committed is another index than what was there."""
+    before = mark.find(place)
+    base, name = before.index or before.base, _name(place, before)
+    mark.write(place, replace(before, other=name))
+    try:
+        if base:
+            indices.clone(base, name)
+        else:
+            indices.create(name)
+        inner = OpenSearchWriter(name, is_new=not base)
+        try:
+            yield inner
+            inner.finish()
+        finally:
+            inner.close()
+        similarities = {} if base else inner.lengths.similarities(has_factor=indices.has_factor())
+        indices.show(name, similarities)
+        mark.write(place, Mark(index=name, other=before.index))
+    except BaseException:
+        # what stays is named by the mark, and goes with the directory
+        with suppress(ManchetteError):
+            indices.delete(name)
+            mark.write(place, before)
+        raise
+    if before.index:
+        indices.delete(before.index)
+        mark.write(place, Mark(index=name))
+
+
+def _name(place: Path, before: Mark) -> str:
+    """Another name than that of the index there is."""
+    stem = f"{settings().opensearch_alias}-{place.name.lower()}"
+    return f"{stem}-1" if before.index.endswith("-0") else f"{stem}-0"
+
+
+def searcher(place: Path) -> OpenSearchSearcher:
+    """See indexer.engines.Engine."""
+    index = mark.read(place).index
+    if not index:
+        raise UnreadableIndex(f"la génération {place.name} n’est pas entière : lancer « reindex »")
+    return OpenSearchSearcher(index)
+
+
+def drop(place: Path) -> None:
+    """See indexer.engines.Remote."""
+    found = mark.find(place)
+    for index in filter(None, (found.index, found.other)):
+        indices.delete(index)
+
+
+def publish(place: Path, manifest: str) -> None:
+    """See indexer.engines.Remote."""
+    index, alias = mark.read(place).index, settings().opensearch_alias
+    indices.remember(index, manifest=manifest)
+    away = {"index": f"{alias}-*", "alias": alias, "must_exist": False}
+    here = {"index": index, "alias": alias}
+    ask(client().indices.update_aliases, body={"actions": [{"remove": away}, {"add": here}]})
+
+
+def published() -> tuple[str, str]:
+    """See indexer.engines.Remote."""
+    alias = settings().opensearch_alias
+    try:
+        found = ask(client().indices.get_mapping, index=alias)
+    except UnreadableIndex as error:
+        raise NoIndex(f"aucun index publié sous le nom {alias} : lancer « reindex »") from error
+    ((index, values),) = found.items()
+    return index, values["mappings"]["_meta"][_MANIFEST]
+
+
+def opened(index: str) -> OpenSearchSearcher:
+    """See indexer.engines.Remote."""
+    return OpenSearchSearcher(index)

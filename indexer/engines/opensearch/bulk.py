@@ -1,0 +1,69 @@
+"""Send many documents to an index, some at a time; what the cluster refuses is told one by one."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from time import sleep
+from typing import Any
+
+from indexer.engines.opensearch.connection import BUILD_SECONDS, ask, client
+from indexer.engines.opensearch.schema import Json
+from indexer.errors import Unavailable
+
+_BUSY, _FAILED, _DOWN = 429, 400, 500
+_TRIES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A document to index under an id, or, without one, an id to delete."""
+
+    id: str
+    document: Json | None
+
+    def lines(self) -> str:
+        """What the cluster reads."""
+        if self.document is None:
+            return json.dumps({"delete": {"_id": self.id}})
+        return f"{json.dumps({'index': {'_id': self.id}})}\n{json.dumps(self.document)}"
+
+
+def send(index: str, actions: Sequence[Action]) -> dict[str, str]:
+    """Do some actions in order; the ids of the documents refused, with reasons.
+
+    Unavailable where the cluster fails, or is too busy for long.
+    """
+    refused: dict[str, str] = {}
+    left, pause = list(actions), 0.1
+    for _ in range(_TRIES):
+        if not left:
+            return refused
+        items = _answers(index, left)
+        again = [action for action, item in zip(left, items, strict=True) if _status(item) == _BUSY]
+        for action, item in zip(left, items, strict=True):
+            if action.document is not None and _BUSY != _status(item) >= _FAILED:
+                if _status(item) >= _DOWN:
+                    raise Unavailable(f"le cluster OpenSearch ne peut écrire : {_reason(item)}")
+                refused[action.id] = _reason(item)
+        left = again
+        sleep(pause if left else 0)
+        pause *= 2
+    if left:
+        raise Unavailable("le cluster OpenSearch est trop chargé pour écrire : réessayer plus tard")
+    return refused
+
+
+def _answers(index: str, actions: Sequence[Action]) -> list[Json]:
+    body = "".join(f"{action.lines()}\n" for action in actions)
+    answer = ask(client().bulk, BUILD_SECONDS, index=index, body=body)
+    return [next(iter(item.values())) for item in answer["items"]]
+
+
+def _status(item: Json) -> int:
+    return int(item["status"])
+
+
+def _reason(item: Json) -> str:
+    error: Any = item.get("error", {})
+    cause = error.get("caused_by", error)
+    return f"refusé par OpenSearch : {cause.get('reason', error)}"

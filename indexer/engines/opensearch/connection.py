@@ -1,0 +1,130 @@
+"""How is a cluster asked, and what is said when it does not answer?"""
+
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from time import monotonic, sleep
+from typing import Any
+
+from opensearchpy import OpenSearch
+from opensearchpy.exceptions import (
+    AuthenticationException,
+    AuthorizationException,
+    ConnectionError,  # noqa: A004 - the client's own
+    NotFoundError,
+    SSLError,
+    TransportError,
+)
+
+from indexer import config, deadline
+from indexer.config import Settings
+from indexer.errors import Unavailable, UnreadableIndex, UsageError
+
+# How long a search may take in all, and what copies, merges or recovers shards
+SEARCH_SECONDS, BUILD_SECONDS = 2.5, 3600.0
+# What is refused waits before it is tried again, twice as long each time
+_FIRST_PAUSE, _LAST_PAUSE = 0.05, 5.0
+_BUSY, _PASSING, _DOWN = 429, (429, 502, 504), 500
+
+
+@lru_cache(4)
+def _client(settings: Settings) -> OpenSearch:
+    if not settings.opensearch:
+        raise UsageError(
+            "le moteur opensearch demande l’adresse d’un nœud : réglage opensearch, "
+            "ou variable MANCHETTE_OPENSEARCH"
+        )
+    secret = (settings.opensearch_user, settings.opensearch_password)
+    try:
+        return OpenSearch(
+            hosts=list(settings.opensearch),
+            http_auth=secret if settings.opensearch_user else None,
+            ca_certs=settings.opensearch_ca or None,
+            http_compress=False,
+            # a node that fails is left for a while; `ask` tries again, with the time that is left
+            max_retries=0,
+            retry_on_timeout=True,
+            pool_maxsize=settings.threads,
+        )
+    except (OSError, ssl.SSLError, ValueError) as error:
+        raise UsageError(f"le réglage opensearch_ca ne convient pas : {error}") from error
+
+
+def settings() -> Settings:
+    """The settings of this machine."""
+    return config.load()
+
+
+def client() -> OpenSearch:
+    """The client of the cluster that the settings name, one a process; UsageError without one."""
+    return _client(settings())
+
+
+@contextmanager
+def talking() -> Iterator[None]:
+    """Say in French what the cluster cannot do: UnreadableIndex, Unavailable."""
+    try:
+        yield
+    except NotFoundError as error:
+        raise UnreadableIndex(
+            f"le cluster n’a pas l’index demandé ({error.info}) : lancer « reindex --full »"
+        ) from error
+    except (AuthenticationException, AuthorizationException) as error:
+        raise Unavailable(
+            "le cluster OpenSearch refuse l’accès : vérifier opensearch_user et opensearch_password"
+        ) from error
+    except SSLError as error:
+        raise Unavailable(
+            "le certificat du cluster OpenSearch n’est pas reconnu : vérifier opensearch_ca"
+        ) from error
+    except ConnectionError as error:
+        raise Unavailable(
+            "aucun nœud OpenSearch ne répond : vérifier le cluster et le réglage opensearch"
+        ) from error
+    except TransportError as error:
+        status = int(error.status_code)
+        if status == _BUSY or status >= _DOWN:
+            raise Unavailable(
+                f"le cluster OpenSearch ne peut répondre ({error.error}) : vérifier son état"
+            ) from error
+        raise
+
+
+def ask(call: Callable[..., Any], seconds: float = SEARCH_SECONDS, **arguments: Any) -> Any:
+    """The answer of the cluster to one call of its client, asked of another node where one fails
+    and a little later where it is too busy.
+
+    Unavailable after so many seconds, or when the time of the request is up (indexer.deadline).
+    """
+    end = monotonic() + deadline.remaining(seconds)
+    pause, lost = _FIRST_PAUSE, 0
+    while True:
+        try:
+            with talking():
+                # half of what is left, so that another node can still be asked
+                return call(params={"request_timeout": _left(end) / 2}, **arguments)
+        except Unavailable as error:
+            cause = error.__cause__
+            lost += isinstance(cause, ConnectionError)
+            is_late = monotonic() + pause >= end
+            if is_late or not _passing(cause) or lost > len(settings().opensearch):
+                raise
+            sleep(0 if isinstance(cause, ConnectionError) else pause)
+            pause = min(2 * pause, _LAST_PAUSE)
+
+
+def _left(end: float) -> float:
+    left = end - monotonic()
+    if left <= 0:
+        raise Unavailable("le cluster OpenSearch tarde trop : réessayer plus tard")
+    return left
+
+
+def _passing(cause: BaseException | None) -> bool:
+    """Whether another try may succeed."""
+    if isinstance(cause, SSLError):
+        return False
+    return isinstance(cause, ConnectionError) or (
+        isinstance(cause, TransportError) and cause.status_code in _PASSING
+    )

@@ -1,0 +1,153 @@
+"""How does an OpenSearch index hold the terms, the facets and the dates of an article?
+
+The three forms of a word are in three fields, so that a field is as long as it has words. Beside
+each index of articles stands one of words: the vocabulary, which OpenSearch cannot list.
+"""
+
+from typing import Any
+
+from indexer.engines import DAY, Document, day_number
+from indexer.fields import ACCENTED, FACETS, KEYS, LABEL_MARK, LITERAL, STEM, TEXT_FIELDS, VALUE_GAP
+
+KINDS = (STEM, LITERAL, ACCENTED)
+# What stands in a field without words, so that statistics count the article: no term is written so
+EMPTY = "\x1e"
+# Before and after every moment of publication
+UNDATED = -(2**62)
+# Lucene's largest term; and what one bulk request may hold at most
+LONGEST_TERM_BYTES = 32_766
+
+Json = dict[str, Any]
+
+# An index while it is filled: no copies, nothing shown, nothing flushed
+LOADING: Json = {
+    "index.number_of_replicas": 0,
+    "index.refresh_interval": "-1",
+    "index.translog.durability": "async",
+}
+# How many results the first pages hold; those after them are walked to
+WINDOW = 10_000
+
+
+def field_of(name: str, kind: str) -> str:
+    """The field of one kind of forms: title, s: → title_s."""
+    return f"{name}_{kind[0]}"
+
+
+FIELDS = tuple((field, kind) for field in TEXT_FIELDS for kind in KINDS)
+
+
+def words_of(index: str) -> str:
+    """The index of words that stands beside one of articles."""
+    return f"{index}-words"
+
+
+def articles(shards: int) -> Json:
+    """The settings and the mapping of an index of articles."""
+    keyword = {"type": "keyword", "norms": False}
+    properties: Json = {
+        "article": {"type": "keyword", "index": False, "doc_values": False},
+        "id": keyword,
+        DAY: {"type": "integer"},
+        "month": {"type": "integer"},
+        "newest": {"type": "long"},
+        "oldest": {"type": "long"},
+        **{key.name: {**keyword, "doc_values": False} for key in KEYS},
+        **{facet.field: keyword for facet in FACETS},
+    }
+    for field, kind in FIELDS:
+        properties[field_of(field.name, kind)] = {
+            "type": "text",
+            "analyzer": "terms",
+            "position_increment_gap": VALUE_GAP,
+            "similarity": field.name,
+        }
+    return {
+        "settings": {
+            **LOADING,
+            "index.number_of_shards": shards,
+            "index.max_result_window": WINDOW,
+            "index.similarity": {
+                field.name: {"type": "BM25", "k1": 1.2, "b": 0.75} for field in TEXT_FIELDS
+            },
+            "index.analysis": {
+                "analyzer": {"terms": {"type": "custom", "tokenizer": "terms"}},
+                # of white space, a term holds all but the space
+                "tokenizer": {
+                    "terms": {
+                        "type": "char_group",
+                        "tokenize_on_chars": [" "],
+                        "max_token_length": LONGEST_TERM_BYTES,
+                    }
+                },
+            },
+        },
+        "mappings": {
+            "dynamic": "strict",
+            # what is searched is never shown
+            "_source": {"includes": ["article"]},
+            "properties": properties,
+        },
+    }
+
+
+def words() -> Json:
+    """The settings and the mapping of an index of words."""
+    return {
+        "settings": {**LOADING, "index.number_of_shards": 1, "index.max_result_window": WINDOW},
+        "mappings": {
+            "dynamic": "strict",
+            "properties": {
+                "field": {"type": "keyword"},
+                "term": {"type": "keyword"},
+                "value": {"type": "keyword"},
+                "count": {"type": "integer"},
+            },
+        },
+    }
+
+
+def row(document: Document) -> Json:
+    """The document of an article."""
+    article = document.article
+    moment = int(article.published.timestamp()) if article.published else None
+    found: Json = {
+        "article": article.dump(),
+        "id": article.id,
+        "newest": UNDATED if moment is None else moment,
+        "oldest": -UNDATED if moment is None else moment,
+        **{facet.field: [value for value, _ in document.facets[facet.name]] for facet in FACETS},
+        **{name: list(keys) for name, keys in document.keys.items()},
+    }
+    if article.day:
+        found[DAY] = day_number(article.day)
+        found["month"] = article.day.year * 100 + article.day.month
+    for field in TEXT_FIELDS:
+        values = document.terms[field.name]
+        for place, kind in enumerate(KINDS):
+            texts = [value[place] for value in values if value[place]]
+            found[field_of(field.name, kind)] = texts or [EMPTY]
+    return found
+
+
+def length(document: Document, name: str) -> int:
+    """How many words a text field of a document holds."""
+    values = document.terms[name]
+    return sum(value.stems.count(" ") + 1 for value in values if value.stems)
+
+
+def vocabulary(document: Document) -> set[tuple[str, str]]:
+    """The terms of a document, and the spellings of its facets, with the fields they are in."""
+    found = {
+        (field.name, kind + term)
+        for field in TEXT_FIELDS
+        for value in document.terms[field.name]
+        for place, kind in enumerate(KINDS)
+        # of white space, a term may hold all but the space
+        for term in value[place].split(" ")
+        if term
+    }
+    for facet in FACETS:
+        pairs = document.facets[facet.name]
+        found |= {(facet.labels, value + LABEL_MARK + label) for value, label in pairs}
+    return found

@@ -1,0 +1,151 @@
+"""Search an index of a cluster: matches, counts, one page of hits."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from whoosh import query
+
+from indexer import deadline
+from indexer.engines import DAY, MONTHS, EngineHit, EngineRequest, EngineResults, Sort
+from indexer.engines.opensearch import indices
+from indexer.engines.opensearch.connection import SEARCH_SECONDS, ask, client
+from indexer.engines.opensearch.emission import Emission
+from indexer.engines.opensearch.schema import WINDOW, Json
+from indexer.engines.opensearch.vocabulary import Vocabulary
+from indexer.engines.opensearch.walk import Walk
+from indexer.fields import FACETS
+
+# The most values that are counted for a facet
+MOST_VALUES = 10_000
+# As many of the values of a facet are shown with their spellings at once
+_SHOWN = 100
+# What of the time of a search its shards may take
+_SHARE = 0.4
+_COUNTED = {facet.name: facet.field for facet in FACETS} | {MONTHS: MONTHS}
+_TALLIES = "tallies"
+_SORTS: Mapping[Sort, list[Any]] = {
+    Sort.RELEVANCE: [{"_score": "desc"}, {"newest": "desc"}, {"id": "asc"}],
+    Sort.NEWEST: [{"newest": "desc"}, {"id": "asc"}],
+    Sort.OLDEST: [{"oldest": "asc"}, {"id": "asc"}],
+}
+
+
+class OpenSearchSearcher:
+    """See indexer.engines.Searcher."""
+
+    def __init__(self, index: str) -> None:
+        """`index` is that of the articles; UnreadableIndex where the cluster has none."""
+        memory = indices.memory(index)
+        self._index = index
+        self._emission = Emission(memory.get("scales", {}))
+        self._vocabulary = Vocabulary(index)
+        self._walk = Walk(index)
+        self._shards = int(memory.get("shards", 1))
+
+    def search(self, request: EngineRequest) -> EngineResults:
+        """See indexer.engines.Searcher."""
+        asked = self._asked(request)
+        reachable = request.offset + request.limit <= WINDOW
+        if reachable:
+            asked |= {"from": request.offset, "size": request.limit}
+        answer = self._ask(asked, request)
+        if not reachable:
+            answer["hits"]["hits"] = self._walk.hits(asked, request.offset, request.limit)
+        found = answer.get("aggregations", {})
+        facets = {facet.name: _counts(found.get(facet.name)) for facet in FACETS}
+        if request.limit:
+            self._vocabulary.prepare(facets, _SHOWN)
+        tallies = found.get(_TALLIES, {})
+        tallies = tallies.get("found", tallies).get("buckets", {})
+        return EngineResults(
+            total=answer["hits"]["total"]["value"],
+            hits=tuple(map(_hit, answer["hits"]["hits"])),
+            facets=facets,
+            months={int(month): n for month, n in _counts(found.get(MONTHS)).items()},
+            tallies={name: tallies[name]["doc_count"] for name in request.tallies},
+            complete=not answer["timed_out"],
+            whole=not answer["_shards"]["failed"],
+        )
+
+    def _asked(self, request: EngineRequest) -> Json:
+        scored = request.limit and request.sort is Sort.RELEVANCE
+        write = self._emission.scored if scored else self._emission.filtering
+        filters = {
+            name: self._emission.filtering(tree) for name, tree in request.selections.items()
+        }
+        asked = {
+            "query": write(request.matching),
+            "sort": _SORTS[request.sort],
+            "size": 0,
+            "track_total_hits": True,
+            "timeout": f"{round(1000 * _SHARE * deadline.remaining(SEARCH_SECONDS))}ms",
+        }
+        if filters:
+            asked["post_filter"] = {"bool": {"filter": list(filters.values())}}
+        aggregations = {
+            name: _among({"terms": _terms(_COUNTED[name])}, filters, name)
+            for name in request.counted
+        }
+        if request.tallies:
+            each = {n: self._emission.filtering(tree) for n, tree in request.tallies.items()}
+            aggregations[_TALLIES] = _among({"filters": {"filters": each}}, filters, "")
+        return {**asked, "aggs": aggregations} if aggregations else asked
+
+    def _ask(self, asked: Json, request: EngineRequest) -> Any:
+        # scores are those of one index only if shards tell each other how frequent terms are
+        apart = self._shards > 1 and request.sort is Sort.RELEVANCE and request.limit
+        kind = "dfs_query_then_fetch" if apart else "query_then_fetch"
+        return ask(client().search, index=self._index, body=asked, search_type=kind)
+
+    def get(self, article_id: str) -> str | None:
+        """See indexer.engines.Searcher."""
+        asked = {"query": self._emission.filtering(query.Term("id", article_id)), "size": 1}
+        answer = ask(client().search, index=self._index, body=asked)
+        return next((hit["_source"]["article"] for hit in answer["hits"]["hits"]), None)
+
+    def terms(self, field: str, prefix: str, most: int | None = None) -> Iterator[tuple[str, int]]:
+        """See indexer.engines.Searcher."""
+        return self._vocabulary.terms(field, prefix, most)
+
+    @cached_property
+    def last_day(self) -> date | None:
+        """See indexer.engines.Searcher."""
+        asked = {"size": 0, "aggs": {DAY: {"max": {"field": DAY}}}}
+        found = ask(client().search, index=self._index, body=asked)["aggregations"][DAY]["value"]
+        return date.fromordinal(int(found)) if found else None
+
+    @cached_property
+    def _articles(self) -> int:
+        return int(ask(client().count, index=self._index)["count"])
+
+    def count(self) -> int:
+        """See indexer.engines.Searcher."""
+        return self._articles
+
+    def close(self) -> None:
+        """See indexer.engines.Searcher; the client is the whole process's."""
+        self._walk.close()
+
+
+def _terms(field: str) -> Json:
+    return {"field": field, "size": MOST_VALUES, "shard_size": MOST_VALUES}
+
+
+def _among(counted: Json, filters: Mapping[str, Json], but: str) -> Json:
+    """An aggregation over what all selections allow but one, which a facet's own is."""
+    others: Sequence[Json] = [found for name, found in filters.items() if name != but]
+    if not others:
+        return counted
+    return {"filter": {"bool": {"filter": others}}, "aggs": {"found": counted}}
+
+
+def _counts(aggregation: Json | None) -> dict[str, int]:
+    """The number of documents of each value of an aggregation."""
+    found = aggregation or {"buckets": []}
+    return {str(row["key"]): row["doc_count"] for row in found.get("found", found)["buckets"]}
+
+
+def _hit(found: Json) -> EngineHit:
+    return EngineHit(found["_source"]["article"], found.get("_score") or 0.0)

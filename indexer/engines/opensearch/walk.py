@@ -1,0 +1,81 @@
+"""Get results past those that OpenSearch counts off itself, ten thousand at a time."""
+
+import json
+from threading import Lock
+from typing import Any
+
+from opensearchpy.exceptions import NotFoundError
+
+from indexer.engines.opensearch.connection import BUILD_SECONDS, ask, client
+from indexer.engines.opensearch.schema import WINDOW, Json
+from indexer.errors import UnreadableIndex
+
+_KEEP = "5m"
+# Where walks have come to; whoever reads on finds the last places
+_PLACES = 64
+
+
+class Walk:
+    """Walks over the results of one index, which does not change."""
+
+    def __init__(self, index: str) -> None:
+        """No point in time is held before the first walk."""
+        self._index = index
+        self._point = ""
+        self._places: dict[tuple[str, int], list[Any]] = {}
+        self._lock = Lock()
+
+    def hits(self, asked: Json, offset: int, limit: int) -> list[Json]:
+        """So many hits of a search from a rank on, from the last place that was come to."""
+        parts = ("query", "sort", "post_filter")
+        question: Json = {name: asked[name] for name in parts if name in asked}
+        key = json.dumps(question, sort_keys=True)
+        with self._lock:
+            known = [rank for text, rank in self._places if text == key and rank <= offset]
+            rank = max(known, default=0)
+            after = self._places.get((key, rank))
+            found: list[Json] = []
+            while rank < offset + limit:
+                is_wanted = rank >= offset
+                size = min(WINDOW, (offset + limit if is_wanted else offset) - rank)
+                page = self._page({**question, "size": size, "_source": is_wanted}, after)
+                if not page:
+                    break
+                rank, after = rank + len(page), page[-1]["sort"]
+                self._remember(key, rank, after)
+                found += page if is_wanted else []
+            return found
+
+    def _remember(self, key: str, rank: int, after: list[Any]) -> None:
+        if len(self._places) >= _PLACES:
+            del self._places[next(iter(self._places))]
+        self._places[(key, rank)] = after
+
+    def _page(self, question: Json, after: list[Any] | None) -> list[Json]:
+        if after:
+            question["search_after"] = after
+        for is_new in (not self._point, True):
+            if is_new:
+                self._open()
+            try:
+                pit = {"id": self._point, "keep_alive": _KEEP}
+                answer = ask(client().search, BUILD_SECONDS, body={**question, "pit": pit})
+            except UnreadableIndex as error:
+                # the point in time is over
+                if is_new or not isinstance(error.__cause__, NotFoundError):
+                    raise
+            else:
+                return list(answer["hits"]["hits"])
+        raise AssertionError
+
+    def _open(self) -> None:
+        params: Any = {"keep_alive": _KEEP}
+        self._point = ask(
+            client().create_pit, BUILD_SECONDS, index=self._index, keep_alive=params["keep_alive"]
+        )["pit_id"]
+
+    def close(self) -> None:
+        """Give the point in time back, if there is one; the cluster forgets it anyway."""
+        point, self._point = self._point, ""
+        if point:
+            ask(client().delete_pit, body={"pit_id": [point]})

@@ -1,0 +1,61 @@
+"""Follow the generation that a cluster serves, from a host that has no index directory."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from time import monotonic
+
+from indexer import engines
+from indexer.archive import Archive, Opened
+from indexer.config import Settings
+from indexer.engines import Remote
+from indexer.errors import NoIndex
+from indexer.generation import Manifest
+
+# How long what serves is taken to be what served
+LOOK_SECONDS = 1.0
+
+
+def archive(settings: Settings) -> Archive:
+    """The archive to serve: that of a cluster if the settings name its engine, else a directory's.
+
+    UsageError for an engine that is not there.
+    """
+    engine = engines.remote(settings.engine) if settings.engine else None
+    return Followed(engine) if engine else Archive(settings.index)
+
+
+class Followed(Archive):
+    """The archive of a cluster: always what serves there, looked for once a second at most."""
+
+    def __init__(self, engine: Remote) -> None:
+        """Nothing is asked before the first reader."""
+        super().__init__(Path())
+        self._engine = engine
+        self._name = ""
+        self._looked = 0.0
+
+    @contextmanager
+    def reading(self) -> Iterator[Opened]:
+        """See Archive; NoIndex, UnreadableIndex or Unavailable where there is none to open."""
+        if self._opened is None or monotonic() - self._looked > LOOK_SECONDS:
+            # the cluster is asked without the lock: a slow node must not hold all readers up
+            self._look()
+        with super().reading() as opened:
+            yield opened
+
+    def _look(self) -> None:
+        name, manifest = self._engine.published()
+        if name != self._name or self._opened is None:
+            searcher = self._engine.opened(name)
+            with ExitStack() as stack:
+                stack.enter_context(closing(searcher))
+                opened = Opened(Manifest.load(manifest), searcher, stack.pop_all())
+            with self._lock:
+                self._adopt(opened)
+        self._name, self._looked = name, monotonic()
+
+    def _current(self) -> Opened:
+        if self._opened is None:
+            raise NoIndex("aucun index ne sert sur le cluster : lancer « reindex »")
+        return self._opened
