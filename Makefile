@@ -6,7 +6,7 @@ DEMO := index/demo
 PORT := 8000
 CODE := indexer webapp tests benchmarks tools
 
-.PHONY: help demo test check format lint proof bench relevance docs page screenshot clean
+.PHONY: help demo test check format lint proof bench cluster relevance docs page screenshot clean
 
 help: ## What one can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ bench: .venv/dev ## Measure indexing and search on generated articles, as JSON a
 docs: .venv/dev ## Write docs/query-language.md anew
 	@$(BIN)/python -m tools.query_language
 
+cluster: .venv/dev ## Run an OpenSearch cluster until Ctrl-C and print the OPENSEARCH_URL of its nodes
+	@$(BIN)/python -m tools.cluster
+
 page: .venv/dev ## Measure pages in a browser; INDEX= names an index, else generated articles
 	@tools/packages.sh
 	@$(BIN)/python -m benchmarks.page $(if $(INDEX),--index $(INDEX))
@@ -54,7 +57,7 @@ screenshot: .venv/dev ## Draw the pictures of docs/images anew
 	@$(BIN)/python tools/screenshot.py
 
 clean: ## Delete the environment, the demonstration index and the caches
-	rm -rf .venv $(DEMO) .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf .venv $(DEMO) .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info tools/cluster/target
 
 $(DEMO)/current.json: .venv/run $(shell find samples indexer -type f -not -name '*.pyc')
 	@$(BIN)/manchette reindex samples --index $(DEMO) || [ $$? -eq 3 ]
@@ -64,5 +67,5 @@ $(DEMO)/current.json: .venv/run $(shell find samples indexer -type f -not -name 
 	@touch $@
 
 .venv/dev: pyproject.toml constraints.txt
-	@tools/venv.sh "[dev,tantivy]"
+	@tools/venv.sh "[dev,tantivy,opensearch]"
 	@touch .venv/run $@

@@ -8,7 +8,7 @@ import sysconfig
 import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from indexer.config import Settings
 from indexer.reindex import reindex
+from tools.cluster.artefacts import Missing
+from tools.cluster.nodes import SOON, Cluster, running
 from webapp import create_app
 
 ROOT = Path(__file__).parent.parent
@@ -162,6 +164,35 @@ def browser() -> Iterator[Browser]:
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """The cluster that OPENSEARCH_URL names, else one of our own."""
+    if urls := os.environ.get("OPENSEARCH_URL"):
+        yield Cluster(tuple(urls.split(",")))
+        return
+    with ExitStack() as stack:
+        try:
+            own = stack.enter_context(running(SOON, tmp_path_factory.getbasetemp()))
+        except Missing as missing:
+            if "CLUSTER_REQUIRED" in os.environ:
+                pytest.fail(f"cette machine devrait pouvoir lancer un cluster : {missing}")
+            pytest.skip(f"pas de cluster OpenSearch : {missing}")
+        yield own
+
+
+@pytest.fixture
+def losable(cluster: Cluster) -> Iterator[Cluster]:
+    """The cluster, whose nodes a test may stop or freeze: all are back afterwards."""
+    if not cluster.nodes:
+        pytest.skip("les nœuds du cluster d’OPENSEARCH_URL ne sont pas à nous")
+    yield cluster
+    for node in cluster.nodes:
+        node.thaw()
+        if node.process.poll() is not None:
+            node.start()
+    cluster.await_green()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
