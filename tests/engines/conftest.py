@@ -5,16 +5,18 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
+from every_engine import EVERY_ENGINE, running
 
 from engines.building import Built, write
 from indexer.article import Article
-from indexer.engines import ENGINES, Engine, Searcher, load
+from indexer.engines import Engine, Searcher
 
 
-@pytest.fixture(params=ENGINES)
-def engine(request: pytest.FixtureRequest) -> Engine:
+@pytest.fixture(params=EVERY_ENGINE)
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """Every engine there is, one after the other."""
-    return load(request.param)
+    with running(request, request.param) as engine:
+        yield engine
 
 
 @pytest.fixture

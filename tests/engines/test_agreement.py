@@ -3,40 +3,51 @@
 Deliberate differences: none.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from random import Random
 
 import pytest
+from every_engine import running
 
 from engines.building import ask, ids, write
 from engines.generated import archive, tree
-from indexer import engines
 from indexer.article import Article
-from indexer.engines import ENGINES, EngineResults, Searcher, Sort
+from indexer.engines import ENGINES, REMOTE, EngineResults, Searcher, Sort
 
 FIRST_SEED, TREES = 100, 25
 DEPTH = 4
+LOCAL = tuple(name for name in ENGINES if name not in REMOTE)
 # What two engines may differ by in a score: one of them counts in 32 bits
 CLOSE = 1e-5
 
 
+@pytest.mark.parametrize(
+    ("names", "archives"),
+    [(LOCAL, (30, 400)), pytest.param(tuple(ENGINES), (4, 80), marks=pytest.mark.slow)],
+    ids=["local", "cluster"],
+)
 def test_engines_agree_on_random_questions(
-    scale: Callable[[int, int], int], tell: Callable[[str], None], tmp_path: Path
+    names: Sequence[str],
+    archives: tuple[int, int],
+    scale: Callable[[int, int], int],
+    tell: Callable[[str], None],
+    request: pytest.FixtureRequest,
 ) -> None:
-    archives = scale(30, 400)
-    for seed in range(FIRST_SEED, FIRST_SEED + archives):
-        agree(seed, tmp_path / str(seed))
-    tell(f"{archives * TREES} arbres au hasard, {len(ENGINES)} moteurs : aucune différence")
+    count = scale(*archives)
+    folder = request.getfixturevalue("tmp_path")
+    for seed in range(FIRST_SEED, FIRST_SEED + count):
+        agree(seed, names, folder / str(seed), request)
+    tell(f"{count * TREES} arbres au hasard, {', '.join(names)} : aucune différence")
 
 
-def agree(seed: int, folder: Path) -> None:
+def agree(seed: int, names: Sequence[str], folder: Path, request: pytest.FixtureRequest) -> None:
     articles, random = archive(seed), Random(seed)  # noqa: S311
     with ExitStack() as stack:
         searchers: list[Searcher] = []
-        for name in ENGINES:
-            engine = engines.load(name)
+        for name in names:
+            engine = stack.enter_context(running(request, name))
             write(engine, folder / name, sorted(articles, key=lambda one: one.id))
             searchers.append(stack.enter_context(closing(engine.searcher(folder / name))))
         for _ in range(TREES):
@@ -55,7 +66,3 @@ def compare(one: EngineResults, other: EngineResults, asked: object) -> None:
         assert hit.score == pytest.approx(scores[identifier], rel=CLOSE, abs=1e-6), asked
     for left, right in zip(ids(one), ids(other), strict=True):
         assert scores[left] == pytest.approx(scores[right], rel=CLOSE, abs=1e-6), asked
-
-
-def test_there_is_more_than_one_engine() -> None:
-    assert len(ENGINES) > 1

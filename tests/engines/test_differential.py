@@ -12,7 +12,7 @@ from engines import evaluator
 from engines.generated import VALUES, archive, article, kinds, tree
 from indexer import engines
 from indexer.article import Article
-from indexer.engines import ENGINES, Document, EngineRequest, EngineResults, Searcher, Sort
+from indexer.engines import Document, Engine, EngineRequest, EngineResults, Searcher, Sort
 
 SEEDS = range(40)
 TREES = 50
@@ -56,9 +56,8 @@ def compare(searcher: Searcher, documents: list[Document], random: Random) -> No
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("name", ENGINES)
-def test_an_engine_agrees_with_brute_force(name: str, seed: int, tmp_path: Path) -> None:
-    engine, random = engines.load(name), Random(seed)  # noqa: S311
+def test_an_engine_agrees_with_brute_force(engine: Engine, seed: int, tmp_path: Path) -> None:
+    random = Random(seed)  # noqa: S311
     documents = [engines.document(article) for article in archive(seed)]
     with engine.writer(tmp_path / "generation") as writer:
         for document in documents:
@@ -69,9 +68,10 @@ def test_an_engine_agrees_with_brute_force(name: str, seed: int, tmp_path: Path)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ENGINES)
-def test_an_engine_agrees_with_brute_force_over_many_articles(name: str, tmp_path: Path) -> None:
-    engine, random = engines.load(name), Random(0)  # noqa: S311
+def test_an_engine_agrees_with_brute_force_over_many_articles(
+    engine: Engine, tmp_path: Path
+) -> None:
+    random = Random(0)  # noqa: S311
     documents = [engines.document(article(random, rank)) for rank in range(2500)]
     with engine.writer(tmp_path / "generation") as writer:
         for document in documents:

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from every_engine import EVERY_ENGINE, running
 
 from engines.building import write
-from indexer import engines, search
+from indexer import search
 from indexer.article import Article
-from indexer.engines import ENGINES, Searcher, Sort
+from indexer.engines import Searcher, Sort
 from indexer.search import SearchRequest
 
 DATA = tomllib.loads(Path(__file__).with_name("searches.toml").read_text("utf-8"))
@@ -20,10 +21,11 @@ DATA = tomllib.loads(Path(__file__).with_name("searches.toml").read_text("utf-8"
 @pytest.fixture(scope="module")
 def searcher(request: pytest.FixtureRequest, tmp_path_factory: Any) -> Iterator[Searcher]:
     """The articles of the file on an engine."""
-    engine, place = engines.load(request.param), tmp_path_factory.mktemp("generation")
-    write(engine, place, [_article(row) for row in DATA["articles"]])
-    with closing(engine.searcher(place)) as opened:
-        yield opened
+    place = tmp_path_factory.mktemp("generation")
+    with running(request, request.param) as engine:
+        write(engine, place, [_article(row) for row in DATA["articles"]])
+        with closing(engine.searcher(place)) as opened:
+            yield opened
 
 
 def _article(row: dict[str, Any]) -> Article:
@@ -43,7 +45,7 @@ def _request(row: dict[str, Any]) -> SearchRequest:
     )
 
 
-@pytest.mark.parametrize("searcher", ENGINES, indirect=True)
+@pytest.mark.parametrize("searcher", EVERY_ENGINE, indirect=True)
 @pytest.mark.parametrize("row", DATA["searches"], ids=[row["text"] for row in DATA["searches"]])
 def test_a_search_finds_what_the_file_says(row: dict[str, Any], searcher: Searcher) -> None:
     request = _request(row)

@@ -1,18 +1,19 @@
 """Is an index that follows its sources the one that they would give anew?"""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from edits import EDITS, Edit, captures, edit, holdings, text, update
+from every_engine import EVERY_ENGINE, running
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pages import leftovers, page, write_pages
 
 from indexer import generation, records, seal
-from indexer.engines import ENGINES
 from indexer.errors import BuildFailed, UsageError
 from indexer.reindex import Options, Summary, reindex
 
@@ -32,12 +33,21 @@ def age(folder: Path) -> None:
         os.utime(path, ns=(LONG_AGO, LONG_AGO))
 
 
+@pytest.fixture(params=EVERY_ENGINE)
+def engine(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The name of every engine there is, one after the other."""
+    with running(request, request.param):
+        yield request.param
+
+
 def titles(root: Path) -> set[str]:
     return {article.title for article in holdings(root)["articles"].values()}
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=12,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(rounds=st.lists(st.lists(EDITS, min_size=1, max_size=5), min_size=1, max_size=5))
 def test_any_edits_give_what_a_full_build_gives(engine: str, rounds: list[list[Edit]]) -> None:
     with TemporaryDirectory() as name:
@@ -51,7 +61,6 @@ def test_any_edits_give_what_a_full_build_gives(engine: str, rounds: list[list[E
         assert holdings(Path(name, "index")) == holdings(Path(name, "full"))
 
 
-@pytest.mark.parametrize("engine", ENGINES)
 def test_every_kind_of_edit_is_followed(engine: str, tmp_path: Path) -> None:
     folder = write_pages(tmp_path / "pages", [99])
     rounds: list[list[Edit]] = [

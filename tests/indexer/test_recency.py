@@ -1,16 +1,16 @@
 """Does it count for an article to be recent, moderately, and from the newest article on?"""
 
-from collections.abc import Callable
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from engines.building import write
+from every_engine import EVERY_ENGINE, running
 
-from indexer import engines, search
+from indexer import search
 from indexer.article import PARIS, Article
-from indexer.engines import ENGINES
 from indexer.fields import RECENCY
 from indexer.search import SearchRequest
 
@@ -18,19 +18,19 @@ NEWEST = datetime(2019, 6, 30, 12, tzinfo=PARIS)
 Found = Callable[..., list[tuple[str, float]]]
 
 
-@pytest.fixture(params=ENGINES)
-def found(request: pytest.FixtureRequest, tmp_path: Path) -> Found:
+@pytest.fixture(params=EVERY_ENGINE)
+def found(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Found]:
     """The ids and scores of what a text finds among some articles."""
 
-    def answer(text: str, *articles: Article) -> list[tuple[str, float]]:
-        engine = engines.load(request.param)
-        write(engine, tmp_path, articles)
-        with ExitStack() as stack:
-            searcher = stack.enter_context(closing(engine.searcher(tmp_path)))
-            hits = search.run(SearchRequest(text=text), searcher).hits
-            return [(hit.article.id, hit.score) for hit in hits]
+    with running(request, request.param) as engine:
 
-    return answer
+        def answer(text: str, *articles: Article) -> list[tuple[str, float]]:
+            write(engine, tmp_path, articles)
+            with closing(engine.searcher(tmp_path)) as searcher:
+                hits = search.run(SearchRequest(text=text), searcher).hits
+                return [(hit.article.id, hit.score) for hit in hits]
+
+        yield answer
 
 
 def aged(days: int, title: str = "la mer") -> Article:

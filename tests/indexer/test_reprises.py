@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 from engines.building import write
+from every_engine import EVERY_ENGINE, running
 from rewritings import different, taken_over
 
-from indexer import engines, reprises, search
-from indexer.engines import ENGINES, Searcher, Sort
+from indexer import reprises, search
+from indexer.engines import Searcher, Sort
 from indexer.reprises import Story
 from indexer.search import SearchRequest
 
@@ -23,16 +24,16 @@ UNDATED = replace(taken_over(FIRST, "Affiche", 0), published=None)
 ARTICLES = [SECOND, *OTHERS, *COPIES, UNDATED]
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="module", params=EVERY_ENGINE)
 def searcher(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Searcher]:
     """An archive in which one text stands five times."""
     place = tmp_path_factory.mktemp("reprises") / "generation"
-    engine = engines.load(request.param)
-    write(engine, place, ARTICLES)
-    with closing(engine.searcher(place)) as opened:
-        yield opened
+    with running(request, request.param) as engine:
+        write(engine, place, ARTICLES)
+        with closing(engine.searcher(place)) as opened:
+            yield opened
 
 
 def told(request: SearchRequest, searcher: Searcher) -> tuple[Story, ...]:

@@ -5,11 +5,12 @@ from contextlib import closing
 
 import pytest
 from engines.building import write
+from every_engine import EVERY_ENGINE, running
 from rewritings import different, taken_over
 
-from indexer import engines, similar
+from indexer import similar
 from indexer.article import Article
-from indexer.engines import ENGINES, Searcher
+from indexer.engines import Searcher
 
 SUBJECTS = {
     "pont": "le viaduc de Valmorte et son tablier fissuré inquiètent les ingénieurs du canton",
@@ -26,16 +27,16 @@ WIRE, *OTHERS = different(60)
 COPY = taken_over(WIRE, "Aurore", 1)
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="module", params=EVERY_ENGINE)
 def searcher(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Searcher]:
     """An archive of three subjects among articles about nothing."""
     place = tmp_path_factory.mktemp("similar") / "generation"
-    engine = engines.load(request.param)
-    write(engine, place, (*STORIES, WIRE, COPY, *OTHERS))
-    with closing(engine.searcher(place)) as opened:
-        yield opened
+    with running(request, request.param) as engine:
+        write(engine, place, (*STORIES, WIRE, COPY, *OTHERS))
+        with closing(engine.searcher(place)) as opened:
+            yield opened
 
 
 @pytest.mark.parametrize("article", STORIES, ids=lambda article: article.id)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from secrets import token_hex
 
 from indexer.engines.opensearch import indices, mark
 from indexer.engines.opensearch.connection import ask, client, settings
@@ -27,7 +28,7 @@ def clone(base: Path, place: Path) -> None:
 def writer(place: Path) -> Iterator[OpenSearchWriter]:
     """See indexer.engines.Engine: what is committed is another index than what was there."""
     before = mark.find(place)
-    base, name = before.index or before.base, _name(place, before)
+    base, name = before.index or before.base, _name(place)
     mark.write(place, replace(before, other=name))
     try:
         if base:
@@ -54,10 +55,9 @@ def writer(place: Path) -> Iterator[OpenSearchWriter]:
         mark.write(place, Mark(index=name))
 
 
-def _name(place: Path, before: Mark) -> str:
-    """Another name than that of the index there is."""
-    stem = f"{settings().opensearch_alias}-{place.name.lower()}"
-    return f"{stem}-1" if before.index.endswith("-0") else f"{stem}-0"
+def _name(place: Path) -> str:
+    """A name that no index has: the directory may have been written to before."""
+    return f"{settings().opensearch_alias}-{place.name.lower()}-{token_hex(4)}"
 
 
 def searcher(place: Path) -> OpenSearchSearcher:
