@@ -12,7 +12,7 @@ TARGET = FOLDER / "target"
 RELEASE = 17
 JAVAC = ("javac", "--release", str(RELEASE))
 SECONDS = 600.0
-PACKAGES = "openjdk-17-jdk-headless maven"
+PACKAGES = "openjdk-17-jdk-headless maven util-linux"
 
 
 class Missing(Exception):
@@ -22,9 +22,9 @@ class Missing(Exception):
 def class_path() -> str:
     """Java's class path of a node; what Maven finds is kept until pom.xml changes.
 
-    Raise `Missing` where there is no JDK or no Maven, or where Maven cannot have the artefacts.
+    Raise `Missing` where there is no JDK or no Maven, or where Maven does not get the artefacts.
     """
-    for command in ("javac", "mvn"):
+    for command in ("javac", "mvn", "setpriv"):
         if shutil.which(command) is None:
             raise Missing(f"pas de commande {command} (Debian : apt-get install {PACKAGES})")
     _demand([*JAVAC, "-version"], f"JDK {RELEASE} ou plus récent attendu")
