@@ -53,7 +53,7 @@ def index(clients: list[OpenSearch]) -> Iterator[str]:
     )
     clients[0].index(index=name, id="1", body={"text": "grev nation"}, params={"refresh": "true"})
     yield name
-    clients[0].indices.delete(index=name)
+    clients[0].indices.delete(index=f"{name}*")
 
 
 def found(client: OpenSearch, index: str, text: str) -> list[str]:
@@ -66,6 +66,13 @@ def test_two_nodes_hold_the_data_and_answer_the_same(clients: list[OpenSearch], 
     assert clients[0].cluster.health()["number_of_data_nodes"] >= len(clients) == 2
     assert [found(client, index, "grev") for client in clients] == [["1"], ["1"]]
     assert [found(client, index, "gre") for client in clients] == [[], []]
+
+
+def test_it_copies_an_index_into_another(clients: list[OpenSearch], index: str) -> None:
+    copy = f"{index}-copy"
+    body = {"source": {"index": index}, "dest": {"index": copy}}
+    assert clients[0].reindex(body=body, params={"refresh": "true"})["created"] == 1
+    assert found(clients[1], copy, "nation") == ["1"]
 
 
 @pytest.mark.parametrize("lost", [0, 1])

@@ -11,6 +11,7 @@ SOURCE = FOLDER / "ClusterNode.java"
 TARGET = FOLDER / "target"
 RELEASE = 17
 JAVAC = ("javac", "--release", str(RELEASE))
+MVN = ("mvn", "-B", "-q", "-U", "-ntp", "-Dstyle.color=never", "-f", str(POM))
 SECONDS = 600.0
 PACKAGES = "openjdk-17-jdk-headless maven util-linux"
 
@@ -30,9 +31,9 @@ def class_path() -> str:
     _demand([*JAVAC, "-version"], f"JDK {RELEASE} ou plus récent attendu")
     artefacts = TARGET / "class-path"
     if not _follows(artefacts, POM) or not _are_files(artefacts.read_text()):
-        goal = ("dependency:build-classpath", f"-Dmdep.outputFile={artefacts}")
+        output = (f"-Dmdep.outputFile={artefacts}", "-Dmdep.regenerateFile")
         _demand(
-            ["mvn", "-B", "-q", "-ntp", "-f", str(POM), *goal],
+            [*MVN, "dependency:build-classpath", *output],
             "Maven n’a pas les artefacts d’OpenSearch",
         )
     found = artefacts.read_text()
