@@ -11,8 +11,9 @@ SOURCE = FOLDER / "ClusterNode.java"
 TARGET = FOLDER / "target"
 RELEASE = 17
 JAVAC = ("javac", "--release", str(RELEASE))
+MVN = ("mvn", "-B", "-q", "-U", "-ntp", "-Dstyle.color=never", "-f", str(POM))
 SECONDS = 600.0
-PACKAGES = "openjdk-17-jdk-headless maven"
+PACKAGES = "openjdk-17-jdk-headless maven util-linux"
 
 
 class Missing(Exception):
@@ -22,17 +23,17 @@ class Missing(Exception):
 def class_path() -> str:
     """Java's class path of a node; what Maven finds is kept until pom.xml changes.
 
-    Raise `Missing` where there is no JDK or no Maven, or where Maven cannot have the artefacts.
+    Raise `Missing` where there is no JDK or no Maven, or where Maven does not get the artefacts.
     """
-    for command in ("javac", "mvn"):
+    for command in ("javac", "mvn", "setpriv"):
         if shutil.which(command) is None:
             raise Missing(f"pas de commande {command} (Debian : apt-get install {PACKAGES})")
     _demand([*JAVAC, "-version"], f"JDK {RELEASE} ou plus récent attendu")
     artefacts = TARGET / "class-path"
     if not _follows(artefacts, POM) or not _are_files(artefacts.read_text()):
-        goal = ("dependency:build-classpath", f"-Dmdep.outputFile={artefacts}")
+        output = (f"-Dmdep.outputFile={artefacts}", "-Dmdep.regenerateFile")
         _demand(
-            ["mvn", "-B", "-q", "-ntp", "-f", str(POM), *goal],
+            [*MVN, "dependency:build-classpath", *output],
             "Maven n’a pas les artefacts d’OpenSearch",
         )
     found = artefacts.read_text()

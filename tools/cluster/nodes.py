@@ -1,5 +1,6 @@
 """Run a cluster on loopback, of nodes that can be killed or frozen one by one."""
 
+import json
 import os
 import signal
 import socket
@@ -9,12 +10,11 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
 from itertools import count, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-from opensearchpy import OpenSearch
-from opensearchpy.exceptions import OpenSearchException
+from urllib.parse import urlsplit
 
 from tools.cluster.artefacts import class_path
 
@@ -22,6 +22,8 @@ HOST = "127.0.0.1"
 SECONDS = 120.0
 ASK_SECONDS = 5.0
 LOG_LINES = 12
+# by the kernel, so that not even a frozen node outlives a run that is killed
+DIES_WITH_ITS_PARENT = ("setpriv", "--pdeathsig", "KILL")
 # under the ports that the system gives to clients: one could take that of a node that is stopped
 PORTS, FIRST_PORT = 10_000, 20_000
 MANAGER = "manager"
@@ -56,7 +58,11 @@ class Node:
         """Start without waiting. The node dies with the thread that calls this."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                self.command, cwd=self.log.parent, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                (*DIES_WITH_ITS_PARENT, *self.command),
+                cwd=self.log.parent,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
             )
 
     def stop(self) -> None:
@@ -88,14 +94,15 @@ class Cluster:
                 if time.monotonic() > end or any(
                     node.process.poll() is not None for node in self.nodes
                 ):
-                    raise NotGreen("\n".join(map(_last_lines, self.nodes)))
+                    raise NotGreen("\n".join(map(_said_last, self.nodes)))
                 time.sleep(0.1)
 
     def _is_green(self, url: str) -> bool:
-        with closing(OpenSearch(url, timeout=ASK_SECONDS, max_retries=0)) as client:
+        with closing(HTTPConnection(urlsplit(url).netloc, timeout=ASK_SECONDS)) as connection:
             try:
-                health = client.cluster.health()
-            except OpenSearchException:
+                connection.request("GET", "/_cluster/health")
+                health = json.load(connection.getresponse())
+            except (OSError, HTTPException):
                 return False
         return bool(health["status"] == "green" and health["number_of_nodes"] >= len(self.nodes))
 
@@ -106,8 +113,7 @@ def running(java: tuple[str, ...], parent: Path | None = None) -> Iterator[Clust
 
     Raise `Missing` of `artefacts`, or `NotGreen` when it is not there within `SECONDS`.
     """
-    command = ("setpriv", "--pdeathsig", "KILL", "java", *java, "-Dlog4j2.level=INFO")
-    command += ("-cp", class_path(), "ClusterNode")
+    command = ("java", *java, "-Dlog4j2.level=INFO", "-cp", class_path(), "ClusterNode")
     with TemporaryDirectory(prefix="cluster-", dir=parent) as folder, ExitStack() as stack:
         nodes = tuple(_nodes(command, Path(folder)))
         for node in nodes:
@@ -149,6 +155,8 @@ def _is_free(port: int) -> bool:
     return True
 
 
-def _last_lines(node: Node) -> str:
-    with node.log.open() as lines:
-        return "\n".join([f"{node.log.stem} :", *map(str.rstrip, deque(lines, LOG_LINES))])
+def _said_last(node: Node) -> str:
+    with node.log.open() as log:
+        lines = deque((line.rstrip() for line in log if not line.startswith("\tat ")), LOG_LINES)
+    state = "n’a pas fini de démarrer" if node.process.poll() is None else "s’est arrêté"
+    return "\n".join([f"le nœud « {node.log.stem} » {state} :", *lines])
