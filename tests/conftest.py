@@ -42,7 +42,7 @@ settings.load_profile("manchette")
 
 Scale = Callable[[int, int], int]
 Tell = Callable[[str], None]
-Serving = Callable[[Path], AbstractContextManager[str]]
+Serving = Callable[..., AbstractContextManager[str]]
 
 
 @pytest.fixture(scope="session")
@@ -104,10 +104,13 @@ def serving(
     processes: dict[str, int],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Serving:
-    """Serve an index directory with `manchette serve` for a block; gives the address."""
+    """Serve an index directory with `manchette serve` for a block; gives the address.
+
+    More variables of its environment can be given.
+    """
 
     @contextmanager
-    def serve(index: Path) -> Iterator[str]:
+    def serve(index: Path, **variables: str) -> Iterator[str]:
         folder = tmp_path_factory.mktemp("server")
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -116,7 +119,7 @@ def serving(
             process = subprocess.Popen(
                 [command, "serve", "--index", index, "--port", str(port)],
                 cwd=folder,
-                env=environment,
+                env=environment | variables,
                 stdout=log,
                 stderr=log,
             )

@@ -14,8 +14,10 @@ KINDS = (STEM, LITERAL, ACCENTED)
 EMPTY = "\x1e"
 # Before and after every moment of publication
 UNDATED = -(2**62)
-# Lucene's largest term; and what one bulk request may hold at most
-LONGEST_TERM_BYTES = 32_766
+# Lucene takes terms of 32,766 bytes, and nobody types a longer word
+LONGEST_TERM = 8_000
+# As long as the tokenizer lets words be: what it cuts in two would be two words
+_LONGEST_WORD = 1_000_000
 
 Json = dict[str, Any]
 
@@ -71,13 +73,16 @@ def articles(shards: int) -> Json:
                 field.name: {"type": "BM25", "k1": 1.2, "b": 0.75} for field in TEXT_FIELDS
             },
             "index.analysis": {
-                "analyzer": {"terms": {"type": "custom", "tokenizer": "terms"}},
+                "analyzer": {
+                    "terms": {"type": "custom", "tokenizer": "terms", "filter": ["terms"]}
+                },
+                "filter": {"terms": {"type": "length", "max": LONGEST_TERM}},
                 # of white space, a term holds all but the space
                 "tokenizer": {
                     "terms": {
                         "type": "char_group",
                         "tokenize_on_chars": [" "],
-                        "max_token_length": LONGEST_TERM_BYTES,
+                        "max_token_length": _LONGEST_WORD,
                     }
                 },
             },
@@ -150,4 +155,4 @@ def vocabulary(document: Document) -> set[tuple[str, str]]:
     for facet in FACETS:
         pairs = document.facets[facet.name]
         found |= {(facet.labels, value + LABEL_MARK + label) for value, label in pairs}
-    return found
+    return {(field, term) for field, term in found if len(term) <= LONGEST_TERM}

@@ -1,0 +1,1 @@
+"""A package, because its conftest would clash with the one above."""

@@ -1,0 +1,94 @@
+"""Do web hosts that have no disk in common serve what the cluster does, while it changes?"""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
+
+import pytest
+from pages import write_pages
+from wire import Answer, ask
+
+from cluster.conftest import Build
+
+pytestmark = pytest.mark.slow
+
+Serving = Callable[..., AbstractContextManager[str]]
+JSON, PAGE = "/api/v1/search?page_size=100&q=", "/?q=port"
+TARGETS = (JSON, f"{JSON}tempe*", "/api/v1/search?q=mer&tag=tag+1", "/api/v1/suggest?q=po")
+PER_SECOND = 10
+SWAPS = 3
+
+
+def test_hosts_without_a_directory_serve_what_the_alias_names(
+    build: Build, serving: Serving, variables: dict[str, str], tmp_path: Path
+) -> None:
+    pages = write_pages(tmp_path / "pages", range(30))
+    with ExitStack() as stack:
+        hosts = [
+            stack.enter_context(serving(tmp_path / f"none{rank}", **variables)) for rank in range(2)
+        ]
+        for host in hosts:
+            assert ask(host, PAGE).status == 503
+        for last in (30, 33):
+            generation = build(write_pages(pages, range(last))).generation
+            time.sleep(1.1)  # they look once a second
+            for host in hosts:
+                found = ask(host, JSON).json()
+                assert (found["total"], found["partial"]) == (last, False)
+                assert found["index"]["generation"] == generation
+                assert f'content="{generation}"' in ask(host, PAGE).text
+        own = stack.enter_context(
+            serving(tmp_path / "index", **variables | {"MANCHETTE_ENGINE": ""})
+        )
+        for target in (
+            JSON,
+            JSON + "tempe*",
+            "/api/v1/search?q=mer&tag=tag+1",
+            "/api/v1/suggest?q=po",
+        ):
+            one, other = (ask(host, target).json() for host in (own, hosts[0]))
+            for answer in (one, other):
+                answer.pop("took_ms", None)
+            assert one == other
+    assert not list(tmp_path.glob("none*"))
+
+
+def test_a_load_meets_no_error_while_a_reindex_goes_on(
+    build: Build,
+    serving: Serving,
+    variables: dict[str, str],
+    tell: Callable[[str], None],
+    tmp_path: Path,
+) -> None:
+    pages = write_pages(tmp_path / "pages", range(30))
+    first = build(pages)
+    sizes = {first.generation: first.indexed}
+    answers: list[tuple[str, Future[Answer]]] = []
+    with serving(tmp_path / "none", **variables) as address, ThreadPoolExecutor(9) as pool:
+        begun, swaps = time.monotonic(), 0
+        swapping = None
+        while swaps < SWAPS or (swapping and not swapping.done()):
+            if swapping is None or swapping.done():
+                swaps += 1
+                write_pages(pages, range(30, 30 + swaps))
+                swapping = pool.submit(build, pages)
+                swapping.add_done_callback(
+                    lambda ended: sizes.update({ended.result().generation: ended.result().indexed})
+                )
+            target = PAGE if len(answers) % 4 == 0 else JSON
+            answers.append((target, pool.submit(ask, address, target)))
+            time.sleep(max(0.0, begun + len(answers) / PER_SECOND - time.monotonic()))
+        time.sleep(1.1)
+        answers += [(JSON, pool.submit(ask, address, JSON)) for _ in range(8)]
+        done = [(target, future.result()) for target, future in answers]
+    seconds = time.monotonic() - begun
+    assert {answer.status for _, answer in done} == {200}
+    seen = [answer.json() for target, answer in done if target == JSON]
+    for found in seen:
+        assert found["total"] == len(found["hits"]) == sizes[found["index"]["generation"]]
+        assert not found["partial"]
+    assert len(sizes) == SWAPS + 1
+    assert list(sizes)[-1] in {found["index"]["generation"] for found in seen}
+    tell(f"{len(done)} demandes en {seconds:.0f} s, {SWAPS} échanges, 0 erreur, 0 mélange")

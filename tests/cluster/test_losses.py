@@ -1,0 +1,149 @@
+"""What is answered when nodes are lost or slow: all of it, a part that is told, or a 503 soon?"""
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pages import write_pages
+from wire import Answer, ask
+
+from cluster.conftest import Build
+from indexer.engines.opensearch import connection
+from indexer.engines.opensearch.schema import words_of
+from tools.cluster.nodes import Cluster
+
+pytestmark = pytest.mark.slow
+
+Serving = Callable[..., AbstractContextManager[str]]
+JSON, PAGE = "/api/v1/search?page_size=100&q=port", "/?q=port"
+ARTICLES = 40
+# What an answer may take, and what the machine of the tests may take besides
+SECONDS = 3.0 + 0.5
+NOT_WHOLE = "une partie de l’archive ne répond pas"
+
+
+@pytest.fixture
+def address(
+    losable: Cluster, build: Build, serving: Serving, variables: dict[str, str], tmp_path: Path
+) -> Iterator[str]:
+    """A web host that follows an archive of two shards, without copies."""
+    assert losable.nodes
+    build(write_pages(tmp_path / "pages", range(ARTICLES)))
+    with serving(tmp_path / "none", **variables) as address:
+        assert timed(address, JSON)[0].json()["total"] == ARTICLES
+        assert timed(address, PAGE)[0].status == 200
+        yield address
+
+
+@pytest.fixture
+def copied(
+    losable: Cluster,
+    variables: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+) -> str:
+    """The same with a copy of each shard on the other node."""
+    assert losable.nodes
+    monkeypatch.setenv("MANCHETTE_OPENSEARCH_REPLICAS", "1")
+    assert variables
+    return str(request.getfixturevalue("address"))
+
+
+def timed(address: str, target: str) -> tuple[Answer, float]:
+    begun = time.monotonic()
+    answer = ask(address, target)
+    return answer, time.monotonic() - begun
+
+
+def holder(served: Callable[[], str]) -> str:
+    """The name of the node that holds the words."""
+    rows: Any = connection.client().cat.shards(index=words_of(served()), format="json")
+    return str(rows[0]["node"])
+
+
+def test_a_lost_shard_is_told_and_lost_words_are_a_503(
+    losable: Cluster, address: str, served: Callable[[], str]
+) -> None:
+    kept = ("first", "second").index(holder(served))
+    losable.nodes[1 - kept].stop()
+    for _ in range(3):
+        answer, seconds = timed(address, JSON)
+        assert seconds < SECONDS
+        assert answer.status == 200
+        found = answer.json()
+        assert found["partial"]
+        assert 0 < found["total"] < ARTICLES
+        assert NOT_WHOLE in found["warnings"][-1]["message"]
+    page, seconds = timed(address, PAGE)
+    assert seconds < SECONDS
+    assert NOT_WHOLE in page.text
+    # nothing is left that could answer
+    losable.nodes[kept].stop()
+    for target in (PAGE, JSON):
+        answer, seconds = timed(address, target)
+        assert seconds < SECONDS
+        assert (answer.status, answer.headers["retry-after"]) == (503, "5")
+        assert "ne répondent pas à temps" in answer.text
+    for node in losable.nodes[:-1]:
+        node.start()
+    losable.await_green()
+    assert await_whole(address)["total"] == ARTICLES
+
+
+def await_whole(address: str, patience: float = 90.0) -> Any:
+    """The first whole answer of a host that nobody restarts."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        answer, seconds = timed(address, JSON)
+        assert seconds < SECONDS
+        if answer.status == 200 and not answer.json()["partial"]:
+            return answer.json()
+        assert answer.status in {200, 503}
+        time.sleep(0.2)
+    pytest.fail("pas de réponse entière")
+
+
+@pytest.mark.parametrize("lost", [0, 1])
+def test_a_frozen_node_delays_no_answer(losable: Cluster, copied: str, lost: int) -> None:
+    losable.nodes[lost].freeze()
+    for target in (JSON, PAGE, JSON, PAGE):
+        answer, seconds = timed(copied, target)
+        assert seconds < SECONDS
+        assert answer.status in {200, 503}
+        if answer.status == 200 and target == JSON and not answer.json()["partial"]:
+            assert answer.json()["total"] == ARTICLES
+    losable.nodes[lost].thaw()
+    assert await_whole(copied)["total"] == ARTICLES
+
+
+def test_a_node_stopped_under_load_gives_no_wrong_answer(
+    losable: Cluster, copied: str, tell: Callable[[str], None]
+) -> None:
+    answers = []
+    with ThreadPoolExecutor(8) as pool:
+        begun = time.monotonic()
+        for rank in range(80):
+            if rank == 20:
+                losable.nodes[0].stop()
+            answers.append(pool.submit(timed, copied, JSON))
+            time.sleep(max(0.0, begun + (rank + 1) / 10 - time.monotonic()))
+        done = [future.result() for future in answers]
+    wrong = [
+        answer
+        for answer, _ in done
+        if answer.status == 200
+        and not answer.json()["partial"]
+        and answer.json()["total"] != ARTICLES
+    ]
+    assert wrong == []
+    assert {answer.status for answer, _ in done} <= {200, 503}
+    assert max(seconds for _, seconds in done) < SECONDS
+    # the other node has it all, and nobody restarted anything
+    assert await_whole(copied)["total"] == ARTICLES
+    refused = sum(answer.status == 503 for answer, _ in done)
+    partial = sum(answer.status == 200 and answer.json()["partial"] for answer, _ in done)
+    tell(f"{len(done)} demandes, un nœud arrêté : {refused} × 503, {partial} partielles, 0 fausse")
