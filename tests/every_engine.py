@@ -31,4 +31,4 @@ def running(request: pytest.FixtureRequest, name: str) -> Iterator[Engine]:
         yield engines.load(name)
         from indexer.engines.opensearch import connection  # noqa: PLC0415 - of an extra
 
-        connection.client().indices.delete(index=f"{alias}-*")
+        connection.ask(connection.client().indices.delete, 60, index=f"{alias}-*")

@@ -23,7 +23,7 @@ JSON, PAGE = "/api/v1/search?page_size=100&q=port", "/?q=port"
 ARTICLES = 40
 # What an answer may take, and what the machine of the tests may take besides
 SECONDS = 3.0 + 0.5
-NOT_WHOLE = "une partie de l’archive ne répond pas"
+NOT_WHOLE = "partie de l’archive ne répond pas"
 
 
 @pytest.fixture

@@ -114,6 +114,12 @@ def ask(call: Callable[..., Any], seconds: float = SEARCH_SECONDS, **arguments: 
             pause = min(2 * pause, _LAST_PAUSE)
 
 
+def is_whole(answer: Any) -> bool:
+    """Whether every shard had a part in an answer; one without a node fails without being told."""
+    shards = answer["_shards"]
+    return bool(shards["successful"] == shards["total"])
+
+
 def _left(end: float) -> float:
     left = end - monotonic()
     if left <= 0:

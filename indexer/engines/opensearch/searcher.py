@@ -10,7 +10,7 @@ from whoosh import query
 from indexer import deadline
 from indexer.engines import DAY, MONTHS, EngineHit, EngineRequest, EngineResults, Sort
 from indexer.engines.opensearch import indices
-from indexer.engines.opensearch.connection import SEARCH_SECONDS, ask, client
+from indexer.engines.opensearch.connection import SEARCH_SECONDS, ask, client, is_whole
 from indexer.engines.opensearch.emission import Emission
 from indexer.engines.opensearch.schema import WINDOW, Json
 from indexer.engines.opensearch.vocabulary import Vocabulary
@@ -66,7 +66,7 @@ class OpenSearchSearcher:
             months={int(month): n for month, n in _counts(found.get(MONTHS)).items()},
             tallies={name: tallies[name]["doc_count"] for name in request.tallies},
             complete=not answer["timed_out"],
-            whole=not answer["_shards"]["failed"],
+            whole=is_whole(answer),
         )
 
     def _asked(self, request: EngineRequest) -> Json:

@@ -11,7 +11,7 @@ from hashlib import blake2b
 
 from indexer.engines.opensearch import bulk
 from indexer.engines.opensearch.bulk import Action
-from indexer.engines.opensearch.connection import BUILD_SECONDS, ask, client
+from indexer.engines.opensearch.connection import BUILD_SECONDS, ask, client, is_whole
 from indexer.engines.opensearch.schema import WINDOW, Json, words_of
 from indexer.errors import BuildFailed, Unavailable
 from indexer.fields import FACETS, LABEL_MARK, TEXT_FIELDS
@@ -118,7 +118,7 @@ class Vocabulary:
         answer = ask(client().msearch, index=self._index, body=body)
         found = []
         for one in answer["responses"]:
-            if "error" in one or one["timed_out"] or one["_shards"]["failed"]:
+            if "error" in one or one["timed_out"] or not is_whole(one):
                 raise Unavailable("les mots de l’archive ne sont pas tous là : réessayer plus tard")
             rows = (hit["_source"] for hit in one["hits"]["hits"])
             found.append(tuple(sorted((row["term"], row["count"]) for row in rows)))
