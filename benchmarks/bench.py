@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from benchmarks import corpus, load, measure, queries, tables
+from benchmarks import corpus, load, measure, tables
 from benchmarks.contenders import CONTENDERS, YARDSTICK
 from benchmarks.load import Served
 from benchmarks.measure import EVERY_KIND, Built, Pace, Searched, alone
@@ -19,7 +19,7 @@ from benchmarks.measure import EVERY_KIND, Built, Pace, Searched, alone
 OUTPUT = Path("benchmarks/results/bench.json")
 PAGE = Path("docs/benchmarks.md")
 SIZES = (10_000, 100_000)
-SERVED = ("Whoosh", "tantivy")
+SERVED = ("Whoosh", "tantivy", "OpenSearch")
 Step = TypeVar("Step")
 
 
@@ -95,15 +95,15 @@ def _archived(size: int, names: Sequence[str], every: int, folder: Path) -> Arch
     dumps = folder / "dumps"
     alone(measure.generating, size, dumps, corpus.SEED)
     reading = alone(measure.reading, dumps)
-    built = {
-        name: _told(name, alone(measure.building, name, dumps, folder / name)) for name in names
-    }
-    # Drawn last: a process starts with the peak memory of the one that starts it
-    cases = queries.cases(corpus.articles(size, corpus.SEED), corpus.SEED)[::every]
-    searched = {
-        name: _told(name, alone(measure.searching, name, folder / name, cases)) for name in names
-    }
-    served = {name: load.serve(folder / name, cases) for name in names if name in SERVED}
+    cases = alone(measure.drawing, size, corpus.SEED)[::every]
+    built, searched, served = {}, {}, {}
+    for name in names:
+        place = folder / name
+        with CONTENDERS[name].around():
+            built[name] = _told(name, alone(measure.building, name, dumps, place))
+            searched[name] = _told(name, alone(measure.searching, name, place, cases))
+            if name in SERVED:
+                served[name] = _told(name, load.serve(place, cases))
     yardstick = YARDSTICK if YARDSTICK in names else names[0]
     results = {
         name: Result(

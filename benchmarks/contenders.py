@@ -1,6 +1,8 @@
 """Which search engines are timed, ours and the yardsticks?"""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -8,10 +10,18 @@ from pathlib import Path
 from benchmarks import fts5, stock
 from indexer import search
 from indexer.archive import Archive
+from indexer.engines.opensearch import connection, indices, mark
 from indexer.reindex import reindex
 from indexer.search import SearchRequest
+from tools.cluster.nodes import FAST, running
 
 Answer = Callable[[SearchRequest], int]
+OPENSEARCH = "opensearch"
+_ADDRESSES = "MANCHETTE_OPENSEARCH"
+
+
+def _size(place: Path) -> int:
+    return sum(path.stat().st_size for path in place.rglob("*") if path.is_file())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,13 +30,16 @@ class Contender:
 
     `open` gives what answers a request in full there (the first page with its passages, the counts
     of the facets and of the months) and returns how many articles match. `rounds` is how often each
-    search is timed warm.
+    search is timed warm. `around` has running what it needs, `size` is what a
+    place takes, in bytes.
     """
 
     name: str
     build: Callable[[Path, Path], int]
     open: Callable[[Path], Answer]
     rounds: int
+    around: Callable[[], AbstractContextManager[None]] = nullcontext
+    size: Callable[[Path], int] = _size
 
 
 def _build(engine: str, folder: Path, place: Path) -> int:
@@ -39,12 +52,38 @@ def _open(place: Path) -> Answer:
     return lambda request: search.run(request, searcher).total
 
 
+@contextmanager
+def _cluster() -> Iterator[None]:
+    """Two nodes on this machine, unless OPENSEARCH_URL names others."""
+    urls = os.environ.get("OPENSEARCH_URL")
+    with ExitStack() as stack:
+        found = urls or ",".join(stack.enter_context(running(FAST)).urls)
+        os.environ[_ADDRESSES] = found
+        stack.callback(os.environ.pop, _ADDRESSES)
+        yield
+
+
+def _on_the_cluster(place: Path) -> int:
+    """The bytes of one copy of what the cluster holds, and of the directory that names it."""
+    names = ",".join(indices.both(mark.read(next(place.glob("generations/*"))).index))
+    stats = connection.client().indices.stats(index=names, metric="store")
+    return _size(place) + int(stats["_all"]["primaries"]["store"]["size_in_bytes"])
+
+
 YARDSTICK = "stock Whoosh"
 CONTENDERS = {
     one.name: one
     for one in (
         Contender(name="Whoosh", build=partial(_build, "whoosh"), open=_open, rounds=3),
         Contender(name="tantivy", build=partial(_build, "tantivy"), open=_open, rounds=3),
+        Contender(
+            name="OpenSearch",
+            build=partial(_build, OPENSEARCH),
+            open=_open,
+            rounds=3,
+            around=_cluster,
+            size=_on_the_cluster,
+        ),
         Contender(name=YARDSTICK, build=stock.build, open=stock.answerer, rounds=1),
         Contender(name="SQLite FTS5", build=fts5.build, open=fts5.answerer, rounds=1),
     )

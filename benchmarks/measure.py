@@ -11,7 +11,7 @@ from statistics import median, quantiles
 from time import perf_counter
 from typing import TypeVar
 
-from benchmarks import corpus
+from benchmarks import corpus, queries
 from benchmarks.contenders import CONTENDERS
 from benchmarks.queries import Case
 from indexer import readers, sources
@@ -98,11 +98,16 @@ def _whole(found: object) -> bool:
     return False
 
 
+def drawing(count: int, seed: int) -> tuple[Case, ...]:
+    """The searches that are asked of `count` generated articles."""
+    return tuple(queries.cases(corpus.articles(count, seed), seed))
+
+
 def building(name: str, folder: Path, place: Path) -> Built:
     """Have a contender index every file under a folder."""
     begun = perf_counter()
     count = CONTENDERS[name].build(folder, place)
-    return _built(count, perf_counter() - begun, place)
+    return _built(name, count, perf_counter() - begun, place)
 
 
 def _peak() -> int:
@@ -113,12 +118,12 @@ def _peak() -> int:
     return 1024 * (own + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 
 
-def _built(count: int, seconds: float, place: Path) -> Built:
+def _built(name: str, count: int, seconds: float, place: Path) -> Built:
     return Built(
         articles=count,
         articles_per_second=count / seconds,
         peak_rss_bytes=_peak(),
-        index_bytes=sum(path.stat().st_size for path in place.rglob("*") if path.is_file()),
+        index_bytes=CONTENDERS[name].size(place),
     )
 
 

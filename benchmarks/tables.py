@@ -26,8 +26,9 @@ The archive is generated (`benchmarks/corpus.py`), some 330 words an article, an
 searches (`benchmarks/queries.py`, {searches} of them). An answer is a page of twenty with marked
 passages, the counts of every facet and those of the months; stock Whoosh and SQLite do the same
 work in their own ways (`benchmarks/stock.py`, `benchmarks/fts5.py`). Building begins at the files
-and includes reading them. Cold is the first time that a search is asked of a process. Latencies are
-in milliseconds."""
+and includes reading them. OpenSearch is two nodes with 1 GB of heap each on the same cores, one
+shard and one copy of it; its memory is that of the client, its size that of one copy. Cold is the
+first time that a search is asked of a process. Latencies are in milliseconds."""
 _BUILT = "articles/s | peak MB | index MB | serving MB | open | cold p50/p95 | p50 | p95 | p99"
 
 

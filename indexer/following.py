@@ -9,7 +9,7 @@ from indexer import engines
 from indexer.archive import Archive, Opened
 from indexer.config import Settings
 from indexer.engines import Remote
-from indexer.errors import NoIndex
+from indexer.errors import NoIndex, UsageError
 from indexer.generation import Manifest
 
 # How long what serves is taken to be what served
@@ -19,9 +19,11 @@ LOOK_SECONDS = 1.0
 def archive(settings: Settings) -> Archive:
     """The archive to serve: that of a cluster if the settings name its engine, else a directory's.
 
-    UsageError for an engine that is not there.
+    UsageError for an engine that is not there or has no addresses.
     """
     engine = engines.remote(settings.engine) if settings.engine else None
+    if engine and not settings.opensearch:
+        raise UsageError("le moteur opensearch demande des adresses : réglage opensearch")
     return Followed(engine) if engine else Archive(settings.index)
 
 

@@ -58,5 +58,6 @@ def serve(host: str | None, port: str | None, index: Path | None) -> None:
     from webapp.server import Server  # noqa: PLC0415 - gunicorn is for this command only
 
     settings = config.load(host=host, port=port, index=str(index) if index else None)
+    following.archive(settings)  # a setting that cannot be used is told before anything serves
     click.echo(f"Manchette sert {settings.index} sur http://{settings.host}:{settings.port}")
     Server(settings).run()

@@ -1,6 +1,7 @@
 """A run must write every figure it promises, and time searches that find something."""
 
 import json
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -10,13 +11,19 @@ import pytest
 
 from benchmarks import bench, corpus, queries
 from benchmarks.contenders import CONTENDERS
+from tools.cluster.nodes import Cluster
 
 
 @pytest.mark.slow
-def test_a_run_writes_every_figure(tmp_path: Path) -> None:
+def test_a_run_writes_every_figure(cluster: Cluster, tmp_path: Path) -> None:
     output, page = tmp_path / "results" / "bench.json", tmp_path / "benchmarks.md"
     command = [sys.executable, "-m", "benchmarks.bench", "--articles", "30", "--every", "5"]
-    subprocess.run([*command, "--output", output, "--page", page], check=True, capture_output=True)
+    subprocess.run(
+        [*command, "--output", output, "--page", page],
+        env=os.environ | {"OPENSEARCH_URL": ",".join(cluster.urls)},
+        check=True,
+        capture_output=True,
+    )
 
     report = json.loads(output.read_text())
 

@@ -1,5 +1,6 @@
 """How is a cluster asked, and what is said when it does not answer?"""
 
+import logging
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,6 +27,10 @@ SEARCH_SECONDS, BUILD_SECONDS = 2.5, 3600.0
 # What is refused waits before it is tried again, twice as long each time
 _FIRST_PAUSE, _LAST_PAUSE = 0.05, 5.0
 _BUSY, _PASSING, _DOWN = 429, (429, 502, 504), 500
+
+
+# The client logs each failure with a trace; what became of it is told in one sentence
+logging.getLogger("opensearch").setLevel(logging.ERROR)
 
 
 @lru_cache(4)
