@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from itertools import islice
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from flask import Blueprint, Response, current_app, g, render_template, request
@@ -15,32 +14,18 @@ from indexer.article import Article
 from indexer.config import Settings
 from indexer.engines import Searcher, Sort
 from indexer.facets import FacetValue
-from indexer.fields import FACETS, TAG, Facet
+from indexer.fields import FACETS, Facet
 from indexer.query.language import LANGUAGE, LIMITS_FRENCH
 from indexer.rescue import Proposals, proposals
 from indexer.search import MAX_RANK, SearchRequest
 from webapp import params, periods, sanitize
 from webapp.formats import FORMATS
+from webapp.front import front_page
 from webapp.histogram import histogram
 
 blueprint = Blueprint("pages", __name__)
 
 SHOWN_VALUES = 8
-HOME_ARTICLES = 8
-HOME_TAGS = 16
-# The tags of the last days, or of more where these have few
-HOME_TAG_DAYS = (90, 365)
-HOME_EXAMPLES = 3
-# Words, a quotation, a field with a pattern and an exclusion; only those that find something show.
-EXAMPLES = (
-    "réforme des retraites",
-    '"conseil municipal"',
-    "titre:élection* -sondage",
-    '"pouvoir d’achat"',
-    "titre:grève OU titre:mobilisation",
-    "climat*",
-    "justice",
-)
 PAGE_LINKS = 2
 SORTS = {
     Sort.RELEVANCE: "pertinence",
@@ -89,28 +74,8 @@ def robots() -> Response:
 
 
 def _home(opened: Opened) -> str:
-    manifest = opened.manifest
-    newest = search.run(SearchRequest(size=HOME_ARTICLES), opened.searcher)
-    useful = (text for text in EXAMPLES if search.total(SearchRequest(text=text), opened.searcher))
-    return render(
-        "home.html",
-        SearchRequest(),
-        manifest=manifest,
-        results=newest,
-        tags=_tags_of_late(opened),
-        examples=list(islice(useful, HOME_EXAMPLES)),
-    )
-
-
-def _tags_of_late(opened: Opened) -> Sequence[FacetValue]:
-    last = opened.manifest.last_day
-    tags: Sequence[FacetValue] = ()
-    for days in HOME_TAG_DAYS:
-        since = last and last - timedelta(days=days)
-        tags, _ = search.values(SearchRequest(since=since), TAG, "", opened.searcher)
-        if len(tags) >= HOME_TAGS:
-            break
-    return tags[:HOME_TAGS]
+    front = opened.once(front_page)
+    return render("home.html", SearchRequest(), manifest=opened.manifest, front=front)
 
 
 def _results(asked: SearchRequest, searcher: Searcher) -> str:
