@@ -61,6 +61,11 @@ class Hit:
     lede: Passage
     body: tuple[Passage, ...]
 
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """All that is shown of the article."""
+        return (self.title, self.lede, *self.body)
+
 
 @dataclass(frozen=True, slots=True)
 class FoundForm:

@@ -19,7 +19,6 @@ from webapp import (
     hosts,
     pages,
     reading,
-    sanitize,
     selection,
 )
 from webapp.french import French
@@ -56,7 +55,6 @@ def create_app(settings: Settings) -> Flask:
         moment=frenchtext.moment,
         number=frenchtext.number,
         weekday=frenchtext.weekday,
-        marked=sanitize.marked,
     )
     for part in (pages, reading, selection, draft, exports, feeds, addressbar, api):
         app.register_blueprint(part.blueprint)

@@ -1,11 +1,12 @@
 """The pages for people: home, results, the values of a facet, help."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
 from flask import Blueprint, Response, current_app, g, render_template, request
+from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from indexer import completeness, narrowing, reprises, search
@@ -15,9 +16,10 @@ from indexer.config import Settings
 from indexer.engines import Searcher, Sort
 from indexer.facets import FacetValue
 from indexer.fields import FACETS, Facet
+from indexer.highlight import Passage
 from indexer.query.language import LANGUAGE, LIMITS_FRENCH
 from indexer.rescue import Proposals, proposals
-from indexer.search import MAX_RANK, SearchRequest
+from indexer.search import MAX_RANK, Hit, SearchRequest
 from webapp import params, periods, sanitize
 from webapp.formats import FORMATS
 from webapp.front import front_page
@@ -75,7 +77,13 @@ def robots() -> Response:
 
 def _home(opened: Opened) -> str:
     front = opened.once(front_page)
-    return render("home.html", SearchRequest(), manifest=opened.manifest, front=front)
+    return render(
+        "home.html",
+        SearchRequest(),
+        manifest=opened.manifest,
+        front=front,
+        marks=_marks(front.newest),
+    )
 
 
 def _results(asked: SearchRequest, searcher: Searcher) -> str:
@@ -85,6 +93,7 @@ def _results(asked: SearchRequest, searcher: Searcher) -> str:
         "results.html",
         asked,
         results=results,
+        marks=_marks(results.hits),
         stories=reprises.stories(asked, results.hits, searcher),
         proposals=Proposals() if results.total else proposals(asked, searcher),
         typed=list(narrowing.in_text(asked)),
@@ -103,6 +112,11 @@ def _results(asked: SearchRequest, searcher: Searcher) -> str:
         facets=[(facet, _shown(results.facets[facet.name])) for facet in FACETS],
         toggling=lambda form: params.url("/", params.with_form(asked, form)),
     )
+
+
+def _marks(hits: Sequence[Hit]) -> Mapping[Passage, Markup]:
+    """The HTML of all passages of a page."""
+    return sanitize.marked(passage for hit in hits for passage in hit.passages)
 
 
 def _values(asked: SearchRequest, facet: Facet, letters: str, searcher: Searcher) -> str:
