@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from markupsafe import Markup
-
 from indexer import search
 from indexer.archive import Opened
 from indexer.article import Article
@@ -140,7 +138,7 @@ def _summary(found: Article) -> dict[str, Any]:
     }
 
 
-def _hit(hit: Hit, marks: Mapping[Passage, Markup]) -> dict[str, Any]:
+def _hit(hit: Hit, marks: Mapping[Passage, str]) -> dict[str, Any]:
     return {
         **_summary(hit.article),
         "score": round(hit.score, 6),
@@ -152,7 +150,7 @@ def _hit(hit: Hit, marks: Mapping[Passage, Markup]) -> dict[str, Any]:
     }
 
 
-def _passage(passage: Passage, html: Mapping[Passage, Markup]) -> dict[str, Any]:
+def _passage(passage: Passage, html: Mapping[Passage, str]) -> dict[str, Any]:
     """The text, the code points [start, end) of its hits, and the same as HTML with <mark> only."""
     marks: list[list[int]] = []
     position = 0

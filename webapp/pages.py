@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from flask import Blueprint, Response, current_app, g, render_template, request
-from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from indexer import completeness, narrowing, reprises, search
@@ -87,7 +86,9 @@ def _home(opened: Opened) -> str:
 
 
 def _results(asked: SearchRequest, searcher: Searcher) -> str:
-    results = search.run(asked, searcher)
+    # one more than is shown tells that there are more
+    most = 1 + SHOWN_VALUES + sum(map(len, asked.filters.values()))
+    results = search.run(asked, searcher, most)
     today = periods.today(datetime.now(UTC))
     return render(
         "results.html",
@@ -114,7 +115,7 @@ def _results(asked: SearchRequest, searcher: Searcher) -> str:
     )
 
 
-def _marks(hits: Sequence[Hit]) -> Mapping[Passage, Markup]:
+def _marks(hits: Sequence[Hit]) -> Mapping[Passage, str]:
     """The HTML of all passages of a page."""
     return sanitize.marked(passage for hit in hits for passage in hit.passages)
 

@@ -53,7 +53,7 @@ def archived(url: str | None, moment: datetime | None) -> str | None:
 
 def link(url: str | None) -> str | None:
     """The address if it is absolute http(s), without credentials or control characters."""
-    if url is None or any(char.isspace() or not char.isprintable() for char in url):
+    if url is None or " " in url or not url.isprintable():
         return None
     try:
         parts = urlsplit(url)
