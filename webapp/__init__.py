@@ -1,6 +1,7 @@
 """Serve the archive: pages for people, JSON for programs. `create_app` builds the application."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
@@ -11,6 +12,7 @@ from indexer.config import Settings
 from webapp import (
     addressbar,
     api,
+    assets,
     draft,
     errors,
     exports,
@@ -41,8 +43,7 @@ def create_app(settings: Settings) -> Flask:
         PROVIDE_AUTOMATIC_OPTIONS=False,
         MAX_CONTENT_LENGTH=0,
     )
-    app.static_folder = "static"
-    app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
+    assets.register(app, Path(app.root_path, "static"))
     app.extensions["archive"] = following.archive(settings)
     app.extensions["settings"] = settings
     app.json = _Json(app)
