@@ -9,6 +9,9 @@ from pathlib import Path
 from flask import Flask, Response
 
 FOREVER_SECONDS = 365 * 86400
+# One sheet for what every page needs: nothing shows before the last of them is there
+SHEET = "page.css"
+PARTS = ("manchette.css", "keyboard.css", "desk.css")
 _VERSION_BYTES = 6
 
 
@@ -18,17 +21,25 @@ def register(app: Flask, folder: Path) -> None:
     Under /static/ alone, which does not change, a browser asks each time.
     """
     root = f"/static/{_version(folder)}"
+    styles = "".join((folder / name).read_text(encoding="utf-8") for name in PARTS)
     app.static_folder = str(folder)
     app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
     app.jinja_env.globals.update(static=root)
 
     @app.get(f"{root}/<path:filename>")
     def asset(filename: str) -> Response:
-        response = app.send_static_file(filename)
-        response.cache_control.no_cache = None
-        response.cache_control.max_age = FOREVER_SECONDS
-        response.cache_control.immutable = True
-        return response
+        return _kept(app.send_static_file(filename))
+
+    @app.get(f"{root}/{SHEET}")
+    def sheet() -> Response:
+        return _kept(Response(styles, mimetype="text/css"))
+
+
+def _kept(response: Response) -> Response:
+    response.cache_control.no_cache = None
+    response.cache_control.max_age = FOREVER_SECONDS
+    response.cache_control.immutable = True
+    return response
 
 
 def _version(folder: Path) -> str:
