@@ -5,12 +5,13 @@ generation found damaged is left for the last one that is whole, until another i
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, Thread
 from time import monotonic
+from typing import Any, Self, TypeVar, cast
 
 from indexer import generation, pointer, seal
 from indexer.engines import Searcher
@@ -24,15 +25,27 @@ SOUND_FILES = 10_000
 
 _log = logging.getLogger(__name__)
 
+Made = TypeVar("Made")
+
 
 @dataclass(slots=True)
 class Opened:
-    """A generation open for reading, the number of readers it has, and what closes it."""
+    """A generation open for reading, the number of readers it has, and what closes it.
+
+    `kept` is what was made of it: it goes with the generation, which never changes.
+    """
 
     manifest: Manifest
     searcher: Searcher
     closing: ExitStack
     readers: int = 0
+    kept: dict[Callable[[Self], Any], Any] = field(default_factory=dict)
+
+    def once(self, made: Callable[[Self], Made]) -> Made:
+        """What a function of the module level makes of this generation, made the first time."""
+        if made not in self.kept:
+            self.kept[made] = made(self)
+        return cast(Made, self.kept[made])
 
 
 @dataclass(slots=True)

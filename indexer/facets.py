@@ -35,14 +35,14 @@ def trees(selection: Selection) -> dict[str, Query]:
 
 
 def rows(
-    counts: Mapping[str, Mapping[str, int]], selection: Selection, searcher: Searcher
+    counts: Mapping[str, Mapping[str, int]], selection: Selection, searcher: Searcher, most: int
 ) -> dict[str, tuple[FacetValue, ...]]:
     """The values of each facet, most frequent first, then in alphabetical order.
 
-    At most MAX_VALUES a facet; the selected ones are among them, even at 0.
+    At most `most` a facet, and the selected ones, even at 0.
     """
     return {
-        facet.name: _rows(facet, counts[facet.name], selection.get(facet.name, ()), searcher)
+        facet.name: _rows(facet, counts[facet.name], selection.get(facet.name, ()), searcher, most)
         for facet in FACETS
     }
 
@@ -66,7 +66,7 @@ def _rows(
     counts: Mapping[str, int],
     selected: Sequence[str],
     searcher: Searcher,
-    most: int = MAX_VALUES,
+    most: int,
 ) -> tuple[FacetValue, ...]:
     found = {**dict.fromkeys(selected, 0), **counts}
     # what could be among the first: sorting all values by two keys takes longer than the rest

@@ -5,10 +5,11 @@ stemmed) and its accented form (lower case, accents kept). A term is its prefix 
 accented one after its stem: `s:elect`, `l:election`, `a:elect␟élection`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import chain
+from typing import NamedTuple, TypeVar
 
 from indexer import nearness
 from indexer.analysis import LONGEST_CACHED, Word, analysed, join_numbers
@@ -35,7 +36,9 @@ def accented_term(word: Word) -> str:
 
 
 CHUNKS_CACHED = 1 << 17
-SETS_CACHED = 1 << 17
+MADE_CACHED = 1 << 17
+
+Made = TypeVar("Made")
 
 
 class Terms(NamedTuple):
@@ -74,21 +77,37 @@ def _terms(chunk: str) -> Terms | None:
 _cached = lru_cache(CHUNKS_CACHED)(_terms)
 
 
-class _ChunkTerms(dict[str, frozenset[str]]):
-    """All terms of a text without white space, worked out once for a while."""
+class _Chunks(dict[str, Made]):
+    """What is made of the words of a text without white space, worked out once for a while.
 
-    def __missing__(self, chunk: str) -> frozenset[str]:
-        forms = (stem_term, literal_term, accented_term)
-        found = frozenset(form(word) for word in analysed(chunk) for form in forms)
+    A look-up in a dict is the fastest there is, and a page of results takes thousands.
+    """
+
+    def __init__(self, made: Callable[[Iterable[Word]], Made]) -> None:
+        self._made = made
+
+    def __missing__(self, chunk: str) -> Made:
+        found = self._made(analysed(chunk))
         if len(chunk) <= LONGEST_CACHED:
-            if len(self) >= SETS_CACHED:
+            if len(self) >= MADE_CACHED:
                 self.clear()
             self[chunk] = found
         return found
 
 
-# A look-up in a dict is the fastest there is, and a page of results takes thousands
-CHUNK_TERMS = _ChunkTerms()
+def _every_term(words: Iterable[Word]) -> frozenset[str]:
+    forms = (stem_term, literal_term, accented_term)
+    return frozenset(form(word) for word in words for form in forms)
+
+
+CHUNK_TERMS = _Chunks(_every_term)
+_LITERALS = _Chunks(lambda words: tuple(word.literal for word in words))
+
+
+def literals(text: str) -> Iterator[str]:
+    """The literal forms of the words of a text, in order."""
+    return chain.from_iterable(map(_LITERALS.__getitem__, join_numbers(text).split()))
+
 
 # Positions skipped between two values of a field, so that no phrase spans two tags or paragraphs:
 # more than a phrase may step over (indexer.query.repair.MAX_BETWEEN).
@@ -180,8 +199,8 @@ class Keyword:
 
 def _near(found: FieldTerms) -> tuple[str, ...]:
     # no title: each source writes its own
-    texts = (terms.literals for terms in (*found["lede"], *found["body"]))
-    return nearness.keys(nearness.shingles(nearness.literals(texts)))
+    texts = (terms.literals.split() for terms in (*found["lede"], *found["body"]))
+    return nearness.keys(nearness.shingles(chain.from_iterable(texts)))
 
 
 NEAR = Keyword("near", _near)

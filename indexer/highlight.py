@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from whoosh.query import And, AndMaybe, ConstantScoreQuery, Or, Phrase, Query, Term
 
-from indexer.analysis import analyse_chunk, chunks, join_numbers
+from indexer.analysis import analyse_chunk, join_numbers
 from indexer.fields import CHUNK_TERMS, accented_term, literal_term, stem_term
 
 
@@ -56,12 +56,15 @@ class Marks:
 
     def _hits(self, text: str) -> Iterator[_Hit]:
         """The words of which a term is wanted; the others, most of them, cost one look-up."""
-        pieces = map(CHUNK_TERMS.__getitem__, join_numbers(text).split())
-        unwanted = list(map(self._wanted.isdisjoint, pieces))
+        joined = join_numbers(text)
+        chunks = joined.split()
+        unwanted = list(map(self._wanted.isdisjoint, map(CHUNK_TERMS.__getitem__, chunks)))
         if False not in unwanted:
             return
-        rank = 0
-        for (start, chunk), out in zip(chunks(text), unwanted, strict=True):
+        rank = end = 0
+        for chunk, out in zip(chunks, unwanted, strict=True):
+            start = joined.index(chunk, end)
+            end = start + len(chunk)
             if out:
                 rank += len(analyse_chunk(chunk)) if self.sequels else 0
                 continue

@@ -26,16 +26,12 @@ MOST_WORDS = 1500
 _KEY_BYTES = 5
 
 
-def literals(texts: Iterable[str]) -> list[str]:
-    """The first words of some texts in a row; a text is its literal forms, between spaces."""
-    return list(islice((word for text in texts if text for word in text.split(" ")), MOST_WORDS))
-
-
-def shingles(words: Sequence[str]) -> frozenset[str]:
-    """The shingles of a text given by its words; none where it is too short to compare."""
-    if len(words) < LEAST_WORDS:
+def shingles(words: Iterable[str]) -> frozenset[str]:
+    """The shingles of a text given by its literal forms; none where it is too short to compare."""
+    first = list(islice(words, MOST_WORDS))
+    if len(first) < LEAST_WORDS:
         return frozenset()
-    return frozenset(map(" ".join, zip(*(words[start:] for start in range(SHINGLE)), strict=False)))
+    return frozenset(map(" ".join, zip(*(first[start:] for start in range(SHINGLE)), strict=False)))
 
 
 def nearness(one: AbstractSet[str], other: AbstractSet[str]) -> float:

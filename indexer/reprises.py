@@ -1,15 +1,16 @@
 """Which of the articles that a search finds are one text? Fold the hits of a page accordingly."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 
 from whoosh.query import Or, Query, Term
 
 from indexer import nearness, search
 from indexer.article import PARIS, Article
 from indexer.engines import Searcher, Sort
-from indexer.fields import NEAR, terms
+from indexer.fields import NEAR, literals
 from indexer.search import Hit, SearchRequest
 
 # Each is analysed: of a text that came back more often, the first ones are listed
@@ -36,8 +37,8 @@ class Text:
     def __init__(self, article: Article) -> None:
         """Analyses lede and body: each source writes a title of its own."""
         self.article = article
-        words = nearness.literals(terms(text).literals for text in (article.lede, *article.body))
-        self.shingles = nearness.shingles(words)
+        words = map(literals, (article.lede, *article.body))
+        self.shingles = nearness.shingles(chain.from_iterable(words))
         self.keys = frozenset(nearness.keys(self.shingles))
 
     def same(self, other: "Text") -> bool:
@@ -63,18 +64,18 @@ def stories(request: SearchRequest, hits: Sequence[Hit], searcher: Searcher) -> 
     return tuple(_story(group, shown) for group in groups.values())
 
 
-def _elsewhere(request: SearchRequest, texts: Iterable[Text], searcher: Searcher) -> list[Text]:
+def _elsewhere(request: SearchRequest, texts: Collection[Text], searcher: Searcher) -> list[Text]:
     """Articles that the search finds on other pages and that share a key with some texts."""
     known = {text.article.id for text in texts}
-    keys = sorted({key for text in texts for key in text.keys})
+    # a text too short to compare has no keys
+    comparable = [text for text in texts if text.keys]
+    keys = sorted({key for text in comparable for key in text.keys})
     sharing: Query = Or([Term(NEAR.name, key) for key in keys])
-    everything = SearchRequest(sort=Sort.OLDEST)
-    ranks = range(MOST + len(known))
     # few texts come back: the search itself is only asked again where one does
-    alone = search.listed(everything, searcher, ranks, sharing).articles
-    if all(article.id in known for article in alone):
+    if search.listed(SearchRequest(), searcher, range(0), sharing).total == len(comparable):
         return []
     oldest = replace(request, sort=Sort.OLDEST)
+    ranks = range(MOST + len(known))
     found = search.listed(oldest, searcher, ranks, sharing).articles
     return [Text(article) for article in found if article.id not in known]
 

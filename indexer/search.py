@@ -61,6 +61,11 @@ class Hit:
     lede: Passage
     body: tuple[Passage, ...]
 
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """All that is shown of the article."""
+        return (self.title, self.lede, *self.body)
+
 
 @dataclass(frozen=True, slots=True)
 class FoundForm:
@@ -107,8 +112,8 @@ class Listed:
     complete: bool
 
 
-def run(request: SearchRequest, searcher: Searcher) -> SearchResults:
-    """The results of a request on one generation."""
+def run(request: SearchRequest, searcher: Searcher, most: int = facets.MAX_VALUES) -> SearchResults:
+    """The results of a request on one generation, with so many values a facet, and those chosen."""
     begun = perf_counter()
     parsed = query.parse(request.text, searcher.terms, request.unwanted)
     forms = word_forms(parsed.node, searcher.terms)
@@ -128,7 +133,7 @@ def run(request: SearchRequest, searcher: Searcher) -> SearchResults:
     return SearchResults(
         total=found.total,
         hits=hits,
-        facets=facets.rows(found.facets, request.filters, searcher),
+        facets=facets.rows(found.facets, request.filters, searcher, most),
         months=dict(sorted(found.months.items())),
         words=tuple(_found(word, found.tallies, request.unwanted) for word in forms),
         explanation=parsed.explanation,

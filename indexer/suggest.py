@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from whoosh.query import And, ConstantScoreQuery, Or, Query, Term
+from whoosh.query import And, ConstantScoreQuery, Every, Or, Query, Term
 
 from indexer import facets
 from indexer.analysis import Word, fold, words
@@ -101,7 +101,8 @@ def _words(
     }
     counts = searcher.search(
         EngineRequest(
-            matching=ConstantScoreQuery(Or(list(trees.values()))),
+            # not what holds one of them: engines would look for each of them twice
+            matching=Every(),
             selections={},
             sort=Sort.NEWEST,
             offset=0,

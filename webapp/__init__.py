@@ -1,6 +1,7 @@
 """Serve the archive: pages for people, JSON for programs. `create_app` builds the application."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
@@ -11,6 +12,7 @@ from indexer.config import Settings
 from webapp import (
     addressbar,
     api,
+    assets,
     draft,
     errors,
     exports,
@@ -19,7 +21,6 @@ from webapp import (
     hosts,
     pages,
     reading,
-    sanitize,
     selection,
 )
 from webapp.french import French
@@ -42,8 +43,7 @@ def create_app(settings: Settings) -> Flask:
         PROVIDE_AUTOMATIC_OPTIONS=False,
         MAX_CONTENT_LENGTH=0,
     )
-    app.static_folder = "static"
-    app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
+    assets.register(app, Path(app.root_path, "static"))
     app.extensions["archive"] = following.archive(settings)
     app.extensions["settings"] = settings
     app.json = _Json(app)
@@ -56,7 +56,6 @@ def create_app(settings: Settings) -> Flask:
         moment=frenchtext.moment,
         number=frenchtext.number,
         weekday=frenchtext.weekday,
-        marked=sanitize.marked,
     )
     for part in (pages, reading, selection, draft, exports, feeds, addressbar, api):
         app.register_blueprint(part.blueprint)

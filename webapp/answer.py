@@ -1,5 +1,6 @@
 """The answer to a search as programs read it: one JSON, in the API and on the command line."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from indexer import search
@@ -18,6 +19,7 @@ PATH = "/api/v1/search"
 def answer(request: SearchRequest, opened: Opened) -> dict[str, Any]:
     """One page of results; docs/api.md describes each member."""
     results = search.run(request, opened.searcher)
+    marks = marked(passage for hit in results.hits for passage in hit.passages)
     other = Proposals() if results.total else proposals(request, opened.searcher)
     return {
         "total": results.total,
@@ -74,7 +76,7 @@ def answer(request: SearchRequest, opened: Opened) -> dict[str, Any]:
             "spelling": other.spelling and _proposal(other.spelling),
             "filters": [_proposal(proposal) for proposal in other.filters],
         },
-        "hits": [_hit(hit) for hit in results.hits],
+        "hits": [_hit(hit, marks) for hit in results.hits],
     }
 
 
@@ -136,19 +138,19 @@ def _summary(found: Article) -> dict[str, Any]:
     }
 
 
-def _hit(hit: Hit) -> dict[str, Any]:
+def _hit(hit: Hit, marks: Mapping[Passage, str]) -> dict[str, Any]:
     return {
         **_summary(hit.article),
         "score": round(hit.score, 6),
         "highlights": {
-            "title": _passage(hit.title),
-            "lede": _passage(hit.lede),
-            "body": [_passage(passage) for passage in hit.body],
+            "title": _passage(hit.title, marks),
+            "lede": _passage(hit.lede, marks),
+            "body": [_passage(passage, marks) for passage in hit.body],
         },
     }
 
 
-def _passage(passage: Passage) -> dict[str, Any]:
+def _passage(passage: Passage, html: Mapping[Passage, str]) -> dict[str, Any]:
     """The text, the code points [start, end) of its hits, and the same as HTML with <mark> only."""
     marks: list[list[int]] = []
     position = 0
@@ -159,5 +161,5 @@ def _passage(passage: Passage) -> dict[str, Any]:
     return {
         "text": "".join(segment.text for segment in passage),
         "marks": marks,
-        "html": str(marked(passage)),
+        "html": str(html[passage]),
     }

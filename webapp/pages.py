@@ -1,9 +1,8 @@
 """The pages for people: home, results, the values of a facet, help."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from itertools import islice
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from flask import Blueprint, Response, current_app, g, render_template, request
@@ -15,32 +14,19 @@ from indexer.article import Article
 from indexer.config import Settings
 from indexer.engines import Searcher, Sort
 from indexer.facets import FacetValue
-from indexer.fields import FACETS, TAG, Facet
+from indexer.fields import FACETS, Facet
+from indexer.highlight import Passage
 from indexer.query.language import LANGUAGE, LIMITS_FRENCH
 from indexer.rescue import Proposals, proposals
-from indexer.search import MAX_RANK, SearchRequest
+from indexer.search import MAX_RANK, Hit, SearchRequest
 from webapp import params, periods, sanitize
 from webapp.formats import FORMATS
+from webapp.front import front_page
 from webapp.histogram import histogram
 
 blueprint = Blueprint("pages", __name__)
 
 SHOWN_VALUES = 8
-HOME_ARTICLES = 8
-HOME_TAGS = 16
-# The tags of the last days, or of more where these have few
-HOME_TAG_DAYS = (90, 365)
-HOME_EXAMPLES = 3
-# Words, a quotation, a field with a pattern and an exclusion; only those that find something show.
-EXAMPLES = (
-    "réforme des retraites",
-    '"conseil municipal"',
-    "titre:élection* -sondage",
-    '"pouvoir d’achat"',
-    "titre:grève OU titre:mobilisation",
-    "climat*",
-    "justice",
-)
 PAGE_LINKS = 2
 SORTS = {
     Sort.RELEVANCE: "pertinence",
@@ -89,37 +75,26 @@ def robots() -> Response:
 
 
 def _home(opened: Opened) -> str:
-    manifest = opened.manifest
-    newest = search.run(SearchRequest(size=HOME_ARTICLES), opened.searcher)
-    useful = (text for text in EXAMPLES if search.total(SearchRequest(text=text), opened.searcher))
+    front = opened.once(front_page)
     return render(
         "home.html",
         SearchRequest(),
-        manifest=manifest,
-        results=newest,
-        tags=_tags_of_late(opened),
-        examples=list(islice(useful, HOME_EXAMPLES)),
+        manifest=opened.manifest,
+        front=front,
+        marks=_marks(front.newest),
     )
 
 
-def _tags_of_late(opened: Opened) -> Sequence[FacetValue]:
-    last = opened.manifest.last_day
-    tags: Sequence[FacetValue] = ()
-    for days in HOME_TAG_DAYS:
-        since = last and last - timedelta(days=days)
-        tags, _ = search.values(SearchRequest(since=since), TAG, "", opened.searcher)
-        if len(tags) >= HOME_TAGS:
-            break
-    return tags[:HOME_TAGS]
-
-
 def _results(asked: SearchRequest, searcher: Searcher) -> str:
-    results = search.run(asked, searcher)
+    # one more than is shown tells that there are more
+    most = 1 + SHOWN_VALUES + sum(map(len, asked.filters.values()))
+    results = search.run(asked, searcher, most)
     today = periods.today(datetime.now(UTC))
     return render(
         "results.html",
         asked,
         results=results,
+        marks=_marks(results.hits),
         stories=reprises.stories(asked, results.hits, searcher),
         proposals=Proposals() if results.total else proposals(asked, searcher),
         typed=list(narrowing.in_text(asked)),
@@ -138,6 +113,11 @@ def _results(asked: SearchRequest, searcher: Searcher) -> str:
         facets=[(facet, _shown(results.facets[facet.name])) for facet in FACETS],
         toggling=lambda form: params.url("/", params.with_form(asked, form)),
     )
+
+
+def _marks(hits: Sequence[Hit]) -> Mapping[Passage, str]:
+    """The HTML of all passages of a page."""
+    return sanitize.marked(passage for hit in hits for passage in hit.passages)
 
 
 def _values(asked: SearchRequest, facet: Facet, letters: str, searcher: Searcher) -> str:

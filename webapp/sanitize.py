@@ -8,26 +8,38 @@ from urllib.parse import urlsplit
 import bleach
 from markupsafe import Markup
 
-from indexer.highlight import Segment
+from indexer.highlight import Passage
 
 _ARCHIVE = "https://web.archive.org/web/"
 _QUOTES = str.maketrans({'"': "&#34;", "'": "&#39;"})
 
 
-def marked(passage: Iterable[Segment]) -> Markup:
-    """The passage as HTML text whose only element is <mark>."""
-    texts = ((escape(segment.text, quote=False), segment.hit) for segment in passage)
-    pieces = (f"<mark>{text}</mark>" if hit else text for text, hit in texts)
+def marked(passages: Iterable[Passage]) -> dict[Passage, Markup]:
+    """Each passage as HTML text whose only element is <mark>."""
+    found = dict.fromkeys(passages)
+    texts = [escape(segment.text, quote=False) for passage in found for segment in passage]
+    # a call costs more than a page of text: what comes through unchanged together is clean alone
+    together = "\n".join(texts)
+    clean = iter(texts if _clean(together) == together else map(_clean, texts))
+    return {passage: _joined(passage, clean) for passage in found}
+
+
+def _clean(text: str) -> str:
+    """Text through the gate, which lets no element pass."""
     # a cleaner of its own: bleach keeps the text it works on in it, and threads share this module
-    clean = bleach.clean("".join(pieces), tags={"mark"}, attributes={})
+    return bleach.clean(text, tags=(), attributes={})
+
+
+def _joined(passage: Passage, clean: Iterator[str]) -> Markup:
+    pieces = (f"<mark>{next(clean)}</mark>" if hit else next(clean) for _, hit in passage)
     # quotes after the gate: an entity costs the parser as much as a whole line of text
-    return Markup(clean.translate(_QUOTES))  # noqa: S704 - bleach is the gate
+    return Markup("".join(pieces).translate(_QUOTES))  # noqa: S704 - bleach is the gate
 
 
-def anchored(passage: Iterable[Segment], ranks: Iterator[int]) -> Markup:
+def anchored(passage: Passage, ranks: Iterator[int]) -> Markup:
     """The same, each mark with an id of the next rank: `marque-1`, `marque-2`…"""
     # escaped text holds no <mark>: all there are were put by `marked`
-    pieces = str(marked(passage)).split("<mark>")
+    pieces = str(marked([passage])[passage]).split("<mark>")
     text = "".join(f'<mark id="marque-{next(ranks)}">{piece}' for piece in pieces[1:])
     return Markup(pieces[0] + text)  # noqa: S704 - marked, and numbers
 
@@ -41,7 +53,7 @@ def archived(url: str | None, moment: datetime | None) -> str | None:
 
 def link(url: str | None) -> str | None:
     """The address if it is absolute http(s), without credentials or control characters."""
-    if url is None or any(char.isspace() or not char.isprintable() for char in url):
+    if url is None or " " in url or not url.isprintable():
         return None
     try:
         parts = urlsplit(url)

@@ -39,3 +39,14 @@ def test_an_archive_without_a_date_has_a_home(tmp_path: Path) -> None:
     assert f"1{NBSP}article" in texts(home, "p", "masthead")
     assert find(home, "a", "examples") == []
     assert texts(home, "a", "cloud") == ["mine"]
+
+
+def test_home_shows_the_generation_that_serves(tmp_path: Path) -> None:
+    client = create_app(Settings(index=tmp_path)).test_client()
+    for title, tag in (("La justice tranche", "justice"), ("Un port", "pêche")):
+        publish(tmp_path, [Article(id="a" * 16, title=title, tags=(tag,))])
+        for _ in range(2):
+            home = client.get("/").text
+            assert texts(home, "h3") == [title]
+            assert texts(home, "a", "cloud") == [tag]
+            assert texts(home, "a", "examples") == [tag] * (tag == "justice")

@@ -191,7 +191,8 @@ PIECES = st.lists(
 
 @given(st.lists(st.tuples(PIECES.filter(bool), st.booleans())))
 def test_marking_adds_marks_and_changes_no_character(pieces: list[tuple[str, bool]]) -> None:
-    text = str(marked(Segment(piece, hit) for piece, hit in pieces))
+    passage = tuple(Segment(piece, hit) for piece, hit in pieces)
+    text = str(marked([passage])[passage])
     marks = [html.unescape(piece) for piece in re.findall(r"<mark>([^<]*)</mark>", text)]
     assert marks == [piece for piece, hit in pieces if hit]
     bare = re.sub(r"<mark>|</mark>", "", text)
@@ -199,14 +200,22 @@ def test_marking_adds_marks_and_changes_no_character(pieces: list[tuple[str, boo
     assert html.unescape(bare) == "".join(piece for piece, _ in pieces)
 
 
+def test_a_passage_that_the_gate_changes_leaves_the_others_as_they_are() -> None:
+    odd = (Segment("un\x00", hit=False), Segment("<b>\x01", hit=True))
+    plain = (Segment("l’« été »", hit=False), Segment("&", hit=True))
+    assert marked([odd, plain]) == {
+        odd: "un<mark>&lt;b&gt;?</mark>",
+        plain: "l’« été »<mark>&amp;</mark>",
+    }
+
+
 def test_readers_at_the_same_time_never_get_each_other_s_text() -> None:
     """Each thread of the server marks texts at once; it must look as if it were alone."""
 
     def own(name: str) -> bool:
         text = f"lecteur {name} <b>&amp; " * 10
-        return all(
-            html.unescape(str(marked([Segment(text, hit=False)]))) == text for _ in range(200)
-        )
+        passage = (Segment(text, hit=False),)
+        return all(html.unescape(str(marked([passage])[passage])) == text for _ in range(200))
 
     pause = sys.getswitchinterval()
     sys.setswitchinterval(1e-5)

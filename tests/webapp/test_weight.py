@@ -24,6 +24,9 @@ SHIFTS = """window.shifts = 0;
 new PerformanceObserver(list => list.getEntries().forEach(entry => {
   if (!entry.hadRecentInput) window.shifts += entry.value;
 })).observe({type: "layout-shift", buffered: true});"""
+# Bytes over the wire by address, without those of the page itself
+TRANSFERS = """Object.fromEntries(
+  performance.getEntriesByType("resource").map(entry => [entry.name, entry.transferSize]))"""
 WINDOWS = {"desk": Window(), "phone": Window(width=390, height=844, touch=True)}
 
 
@@ -39,6 +42,16 @@ def test_a_page_and_its_files_are_light(path: str, server: str, browser: Browser
     assert len(sizes) >= 6
     total = sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
     assert 5_000 < total < MOST_BYTES
+
+
+@pytest.mark.browser
+def test_a_second_page_needs_nothing_but_itself(server: str, browser: Browser) -> None:
+    with opened(browser) as page:
+        for path in ("/?q=le", "/?q=la"):
+            page.goto(server + path, wait_until="networkidle")
+        transfers = page.evaluate(TRANSFERS)
+    assert len(transfers) >= 6
+    assert set(transfers.values()) == {0}
 
 
 @pytest.mark.browser

@@ -18,6 +18,8 @@ from indexer.fields import FACETS, TEXT_FIELDS
 # The most buckets that tantivy gives in one answer
 MOST_VALUES = 65_000
 _MORE = 4
+_COUNT = "count"
+_COUNTED = {_COUNT: {"value_count": {"field": "newest"}}}
 _TEXT = {field.name for field in TEXT_FIELDS}
 
 # What hits are ordered by, and where they are
@@ -59,8 +61,8 @@ class TantivySearcher:
         )
 
     def _count(self, found: Query) -> int:
-        answer: Any = self._searcher.search(found, 1)  # its types leave out the count
-        return int(answer.count)
+        """How many match; counted as values that all have, which asks for no score."""
+        return int(self._searcher.aggregate(found, _COUNTED)[_COUNT]["value"])
 
     def _buckets(self, found: Query, fields: list[str]) -> dict[str, dict[str, int]]:
         """How many matches have each value of some fields."""

@@ -1,0 +1,59 @@
+"""What does the home page show of an archive before any search?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import islice
+
+from indexer import search
+from indexer.archive import Opened
+from indexer.facets import FacetValue
+from indexer.fields import TAG
+from indexer.search import Hit, SearchRequest
+
+ARTICLES = 8
+TAGS = 16
+# The tags of the last days, or of more where these have few
+TAG_DAYS = (90, 365)
+SHOWN_EXAMPLES = 3
+# Words, a quotation, a field with a pattern and an exclusion; only those that find something show.
+EXAMPLES = (
+    "réforme des retraites",
+    '"conseil municipal"',
+    "titre:élection* -sondage",
+    '"pouvoir d’achat"',
+    "titre:grève OU titre:mobilisation",
+    "climat*",
+    "justice",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPage:
+    """The newest articles, the tags of late, searches that find something."""
+
+    newest: tuple[Hit, ...]
+    tags: tuple[FacetValue, ...]
+    examples: tuple[str, ...]
+
+
+def front_page(opened: Opened) -> FrontPage:
+    """The front page of a generation, ten searches at most."""
+    searcher = opened.searcher
+    useful = (text for text in EXAMPLES if search.total(SearchRequest(text=text), searcher))
+    return FrontPage(
+        newest=search.run(SearchRequest(size=ARTICLES), searcher).hits,
+        tags=tuple(_tags_of_late(opened)),
+        examples=tuple(islice(useful, SHOWN_EXAMPLES)),
+    )
+
+
+def _tags_of_late(opened: Opened) -> Sequence[FacetValue]:
+    last = opened.manifest.last_day
+    tags: Sequence[FacetValue] = ()
+    for days in TAG_DAYS:
+        since = last and last - timedelta(days=days)
+        tags, _ = search.values(SearchRequest(since=since), TAG, "", opened.searcher)
+        if len(tags) >= TAGS:
+            break
+    return tags[:TAGS]
