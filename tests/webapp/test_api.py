@@ -72,7 +72,8 @@ def titles(found: Any) -> list[str]:
 def test_an_answer_has_exactly_the_documented_members(client: FlaskClient) -> None:
     found = search(client, q="grève")
     assert list(found) == [
-        *("total", "took_ms", "page", "page_size", "sort", "next_url", "query", "warnings"),
+        *("total", "partial", "took_ms", "page", "page_size", "sort", "next_url", "query"),
+        "warnings",
         *("index", "facets", "histogram", "words", "proposals", "hits"),
     ]
     assert set(found["query"]) == {"text", "interpreted"}
