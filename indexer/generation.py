@@ -19,7 +19,15 @@ from typing import Any, Self
 
 from indexer import engines, pointer, seal
 from indexer.engines import Searcher
-from indexer.errors import Busy, ManchetteError, NoIndex, UnreadableIndex, refusal
+from indexer.errors import (
+    Busy,
+    ManchetteError,
+    NoIndex,
+    Unavailable,
+    UnreadableIndex,
+    UsageError,
+    refusal,
+)
 from indexer.pointer import Published
 
 # Changes with the schema, the analysis chain or the manifest: another format asks for a reindex.
@@ -180,7 +188,9 @@ def prune(root: Path) -> None:
     """
     for path in _unpublished(root):
         if not _is_read(path):
-            _delete(path)
+            # what a cluster that does not answer still holds goes with a later run
+            with suppress(Unavailable, UsageError):
+                _delete(path)
 
 
 def expunge(root: Path) -> None:

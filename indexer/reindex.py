@@ -13,7 +13,7 @@ from indexer import engines, generation, ledger, origin, readers, reading, sourc
 from indexer.article import Rejected
 from indexer.choice import ADDED, CHANGED, REMOVED
 from indexer.engines import Engine
-from indexer.errors import BuildFailed, Unavailable, UsageError
+from indexer.errors import BuildFailed, UsageError
 from indexer.fingerprint import fingerprint
 from indexer.generation import Manifest
 from indexer.ledger import Ledger, Moved
@@ -101,7 +101,7 @@ def reindex(
             generation.announce(root)
             summary = _summary(plan, name, engine, begun)
         # the index serves; what cannot be deleted is by the next run
-        with suppress(OSError, Unavailable):
+        with suppress(OSError):
             generation.prune(root)
     return summary
 

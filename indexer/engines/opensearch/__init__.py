@@ -29,6 +29,8 @@ def writer(place: Path) -> Iterator[OpenSearchWriter]:
     """See indexer.engines.Engine: what is committed is another index than what was there."""
     before = mark.find(place)
     base, name = before.index or before.base, _name(place)
+    # a cluster that does not answer leaves no trace of a try
+    has_factor = indices.has_factor()
     mark.write(place, replace(before, other=name))
     try:
         if base:
@@ -41,7 +43,7 @@ def writer(place: Path) -> Iterator[OpenSearchWriter]:
             inner.finish()
         finally:
             inner.close()
-        similarities = {} if base else inner.lengths.similarities(has_factor=indices.has_factor())
+        similarities = {} if base else inner.lengths.similarities(has_factor=has_factor)
         indices.show(name, similarities)
         mark.write(place, Mark(index=name, other=before.index))
     except BaseException:
