@@ -1,0 +1,153 @@
+"""How many bytes, and how long, does an article take on a cluster? For docs/scale.md.
+
+The cluster is the one that MANCHETTE_OPENSEARCH names. Each archive is built, searched, then built
+again with one article in a hundred changed, in one process; what it made there is deleted.
+"""
+
+import argparse
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import fmean
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any
+
+from benchmarks import corpus, queries
+from benchmarks.measure import EVERY_KIND, Latency, latency, since
+from benchmarks.queries import Case
+from indexer import generation, search
+from indexer.archive import Archive
+from indexer.engines.opensearch import mark
+from indexer.engines.opensearch.connection import BUILD_SECONDS, ask, client
+from indexer.engines.opensearch.schema import words_of
+from indexer.reindex import reindex
+
+SIZES = (5_000, 20_000)
+ENGINE = "opensearch"
+CHANGED_EVERY = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """Bytes of one copy of an index and the documents in it."""
+
+    documents: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scaled:
+    """What one archive took; bytes are of one copy of each index.
+
+    `heaps` are the bytes in use on each node after the searches, garbage included, `heap_max` what
+    one may use. `changing_seconds` is an incremental run, whose indices are `changed`.
+    """
+
+    articles: int
+    text_bytes: int
+    building_seconds: float
+    index: Held
+    words: Held
+    bytes_per_article: float
+    latencies: dict[str, Latency]
+    mean_ms: float
+    heaps: list[int]
+    heap_max: int
+    changing_seconds: float
+    changed: Held
+    changed_words: Held
+
+
+def run(count: int, every: int, folder: Path) -> Scaled:
+    """Every step for one size; one search in `every` is asked, twice, the second time is timed."""
+    dumps, root = folder / "dumps", folder / "index"
+    corpus.write(count, dumps, corpus.SEED)
+    files = sorted(dumps.rglob("*.txt"))
+    try:
+        built = _seconds(lambda: reindex([dumps], root, ENGINE, lambda *_: None))
+        name = _serving(root)
+        index, words = _held(name), _held(words_of(name))
+        cases = queries.cases(corpus.articles(count, corpus.SEED), corpus.SEED)[::every]
+        times = _search(root, cases)
+        heaps = _heaps()
+        text = sum(path.stat().st_size for path in files)
+        for path in files[::CHANGED_EVERY]:
+            path.write_text(f"{path.read_text('utf-8')}Une phrase de plus.\n", "utf-8")
+        changing = _seconds(lambda: reindex([dumps], root, ENGINE, lambda *_: None))
+        name = _serving(root)
+        return Scaled(
+            articles=count,
+            text_bytes=text,
+            building_seconds=built,
+            index=index,
+            words=words,
+            bytes_per_article=(index.bytes + words.bytes) / count,
+            latencies=_latencies(cases, times),
+            mean_ms=fmean(times),
+            heaps=[used for used, _ in heaps],
+            heap_max=max(most for _, most in heaps),
+            changing_seconds=changing,
+            changed=_held(name),
+            changed_words=_held(words_of(name)),
+        )
+    finally:
+        for place in (root / "generations").glob("*"):
+            generation.engines.drop(place)
+
+
+def _seconds(step: Callable[[], object]) -> float:
+    begun = perf_counter()
+    step()
+    return perf_counter() - begun
+
+
+def _serving(root: Path) -> str:
+    return mark.read(generation.place(root, generation.current(root).generation)).index
+
+
+def _held(index: str) -> Held:
+    stats: Any = ask(client().indices.stats, BUILD_SECONDS, index=index, metric="docs,store")
+    found = stats["indices"][index]["primaries"]
+    return Held(documents=found["docs"]["count"], bytes=found["store"]["size_in_bytes"])
+
+
+def _heaps() -> list[tuple[int, int]]:
+    nodes: Any = ask(client().nodes.stats, BUILD_SECONDS, metric="jvm")["nodes"].values()
+    memory = [node["jvm"]["mem"] for node in nodes if "data" in node["roles"]]
+    return [(one["heap_used_in_bytes"], one["heap_max_in_bytes"]) for one in memory]
+
+
+def _search(root: Path, cases: Sequence[Case]) -> list[float]:
+    with Archive(root).reading() as opened:
+        return [_again(lambda one=one: search.run(one.request, opened.searcher)) for one in cases]
+
+
+def _again(step: Callable[[], object]) -> float:
+    step()
+    begun = perf_counter()
+    step()
+    return since(begun)
+
+
+def _latencies(cases: Sequence[Case], times: Sequence[float]) -> dict[str, Latency]:
+    by_kind: dict[str, list[float]] = {EVERY_KIND: list(times)}
+    for case, time in zip(cases, times, strict=True):
+        by_kind.setdefault(case.kind, []).append(time)
+    return {kind: latency(some) for kind, some in by_kind.items() if len(some) > 1}
+
+
+def main() -> None:
+    """Print what each archive took as JSON."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
+    parser.add_argument("--articles", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--every", type=int, default=1, help="ask one search in so many")
+    options = parser.parse_args()
+    for count in options.articles:
+        with TemporaryDirectory() as folder:
+            print(json.dumps(asdict(run(count, options.every, Path(folder))), indent=1), flush=True)
+
+
+if __name__ == "__main__":
+    main()
