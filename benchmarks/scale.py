@@ -8,6 +8,7 @@ import argparse
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from statistics import fmean
 from tempfile import TemporaryDirectory
@@ -17,7 +18,7 @@ from typing import Any
 from benchmarks import corpus, queries
 from benchmarks.measure import EVERY_KIND, Latency, latency, since
 from benchmarks.queries import Case
-from indexer import generation, search
+from indexer import engines, generation, search
 from indexer.archive import Archive
 from indexer.engines.opensearch import mark
 from indexer.engines.opensearch.connection import BUILD_SECONDS, ask, client
@@ -94,7 +95,7 @@ def run(count: int, every: int, folder: Path) -> Scaled:
         )
     finally:
         for place in (root / "generations").glob("*"):
-            generation.engines.drop(place)
+            engines.drop(place)
 
 
 def _seconds(step: Callable[[], object]) -> float:
@@ -121,7 +122,7 @@ def _heaps() -> list[tuple[int, int]]:
 
 def _search(root: Path, cases: Sequence[Case]) -> list[float]:
     with Archive(root).reading() as opened:
-        return [_again(lambda one=one: search.run(one.request, opened.searcher)) for one in cases]
+        return [_again(partial(search.run, one.request, opened.searcher)) for one in cases]
 
 
 def _again(step: Callable[[], object]) -> float:
