@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from statistics import fmean
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 from benchmarks import corpus, queries
@@ -42,8 +42,10 @@ class Held:
 class Scaled:
     """What one archive took; bytes are of one copy of each index.
 
-    `heaps` are the bytes in use on each node after the searches, garbage included, `heap_max` what
-    one may use. `changing_seconds` is an incremental run, whose indices are `changed`.
+    The cpu times are those of a search, of this process and of all nodes with data together: what
+    else runs on the machine changes them less than the others. `heaps` are the bytes in use on each
+    node after the searches, garbage included, `heap_max` what one may use. `changing_seconds` is an
+    incremental run, whose indices are `changed`.
     """
 
     articles: int
@@ -54,6 +56,8 @@ class Scaled:
     bytes_per_article: float
     latencies: dict[str, Latency]
     mean_ms: float
+    program_cpu_ms: float
+    nodes_cpu_ms: float
     heaps: list[int]
     heap_max: int
     changing_seconds: float
@@ -71,8 +75,11 @@ def run(count: int, every: int, folder: Path) -> Scaled:
         name = _serving(root)
         index, words = _held(name), _held(words_of(name))
         cases = queries.cases(corpus.articles(count, corpus.SEED), corpus.SEED)[::every]
+        before = (process_time(), _nodes("process"))
         times = _search(root, cases)
-        heaps = _heaps()
+        cpu = process_time() - before[0]
+        nodes_cpu = _cpu_ms(_nodes("process")) - _cpu_ms(before[1])
+        heaps = [node["jvm"]["mem"] for node in _nodes("jvm")]
         text = sum(path.stat().st_size for path in files)
         for path in files[::CHANGED_EVERY]:
             path.write_text(f"{path.read_text('utf-8')}Une phrase de plus.\n", "utf-8")
@@ -87,8 +94,10 @@ def run(count: int, every: int, folder: Path) -> Scaled:
             bytes_per_article=(index.bytes + words.bytes) / count,
             latencies=_latencies(cases, times),
             mean_ms=fmean(times),
-            heaps=[used for used, _ in heaps],
-            heap_max=max(most for _, most in heaps),
+            program_cpu_ms=1000 * cpu / (2 * len(cases)),
+            nodes_cpu_ms=nodes_cpu / (2 * len(cases)),
+            heaps=[heap["heap_used_in_bytes"] for heap in heaps],
+            heap_max=max(heap["heap_max_in_bytes"] for heap in heaps),
             changing_seconds=changing,
             changed=_held(name),
             changed_words=_held(words_of(name)),
@@ -114,10 +123,14 @@ def _held(index: str) -> Held:
     return Held(documents=found["docs"]["count"], bytes=found["store"]["size_in_bytes"])
 
 
-def _heaps() -> list[tuple[int, int]]:
-    nodes: Any = ask(client().nodes.stats, BUILD_SECONDS, metric="jvm")["nodes"].values()
-    memory = [node["jvm"]["mem"] for node in nodes if "data" in node["roles"]]
-    return [(one["heap_used_in_bytes"], one["heap_max_in_bytes"]) for one in memory]
+def _nodes(metric: str) -> list[Any]:
+    """Figures of each node that holds data."""
+    nodes: Any = ask(client().nodes.stats, BUILD_SECONDS, metric=metric)["nodes"].values()
+    return [node for node in nodes if "data" in node["roles"]]
+
+
+def _cpu_ms(nodes: Sequence[Any]) -> float:
+    return float(sum(node["process"]["cpu"]["total_in_millis"] for node in nodes))
 
 
 def _search(root: Path, cases: Sequence[Case]) -> list[float]:

@@ -62,8 +62,8 @@ def behind(certificates: Path, tmp_path: Path) -> Iterator[Behind]:
 
         def start(hosts: Sequence[str]) -> Get:
             port = _write(tmp_path, certificates, hosts)
-            arguments = ["-p", tmp_path, "-c", tmp_path / "nginx.conf", "-e", "error.log"]
-            process = stack.enter_context(subprocess.Popen([nginx, *arguments]))
+            command = (nginx, "-p", tmp_path, "-c", tmp_path / "nginx.conf", "-e", "error.log")
+            process = stack.enter_context(subprocess.Popen(command))
             stack.callback(process.terminate)
             _await(port, process, tmp_path)
             context = ssl.create_default_context(cafile=certificates / "ca.pem")

@@ -1,5 +1,6 @@
 """Does each role of deploy/ allow what its side asks of a real cluster, and no more?"""
 
+import json
 import logging
 import re
 from collections.abc import Iterator
@@ -16,14 +17,15 @@ from click.testing import CliRunner
 from every_engine import running
 from whoosh.query import Every
 
-from indexer import config
+from indexer import config, upkeep
+from indexer.cli import reindex
 from indexer.engines import EngineRequest, Sort, remote
 from webapp import create_app
-from webapp.cli import main
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parent.parent
 ROLES = ROOT / "deploy/opensearch/roles.yml"
+COMMANDS = {one.name: one for one in (reindex, *upkeep.COMMANDS)}
 CLUSTER, INDEX = "cluster_permissions", "index_permissions"
 
 
@@ -33,39 +35,39 @@ class Rest(NamedTuple):
     method: str
     path: str
     cluster: tuple[str, ...] = ()
-    index: tuple[str, ...] = ()
+    indices: tuple[str, ...] = ()
 
 
 _READ, _WRITE, _ADMIN = "indices:data/read", "indices:data/write", "indices:admin"
 REQUESTS = (
     Rest("GET", r"/", ("cluster:monitor/main",)),
     Rest("GET", r"/_cluster/health/([^/]+)", ("cluster:monitor/health",)),
-    Rest("GET", r"/([^/]+)/_mapping", index=(f"{_ADMIN}/mappings/get",)),
-    Rest("PUT", r"/([^/]+)/_mapping", index=(f"{_ADMIN}/mapping/put",)),
-    Rest("POST", r"/([^/]+)/_search", index=(f"{_READ}/search",)),
-    Rest("POST", r"/([^/]+)/_count", index=(f"{_READ}/search",)),
+    Rest("GET", r"/([^/]+)/_mapping", indices=(f"{_ADMIN}/mappings/get",)),
+    Rest("PUT", r"/([^/]+)/_mapping", indices=(f"{_ADMIN}/mapping/put",)),
+    Rest("POST", r"/([^/]+)/_search", indices=(f"{_READ}/search",)),
+    Rest("POST", r"/([^/]+)/_count", indices=(f"{_READ}/search",)),
     Rest("POST", r"/([^/]+)/_msearch", (f"{_READ}/msearch",), (f"{_READ}/search",)),
     Rest("POST", r"/([^/]+)/_mget", (f"{_READ}/mget",), (f"{_READ}/mget[shard]",)),
-    Rest("POST", r"/([^/]+)/_search/point_in_time", index=(f"{_READ}/point_in_time/create",)),
+    Rest("POST", r"/([^/]+)/_search/point_in_time", indices=(f"{_READ}/point_in_time/create",)),
     # of the indices of a point in time
-    Rest("POST", r"/_search", index=(f"{_READ}/search",)),
-    Rest("DELETE", r"/_search/point_in_time", index=(f"{_READ}/point_in_time/delete",)),
+    Rest("POST", r"/_search", indices=(f"{_READ}/search",)),
+    Rest("DELETE", r"/_search/point_in_time", indices=(f"{_READ}/point_in_time/delete",)),
     Rest(
         "POST",
         r"/([^/]+)/_bulk",
         (f"{_WRITE}/bulk",),
         (f"{_WRITE}/bulk[s]", f"{_WRITE}/index", f"{_WRITE}/delete"),
     ),
-    Rest("PUT", r"/([^/_]+)", index=(f"{_ADMIN}/create",)),
-    Rest("DELETE", r"/([^/_]+)", index=(f"{_ADMIN}/delete",)),
-    Rest("PUT", r"/([^/]+)/_clone/([^/]+)", index=(f"{_ADMIN}/resize",)),
-    Rest("PUT", r"/([^/]+)/_settings", index=(f"{_ADMIN}/settings/update",)),
-    Rest("POST", r"/([^/]+)/_refresh", index=(f"{_ADMIN}/refresh",)),
-    Rest("POST", r"/([^/]+)/_flush", index=(f"{_ADMIN}/flush",)),
-    Rest("POST", r"/([^/]+)/_forcemerge", index=(f"{_ADMIN}/forcemerge",)),
-    Rest("POST", r"/([^/]+)/_close", index=(f"{_ADMIN}/close",)),
-    Rest("POST", r"/([^/]+)/_open", index=(f"{_ADMIN}/open",)),
-    Rest("POST", r"/_aliases", index=(f"{_ADMIN}/aliases",)),
+    Rest("PUT", r"/([^/_]+)", indices=(f"{_ADMIN}/create",)),
+    Rest("DELETE", r"/([^/_]+)", indices=(f"{_ADMIN}/delete",)),
+    Rest("PUT", r"/([^/]+)/_clone/([^/]+)", indices=(f"{_ADMIN}/resize",)),
+    Rest("PUT", r"/([^/]+)/_settings", indices=(f"{_ADMIN}/settings/update",)),
+    Rest("POST", r"/([^/]+)/_refresh", indices=(f"{_ADMIN}/refresh",)),
+    Rest("POST", r"/([^/]+)/_flush", indices=(f"{_ADMIN}/flush",)),
+    Rest("POST", r"/([^/]+)/_forcemerge", indices=(f"{_ADMIN}/forcemerge",)),
+    Rest("POST", r"/([^/]+)/_close", indices=(f"{_ADMIN}/close",)),
+    Rest("POST", r"/([^/]+)/_open", indices=(f"{_ADMIN}/open",)),
+    Rest("POST", r"/_aliases", indices=(f"{_ADMIN}/aliases",)),
 )
 
 
@@ -86,7 +88,7 @@ def asked(caplog: pytest.LogCaptureFixture, alias: str) -> dict[str, set[str]]:
         rest, names = named(str(method), urlsplit(str(url)).path)
         assert all(fnmatchcase(name, f"{alias}*") for name in names)
         found[CLUSTER] |= set(rest.cluster)
-        found[INDEX] |= set(rest.index)
+        found[INDEX] |= set(rest.indices)
     return found
 
 
@@ -124,27 +126,30 @@ def test_the_roles_allow_what_is_asked(
     caplog.set_level(logging.INFO, "opensearch")
     dumps = copytree(ROOT / "samples", tmp_path / "dumps")
     root = ["--index", str(tmp_path / "index")]
-    run = CliRunner().invoke
-    assert run(main, ["reindex", str(dumps), "--engine", "opensearch", *root]).exit_code == 3
+
+    def run(name: str, *arguments: str) -> int:
+        return CliRunner().invoke(COMMANDS[name], [*arguments, *root]).exit_code
+
+    assert run("reindex", str(dumps), "--engine", "opensearch") == 3
     text, *_, gone = sorted(dumps.rglob("*.txt"))
     text.write_text(f"{text.read_text('utf-8')}Une phrase de plus.\n", "utf-8")
     gone.unlink()
-    assert run(main, ["reindex", *root]).exit_code in {0, 3}
-    assert run(main, ["check", *root]).exit_code == 0
-    assert run(main, ["status", *root]).exit_code == 0
-    assert run(main, ["rollback", *root]).exit_code == 0
+    assert run("reindex") in {0, 3}
+    assert run("check") == 0
+    assert run("status") == 0
+    assert run("rollback") == 0
     # the oldest of those that are kept goes with the last
     for _ in range(2):
-        assert run(main, ["reindex", "--full", *root]).exit_code in {0, 3}
+        assert run("reindex", "--full") in {0, 3}
     assert_is_what("manchette_indexer", asked(caplog, alias))
 
     caplog.clear()
     web = create_app(config.load(engine="opensearch")).test_client()
-    hits = web.get("/api/v1/search?q=").json["hits"]
+    found = json.loads(web.get("/api/v1/search?q=").data)["hits"][0]["id"]
     addresses = (
         "/?q=grève",
         "/?q=élect*&sort=newest",
-        f"/article/{hits[0]['id']}",
+        f"/article/{found}",
         "/api/v1/suggest?q=gr",
         "/search.csv?q=",
         "/valeurs/tag",
