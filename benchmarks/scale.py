@@ -7,22 +7,23 @@ again with one article in a hundred changed, in one process; what it made there 
 import argparse
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from statistics import fmean
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 from typing import Any
 
 from benchmarks import corpus, queries
-from benchmarks.measure import EVERY_KIND, Latency, latency, since
+from benchmarks.measure import EVERY_KIND, Latency, latency
 from benchmarks.queries import Case
 from indexer import engines, generation, search
 from indexer.archive import Archive
 from indexer.engines.opensearch import mark
 from indexer.engines.opensearch.connection import BUILD_SECONDS, ask, client
 from indexer.engines.opensearch.schema import words_of
+from indexer.errors import Unavailable
 from indexer.reindex import reindex
 
 SIZES = (5_000, 20_000)
@@ -42,10 +43,11 @@ class Held:
 class Scaled:
     """What one archive took; bytes are of one copy of each index.
 
-    The cpu times are those of a search, of this process and of all nodes with data together: what
-    else runs on the machine changes them less than the others. `heaps` are the bytes in use on each
-    node after the searches, garbage included, `heap_max` what one may use. `changing_seconds` is an
-    incremental run, whose indices are `changed`.
+    `given_up` searches had no answer in time. The cpu times are those of a search, of this process
+    and of all nodes with data together: what else runs on the machine changes them less than the
+    others. `heaps` are the bytes in use on each node after the searches, garbage included,
+    `heap_max` what one may use. `changing_seconds` is an incremental run, whose indices are
+    `changed`.
     """
 
     articles: int
@@ -55,7 +57,7 @@ class Scaled:
     words: Held
     bytes_per_article: float
     latencies: dict[str, Latency]
-    mean_ms: float
+    given_up: int
     program_cpu_ms: float
     nodes_cpu_ms: float
     heaps: list[int]
@@ -92,8 +94,8 @@ def run(count: int, every: int, folder: Path) -> Scaled:
             index=index,
             words=words,
             bytes_per_article=(index.bytes + words.bytes) / count,
-            latencies=_latencies(cases, times),
-            mean_ms=fmean(times),
+            latencies=_latencies(times),
+            given_up=len(cases) - len(times),
             program_cpu_ms=1000 * cpu / (2 * len(cases)),
             nodes_cpu_ms=nodes_cpu / (2 * len(cases)),
             heaps=[heap["heap_used_in_bytes"] for heap in heaps],
@@ -133,21 +135,21 @@ def _cpu_ms(nodes: Sequence[Any]) -> float:
     return float(sum(node["process"]["cpu"]["total_in_millis"] for node in nodes))
 
 
-def _search(root: Path, cases: Sequence[Case]) -> list[float]:
+def _search(root: Path, cases: Sequence[Case]) -> list[tuple[Case, float]]:
+    """How long each search took the second time, but for those that were given up."""
+    found = []
     with Archive(root).reading() as opened:
-        return [_again(partial(search.run, one.request, opened.searcher)) for one in cases]
+        for case in cases:
+            step = partial(search.run, case.request, opened.searcher)
+            with suppress(Unavailable):
+                step()
+                found.append((case, 1000 * _seconds(step)))
+    return found
 
 
-def _again(step: Callable[[], object]) -> float:
-    step()
-    begun = perf_counter()
-    step()
-    return since(begun)
-
-
-def _latencies(cases: Sequence[Case], times: Sequence[float]) -> dict[str, Latency]:
-    by_kind: dict[str, list[float]] = {EVERY_KIND: list(times)}
-    for case, time in zip(cases, times, strict=True):
+def _latencies(times: Sequence[tuple[Case, float]]) -> dict[str, Latency]:
+    by_kind: dict[str, list[float]] = {EVERY_KIND: [time for _, time in times]}
+    for case, time in times:
         by_kind.setdefault(case.kind, []).append(time)
     return {kind: latency(some) for kind, some in by_kind.items() if len(some) > 1}
 
