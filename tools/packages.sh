@@ -13,6 +13,7 @@ wanted() { # wanted PACKAGE COMMAND-OR-FILE...: the package is missing unless on
     missing="$missing $package"
 }
 wanted chromium chromium chromium-browser google-chrome
+wanted nginx nginx /usr/sbin/nginx
 wanted strace strace
 wanted hunspell-fr-comprehensive /usr/share/hunspell/fr.dic
 if [ -z "$missing" ]; then
