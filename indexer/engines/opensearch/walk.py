@@ -69,10 +69,8 @@ class Walk:
         raise AssertionError
 
     def _open(self) -> None:
-        params: Any = {"keep_alive": _KEEP}
-        self._point = ask(
-            client().create_pit, BUILD_SECONDS, index=self._index, keep_alive=params["keep_alive"]
-        )["pit_id"]
+        answer = ask(client().create_pit, BUILD_SECONDS, index=self._index, keep_alive=_KEEP)
+        self._point = answer["pit_id"]
 
     def close(self) -> None:
         """Give the point in time back, if there is one; the cluster forgets it anyway."""
