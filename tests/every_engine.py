@@ -13,6 +13,7 @@ from indexer.engines import ENGINES, REMOTE, Engine
 EVERY_ENGINE = [
     pytest.param(name, marks=[pytest.mark.slow] if name in REMOTE else []) for name in ENGINES
 ]
+LOCAL = [name for name in ENGINES if name not in REMOTE]
 SHARDS, REPLICAS = 2, 0
 
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
-from whoosh.query import Or, Term
-
 from engines.building import ask, ids, write
 from every_engine import running
+from whoosh.query import Or, Term
+
 from indexer import contents
 from indexer.article import Article
 from indexer.engines import Searcher, Sort
