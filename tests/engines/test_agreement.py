@@ -9,23 +9,22 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from every_engine import running
+from every_engine import LOCAL, running
 
 from engines.building import ask, ids, write
 from engines.generated import archive, tree
 from indexer.article import Article
-from indexer.engines import ENGINES, REMOTE, EngineResults, Searcher, Sort
+from indexer.engines import ENGINES, EngineResults, Searcher, Sort
 
 FIRST_SEED, TREES = 100, 25
 DEPTH = 4
-LOCAL = tuple(name for name in ENGINES if name not in REMOTE)
 # What two engines may differ by in a score: one of them counts in 32 bits
 CLOSE = 1e-5
 
 
 @pytest.mark.parametrize(
     ("names", "archives"),
-    [(LOCAL, (30, 400)), pytest.param(tuple(ENGINES), (4, 80), marks=pytest.mark.slow)],
+    [(tuple(LOCAL), (30, 400)), pytest.param(tuple(ENGINES), (4, 80), marks=pytest.mark.slow)],
     ids=["local", "cluster"],
 )
 def test_engines_agree_on_random_questions(

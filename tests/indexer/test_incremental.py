@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from edits import EDITS, Edit, captures, edit, holdings, text, update
-from every_engine import EVERY_ENGINE, running
+from every_engine import EVERY_ENGINE, LOCAL, running
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pages import leftovers, page, write_pages
@@ -44,6 +44,7 @@ def titles(root: Path) -> set[str]:
     return {article.title for article in holdings(root)["articles"].values()}
 
 
+@pytest.mark.parametrize("engine", LOCAL, indirect=True)
 @settings(
     max_examples=12,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
