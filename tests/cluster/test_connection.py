@@ -66,10 +66,11 @@ def test_a_busy_cluster_is_asked_again(server: Server) -> None:
 
 
 def test_one_that_stays_busy_is_given_up_in_time(server: Server) -> None:
+    deadline.begin(1)
     begun = monotonic()
     with server([(429, 0)]) as asked, pytest.raises(Unavailable, match="vérifier son état"):
         connection.ask(connection.client().info)
-    assert monotonic() - begun < connection.SEARCH_SECONDS + 0.5
+    assert monotonic() - begun < 1.5
     assert len(asked) > 3
 
 

@@ -84,7 +84,9 @@ def test_only_what_changed_goes_through_the_client(
     build(pages)
     write_pages(pages, [7], body="Le phare et la jetée.")
     (pages / "00008.txt").unlink()
+    first = indices.memory(served())
     assert build(pages).indexed == 49
+    assert {**indices.memory(served()), "manifest": ""} == {**first, "manifest": ""}
     sent = connection.client().indices.stats(index=served(), metric="indexing,docs")
     written = sent["_all"]["primaries"]
     assert written["docs"]["count"] == 49

@@ -79,11 +79,9 @@ def drop(place: Path) -> None:
 
 def publish(place: Path, manifest: str) -> None:
     """See indexer.engines.Remote."""
-    index, alias = mark.read(place).index, settings().opensearch_alias
+    index = mark.read(place).index
     indices.remember(index, manifest=manifest)
-    away = {"index": f"{alias}-*", "alias": alias, "must_exist": False}
-    here = {"index": index, "alias": alias}
-    ask(client().indices.update_aliases, body={"actions": [{"remove": away}, {"add": here}]})
+    indices.point(settings().opensearch_alias, index)
 
 
 def published() -> tuple[str, str]:

@@ -22,12 +22,11 @@ from indexer import config, deadline
 from indexer.config import Settings
 from indexer.errors import Unavailable, UnreadableIndex, UsageError
 
-# How long a search may take in all, and what copies, merges or recovers shards
-SEARCH_SECONDS, BUILD_SECONDS = 2.5, 3600.0
+# How long a search may take that no request waits for (indexer.deadline), and what copies or merges
+SEARCH_SECONDS, BUILD_SECONDS = 60.0, 3600.0
 # What is refused waits before it is tried again, twice as long each time
 _FIRST_PAUSE, _LAST_PAUSE = 0.05, 5.0
-_BUSY, _PASSING, _DOWN = 429, (429, 502, 504), 500
-
+_PASSING = (429, 502, 504)
 
 # The client logs each failure with a trace; what became of it is told in one sentence
 logging.getLogger("opensearch").setLevel(logging.ERROR)
@@ -68,7 +67,7 @@ def client() -> OpenSearch:
 
 @contextmanager
 def talking() -> Iterator[None]:
-    """Say in French what the cluster cannot do: UnreadableIndex, Unavailable."""
+    """Say in French what the cluster cannot do: UnreadableIndex without an index, Unavailable."""
     try:
         yield
     except NotFoundError as error:
@@ -88,12 +87,9 @@ def talking() -> Iterator[None]:
             "aucun nœud OpenSearch ne répond : vérifier le cluster et le réglage opensearch"
         ) from error
     except TransportError as error:
-        status = int(error.status_code)
-        if status == _BUSY or status >= _DOWN:
-            raise Unavailable(
-                f"le cluster OpenSearch ne peut répondre ({error.error}) : vérifier son état"
-            ) from error
-        raise
+        raise Unavailable(
+            f"le cluster OpenSearch ne peut répondre ({error.error}) : vérifier son état"
+        ) from error
 
 
 def ask(call: Callable[..., Any], seconds: float = SEARCH_SECONDS, **arguments: Any) -> Any:

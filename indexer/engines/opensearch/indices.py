@@ -5,7 +5,13 @@ from time import monotonic, sleep
 from typing import Any
 
 from indexer.engines.opensearch import schema
-from indexer.engines.opensearch.connection import BUILD_SECONDS, ask, client, settings
+from indexer.engines.opensearch.connection import (
+    BUILD_SECONDS,
+    SEARCH_SECONDS,
+    ask,
+    client,
+    settings,
+)
 from indexer.engines.opensearch.schema import Json, words_of
 from indexer.engines.opensearch.statistics import Similarity
 from indexer.errors import BuildFailed
@@ -100,14 +106,21 @@ def _await_copies(names: str) -> None:
 
 def remember(index: str, **values: Any) -> None:
     """Write values beside the mapping of an index, where whoever reads it finds them."""
-    meta = {**memory(index), **values}
+    meta = {**memory(index, BUILD_SECONDS), **values}
     _do(client().indices.put_mapping, index=index, body={"_meta": meta})
 
 
-def memory(index: str) -> Json:
+def memory(index: str, seconds: float = SEARCH_SECONDS) -> Json:
     """The values written beside the mapping of an index; UnreadableIndex without it."""
-    (found,) = ask(client().indices.get_mapping, index=index).values()
+    (found,) = ask(client().indices.get_mapping, seconds, index=index).values()
     return dict(found["mappings"].get("_meta", {}))
+
+
+def point(alias: str, index: str) -> None:
+    """Have an alias name this index and no other, all of a sudden."""
+    away = {"index": f"{alias}-*", "alias": alias, "must_exist": False}
+    here = {"index": index, "alias": alias}
+    _do(client().indices.update_aliases, body={"actions": [{"remove": away}, {"add": here}]})
 
 
 def delete(index: str) -> None:

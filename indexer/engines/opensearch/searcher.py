@@ -1,5 +1,6 @@
 """Search an index of a cluster: matches, counts, one page of hits."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -15,6 +16,7 @@ from indexer.engines.opensearch.emission import Emission
 from indexer.engines.opensearch.schema import WINDOW, Json
 from indexer.engines.opensearch.vocabulary import Vocabulary
 from indexer.engines.opensearch.walk import Walk
+from indexer.errors import Unavailable
 from indexer.fields import FACETS
 
 # The most values that are counted for a facet
@@ -50,7 +52,12 @@ class OpenSearchSearcher:
         reachable = request.offset + request.limit <= WINDOW
         if reachable:
             asked |= {"from": request.offset, "size": request.limit}
-        answer = self._ask(asked, request)
+        try:
+            answer = self._ask(asked, request)
+        except Unavailable as error:
+            if not _is_too_long(error):
+                raise
+            return _NO_RESULTS
         if not reachable:
             answer["hits"]["hits"] = self._walk.hits(asked, request.offset, request.limit)
         found = answer.get("aggregations", {})
@@ -127,6 +134,21 @@ class OpenSearchSearcher:
     def close(self) -> None:
         """See indexer.engines.Searcher; the client is the whole process's."""
         self._walk.close()
+
+
+_NO_RESULTS = EngineResults(
+    total=0,
+    hits=(),
+    facets={facet.name: {} for facet in FACETS},
+    months={},
+    tallies=defaultdict(int),
+    complete=False,
+)
+
+
+def _is_too_long(error: Unavailable) -> bool:
+    """Whether a question has more clauses than the cluster is set to take."""
+    return "too_many" in str(getattr(error.__cause__, "info", ""))
 
 
 def _terms(field: str) -> Json:

@@ -1,6 +1,7 @@
 """Get results past those that OpenSearch counts off itself, ten thousand at a time."""
 
 import json
+from contextlib import suppress
 from threading import Lock
 from typing import Any
 
@@ -8,7 +9,7 @@ from opensearchpy.exceptions import NotFoundError
 
 from indexer.engines.opensearch.connection import BUILD_SECONDS, ask, client
 from indexer.engines.opensearch.schema import WINDOW, Json
-from indexer.errors import UnreadableIndex
+from indexer.errors import ManchetteError, UnreadableIndex
 
 _KEEP = "5m"
 # Where walks have come to; whoever reads on finds the last places
@@ -76,4 +77,5 @@ class Walk:
         """Give the point in time back, if there is one; the cluster forgets it anyway."""
         point, self._point = self._point, ""
         if point:
-            ask(client().delete_pit, body={"pit_id": [point]})
+            with suppress(ManchetteError):
+                ask(client().delete_pit, body={"pit_id": [point]})
