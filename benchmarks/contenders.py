@@ -30,8 +30,8 @@ class Contender:
 
     `open` gives what answers a request in full there (the first page with its passages, the counts
     of the facets and of the months) and returns how many articles match. `rounds` is how often each
-    search is timed warm. `around` has running what it needs, `size` is what a
-    place takes, in bytes.
+    search is timed warm. `around` has running what it needs, `size` is what a place takes, in
+    bytes; `is_kept` where it is there after a run.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Contender:
     rounds: int
     around: Callable[[], AbstractContextManager[None]] = nullcontext
     size: Callable[[Path], int] = _size
+    is_kept: bool = True
 
 
 def _build(engine: str, folder: Path, place: Path) -> int:
@@ -83,6 +84,7 @@ CONTENDERS = {
             rounds=3,
             around=_cluster,
             size=_on_the_cluster,
+            is_kept=False,
         ),
         Contender(name=YARDSTICK, build=stock.build, open=stock.answerer, rounds=1),
         Contender(name="SQLite FTS5", build=fts5.build, open=fts5.answerer, rounds=1),
