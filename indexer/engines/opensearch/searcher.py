@@ -48,18 +48,20 @@ class OpenSearchSearcher:
 
     def search(self, request: EngineRequest) -> EngineResults:
         """See indexer.engines.Searcher."""
-        asked = self._asked(request)
+        asked, kind = self._asked(request), self._kind(request)
         reachable = request.offset + request.limit <= WINDOW
         if reachable:
             asked |= {"from": request.offset, "size": request.limit}
         try:
-            answer = self._ask(asked, request)
+            answer = ask(client().search, index=self._index, body=asked, search_type=kind)
         except Unavailable as error:
             if not _is_too_long(error):
                 raise
             return _NO_RESULTS
         if not reachable:
-            answer["hits"]["hits"] = self._walk.hits(asked, request.offset, request.limit)
+            answer["hits"]["hits"] = self._walk.hits(
+                asked, kind, range(request.offset, request.offset + request.limit)
+            )
         found = answer.get("aggregations", {})
         facets = {facet.name: _counts(found.get(facet.name)) for facet in FACETS}
         if request.limit:
@@ -100,11 +102,10 @@ class OpenSearchSearcher:
             aggregations[_TALLIES] = _among({"filters": {"filters": each}}, filters, "")
         return {**asked, "aggs": aggregations} if aggregations else asked
 
-    def _ask(self, asked: Json, request: EngineRequest) -> Any:
+    def _kind(self, request: EngineRequest) -> str:
         # scores are those of one index only if shards tell each other how frequent terms are
         apart = self._shards > 1 and request.sort is Sort.RELEVANCE and request.limit
-        kind = "dfs_query_then_fetch" if apart else "query_then_fetch"
-        return ask(client().search, index=self._index, body=asked, search_type=kind)
+        return "dfs_query_then_fetch" if apart else "query_then_fetch"
 
     def get(self, article_id: str) -> str | None:
         """See indexer.engines.Searcher."""

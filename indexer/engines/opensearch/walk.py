@@ -26,20 +26,20 @@ class Walk:
         self._places: dict[tuple[str, int], list[Any]] = {}
         self._lock = Lock()
 
-    def hits(self, asked: Json, offset: int, limit: int) -> list[Json]:
-        """So many hits of a search from a rank on, from the last place that was come to."""
+    def hits(self, asked: Json, kind: str, ranks: range) -> list[Json]:
+        """The hits of some ranks of a search of this kind, from the last place that was come to."""
         parts = ("query", "sort", "post_filter")
         question: Json = {name: asked[name] for name in parts if name in asked}
         key = json.dumps(question, sort_keys=True)
         with self._lock:
-            known = [rank for text, rank in self._places if text == key and rank <= offset]
+            known = [rank for text, rank in self._places if text == key and rank <= ranks.start]
             rank = max(known, default=0)
             after = self._places.get((key, rank))
             found: list[Json] = []
-            while rank < offset + limit:
-                is_wanted = rank >= offset
-                size = min(WINDOW, (offset + limit if is_wanted else offset) - rank)
-                page = self._page({**question, "size": size, "_source": is_wanted}, after)
+            while rank < ranks.stop:
+                is_wanted = rank >= ranks.start
+                size = min(WINDOW, (ranks.stop if is_wanted else ranks.start) - rank)
+                page = self._page({**question, "size": size, "_source": is_wanted}, kind, after)
                 if not page:
                     break
                 rank, after = rank + len(page), page[-1]["sort"]
@@ -52,7 +52,7 @@ class Walk:
             del self._places[next(iter(self._places))]
         self._places[(key, rank)] = after
 
-    def _page(self, question: Json, after: list[Any] | None) -> list[Json]:
+    def _page(self, question: Json, kind: str, after: list[Any] | None) -> list[Json]:
         if after:
             question["search_after"] = after
         for is_new in (not self._point, True):
@@ -60,7 +60,8 @@ class Walk:
                 self._open()
             try:
                 pit = {"id": self._point, "keep_alive": _KEEP}
-                answer = ask(client().search, BUILD_SECONDS, body={**question, "pit": pit})
+                body = {**question, "pit": pit}
+                answer = ask(client().search, BUILD_SECONDS, body=body, search_type=kind)
             except UnreadableIndex as error:
                 # the point in time is over
                 if is_new or not isinstance(error.__cause__, NotFoundError):
