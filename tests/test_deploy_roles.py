@@ -82,7 +82,7 @@ def asked(caplog: pytest.LogCaptureFixture, alias: str) -> dict[str, set[str]]:
     """The actions of the requests that were logged, their indices being those of the alias."""
     found: dict[str, set[str]] = {CLUSTER: set(), INDEX: set()}
     for record in caplog.records:
-        if record.name != "opensearch" or record.levelno != logging.INFO:
+        if record.funcName != "log_request_success" or record.levelno != logging.INFO:
             continue
         method, url, *_ = record.args or ()
         rest, names = named(str(method), urlsplit(str(url)).path)
