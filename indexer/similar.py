@@ -15,7 +15,7 @@ from whoosh.query import Or, Query, Term
 from indexer import nearness, search
 from indexer.analysis import words
 from indexer.article import Article
-from indexer.engines import Searcher, Sort, frequency
+from indexer.engines import Searcher, Sort
 from indexer.fields import STEM, TEXT_FIELDS, terms
 from indexer.reprises import Text
 from indexer.search import SearchRequest
@@ -90,9 +90,13 @@ def _telling(parts: Sequence[Sequence[str]], searcher: Searcher) -> list[_Tellin
             counts[stem] += weight
             spellings.setdefault(stem, spelling)
     everything = searcher.count()
+    candidates = counts.most_common(CANDIDATES)
+    asked = [STEM + stem for stem, _ in candidates]
+    found = [searcher.frequencies(field.name, asked) for field in _FIELDS]
     rows = []
-    for stem, count in counts.most_common(CANDIDATES):
-        holding = _holding(stem, searcher)
+    for stem, count in candidates:
+        # in the field that most of them hold it in
+        holding = max(frequencies[STEM + stem] for frequencies in found)
         if 0 < holding <= max(FEW, everything * COMMON):
             telling = (1 + log(count)) * log(1 + everything / holding)
             rows.append(_Telling(stem, spellings[stem], telling))
@@ -105,11 +109,6 @@ def _words(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
         for word in words(text):
             if len(word.literal) >= LETTERS and not word.literal.isdecimal():
                 yield word.stem, text[word.start : word.end]
-
-
-def _holding(stem: str, searcher: Searcher) -> int:
-    """How many articles hold a stem in the field that most of them hold it in."""
-    return max(frequency(field.name, STEM + stem, searcher) for field in _FIELDS)
 
 
 def _found(telling: Sequence[_Telling], searcher: Searcher, most: int) -> Iterator[Near]:

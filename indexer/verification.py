@@ -8,7 +8,7 @@ from whoosh.query import Term
 
 from indexer.analysis import words
 from indexer.article import Article
-from indexer.engines import Engine, EngineRequest, Searcher, Sort, frequency
+from indexer.engines import Engine, EngineRequest, Searcher, Sort
 from indexer.errors import BuildFailed
 from indexer.fields import LITERAL
 
@@ -52,10 +52,10 @@ def _check(sample: Sample, searcher: Searcher) -> None:
 def _found(article_id: str, title: str, searcher: Searcher) -> bool:
     """Whether the rarest word of the title leads to the article; a title may hold no word."""
     terms = {LITERAL + word.literal for word in words(title)}
-    rarest = min(((frequency("title", term, searcher), term) for term in terms), default=None)
-    if rarest is None:
+    if not terms:
         return searcher.get(article_id) is not None
-    holding, term = rarest
+    found = searcher.frequencies("title", sorted(terms))
+    holding, term = min((count, term) for term, count in found.items())
     results = searcher.search(
         EngineRequest(
             matching=Term("title", term),

@@ -7,7 +7,7 @@ The slop of a Phrase is the largest step from one word to the next, 1 for neighb
 taking these steps are at most MOST_STEPS.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -156,6 +156,9 @@ class Searcher(Protocol):
         With `most`, about so many of the most frequent ones and no more than a few others.
         """
 
+    def frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
+        """The number of articles that hold each of some terms in a field."""
+
     def count(self) -> int:
         """The number of articles."""
 
@@ -195,11 +198,11 @@ class Remote(Engine, Protocol):
         """What has this name there, open for reading; UnreadableIndex, Unavailable."""
 
 
-def frequency(field: str, term: str, searcher: Searcher) -> int:
-    """The number of articles that hold a term in a field."""
+def looked_up(field: str, terms: Sequence[str], searcher: Searcher) -> dict[str, int]:
+    """The frequencies of some terms, for a searcher that looks terms up one by one."""
     # in order, a term comes before all that it begins
-    found, count = next(searcher.terms(field, term), ("", 0))
-    return count if found == term else 0
+    firsts = ((term, next(searcher.terms(field, term), ("", 0))) for term in terms)
+    return {term: count if found == term else 0 for term, (found, count) in firsts}
 
 
 class Registered(NamedTuple):

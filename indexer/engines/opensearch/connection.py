@@ -27,6 +27,10 @@ SEARCH_SECONDS, BUILD_SECONDS = 60.0, 3600.0
 # What is refused waits before it is tried again, twice as long each time
 _FIRST_PAUSE, _LAST_PAUSE = 0.05, 5.0
 _PASSING = (429, 502, 504)
+# What is too short for any answer, which would pass for the node's fault
+_LEAST_SECONDS = 0.1
+# How long a node that failed is left, and four times as long where it fails again
+_LEFT_SECONDS = 4
 
 # The client logs each failure with a trace; what became of it is told in one sentence
 logging.getLogger("opensearch").setLevel(logging.ERROR)
@@ -49,6 +53,8 @@ def _client(settings: Settings) -> OpenSearch:
             # a node that fails is left for a while; `ask` tries again, with the time that is left
             max_retries=0,
             retry_on_timeout=True,
+            dead_timeout=_LEFT_SECONDS,
+            timeout_cutoff=2,
             pool_maxsize=settings.threads,
         )
     except (OSError, ssl.SSLError, ValueError) as error:
@@ -123,7 +129,7 @@ def is_whole(answer: Any) -> bool:
 
 def _left(end: float) -> float:
     left = end - monotonic()
-    if left <= 0:
+    if left < _LEAST_SECONDS:
         raise Unavailable("le cluster OpenSearch tarde trop : réessayer plus tard")
     return left
 

@@ -18,6 +18,7 @@ from indexer.errors import BuildFailed
 
 # How long a generation waits for its copies before it is published without
 GREEN_SECONDS = 600.0
+_PAUSE = 0.1
 _SEGMENTS = 1
 # Scores hold the factor k1 + 1 up to this version
 _FACTOR_MAJOR = 2
@@ -76,7 +77,8 @@ def _score(index: str, similarities: Mapping[str, Similarity]) -> None:
         for name, one in similarities.items()
     }
     # a similarity is read when an index opens
-    _do(indices.close, index=index)
+    while not _do(indices.close, index=index)["shards_acknowledged"]:
+        sleep(_PAUSE)
     _do(indices.put_settings, index=index, body=values)
     _do(indices.open, index=index)
     scales = {name: one.scale for name, one in similarities.items()}
@@ -101,7 +103,7 @@ def _await_copies(names: str) -> None:
             return
         if monotonic() > end:
             raise BuildFailed("le cluster OpenSearch ne peut ouvrir l’index : vérifier son état")
-        sleep(0.1)
+        sleep(_PAUSE)
 
 
 def remember(index: str, **values: Any) -> None:

@@ -14,8 +14,9 @@ KINDS = (STEM, LITERAL, ACCENTED)
 EMPTY = "\x1e"
 # Before and after every moment of publication
 UNDATED = -(2**62)
-# Lucene takes terms of 32,766 bytes, and nobody types a longer word
-LONGEST_TERM = 8_000
+# Lucene takes terms of so many bytes, and letters have three at most in nearly all scripts
+_LONGEST_BYTES = 32_766
+_LONGEST_TERM = _LONGEST_BYTES // 3
 # As long as the tokenizer lets words be: what it cuts in two would be two words
 _LONGEST_WORD = 1_000_000
 
@@ -76,7 +77,7 @@ def articles(shards: int) -> Json:
                 "analyzer": {
                     "terms": {"type": "custom", "tokenizer": "terms", "filter": ["terms"]}
                 },
-                "filter": {"terms": {"type": "length", "max": LONGEST_TERM}},
+                "filter": {"terms": {"type": "length", "max": _LONGEST_TERM}},
                 # of white space, a term holds all but the space
                 "tokenizer": {
                     "terms": {
@@ -150,9 +151,9 @@ def vocabulary(document: Document) -> set[tuple[str, str]]:
         for place, kind in enumerate(KINDS)
         # of white space, a term may hold all but the space
         for term in value[place].split(" ")
-        if term
+        if 0 < len(term) <= _LONGEST_TERM
     }
     for facet in FACETS:
         pairs = document.facets[facet.name]
         found |= {(facet.labels, value + LABEL_MARK + label) for value, label in pairs}
-    return {(field, term) for field, term in found if len(term) <= LONGEST_TERM}
+    return {(field, term) for field, term in found if len(term.encode()) <= _LONGEST_BYTES}

@@ -117,6 +117,10 @@ class OpenSearchSearcher:
         """See indexer.engines.Searcher."""
         return self._vocabulary.terms(field, prefix, most)
 
+    def frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
+        """See indexer.engines.Searcher."""
+        return self._vocabulary.frequencies(field, terms)
+
     @cached_property
     def last_day(self) -> date | None:
         """See indexer.engines.Searcher."""

@@ -22,9 +22,13 @@ _BATCH = 5_000
 # Most questions have few answers, and a look-up wants one
 _FIRST = 64
 _QUESTIONS_CACHED = 4096
+# Longer than what can be typed; a cluster looks for prefixes of a few thousand letters at most
+_LONGEST_PREFIX = 1_000
 _LABELS_CACHED = 50_000
 _TEXT = tuple(field.name for field in TEXT_FIELDS)
 _LABELS = {facet.labels for facet in FACETS}
+
+_MISSING = "les mots de l’archive ne sont pas tous là : réessayer plus tard"
 
 Term = tuple[str, str]
 Rows = tuple[tuple[str, int], ...]
@@ -101,6 +105,8 @@ class Vocabulary:
             yield from known
             return
         # what is asked of one text field is asked of the others too
+        if field in _TEXT and len(prefix) > _LONGEST_PREFIX:
+            return
         rows = self._begun(_TEXT if field in _TEXT else (field,), prefix, most)[field]
         yield from rows
         while most is None and len(rows) in (_FIRST, WINDOW):
@@ -108,6 +114,18 @@ class Vocabulary:
             asked = {**_question(field, prefix, None), "size": WINDOW, "search_after": after}
             (rows,) = self._ask([asked])
             yield from rows
+
+    def frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
+        """See indexer.engines.Searcher."""
+        keys = {_id((field, term)): term for term in terms}
+        found = dict.fromkeys(terms, 0)
+        if keys:
+            body = {"docs": [{"_id": key, "_source": "count"} for key in keys]}
+            for row in ask(client().mget, index=self._index, body=body)["docs"]:
+                if "error" in row:
+                    raise Unavailable(_MISSING)
+                found[keys[row["_id"]]] = row["_source"]["count"] if row["found"] else 0
+        return found
 
     def _begin(self, fields: tuple[str, ...], prefix: str, most: int | None) -> Mapping[str, Rows]:
         answers = self._ask([_question(field, prefix, most) for field in fields])
@@ -119,7 +137,7 @@ class Vocabulary:
         found = []
         for one in answer["responses"]:
             if "error" in one or one["timed_out"] or not is_whole(one):
-                raise Unavailable("les mots de l’archive ne sont pas tous là : réessayer plus tard")
+                raise Unavailable(_MISSING)
             rows = (hit["_source"] for hit in one["hits"]["hits"])
             found.append(tuple(sorted((row["term"], row["count"]) for row in rows)))
         return found
@@ -161,7 +179,9 @@ class Vocabulary:
 
 
 def _question(field: str, prefix: str, most: int | None) -> Json:
-    begins = {"prefix": {"term": {"value": prefix}}} if prefix else {"match_all": {}}
+    begins: Json = {"prefix": {"term": {"value": prefix}}} if prefix else {"match_all": {}}
+    if field in _LABELS and prefix.endswith(LABEL_MARK):
+        begins = {"term": {"value": prefix.removesuffix(LABEL_MARK)}}
     return {
         "query": {"bool": {"filter": [{"term": {"field": field}}, begins]}},
         "sort": [{"count": "desc"}, "term"] if most else ["term"],

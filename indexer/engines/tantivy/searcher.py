@@ -1,6 +1,6 @@
 """Search a tantivy index: matches, counts, one page of hits."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -9,7 +9,7 @@ import tantivy
 from tantivy import DocAddress, Occur, Order, Query
 from whoosh import query
 
-from indexer.engines import DAY, MONTHS, EngineHit, EngineRequest, EngineResults, Sort
+from indexer.engines import DAY, MONTHS, EngineHit, EngineRequest, EngineResults, Sort, looked_up
 from indexer.engines.tantivy.emission import boolean, emit, unscored
 from indexer.engines.tantivy.schema import KINDS, field_of
 from indexer.engines.trees import constant
@@ -138,6 +138,10 @@ class TantivySearcher:
                 rest = prefix.removeprefix(kind) if prefix.startswith(kind) else ""
                 rows = listed(field_of(field, kind), rest, limit=most)
                 yield from ((kind + term, count) for term, count in sorted(rows))
+
+    def frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
+        """See indexer.engines.Searcher."""
+        return looked_up(field, terms, self)
 
     @cached_property
     def last_day(self) -> date | None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from whoosh.query import Query
 
-from indexer.engines import MONTHS, EngineHit, EngineRequest, EngineResults, Sort
+from indexer.engines import MONTHS, EngineHit, EngineRequest, EngineResults, Sort, looked_up
 from indexer.engines.whoosh import sets
 from indexer.engines.whoosh.arrays import Array
 from indexer.engines.whoosh.evaluation import Evaluation, Statistics
@@ -147,6 +147,10 @@ class WhooshSearcher:
         rows = merge(*(segment.terms(field, prefix, most) for segment in self._segments))
         groups = groupby(rows, key=lambda row: row[0])
         return tuple((term, sum(count for _, count in same)) for term, same in groups)
+
+    def frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
+        """See indexer.engines.Searcher."""
+        return looked_up(field, terms, self)
 
     @cached_property
     def last_day(self) -> date | None:
