@@ -24,7 +24,7 @@ CLOSE = 1e-5
 
 @pytest.mark.parametrize(
     ("names", "archives"),
-    [(tuple(LOCAL), (30, 400)), pytest.param(tuple(ENGINES), (4, 80), marks=pytest.mark.slow)],
+    [(tuple(LOCAL), (30, 400)), pytest.param(tuple(ENGINES), (3, 80), marks=pytest.mark.slow)],
     ids=["local", "cluster"],
 )
 def test_engines_agree_on_random_questions(

@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from every_engine import LOCAL
 from whoosh.query import Not, Term
 
 from engines.building import Built, ask, found, ids, literal, stem, titled, write
@@ -261,6 +262,8 @@ def test_a_clone_takes_no_more_disk_than_its_lists(engine: Engine, tmp_path: Pat
         assert searcher.count() == 50
 
 
+# on a cluster a generation is one file, and a commit takes a second
+@pytest.mark.parametrize("engine", LOCAL, indirect=True)
 def test_many_small_commits_leave_a_bounded_number_of_files(engine: Engine, tmp_path: Path) -> None:
     write(engine, tmp_path / "0", titled(*["mer"] * 40))
     sizes = []
