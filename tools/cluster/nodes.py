@@ -35,6 +35,8 @@ SETTINGS = {
     "cluster.initial_cluster_manager_nodes": MANAGER,
     "cluster.routing.allocation.disk.threshold_enabled": "false",
     "node.store.allow_mmap": "false",
+    # as in deploy/opensearch/opensearch.yml, which says why
+    "indices.query.bool.max_clause_count": "131072",
 }
 # options of Java: a node that starts soon, a node that is measured
 SOON = ("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")

@@ -22,7 +22,7 @@ from indexer.engines.tantivy.searcher import TantivySearcher
 from indexer.errors import BuildFailed, UnreadableIndex
 from indexer.fields import ACCENTED, FACETS, LABEL_MARK, LITERAL, STEM, TEXT_FIELDS
 
-HEAP_BYTES = 256_000_000
+HEAP_BYTES = 128_000_000
 # The files of a segment are named after it, with a number where they list what was deleted
 _SEGMENT = re.compile(r"[0-9a-f]{32}(\.\d+)?\.\w+")
 # Which segments and which files there are
