@@ -4,7 +4,7 @@ import argparse
 import json
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,8 @@ from benchmarks.measure import EVERY_KIND, Built, Pace, Searched, alone
 OUTPUT = Path("benchmarks/results/bench.json")
 PAGE = Path("docs/benchmarks.md")
 SIZES = (10_000, 100_000)
+# Files that the pace of reading alone is measured on
+READ = 10_000
 SERVED = ("Whoosh", "tantivy", "OpenSearch")
 Step = TypeVar("Step")
 
@@ -64,11 +66,12 @@ class Archived:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """One run."""
+    """One run, in which one search in `every` is asked."""
 
     date: datetime
     machine: Machine
     seed: int
+    every: int
     archives: tuple[Archived, ...]
 
     def dump(self) -> str:
@@ -76,27 +79,32 @@ class Report:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1, default=datetime.isoformat)
 
 
-def run(sizes: Sequence[int], names: Sequence[str], every: int, folder: Path) -> Report:
-    """Every step for every size, in a folder of the caller's that is left full.
+def run(sizes: Sequence[int], names: Sequence[str], every: int, folder: Path) -> Iterator[Report]:
+    """Every step for every size, in a folder of the caller's that is left full; the report so far.
 
     One search in `every` is asked. What a run before left in the folder is not built again, so that
     all searches can be timed in one quiet hour; its figures are those of its own hour.
     """
-    return Report(
-        date=datetime.now(UTC),
-        machine=Machine(
-            cpus=os.cpu_count(), python=platform.python_version(), platform=platform.platform()
-        ),
-        seed=corpus.SEED,
-        archives=tuple(_archived(size, names, every, folder / str(size)) for size in sizes),
+    machine = Machine(
+        cpus=os.cpu_count(), python=platform.python_version(), platform=platform.platform()
     )
+    archives: tuple[Archived, ...] = ()
+    for size in sizes:
+        archives += (_archived(size, names, every, folder / str(size)),)
+        yield Report(
+            date=datetime.now(UTC),
+            machine=machine,
+            seed=corpus.SEED,
+            every=every,
+            archives=archives,
+        )
 
 
 def _archived(size: int, names: Sequence[str], every: int, folder: Path) -> Archived:
     dumps = folder / "dumps"
     if not dumps.exists():
         alone(measure.generating, size, dumps, corpus.SEED)
-    reading = alone(measure.reading, dumps)
+    reading = alone(measure.reading, dumps, READ)
     cases = alone(measure.drawing, size, corpus.SEED)[::every]
     built, searched, served = {}, {}, {}
     for name in names:
@@ -156,11 +164,12 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=OUTPUT)
     parser.add_argument("--page", type=Path, default=PAGE)
     options = parser.parse_args()
-    with TemporaryDirectory() as folder:
-        report = run(options.articles, options.only, options.every, options.folder or Path(folder))
     options.output.parent.mkdir(parents=True, exist_ok=True)
-    options.output.write_text(report.dump(), encoding="utf-8")
-    options.page.write_text("\n".join(tables.page(report)) + "\n", encoding="utf-8")
+    with TemporaryDirectory() as scratch:
+        folder = options.folder or Path(scratch)
+        for report in run(options.articles, options.only, options.every, folder):
+            options.output.write_text(report.dump(), encoding="utf-8")
+            options.page.write_text("\n".join(tables.page(report)) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import resource
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
@@ -80,12 +81,12 @@ def generating(count: int, folder: Path, seed: int) -> Pace:
     return Pace(files=count, refused=0, files_per_second=count / (perf_counter() - begun))
 
 
-def reading(folder: Path) -> Pace:
-    """Read every file under a folder; rejected and degraded articles are refused."""
+def reading(folder: Path, most: int) -> Pace:
+    """Read so many files under a folder at most; rejected and degraded articles are refused."""
     begun = perf_counter()
     refused = [
         sum(not _whole(found) for found in readers.read(path) or ())
-        for path in sources.files([folder])
+        for path in islice(sources.files([folder]), most)
     ]
     seconds = perf_counter() - begun
     return Pace(files=len(refused), refused=sum(refused), files_per_second=len(refused) / seconds)

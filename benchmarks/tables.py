@@ -23,7 +23,7 @@ Run on {date:%Y-%m-%d}: {cpus} cores, Python {python},
 {platform}.
 
 The archive is generated (`benchmarks/corpus.py`), some 330 words an article, and so are the
-searches (`benchmarks/queries.py`, {searches} of them). An answer is a page of twenty with marked
+searches (`benchmarks/queries.py`, {searches} of them, of which one in {every} is asked). An answer is a page of twenty with marked
 passages, the counts of every facet and those of the months; stock Whoosh and SQLite do the same
 work in their own ways (`benchmarks/stock.py`, `benchmarks/fts5.py`). Building begins at the files
 and includes reading them. OpenSearch is two nodes with 1 GB of heap each on the same cores, one
@@ -35,7 +35,9 @@ _BUILT = "articles/s | peak MB | index MB | serving MB | open | cold p50/p95 | p
 def page(report: Report) -> Iterator[str]:
     """The page, line by line."""
     searches = sum(kind.count for kind in KINDS)
-    yield _INTRODUCTION.format(date=report.date, searches=searches, **asdict(report.machine))
+    yield _INTRODUCTION.format(
+        date=report.date, searches=searches, every=report.every, **asdict(report.machine)
+    )
     for archived in report.archives:
         yield from _archived(archived)
 
