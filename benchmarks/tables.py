@@ -23,7 +23,8 @@ Run on {date:%Y-%m-%d}: {cpus} cores, Python {python},
 {platform}.
 
 The archive is generated (`benchmarks/corpus.py`), some 330 words an article, and so are the
-searches (`benchmarks/queries.py`, {searches} of them, of which one in {every} is asked). An answer is a page of twenty with marked
+searches (`benchmarks/queries.py`, {searches} of them, of which one in {every} is asked). An answer
+is a page of twenty with marked
 passages, the counts of every facet and those of the months; stock Whoosh and SQLite do the same
 work in their own ways (`benchmarks/stock.py`, `benchmarks/fts5.py`). Building begins at the files
 and includes reading them. OpenSearch is two nodes with 1 GB of heap each on the same cores, one

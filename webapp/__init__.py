@@ -60,6 +60,8 @@ def create_app(settings: Settings) -> Flask:
     for part in (pages, reading, selection, draft, exports, feeds, addressbar, api):
         app.register_blueprint(part.blueprint)
     app.before_request(lambda: deadline.begin(ANSWER_SECONDS))
+    # a thread may do other work after an answer
+    app.teardown_request(lambda _: deadline.begin(None))
     hosts.register(app, settings.trusted_hosts)
     errors.register(app)
     headers.register(app, settings.image_hosts)
