@@ -59,6 +59,16 @@ def timed(address: str, target: str) -> tuple[Answer, float]:
     return answer, time.monotonic() - begun
 
 
+def answered(address: str, target: str) -> list[Answer]:
+    """What is answered of some requests, one at least; a machine that is busy gives others up."""
+    rows = [timed(address, target) for _ in range(4)]
+    assert max(seconds for _, seconds in rows) < SECONDS
+    assert {answer.status for answer, _ in rows} <= {200, 503}
+    found = [answer for answer, _ in rows if answer.status == 200]
+    assert found
+    return found
+
+
 def holder(served: Callable[[], str]) -> str:
     """The name of the node that holds the words."""
     rows: Any = connection.client().cat.shards(index=words_of(served()), format="json")
@@ -70,17 +80,13 @@ def test_a_lost_shard_is_told_and_lost_words_are_a_503(
 ) -> None:
     kept = ("first", "second").index(holder(served))
     losable.nodes[1 - kept].stop()
-    for _ in range(3):
-        answer, seconds = timed(address, JSON)
-        assert seconds < SECONDS
-        assert answer.status == 200
+    for answer in answered(address, JSON):
         found = answer.json()
         assert found["partial"]
         assert 0 < found["total"] < ARTICLES
         assert NOT_WHOLE in found["warnings"][-1]["message"]
-    page, seconds = timed(address, PAGE)
-    assert seconds < SECONDS
-    assert NOT_WHOLE in page.text
+    for answer in answered(address, PAGE):
+        assert NOT_WHOLE in answer.text
     # nothing is left that could answer
     losable.nodes[kept].stop()
     for target in (PAGE, JSON):
