@@ -15,6 +15,7 @@ from benchmarks import corpus, load, measure, tables
 from benchmarks.contenders import CONTENDERS, YARDSTICK
 from benchmarks.load import Served
 from benchmarks.measure import EVERY_KIND, Built, Pace, Searched, alone
+from tools.cluster.artefacts import Missing
 
 OUTPUT = Path("benchmarks/results/bench.json")
 PAGE = Path("docs/benchmarks.md")
@@ -164,6 +165,11 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=OUTPUT)
     parser.add_argument("--page", type=Path, default=PAGE)
     options = parser.parse_args()
+    try:
+        for name in options.only:
+            CONTENDERS[name].check()
+    except Missing as missing:  # told at once: a run takes an hour
+        parser.error(f"{missing} ; --only laisse OpenSearch de côté")
     options.output.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as scratch:
         folder = options.folder or Path(scratch)

@@ -13,6 +13,7 @@ from indexer.archive import Archive
 from indexer.engines.opensearch import connection, indices, mark
 from indexer.reindex import reindex
 from indexer.search import SearchRequest
+from tools.cluster.artefacts import class_path
 from tools.cluster.nodes import FAST, running
 
 Answer = Callable[[SearchRequest], int]
@@ -31,7 +32,8 @@ class Contender:
     `open` gives what answers a request in full there (the first page with its passages, the counts
     of the facets and of the months) and returns how many articles match. `rounds` is how often each
     search is timed warm. `around` has running what it needs, `size` is what a place takes, in
-    bytes; `is_kept` where it is there after a run.
+    bytes; `is_kept` where it is there after a run. `check` raises `Missing` where this machine
+    lacks what it runs on.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Contender:
     around: Callable[[], AbstractContextManager[None]] = nullcontext
     size: Callable[[Path], int] = _size
     is_kept: bool = True
+    check: Callable[[], object] = lambda: None
 
 
 def _build(engine: str, folder: Path, place: Path) -> int:
@@ -64,6 +67,11 @@ def _cluster() -> Iterator[None]:
         yield
 
 
+def _startable() -> None:
+    if not os.environ.get("OPENSEARCH_URL"):
+        class_path()
+
+
 def _on_the_cluster(place: Path) -> int:
     """The bytes of one copy of what the cluster holds, and of the directory that names it."""
     names = ",".join(indices.both(mark.read(next(place.glob("generations/*"))).index))
@@ -85,6 +93,7 @@ CONTENDERS = {
             around=_cluster,
             size=_on_the_cluster,
             is_kept=False,
+            check=_startable,
         ),
         Contender(name=YARDSTICK, build=stock.build, open=stock.answerer, rounds=1),
         Contender(name="SQLite FTS5", build=fts5.build, open=fts5.answerer, rounds=1),

@@ -27,9 +27,11 @@ searches (`benchmarks/queries.py`, {searches} of them, of which one in {every} i
 is a page of twenty with marked
 passages, the counts of every facet and those of the months; stock Whoosh and SQLite do the same
 work in their own ways (`benchmarks/stock.py`, `benchmarks/fts5.py`). Building begins at the files
-and includes reading them. OpenSearch is two nodes with 1 GB of heap each on the same cores, one
-shard and one copy of it; its memory is that of the client, its size that of one copy. Cold is the
-first time that a search is asked of a process. Latencies are in milliseconds."""
+and includes reading them. Cold is the first time that a search is asked of a process. Latencies are
+in milliseconds."""
+_CLUSTER = """
+OpenSearch is two nodes with 1 GB of heap each on the same cores, one shard and one copy of it; its
+memory is that of the client, its size that of one copy."""
 _BUILT = "articles/s | peak MB | index MB | serving MB | open | cold p50/p95 | p50 | p95 | p99"
 
 
@@ -39,6 +41,8 @@ def page(report: Report) -> Iterator[str]:
     yield _INTRODUCTION.format(
         date=report.date, searches=searches, every=report.every, **asdict(report.machine)
     )
+    if any("OpenSearch" in archived.results for archived in report.archives):
+        yield _CLUSTER
     for archived in report.archives:
         yield from _archived(archived)
 

@@ -41,11 +41,14 @@ class Opened:
     readers: int = 0
     kept: dict[Callable[[Self], Any], Any] = field(default_factory=dict)
 
-    def once(self, made: Callable[[Self], Made]) -> Made:
-        """What a function of the module level makes of this generation, made the first time."""
-        if made not in self.kept:
-            self.kept[made] = made(self)
-        return cast(Made, self.kept[made])
+    def once(self, made: Callable[[Self], Made], is_whole: Callable[[Made], bool]) -> Made:
+        """What a function of the module level makes of this generation, made anew until whole."""
+        if made in self.kept:
+            return cast(Made, self.kept[made])
+        found = made(self)
+        if is_whole(found):
+            self.kept[made] = found
+        return found
 
 
 @dataclass(slots=True)

@@ -9,9 +9,8 @@ from typing import Any
 
 import click
 
-from indexer import command, config, following
+from indexer import command, following
 from indexer.analysis import words
-from indexer.archive import Archive
 from indexer.command import Asked
 from indexer.engines import ENGINES
 from indexer.errors import ManchetteError, UsageError, sentence
@@ -98,8 +97,7 @@ def reindex(**given: Any) -> None:
 @index_option
 def explain(query: str, index: Path | None) -> None:
     """Dit comment une QUERY est comprise : la phrase, les avertissements, l’arbre des termes."""
-    archive = Archive(index) if index else following.archive(config.load())
-    with archive.reading() as opened:
+    with following.archive(following.chosen(index)).reading() as opened:
         parsed = parse(query, opened.searcher.terms)
     click.echo(parsed.explanation or "toute l’archive")
     for warning in parsed.warnings:

@@ -9,13 +9,16 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from indexer.errors import UsageError
 
+# Names of hosts, perhaps with a port, as a browser writes them
 _HOST = re.compile(r"[a-z0-9.-]+(?::\d+)?|\[[0-9a-f:]+\](?::\d+)?")
-_ADDRESS = re.compile(r"https?://(?:[A-Za-z0-9.-]+|\[[0-9a-f:]+\]):\d+/?")
+# Addresses of nodes: scheme, host and port; who asks is told by other settings
+_ADDRESS = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\]):\d+")
 _ALIAS = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
 # The last port there is
 MAX_COUNT = 65_535
@@ -120,18 +123,10 @@ def _paths(text: str) -> tuple[Path, ...]:
     return tuple(Path(item).expanduser() for part in text.split(",") if (item := part.strip()))
 
 
-def _hosts(text: str) -> tuple[str, ...]:
-    """Names of hosts, perhaps with a port, as a browser writes them."""
+def _each(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
+    """What stands between commas, in lower case, each like a pattern."""
     found = tuple(item for part in text.lower().split(",") if (item := part.strip()))
-    if not all(_HOST.fullmatch(host) for host in found):
-        raise ValueError(text)
-    return found
-
-
-def _addresses(text: str) -> tuple[str, ...]:
-    """Addresses of nodes: scheme, host and port; who asks is told by other settings."""
-    found = tuple(item.rstrip("/") for part in text.split(",") if (item := part.strip()))
-    if not all(_ADDRESS.fullmatch(address) for address in found):
+    if not all(pattern.fullmatch(item) for item in found):
         raise ValueError(text)
     return found
 
@@ -152,13 +147,13 @@ _PARSERS: Mapping[type, Callable[[str], object]] = {
     bool: _switch,
     int: _count,
     str: _name,
-    tuple: _hosts,
+    tuple: partial(_each, _HOST),
     type(Path()): Path,
 }
 # The settings whose type says too little
 _NAMED: Mapping[str, Callable[[str], object]] = {
     "sources": _paths,
-    "opensearch": _addresses,
+    "opensearch": partial(_each, _ADDRESS),
     "opensearch_alias": _alias,
     "opensearch_replicas": _copies,
 }

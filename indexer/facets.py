@@ -7,7 +7,7 @@ from whoosh.query import Or, Query, Term
 
 from indexer.analysis import fold_label
 from indexer.engines import Searcher
-from indexer.fields import FACETS, LABEL_MARK, Facet
+from indexer.fields import FACETS, Facet
 
 MAX_VALUES = 100
 MAX_LISTED = 300
@@ -74,14 +74,12 @@ def _rows(
     first = [value for value, count in found.items() if count >= least]
     ranked = sorted(first, key=lambda value: (-found[value], value))[:most]
     shown = sorted({*ranked, *selected}, key=lambda value: (-found[value], value))
+    labels = searcher.labels(facet.labels, shown)
     return tuple(
-        FacetValue(value, label(facet, value, searcher), found[value], value in selected)
-        for value in shown
+        FacetValue(value, labels[value], found[value], value in selected) for value in shown
     )
 
 
 def label(facet: Facet, value: str, searcher: Searcher) -> str:
     """The most frequent spelling of a value in the whole archive, the value itself if unknown."""
-    spellings = searcher.terms(facet.labels, value + LABEL_MARK)
-    _, term = min(((-count, term) for term, count in spellings), default=(0, value))
-    return term.removeprefix(value + LABEL_MARK)
+    return searcher.labels(facet.labels, [value])[value]

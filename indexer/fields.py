@@ -15,7 +15,8 @@ from indexer import nearness
 from indexer.analysis import LONGEST_CACHED, Word, analysed, join_numbers
 from indexer.article import Article
 
-STEM, LITERAL, ACCENTED = "s:", "l:", "a:"
+# The kinds of terms, by the prefix of each
+STEM, LITERAL, ACCENTED = KINDS = ("s:", "l:", "a:")
 # Between the stem and the form in an accented term: the forms of a stem are the terms that begin so
 FORM_MARK = "\x1f"
 
@@ -42,7 +43,7 @@ Made = TypeVar("Made")
 
 
 class Terms(NamedTuple):
-    """The terms of a text, kind by kind: one a word, in order, without prefix, between spaces.
+    """The terms of a text, in the order of KINDS: one a word, without prefix, between spaces.
 
     A term of `accents` determines those of the other kinds.
     """
@@ -137,6 +138,8 @@ TEXT_FIELDS: tuple[TextField, ...] = (
     TextField("source", lambda a: (a.source,), 1.0, ("source",)),
     TextField("section", lambda a: (a.section,), 1.0, ("rubrique", "section")),
 )
+# The parameters of BM25
+K1, B = 1.2, 0.75
 # How much of its BM25 score a word adds again where it stands with the accents that were typed
 ACCENTS_BOOST = 0.5
 # What the score of an article gains that is at most so many days older than the newest one. A word
@@ -166,6 +169,11 @@ class Facet:
 
 
 LABEL_MARK = "\x1f"
+
+
+def field_of(name: str, kind: str) -> str:
+    """The field of one kind of terms, where each has its own: title, s: → title_s."""
+    return f"{name}_{kind[0]}"
 
 
 def _year(article: Article) -> tuple[str, ...]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
-from indexer import engines
+from indexer import config, engines
 from indexer.archive import Archive, Opened
 from indexer.config import Settings
 from indexer.engines import Remote
@@ -25,6 +26,12 @@ def archive(settings: Settings) -> Archive:
     if engine and not settings.opensearch:
         raise UsageError("le moteur opensearch demande des adresses : réglage opensearch")
     return Followed(engine) if engine else Archive(settings.index)
+
+
+def chosen(index: Path | None, host: str | None = None, port: str | None = None) -> Settings:
+    """The settings of a command that may name an index directory, which then is what it serves."""
+    settings = config.load(index=str(index) if index else None, host=host, port=port)
+    return replace(settings, engine="") if index else settings
 
 
 class Followed(Archive):

@@ -105,11 +105,15 @@ class SearchResults:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Whole articles that a request finds, how many it finds in all, whether that is all."""
+    """Whole articles that a request finds, how many it finds in all.
+
+    See EngineResults for `complete` and `whole`.
+    """
 
     total: int
     articles: tuple[Article, ...]
     complete: bool
+    whole: bool
 
 
 def run(request: SearchRequest, searcher: Searcher, most: int = facets.MAX_VALUES) -> SearchResults:
@@ -196,7 +200,7 @@ def listed(
         )
     )
     articles = tuple(Article.load(hit.stored) for hit in found.hits)
-    return Listed(found.total, articles, found.complete and found.whole)
+    return Listed(found.total, articles, found.complete, found.whole)
 
 
 def _asked(request: SearchRequest, parsed: Parsed, searcher: Searcher) -> EngineRequest:

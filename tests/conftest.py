@@ -104,20 +104,21 @@ def serving(
     processes: dict[str, int],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Serving:
-    """Serve an index directory with `manchette serve` for a block; gives the address.
+    """Serve an index directory, or what settings say, with `manchette serve` for a block.
 
-    More variables of its environment can be given.
+    Gives the address; more variables of its environment can be given.
     """
 
     @contextmanager
-    def serve(index: Path, **variables: str) -> Iterator[str]:
+    def serve(index: Path | None, **variables: str) -> Iterator[str]:
         folder = tmp_path_factory.mktemp("server")
+        named: list[str | Path] = ["--index", index] if index else []
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         with (folder / "log").open("w") as log:
             process = subprocess.Popen(
-                [command, "serve", "--index", index, "--port", str(port)],
+                [command, "serve", *named, "--port", str(port)],
                 cwd=folder,
                 env=environment | variables,
                 stdout=log,

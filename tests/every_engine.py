@@ -29,7 +29,11 @@ def running(request: pytest.FixtureRequest, name: str) -> Iterator[Engine]:
         values = {"": ",".join(cluster.urls), "_ALIAS": alias, "_SHARDS": SHARDS}
         for suffix, value in (values | {"_REPLICAS": REPLICAS}).items():
             patch.setenv(f"MANCHETTE_OPENSEARCH{suffix}", str(value))
-        yield engines.load(name)
         from indexer.engines.opensearch import connection  # noqa: PLC0415 - of an extra
 
-        connection.ask(connection.client().indices.delete, 60, index=f"{alias}-*")
+        connection.settings.cache_clear()
+        try:
+            yield engines.load(name)
+        finally:
+            connection.ask(connection.client().indices.delete, 60, index=f"{alias}-*")
+            connection.settings.cache_clear()

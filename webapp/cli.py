@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from indexer import config, following, search, upkeep
-from indexer.archive import Archive
+from indexer import following, search, upkeep
 from indexer.cli import Command, index_option, main
+from indexer.engines import REMOTE
 from indexer.frenchtext import NBSP, counted, weekday
 from indexer.search import SearchRequest, SearchResults
 from webapp.answer import answer
@@ -23,8 +23,7 @@ for command in upkeep.COMMANDS:
 def search_command(query: str, as_json: bool, index: Path | None) -> None:  # noqa: FBT001
     """Cherche des articles ; une QUERY vide les donne tous, du plus récent au plus ancien."""
     request = SearchRequest(text=query)
-    archive = Archive(index) if index else following.archive(config.load())
-    with archive.reading() as opened:
+    with following.archive(following.chosen(index)).reading() as opened:
         if as_json:
             click.echo(json.dumps(answer(request, opened), ensure_ascii=False, indent=1))
         else:
@@ -57,7 +56,10 @@ def serve(host: str | None, port: str | None, index: Path | None) -> None:
     """Sert l’archive dans le navigateur et en JSON."""
     from webapp.server import Server  # noqa: PLC0415 - gunicorn is for this command only
 
-    settings = config.load(host=host, port=port, index=str(index) if index else None)
+    settings = following.chosen(index, host=host, port=port)
     following.archive(settings)  # a setting that cannot be used is told before anything serves
-    click.echo(f"Manchette sert {settings.index} sur http://{settings.host}:{settings.port}")
+    served = (
+        f"le cluster {settings.opensearch_alias}" if settings.engine in REMOTE else settings.index
+    )
+    click.echo(f"Manchette sert {served} sur http://{settings.host}:{settings.port}")
     Server(settings).run()

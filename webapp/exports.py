@@ -13,6 +13,7 @@ from indexer.analysis import fold
 from indexer.archive import Archive, Opened
 from indexer.article import Article
 from indexer.engines import Searcher
+from indexer.errors import Unavailable
 from indexer.search import MAX_RANK, Listed, SearchRequest
 from webapp import params, selection
 from webapp.errors import SearchTooLong
@@ -83,6 +84,8 @@ def _batch(asked: SearchRequest, searcher: Searcher, start: int) -> Listed:
     found = search.listed(asked, searcher, range(start, min(start + BATCH, MOST)))
     if not found.complete:
         raise SearchTooLong
+    if not found.whole:
+        raise Unavailable("une partie de l’archive ne répond pas : un export serait incomplet")
     return found
 
 

@@ -30,21 +30,27 @@ EXAMPLES = (
 
 @dataclass(frozen=True, slots=True)
 class FrontPage:
-    """The newest articles, the tags of late, searches that find something."""
+    """The newest articles, the tags of late, searches that find something.
+
+    `partial` where a part of the archive did not answer.
+    """
 
     newest: tuple[Hit, ...]
     tags: tuple[FacetValue, ...]
     examples: tuple[str, ...]
+    partial: bool
 
 
 def front_page(opened: Opened) -> FrontPage:
     """The front page of a generation, ten searches at most."""
     searcher = opened.searcher
     useful = (text for text in EXAMPLES if search.total(SearchRequest(text=text), searcher))
+    newest = search.run(SearchRequest(size=ARTICLES), searcher)
     return FrontPage(
-        newest=search.run(SearchRequest(size=ARTICLES), searcher).hits,
+        newest=newest.hits,
         tags=tuple(_tags_of_late(opened)),
         examples=tuple(islice(useful, SHOWN_EXAMPLES)),
+        partial=newest.partial,
     )
 
 

@@ -75,7 +75,7 @@ def robots() -> Response:
 
 
 def _home(opened: Opened) -> str:
-    front = opened.once(front_page)
+    front = opened.once(front_page, lambda front: not front.partial)
     return render(
         "home.html",
         SearchRequest(),

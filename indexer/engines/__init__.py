@@ -7,7 +7,7 @@ The slop of a Phrase is the largest step from one word to the next, 1 for neighb
 taking these steps are at most MOST_STEPS.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ from whoosh.query import Query
 from indexer.analysis import fold_label
 from indexer.article import Article
 from indexer.errors import UsageError
-from indexer.fields import FACETS, KEYS, TEXT_FIELDS, FieldTerms, terms
+from indexer.fields import FACETS, KEYS, LABEL_MARK, TEXT_FIELDS, FieldTerms, terms
 
 # The field of NumericRange filters: days of publication in Europe/Paris, as day_number() counts.
 DAY = "day"
@@ -35,6 +35,15 @@ MOST_STEPS = 1024
 def day_number(day: date) -> int:
     """The proleptic Gregorian ordinal of a day, the unit of the `day` field."""
     return day.toordinal()
+
+
+# Before every moment of publication, in seconds since 1970
+UNDATED = -(2**62)
+
+
+def month_number(day: date) -> int:
+    """year * 100 + month, the unit of the counts of months."""
+    return day.year * 100 + day.month
 
 
 MONTHS = "month"
@@ -159,6 +168,12 @@ class Searcher(Protocol):
     def frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
         """The number of articles that hold each of some terms in a field."""
 
+    def labels(self, field: str, values: Sequence[str]) -> dict[str, str]:
+        """The most frequent spelling of each of some values of a facet, itself if unknown.
+
+        `field` is that of the facet's labels.
+        """
+
     def count(self) -> int:
         """The number of articles."""
 
@@ -203,6 +218,19 @@ def looked_up(field: str, terms: Sequence[str], searcher: Searcher) -> dict[str,
     # in order, a term comes before all that it begins
     firsts = ((term, next(searcher.terms(field, term), ("", 0))) for term in terms)
     return {term: count if found == term else 0 for term, (found, count) in firsts}
+
+
+def spelt(field: str, values: Sequence[str], searcher: Searcher) -> dict[str, str]:
+    """The labels of some values, for a searcher that looks them up one by one."""
+    return {
+        value: most_frequent(value, searcher.terms(field, value + LABEL_MARK)) for value in values
+    }
+
+
+def most_frequent(value: str, spellings: Iterable[tuple[str, int]]) -> str:
+    """The label of the most frequent of some spellings, the first in order of equal ones."""
+    _, term = min(((-count, term) for term, count in spellings), default=(0, value))
+    return term.removeprefix(value + LABEL_MARK)
 
 
 class Registered(NamedTuple):
@@ -250,6 +278,5 @@ def remote(name: str) -> Remote | None:
 def drop(place: Path) -> None:
     """Delete what the directory of a generation names on other machines; Unavailable."""
     for name, mark in REMOTE.items():
-        engine = remote(name) if (place / mark).exists() else None
-        if engine:
-            engine.drop(place)
+        if (place / mark).exists():
+            cast(Remote, load(name)).drop(place)

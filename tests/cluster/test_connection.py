@@ -51,7 +51,9 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
             gone = Event()
             Thread(target=http.serve_forever, daemon=True).start()
             monkeypatch.setenv("MANCHETTE_OPENSEARCH", f"http://127.0.0.1:{http.server_port}")
+            connection.settings.cache_clear()
             yield asked
+            connection.settings.cache_clear()
             gone.set()
             http.shutdown()
 

@@ -26,9 +26,7 @@ def test_hosts_without_a_directory_serve_what_the_alias_names(
 ) -> None:
     pages = write_pages(tmp_path / "pages", range(30))
     with ExitStack() as stack:
-        hosts = [
-            stack.enter_context(serving(tmp_path / f"none{rank}", **variables)) for rank in range(2)
-        ]
+        hosts = [stack.enter_context(serving(None, **variables)) for _ in range(2)]
         for host in hosts:
             assert ask(host, PAGE).status == 503
         for last in (30, 33):
@@ -39,14 +37,13 @@ def test_hosts_without_a_directory_serve_what_the_alias_names(
                 assert (found["total"], found["partial"]) == (last, False)
                 assert found["index"]["generation"] == generation
                 assert f'content="{generation}"' in ask(host, PAGE).text
-        del variables["MANCHETTE_ENGINE"]
+        # whoever names a directory has it served, whatever the settings say
         own = stack.enter_context(serving(tmp_path / "index", **variables))
         for target in TARGETS:
             one, other = (ask(host, target).json() for host in (own, hosts[0]))
             for answer in (one, other):
                 answer.pop("took_ms", None)
             assert one == other
-    assert not list(tmp_path.glob("none*"))
 
 
 def test_a_load_meets_no_error_while_a_reindex_goes_on(
@@ -60,7 +57,7 @@ def test_a_load_meets_no_error_while_a_reindex_goes_on(
     first = build(pages)
     sizes = {first.generation: first.indexed}
     answers: list[tuple[str, Future[Answer]]] = []
-    with serving(tmp_path / "none", **variables) as address, ThreadPoolExecutor(9) as pool:
+    with serving(None, **variables) as address, ThreadPoolExecutor(9) as pool:
         begun, swaps = time.monotonic(), 0
         swapping = None
         while swaps < SWAPS or (swapping and not swapping.done()):

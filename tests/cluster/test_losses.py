@@ -1,5 +1,6 @@
 """What is answered when nodes are lost or slow: all of it, a part that is told, or a 503 soon?"""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -33,7 +34,7 @@ def address(
     """A web host that follows an archive of two shards, without copies."""
     assert losable.nodes
     build(write_pages(tmp_path / "pages", range(ARTICLES)))
-    with serving(tmp_path / "none", **variables) as address:
+    with serving(None, **variables) as address:
         assert timed(address, JSON)[0].json()["total"] == ARTICLES
         assert timed(address, PAGE)[0].status == 200
         yield address
@@ -79,6 +80,9 @@ def test_a_lost_shard_is_told_and_lost_words_are_a_503(
     losable: Cluster, address: str, served: Callable[[], str]
 ) -> None:
     kept = ("first", "second").index(holder(served))
+    ids = [hit["id"] for hit in timed(address, JSON)[0].json()["hits"]]
+    cards = newest(address)
+    assert len(cards) > 1
     losable.nodes[1 - kept].stop()
     for answer in answered(address, JSON):
         found = answer.json()
@@ -87,6 +91,11 @@ def test_a_lost_shard_is_told_and_lost_words_are_a_503(
         assert NOT_WHOLE in found["warnings"][-1]["message"]
     for answer in answered(address, PAGE):
         assert NOT_WHOLE in answer.text
+    newest(address)
+    # what may be on the shard that is lost is not said to be nowhere
+    articles = [timed(address, f"/api/v1/articles/{one}")[0].status for one in ids]
+    assert set(articles) == {200, 503}
+    assert timed(address, "/search.csv?q=port")[0].status == 503
     # nothing is left that could answer
     losable.nodes[kept].stop()
     for target in (PAGE, JSON):
@@ -98,6 +107,14 @@ def test_a_lost_shard_is_told_and_lost_words_are_a_503(
         node.start()
     losable.await_green()
     assert await_whole(address)["total"] == ARTICLES
+    # nor is what was made of a part kept: each process is asked
+    assert [newest(address) for _ in range(8)] == [cards] * 8
+
+
+def newest(address: str) -> list[str]:
+    """The titles that home shows."""
+    answer, _ = timed(address, "/")
+    return re.findall(r'<h3 class="card-title">.*?>([^<]+)<', answer.text)
 
 
 def await_whole(address: str, patience: float = 90.0) -> Any:

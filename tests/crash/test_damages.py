@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from every_engine import LOCAL
 from pages import answers, found_by
 
 from crash.scenes import run, scene
@@ -21,7 +22,6 @@ from indexer.errors import ManchetteError
 pytestmark = pytest.mark.slow
 
 SEED = 20_261_124
-ENGINES = ("whoosh", "tantivy")
 
 Scale = Callable[[int, int], int]
 Tell = Callable[[str], None]
@@ -32,7 +32,7 @@ Damage = Callable[[Path, random.Random], None]
 def roots(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> dict[str, Path]:
     """An index of each engine: three generations, two of which share files."""
     found = {}
-    for engine in ENGINES:
+    for engine in LOCAL:
         stage = scene(tmp_path_factory.mktemp(engine), engine, environment)
         built = run("reindex", stage.pages, "--index", stage.template, environment=environment)
         assert built.returncode == 0, built.stderr

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+from every_engine import LOCAL
 from pages import answers, leftovers, write_pages
 from wire import ask
 
@@ -15,7 +16,6 @@ from crash.scenes import LONG, run
 
 pytestmark = pytest.mark.slow
 
-ENGINES = ("whoosh", "tantivy")
 ROOM = 64_000_000
 # What is left on the disk when the second index is built, in bytes
 LEFT = (0, 100_000)
@@ -44,7 +44,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
         subprocess.run(["umount", "-l", folder], check=True)  # noqa: S607
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=LOCAL)
 def root(
     request: pytest.FixtureRequest, disk: Path, tmp_path: Path, environment: dict[str, str]
 ) -> Path:

@@ -8,7 +8,7 @@ from math import log
 import pytest
 from whoosh.query import And, ConstantScoreQuery, Every, Not, NullQuery, Or, Phrase, Query, Term
 
-from engines.building import Built, accented, ask, found, ids, literal, literals, stem
+from engines.building import Built, accented, ask, found, ids, literal, literals, stem, titled
 from indexer import engines
 from indexer.analysis import words
 from indexer.article import PARIS, Article
@@ -293,3 +293,28 @@ def test_several_threads_share_a_searcher(built: Built) -> None:
     assert answers == expected * 40
     assert stored == [article.dump() for article in articles[:120]]
     assert vocabularies == [[("l:lac", 100), ("l:mer", 300), ("l:port", 200)]] * 40
+
+
+def test_terms_are_counted_together(built: Built) -> None:
+    searcher = built(*titled("mer mer port", "la mer", "marée"))
+    asked = ["l:mer", "l:port", "s:mer", "l:me", "l:", "absent", "l:marée"]
+    expected = {"l:mer": 2, "l:port": 1, "s:mer": 2}
+    assert searcher.frequencies("title", asked) == dict.fromkeys(asked, 0) | expected
+    assert searcher.frequencies("body", ["l:mer"]) == {"l:mer": 0}
+    assert searcher.frequencies("title", []) == {}
+
+
+def test_the_label_of_a_value_is_its_most_frequent_spelling(built: Built) -> None:
+    tags = ("Été", "ÉTÉ", "été", "Été", "Été 2024", "Mer", "mer")
+    searcher = built(*(Article(id=str(n), title="x", tags=(tag,)) for n, tag in enumerate(tags)))
+    asked = ["ete", "mer", "ete 2024", "et", "absent"]
+    for _ in range(2):
+        assert searcher.labels("tag_label", asked) == {
+            "ete": "Été",
+            "mer": "Mer",
+            "ete 2024": "Été 2024",
+            "et": "et",
+            "absent": "absent",
+        }
+    assert searcher.labels("author_label", ["mer"]) == {"mer": "mer"}
+    assert searcher.labels("tag_label", []) == {}

@@ -11,7 +11,8 @@ from indexer.engines.opensearch.schema import Json
 from indexer.errors import Unavailable
 
 _BUSY, _FAILED, _DOWN = 429, 400, 500
-_TRIES = 10
+# What is refused for want of room waits so many seconds
+_PAUSES = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +35,19 @@ def send(index: str, actions: Sequence[Action]) -> dict[str, str]:
     Unavailable where the cluster fails, or is too busy for long.
     """
     refused: dict[str, str] = {}
-    left, pause = list(actions), 0.1
-    for _ in range(_TRIES):
+    left = list(actions)
+    for pause in _PAUSES:
+        items = list(zip(left, _answers(index, left), strict=True)) if left else []
+        for action, item in items:
+            if _status(item) >= _DOWN:
+                raise Unavailable(f"le cluster OpenSearch ne peut écrire : {_reason(item)}")
+            if action.document is not None and _BUSY != _status(item) >= _FAILED:
+                refused[action.id] = _reason(item)
+        left = [action for action, item in items if _status(item) == _BUSY]
         if not left:
             return refused
-        items = _answers(index, left)
-        again = [action for action, item in zip(left, items, strict=True) if _status(item) == _BUSY]
-        for action, item in zip(left, items, strict=True):
-            if action.document is not None and _BUSY != _status(item) >= _FAILED:
-                if _status(item) >= _DOWN:
-                    raise Unavailable(f"le cluster OpenSearch ne peut écrire : {_reason(item)}")
-                refused[action.id] = _reason(item)
-        left = again
-        sleep(pause if left else 0)
-        pause *= 2
-    if left:
-        raise Unavailable("le cluster OpenSearch est trop chargé pour écrire : réessayer plus tard")
-    return refused
+        sleep(pause)
+    raise Unavailable("le cluster OpenSearch est trop chargé pour écrire : réessayer plus tard")
 
 
 def _answers(index: str, actions: Sequence[Action]) -> list[Json]:

@@ -2,9 +2,9 @@
 
 import logging
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache
 from time import monotonic, sleep
 from typing import Any
 
@@ -29,6 +29,8 @@ _FIRST_PAUSE, _LAST_PAUSE = 0.05, 5.0
 _PASSING = (429, 502, 504)
 # What is too short for any answer, which would pass for the node's fault
 _LEAST_SECONDS = 0.1
+# More nodes than any cluster has that can be lost while one question is asked
+_MOST_LOST = 16
 # How long a node that failed is left, and four times as long where it fails again
 _LEFT_SECONDS = 4
 
@@ -36,7 +38,10 @@ _LEFT_SECONDS = 4
 logging.getLogger("opensearch").setLevel(logging.ERROR)
 
 
-@lru_cache(4)
+MISSING = "une partie de l’index ne répond pas : vérifier l’état du cluster OpenSearch"
+
+
+@cache
 def _client(settings: Settings) -> OpenSearch:
     if not settings.opensearch:
         raise UsageError(
@@ -61,8 +66,9 @@ def _client(settings: Settings) -> OpenSearch:
         raise UsageError(f"le réglage opensearch_ca ne convient pas : {error}") from error
 
 
+@cache
 def settings() -> Settings:
-    """The settings of this machine."""
+    """The settings of this machine, read once."""
     return config.load()
 
 
@@ -72,7 +78,7 @@ def client() -> OpenSearch:
 
 
 @contextmanager
-def talking() -> Iterator[None]:
+def _talking() -> Iterator[None]:
     """Say in French what the cluster cannot do: UnreadableIndex without an index, Unavailable."""
     try:
         yield
@@ -108,17 +114,29 @@ def ask(call: Callable[..., Any], seconds: float = SEARCH_SECONDS, **arguments: 
     pause, lost = _FIRST_PAUSE, 0
     while True:
         try:
-            with talking():
+            with _talking():
                 # half of what is left, so that another node can still be asked
                 return call(params={"request_timeout": _left(end) / 2}, **arguments)
         except Unavailable as error:
             cause = error.__cause__
             lost += isinstance(cause, ConnectionError)
             is_late = monotonic() + pause >= end
-            if is_late or not _passing(cause) or lost > len(settings().opensearch):
+            if is_late or not _passing(cause) or lost > _MOST_LOST:
                 raise
             sleep(0 if isinstance(cause, ConnectionError) else pause)
             pause = min(2 * pause, _LAST_PAUSE)
+
+
+def stored(
+    index: str, ids: Sequence[str], seconds: float = SEARCH_SECONDS
+) -> dict[str, dict[str, Any]]:
+    """The sources of the documents of an index that have these ids; Unavailable without a shard."""
+    answer = ask(client().mget, seconds, index=index, body={"ids": list(ids)}) if ids else None
+    rows = answer["docs"] if answer else []
+    for row in rows:
+        if "error" in row:
+            raise Unavailable(MISSING)
+    return {row["_id"]: row["_source"] for row in rows if row["found"]}
 
 
 def is_whole(answer: Any) -> bool:

@@ -6,9 +6,9 @@ from itertools import product
 from whoosh import query
 
 from indexer.engines import DAY
-from indexer.engines.opensearch.schema import KINDS, Json, field_of
+from indexer.engines.opensearch.schema import Json
 from indexer.errors import UnsupportedQuery
-from indexer.fields import TEXT_FIELDS
+from indexer.fields import KINDS, TEXT_FIELDS, field_of
 
 _TEXT = {field.name for field in TEXT_FIELDS}
 _Null = type(query.NullQuery)

@@ -4,16 +4,14 @@ The three forms of a word are in three fields, so that a field is as long as it 
 each index of articles stands one of words: the vocabulary, which OpenSearch cannot list.
 """
 
+from itertools import product
 from typing import Any
 
-from indexer.engines import DAY, Document, day_number
-from indexer.fields import ACCENTED, FACETS, KEYS, LABEL_MARK, LITERAL, STEM, TEXT_FIELDS, VALUE_GAP
+from indexer.engines import DAY, MONTHS, UNDATED, Document, day_number, month_number
+from indexer.fields import FACETS, K1, KEYS, KINDS, LABEL_MARK, TEXT_FIELDS, VALUE_GAP, B, field_of
 
-KINDS = (STEM, LITERAL, ACCENTED)
 # What stands in a field without words, so that statistics count the article: no term is written so
 EMPTY = "\x1e"
-# Before and after every moment of publication
-UNDATED = -(2**62)
 # Lucene takes terms of so many bytes, and letters have three at most in nearly all scripts
 _LONGEST_BYTES = 32_766
 _LONGEST_TERM = _LONGEST_BYTES // 3
@@ -32,14 +30,6 @@ LOADING: Json = {
 WINDOW = 10_000
 
 
-def field_of(name: str, kind: str) -> str:
-    """The field of one kind of forms: title, s: → title_s."""
-    return f"{name}_{kind[0]}"
-
-
-FIELDS = tuple((field, kind) for field in TEXT_FIELDS for kind in KINDS)
-
-
 def words_of(index: str) -> str:
     """The index of words that stands beside one of articles."""
     return f"{index}-words"
@@ -52,13 +42,13 @@ def articles(shards: int) -> Json:
         "article": {"type": "keyword", "index": False, "doc_values": False},
         "id": keyword,
         DAY: {"type": "integer"},
-        "month": {"type": "integer"},
+        MONTHS: {"type": "integer"},
         "newest": {"type": "long"},
         "oldest": {"type": "long"},
         **{key.name: {**keyword, "doc_values": False} for key in KEYS},
         **{facet.field: keyword for facet in FACETS},
     }
-    for field, kind in FIELDS:
+    for field, kind in product(TEXT_FIELDS, KINDS):
         properties[field_of(field.name, kind)] = {
             "type": "text",
             "analyzer": "terms",
@@ -71,7 +61,7 @@ def articles(shards: int) -> Json:
             "index.number_of_shards": shards,
             "index.max_result_window": WINDOW,
             "index.similarity": {
-                field.name: {"type": "BM25", "k1": 1.2, "b": 0.75} for field in TEXT_FIELDS
+                field.name: {"type": "BM25", "k1": K1, "b": B} for field in TEXT_FIELDS
             },
             "index.analysis": {
                 "analyzer": {
@@ -127,12 +117,12 @@ def row(document: Document) -> Json:
     }
     if article.day:
         found[DAY] = day_number(article.day)
-        found["month"] = article.day.year * 100 + article.day.month
+        found[MONTHS] = month_number(article.day)
     for field in TEXT_FIELDS:
-        values = document.terms[field.name]
-        for place, kind in enumerate(KINDS):
-            texts = [value[place] for value in values if value[place]]
-            found[field_of(field.name, kind)] = texts or [EMPTY]
+        values = [value for value in document.terms[field.name] if value.stems]
+        columns = zip(*values, strict=True) if values else [[EMPTY]] * len(KINDS)
+        for kind, texts in zip(KINDS, columns, strict=True):
+            found[field_of(field.name, kind)] = list(texts)
     return found
 
 
@@ -148,9 +138,9 @@ def vocabulary(document: Document) -> set[tuple[str, str]]:
         (field.name, kind + term)
         for field in TEXT_FIELDS
         for value in document.terms[field.name]
-        for place, kind in enumerate(KINDS)
+        for kind, texts in zip(KINDS, value, strict=True)
         # of white space, a term may hold all but the space
-        for term in value[place].split(" ")
+        for term in texts.split(" ")
         if 0 < len(term) <= _LONGEST_TERM
     }
     for facet in FACETS:

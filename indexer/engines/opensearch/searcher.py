@@ -1,17 +1,15 @@
 """Search an index of a cluster: matches, counts, one page of hits."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from whoosh import query
 
 from indexer import deadline
 from indexer.engines import DAY, MONTHS, EngineHit, EngineRequest, EngineResults, Sort
 from indexer.engines.opensearch import indices
-from indexer.engines.opensearch.connection import SEARCH_SECONDS, ask, client, is_whole
+from indexer.engines.opensearch.connection import MISSING, SEARCH_SECONDS, ask, client, is_whole
 from indexer.engines.opensearch.emission import Emission
 from indexer.engines.opensearch.schema import WINDOW, Json
 from indexer.engines.opensearch.vocabulary import Vocabulary
@@ -21,8 +19,6 @@ from indexer.fields import FACETS
 
 # The most values that are counted for a facet
 MOST_VALUES = 10_000
-# As many of the values of a facet are shown with their spellings at once
-_SHOWN = 100
 # What of the time of a search its shards may take
 _SHARE = 0.4
 _COUNTED = {facet.name: facet.field for facet in FACETS} | {MONTHS: MONTHS}
@@ -32,6 +28,13 @@ _SORTS: Mapping[Sort, list[Any]] = {
     Sort.NEWEST: [{"newest": "desc"}, {"id": "asc"}],
     Sort.OLDEST: [{"oldest": "asc"}, {"id": "asc"}],
 }
+
+
+class _Extent(NamedTuple):
+    """How many articles there are, and the day of the last one."""
+
+    articles: int
+    last_day: date | None
 
 
 class OpenSearchSearcher:
@@ -45,6 +48,7 @@ class OpenSearchSearcher:
         self._vocabulary = Vocabulary(index)
         self._walk = Walk(index)
         self._shards = int(memory.get("shards", 1))
+        self._known: _Extent | None = None
 
     def search(self, request: EngineRequest) -> EngineResults:
         """See indexer.engines.Searcher."""
@@ -57,15 +61,13 @@ class OpenSearchSearcher:
         except Unavailable as error:
             if not _is_too_long(error):
                 raise
-            return _NO_RESULTS
+            return _nothing(request)
         if not reachable:
             answer["hits"]["hits"] = self._walk.hits(
                 asked, kind, range(request.offset, request.offset + request.limit)
             )
         found = answer.get("aggregations", {})
         facets = {facet.name: _counts(found.get(facet.name)) for facet in FACETS}
-        if request.limit:
-            self._vocabulary.prepare(facets, _SHOWN)
         tallies = found.get(_TALLIES, {})
         tallies = tallies.get("found", tallies).get("buckets", {})
         return EngineResults(
@@ -111,7 +113,10 @@ class OpenSearchSearcher:
         """See indexer.engines.Searcher."""
         asked = {"query": self._emission.filtering(query.Term("id", article_id)), "size": 1}
         answer = ask(client().search, index=self._index, body=asked)
-        return next((hit["_source"]["article"] for hit in answer["hits"]["hits"]), None)
+        found = next((hit["_source"]["article"] for hit in answer["hits"]["hits"]), None)
+        if found is None and not is_whole(answer):
+            raise Unavailable(MISSING)
+        return found
 
     def terms(self, field: str, prefix: str, most: int | None = None) -> Iterator[tuple[str, int]]:
         """See indexer.engines.Searcher."""
@@ -121,34 +126,46 @@ class OpenSearchSearcher:
         """See indexer.engines.Searcher."""
         return self._vocabulary.frequencies(field, terms)
 
-    @cached_property
+    def labels(self, field: str, values: Sequence[str]) -> dict[str, str]:
+        """See indexer.engines.Searcher."""
+        return self._vocabulary.labels(field, values)
+
+    @property
     def last_day(self) -> date | None:
         """See indexer.engines.Searcher."""
-        asked = {"size": 0, "aggs": {DAY: {"max": {"field": DAY}}}}
-        found = ask(client().search, index=self._index, body=asked)["aggregations"][DAY]["value"]
-        return date.fromordinal(int(found)) if found else None
-
-    @cached_property
-    def _articles(self) -> int:
-        return int(ask(client().count, index=self._index)["count"])
+        return self._extent().last_day
 
     def count(self) -> int:
         """See indexer.engines.Searcher."""
-        return self._articles
+        return self._extent().articles
+
+    def _extent(self) -> _Extent:
+        if self._known is not None:
+            return self._known
+        asked = {"size": 0, "track_total_hits": True, "aggs": {DAY: {"max": {"field": DAY}}}}
+        answer = ask(client().search, index=self._index, body=asked)
+        last = answer["aggregations"][DAY]["value"]
+        found = _Extent(
+            answer["hits"]["total"]["value"], date.fromordinal(int(last)) if last else None
+        )
+        # what a shard that is away leaves out is there again with it
+        self._known = found if is_whole(answer) else None
+        return found
 
     def close(self) -> None:
         """See indexer.engines.Searcher; the client is the whole process's."""
         self._walk.close()
 
 
-_NO_RESULTS = EngineResults(
-    total=0,
-    hits=(),
-    facets={facet.name: {} for facet in FACETS},
-    months={},
-    tallies=defaultdict(int),
-    complete=False,
-)
+def _nothing(request: EngineRequest) -> EngineResults:
+    return EngineResults(
+        total=0,
+        hits=(),
+        facets={facet.name: {} for facet in FACETS},
+        months={},
+        tallies=dict.fromkeys(request.tallies, 0),
+        complete=False,
+    )
 
 
 def _is_too_long(error: Unavailable) -> bool:

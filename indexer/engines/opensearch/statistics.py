@@ -16,9 +16,7 @@ from typing import NamedTuple
 
 from indexer.engines import Document
 from indexer.engines.opensearch.schema import length
-from indexer.fields import TEXT_FIELDS
-
-K1, B = 1.2, 0.75
+from indexer.fields import K1, TEXT_FIELDS, B
 
 
 class Similarity(NamedTuple):
@@ -34,13 +32,11 @@ class Lengths:
 
     def __init__(self) -> None:
         """Without any document."""
-        self._documents = 0
         self._words: Counter[str] = Counter()
         self._empty: Counter[str] = Counter()
 
     def add(self, document: Document) -> None:
         """Count a document."""
-        self._documents += 1
         for field in TEXT_FIELDS:
             words = length(document, field.name)
             self._words[field.name] += words

@@ -9,9 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
+from indexer.engines import most_frequent
 from indexer.engines.opensearch import bulk
 from indexer.engines.opensearch.bulk import Action
-from indexer.engines.opensearch.connection import BUILD_SECONDS, ask, client, is_whole
+from indexer.engines.opensearch.connection import (
+    BUILD_SECONDS,
+    MISSING,
+    ask,
+    client,
+    is_whole,
+    stored,
+)
 from indexer.engines.opensearch.schema import WINDOW, Json, words_of
 from indexer.errors import BuildFailed, Unavailable
 from indexer.fields import FACETS, LABEL_MARK, TEXT_FIELDS
@@ -27,8 +35,6 @@ _LONGEST_PREFIX = 1_000
 _LABELS_CACHED = 50_000
 _TEXT = tuple(field.name for field in TEXT_FIELDS)
 _LABELS = {facet.labels for facet in FACETS}
-
-_MISSING = "les mots de l’archive ne sont pas tous là : réessayer plus tard"
 
 Term = tuple[str, str]
 Rows = tuple[tuple[str, int], ...]
@@ -58,23 +64,15 @@ class Counts:
         self._known = True
 
     def _write(self, changes: Sequence[tuple[Term, int]]) -> None:
-        before = self._before([_id(term) for term, _ in changes]) if self._known else {}
+        keys = [_id(term) for term, _ in changes] if self._known else []
+        before = stored(self._index, keys, BUILD_SECONDS)
         actions = []
         for term, count in changes:
             key = _id(term)
-            total = before.get(key, 0) + count
+            total = before.get(key, {"count": 0})["count"] + count
             actions.append(Action(key, _row(term, total) if total > 0 else None))
         for reason in bulk.send(self._index, actions).values():
             raise BuildFailed(f"un mot n’a pu être compté, {reason}")
-
-    def _before(self, ids: Sequence[str]) -> dict[str, int]:
-        answer = ask(
-            client().mget,
-            BUILD_SECONDS,
-            index=self._index,
-            body={"docs": [{"_id": key, "_source": "count"} for key in ids]},
-        )
-        return {row["_id"]: row["_source"]["count"] for row in answer["docs"] if row["found"]}
 
 
 def _id(term: Term) -> str:
@@ -96,17 +94,13 @@ class Vocabulary:
         """`index` is that of the articles."""
         self._index = words_of(index)
         self._begun = lru_cache(_QUESTIONS_CACHED)(self._begin)
-        self._labels: dict[Term, Rows] = {}
+        self._labels: dict[Term, str] = {}
 
     def terms(self, field: str, prefix: str, most: int | None) -> Iterator[tuple[str, int]]:
         """See indexer.engines.Searcher."""
-        known = self._labels.get((field, prefix))
-        if known is not None:
-            yield from known
-            return
-        # what is asked of one text field is asked of the others too
         if field in _TEXT and len(prefix) > _LONGEST_PREFIX:
             return
+        # what is asked of one text field is asked of the others too
         rows = self._begun(_TEXT if field in _TEXT else (field,), prefix, most)[field]
         yield from rows
         while most is None and len(rows) in (_FIRST, WINDOW):
@@ -117,14 +111,33 @@ class Vocabulary:
 
     def frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
         """See indexer.engines.Searcher."""
-        keys = {_id((field, term)): term for term in terms}
-        found = dict.fromkeys(terms, 0)
-        if keys:
-            body = {"docs": [{"_id": key, "_source": "count"} for key in keys]}
-            for row in ask(client().mget, index=self._index, body=body)["docs"]:
-                if "error" in row:
-                    raise Unavailable(_MISSING)
-                found[keys[row["_id"]]] = row["_source"]["count"] if row["found"] else 0
+        keys = {term: _id((field, term)) for term in terms}
+        found = stored(self._index, list(keys.values()))
+        return {term: found[key]["count"] if key in found else 0 for term, key in keys.items()}
+
+    def labels(self, field: str, values: Sequence[str]) -> dict[str, str]:
+        """See indexer.engines.Searcher."""
+        unknown = [value for value in values if (field, value) not in self._labels]
+        if len(self._labels) > _LABELS_CACHED:
+            self._labels.clear()
+            unknown = list(values)
+        if unknown:
+            spellings = self._spellings(field, unknown)
+            for value in unknown:
+                self._labels[(field, value)] = most_frequent(value, spellings.get(value, ()))
+        return {value: self._labels[(field, value)] for value in values}
+
+    def _spellings(self, field: str, values: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
+        clauses = [{"term": {"field": field}}, {"terms": {"value": list(values)}}]
+        asked = {
+            "query": {"bool": {"filter": clauses}},
+            "sort": [{"count": "desc"}],
+            "size": WINDOW,
+        }
+        found: dict[str, list[tuple[str, int]]] = {}
+        for hit in ask(client().search, index=self._index, body=asked)["hits"]["hits"]:
+            row = hit["_source"]
+            found.setdefault(row["value"], []).append((row["term"], row["count"]))
         return found
 
     def _begin(self, fields: tuple[str, ...], prefix: str, most: int | None) -> Mapping[str, Rows]:
@@ -137,51 +150,14 @@ class Vocabulary:
         found = []
         for one in answer["responses"]:
             if "error" in one or one["timed_out"] or not is_whole(one):
-                raise Unavailable(_MISSING)
+                raise Unavailable(MISSING)
             rows = (hit["_source"] for hit in one["hits"]["hits"])
             found.append(tuple(sorted((row["term"], row["count"]) for row in rows)))
         return found
 
-    def prepare(self, counts: Mapping[str, Mapping[str, int]], most: int) -> None:
-        """Have the spellings of the most frequent values of some facets at hand, all in one go."""
-        wanted = []
-        for facet in FACETS:
-            values = sorted(counts.get(facet.name, {}).items(), key=lambda one: (-one[1], one[0]))
-            keys = [(facet.labels, value + LABEL_MARK) for value, _ in values[:most]]
-            wanted += [key for key in keys if key not in self._labels]
-        if not wanted:
-            return
-        if len(self._labels) > _LABELS_CACHED:
-            self._labels.clear()
-        found: dict[Term, list[tuple[str, int]]] = {key: [] for key in wanted}
-        for row in self._spellings(wanted):
-            key = (row["field"], row["value"] + LABEL_MARK)
-            if key in found:
-                found[key].append((row["term"], row["count"]))
-        # what is cut off may lack rows: it is looked up one by one
-        self._labels.update((key, tuple(sorted(rows))) for key, rows in found.items() if rows)
-
-    def _spellings(self, wanted: Sequence[Term]) -> list[Json]:
-        values: dict[str, list[str]] = {}
-        for field, begin in wanted:
-            values.setdefault(field, []).append(begin.removesuffix(LABEL_MARK))
-        clauses = [
-            {"bool": {"filter": [{"term": {"field": field}}, {"terms": {"value": some}}]}}
-            for field, some in values.items()
-        ]
-        asked = {
-            "query": {"bool": {"filter": [{"bool": {"should": clauses}}]}},
-            "sort": [{"count": "desc"}],
-            "size": WINDOW,
-        }
-        answer = ask(client().search, index=self._index, body=asked)
-        return [hit["_source"] for hit in answer["hits"]["hits"]]
-
 
 def _question(field: str, prefix: str, most: int | None) -> Json:
-    begins: Json = {"prefix": {"term": {"value": prefix}}} if prefix else {"match_all": {}}
-    if field in _LABELS and prefix.endswith(LABEL_MARK):
-        begins = {"term": {"value": prefix.removesuffix(LABEL_MARK)}}
+    begins = {"prefix": {"term": {"value": prefix}}} if prefix else {"match_all": {}}
     return {
         "query": {"bool": {"filter": [{"term": {"field": field}}, begins]}},
         "sort": [{"count": "desc"}, "term"] if most else ["term"],

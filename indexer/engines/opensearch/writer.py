@@ -3,14 +3,13 @@
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
 
 from indexer import engines
 from indexer.article import Article
 from indexer.engines import Document
 from indexer.engines.opensearch import bulk, schema
 from indexer.engines.opensearch.bulk import Action
-from indexer.engines.opensearch.connection import BUILD_SECONDS, ask, client
+from indexer.engines.opensearch.connection import BUILD_SECONDS, stored
 from indexer.engines.opensearch.statistics import Lengths
 from indexer.engines.opensearch.vocabulary import Counts
 
@@ -48,16 +47,10 @@ class OpenSearchWriter:
 
     def delete(self, article_id: str) -> None:
         """See indexer.engines.Writer."""
-        found = self._stored(article_id)
-        if found:
-            self._counts.add(schema.vocabulary(engines.document(Article.load(found))), -1)
+        for found in stored(self._index, [article_id], BUILD_SECONDS).values():
+            document = engines.document(Article.load(found["article"]))
+            self._counts.add(schema.vocabulary(document), -1)
             self._do(Action(article_id, None))
-
-    def _stored(self, article_id: str) -> str | None:
-        body = {"docs": [{"_id": article_id}]}
-        answer: Any = ask(client().mget, BUILD_SECONDS, index=self._index, body=body)
-        (row,) = answer["docs"]
-        return row["_source"]["article"] if row["found"] else None
 
     def _do(self, action: Action) -> None:
         self._actions.append(action)

@@ -8,19 +8,17 @@ from tempfile import TemporaryDirectory
 
 import tantivy
 
-from indexer.engines import Document, day_number, links
+from indexer.engines import UNDATED, Document, day_number, links, month_number
 from indexer.engines.tantivy.schema import (
     SCHEMA,
     TERMS,
-    UNDATED,
     VALUES_APART,
     analyser,
-    field_of,
     halves,
 )
 from indexer.engines.tantivy.searcher import TantivySearcher
 from indexer.errors import BuildFailed, UnreadableIndex
-from indexer.fields import ACCENTED, FACETS, LABEL_MARK, LITERAL, STEM, TEXT_FIELDS
+from indexer.fields import FACETS, KINDS, LABEL_MARK, TEXT_FIELDS, field_of
 
 HEAP_BYTES = 128_000_000
 # The files of a segment are named after it, with a number where they list what was deleted
@@ -53,7 +51,7 @@ class _Writer:
         row.add_integer("oldest", -UNDATED if moment is None else moment)
         if article.day:
             row.add_unsigned("day", day_number(article.day))
-            row.add_unsigned("month", article.day.year * 100 + article.day.month)
+            row.add_unsigned("month", month_number(article.day))
         with _writing():
             self._writer.add_document(row)
 
@@ -68,8 +66,7 @@ def _add_terms(row: tantivy.Document, document: Document) -> None:
         values = document.terms[field.name]
         if not values:
             continue
-        stems, literals, accents = zip(*values, strict=True)
-        for kind, terms in ((STEM, stems), (LITERAL, literals), (ACCENTED, accents)):
+        for kind, terms in zip(KINDS, zip(*values, strict=True), strict=True):
             row.add_text(field_of(field.name, kind), VALUES_APART.join(terms))
 
 

@@ -8,9 +8,9 @@ from tantivy import FieldType, Occur, Query
 from whoosh import query
 
 from indexer.engines import DAY
-from indexer.engines.tantivy.schema import KINDS, SCHEMA, field_of
+from indexer.engines.tantivy.schema import SCHEMA
 from indexer.errors import UnsupportedQuery
-from indexer.fields import TEXT_FIELDS
+from indexer.fields import KINDS, TEXT_FIELDS, field_of
 
 _TEXT = {field.name for field in TEXT_FIELDS}
 _Null = type(query.NullQuery)

@@ -6,21 +6,13 @@ The three forms of a word are in three fields, so that a field is as long as it 
 import tantivy
 
 from indexer.engines import DAY
-from indexer.fields import ACCENTED, FACETS, KEYS, LITERAL, STEM, TEXT_FIELDS, VALUE_GAP
+from indexer.fields import FACETS, KEYS, KINDS, TEXT_FIELDS, VALUE_GAP, field_of
 
-KINDS = (ACCENTED, LITERAL, STEM)
 # Between two values of a field: words that are counted as positions and then dropped
 _GAP = "\x1e"
 VALUES_APART = f" {' '.join([_GAP] * VALUE_GAP)} "
 TERMS = "terms"
-# Before and after every moment of publication
-UNDATED = -(2**62)
 _HALF = 8
-
-
-def field_of(name: str, kind: str) -> str:
-    """The field of one kind of forms: title, s: → title_s."""
-    return f"{name}_{kind[0]}"
 
 
 def halves(article_id: str) -> tuple[int, int]:

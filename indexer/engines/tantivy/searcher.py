@@ -9,11 +9,19 @@ import tantivy
 from tantivy import DocAddress, Occur, Order, Query
 from whoosh import query
 
-from indexer.engines import DAY, MONTHS, EngineHit, EngineRequest, EngineResults, Sort, looked_up
+from indexer.engines import (
+    DAY,
+    MONTHS,
+    EngineHit,
+    EngineRequest,
+    EngineResults,
+    Sort,
+    looked_up,
+    spelt,
+)
 from indexer.engines.tantivy.emission import boolean, emit, unscored
-from indexer.engines.tantivy.schema import KINDS, field_of
 from indexer.engines.trees import constant
-from indexer.fields import FACETS, TEXT_FIELDS
+from indexer.fields import FACETS, KINDS, TEXT_FIELDS, field_of
 
 # The most buckets that tantivy gives in one answer
 MOST_VALUES = 65_000
@@ -133,7 +141,7 @@ class TantivySearcher:
         if field not in _TEXT:
             yield from sorted(listed(field, prefix, limit=most))
             return
-        for kind in KINDS:
+        for kind in sorted(KINDS):
             if prefix.startswith(kind) or kind.startswith(prefix):
                 rest = prefix.removeprefix(kind) if prefix.startswith(kind) else ""
                 rows = listed(field_of(field, kind), rest, limit=most)
@@ -142,6 +150,10 @@ class TantivySearcher:
     def frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
         """See indexer.engines.Searcher."""
         return looked_up(field, terms, self)
+
+    def labels(self, field: str, values: Sequence[str]) -> dict[str, str]:
+        """See indexer.engines.Searcher."""
+        return spelt(field, values, self)
 
     @cached_property
     def last_day(self) -> date | None:

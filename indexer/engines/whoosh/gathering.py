@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.engines import DAY, Document, day_number
+from indexer.engines import DAY, UNDATED, Document, day_number
 from indexer.engines.whoosh.arrays import Array, ArraysWriter
 from indexer.engines.whoosh.inversion import Inverted, Kind, Occurrences, Values, Vocabulary
-from indexer.engines.whoosh.schema import ID, UNDATED, VALUES, day_term
+from indexer.engines.whoosh.schema import ID, VALUES, day_term
 from indexer.fields import FACETS, LABEL_MARK, TEXT_FIELDS
 
 _FAST = 1

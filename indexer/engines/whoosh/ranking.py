@@ -6,8 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh.arrays import Array
-
-K1, B = 1.2, 0.75
+from indexer.fields import K1, B
 
 Floats = NDArray[np.float64]
 

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 from whoosh import columns, fields, formats
 
-from indexer.engines import DAY, day_number
+from indexer.engines import DAY, UNDATED, day_number
 from indexer.fields import FACETS, KEYS, TEXT_FIELDS
 
 ID = "id"
@@ -14,7 +14,6 @@ VALUES = [
     *(name for facet in FACETS for name in (facet.field, facet.labels)),
     *(key.name for key in KEYS),
 ]
-UNDATED = -(2**62)
 # A posting holds the positions of a word one after the other in this type
 POSITION = np.dtype("<u4")
 

@@ -12,11 +12,19 @@ from typing import NamedTuple
 import numpy as np
 from whoosh.query import Query
 
-from indexer.engines import MONTHS, EngineHit, EngineRequest, EngineResults, Sort, looked_up
+from indexer.engines import (
+    MONTHS,
+    UNDATED,
+    EngineHit,
+    EngineRequest,
+    EngineResults,
+    Sort,
+    looked_up,
+    spelt,
+)
 from indexer.engines.whoosh import sets
 from indexer.engines.whoosh.arrays import Array
 from indexer.engines.whoosh.evaluation import Evaluation, Statistics
-from indexer.engines.whoosh.schema import UNDATED
 from indexer.engines.whoosh.segment import Segment
 from indexer.engines.whoosh.sets import Found
 from indexer.fields import FACETS
@@ -151,6 +159,10 @@ class WhooshSearcher:
     def frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
         """See indexer.engines.Searcher."""
         return looked_up(field, terms, self)
+
+    def labels(self, field: str, values: Sequence[str]) -> dict[str, str]:
+        """See indexer.engines.Searcher."""
+        return spelt(field, values, self)
 
     @cached_property
     def last_day(self) -> date | None:
