@@ -62,7 +62,8 @@ class Choice:
         self._do("DELETE FROM run.changes")
         for article, held in self._database.execute("SELECT article, held FROM run.affected"):
             chosen = article not in self._purged and self._row(_CHOSEN, article, held)
-            self._do("UPDATE captures SET indexed = 0 WHERE article = ? AND indexed", article)
+            if held:
+                self._do("UPDATE captures SET indexed = 0 WHERE article = ? AND indexed", article)
             if chosen:
                 self._choose(article, held, chosen)
             elif held:

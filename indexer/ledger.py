@@ -112,7 +112,7 @@ class Ledger:
             self._move(CHANGED, shown(file.path))
         number = self._file(file, reading, row)
         # what an unreadable file gave before is kept, and it is read again the next time
-        if reading.state != UNREADABLE:
+        if row and reading.state != UNREADABLE:
             self._leave(number)
         for rank, found in enumerate(reading.found):
             self._capture(number, rank, found)
@@ -129,10 +129,8 @@ class Ledger:
                 *(*values, row[0]),
             )
             return int(row[0])
-        self._do(
-            "INSERT INTO files VALUES (NULL, ?, ?, ?, ?, ?, ?)", raw, shown(file.path), *values
-        )
-        (number,) = self._row("SELECT last_insert_rowid()")
+        new = "INSERT INTO files VALUES (NULL, ?, ?, ?, ?, ?, ?) RETURNING file"
+        (number,) = self._row(new, raw, shown(file.path), *values)
         self._do("INSERT INTO run.seen VALUES (?)", number)
         return int(number)
 

@@ -4,7 +4,7 @@ import multiprocessing
 import pickle
 import zlib
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,8 +21,10 @@ from indexer.errors import BuildFailed
 from indexer.records import IGNORED, READ, UNREADABLE
 
 SECONDS = 10
-# Files sent ahead to each process: enough to keep it busy, few enough for memory
-AHEAD = 8
+# A process takes so many files at once, and about so many bytes: to ask costs more than a short one
+TOGETHER, BYTES_TOGETHER = 16, 1_000_000
+# What is sent ahead to each process: enough to keep it busy, little enough for memory
+AHEAD = 2
 # Read again and found as it was
 SAME = "same"
 DIGEST_BYTES = 16
@@ -62,6 +64,14 @@ class Reading:
     digest: bytes = b""
     found: tuple[Found, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+
+
+_Future = ProcessFuture[list[Reading]]
+
+
+def examine_all(files: Sequence[tuple[Path, bytes]]) -> list[Reading]:
+    """Read and analyse some files, given each with the digest known of it."""
+    return [examine(path, known) for path, known in files]
 
 
 def examine(path: Path, known: bytes) -> Reading:
@@ -113,27 +123,47 @@ def readings(
     A file that takes more than SECONDS, or whose reader dies, is rejected. BuildFailed where no
     process can be started.
     """
-    queue: deque[tuple[Pending, ProcessFuture[Reading]]] = deque()
-    waiting = iter(files)
+    queue: deque[tuple[Sequence[Pending], _Future]] = deque()
+    waiting = _together(files)
     with _pool(workers) as schedule:
         while True:
-            for file in islice(waiting, AHEAD * workers - len(queue)):
-                queue.append((file, schedule(file)))
+            for some in islice(waiting, AHEAD * workers - len(queue)):
+                queue.append((some, schedule(some)))
             if not queue:
                 return
-            file, future = queue.popleft()
-            yield file, _outcome(readers.shown(file.path), future)
+            some, future = queue.popleft()
+            if future.exception() is None:
+                yield from zip(some, future.result(), strict=True)
+                continue
+            # which of them it was shows when each is read alone
+            for file in some:
+                alone = schedule([file]) if len(some) > 1 else future
+                yield file, _outcome(readers.shown(file.path), alone)
+
+
+def _together(files: Iterable[Pending]) -> Iterator[Sequence[Pending]]:
+    """The files in the order given, as many at once as one process takes."""
+    some: list[Pending] = []
+    for file in files:
+        some.append(file)
+        if len(some) == TOGETHER or sum(one.size for one in some) > BYTES_TOGETHER:
+            yield some
+            some = []
+    if some:
+        yield some
 
 
 @contextmanager
-def _pool(workers: int) -> Iterator[Callable[[Pending], "ProcessFuture[Reading]"]]:
+def _pool(workers: int) -> Iterator[Callable[[Sequence[Pending]], _Future]]:
     """Processes that examine files; stopped at once when the block fails or is left early."""
     # a fork of this process would copy its threads' locks, and a new interpreter starts slower
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
     pool = ProcessPool(workers, context=context)
     try:
-        yield lambda file: pool.schedule(examine, (file.path, file.known), timeout=SECONDS)
+        yield lambda some: pool.schedule(
+            examine_all, ([(file.path, file.known) for file in some],), timeout=SECONDS
+        )
     except (BrokenProcessPool, RuntimeError) as error:
         raise BuildFailed(f"aucun processus de lecture ne démarre ({error})") from error
     finally:
@@ -141,11 +171,12 @@ def _pool(workers: int) -> Iterator[Callable[[Pending], "ProcessFuture[Reading]"
         pool.join()
 
 
-def _outcome(source: str, future: "ProcessFuture[Reading]") -> Reading:
+def _outcome(source: str, future: _Future) -> Reading:
     """The reading, or why there is none: whatever a reader raises costs its file only."""
     match future.exception():
         case None:
-            return future.result()
+            (reading,) = future.result()
+            return reading
         case BrokenProcessPool() as error:
             raise error
         case TimeoutError():

@@ -170,7 +170,7 @@ def _read(book: Ledger, workers: int, progress: Progress) -> list[Rejected]:
     total = book.pending()
     if total:
         # a process takes longer to start than a few files to read
-        found = reading.readings(book.to_read(), min(workers, 1 + total // reading.AHEAD))
+        found = reading.readings(book.to_read(), min(workers, 1 + total // reading.TOGETHER))
         for done, (file, result) in enumerate(found, 1):
             book.enter(file, result)
             rejected += result.rejected

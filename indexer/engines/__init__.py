@@ -7,7 +7,7 @@ The slop of a Phrase is the largest step from one word to the next, 1 for neighb
 taking these steps are at most MOST_STEPS.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ from whoosh.query import Query
 from indexer.analysis import fold_label
 from indexer.article import Article
 from indexer.errors import UsageError
-from indexer.fields import FACETS, KEYS, LABEL_MARK, TEXT_FIELDS, FieldTerms, terms
+from indexer.fields import FACETS, KEYS, TEXT_FIELDS, FieldTerms, terms
 
 # The field of NumericRange filters: days of publication in Europe/Paris, as day_number() counts.
 DAY = "day"
@@ -211,26 +211,6 @@ class Remote(Engine, Protocol):
 
     def opened(self, name: str) -> Searcher:
         """What has this name there, open for reading; UnreadableIndex, Unavailable."""
-
-
-def looked_up(field: str, terms: Sequence[str], searcher: Searcher) -> dict[str, int]:
-    """The frequencies of some terms, for a searcher that looks terms up one by one."""
-    # in order, a term comes before all that it begins
-    firsts = ((term, next(searcher.terms(field, term), ("", 0))) for term in terms)
-    return {term: count if found == term else 0 for term, (found, count) in firsts}
-
-
-def spelt(field: str, values: Sequence[str], searcher: Searcher) -> dict[str, str]:
-    """The labels of some values, for a searcher that looks them up one by one."""
-    return {
-        value: most_frequent(value, searcher.terms(field, value + LABEL_MARK)) for value in values
-    }
-
-
-def most_frequent(value: str, spellings: Iterable[tuple[str, int]]) -> str:
-    """The label of the most frequent of some spellings, the first in order of equal ones."""
-    _, term = min(((-count, term) for term, count in spellings), default=(0, value))
-    return term.removeprefix(value + LABEL_MARK)
 
 
 class Registered(NamedTuple):

@@ -13,6 +13,7 @@ _MARKS = (
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe]")
+# Without the control characters above, the breaks of str.splitlines
 _BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 _URL = re.compile(r"\s*[a-z][a-z0-9+.-]*:\S*\s*$", re.IGNORECASE)
 # Accents are neither letters nor spaces; what else is rarely comes in such a row
@@ -38,7 +39,7 @@ def decode(content: bytes) -> str:
 
 def lines(text: str) -> list[str]:
     """The lines that hold something, trimmed, in NFC, entities resolved but in addresses."""
-    found = _BREAK.split(_CONTROL.sub("", text.replace("\t", " ")))
+    found = _CONTROL.sub("", text.replace("\t", " ")).splitlines()
     if "&" in text:
         found = [_resolved(line) if "&" in line else line for line in found]
     composed = normalize("NFC", _STACK.sub(_unstacked, "\n".join(found)))

@@ -40,7 +40,7 @@ class DatedLede:
 
 def stamp(line: str) -> Stamp | None:
     """The stamp that a line is: `HH:MM DD.MM.YYYY (Mis à jour: HH:MM DD.MM.YYYY) lede`."""
-    match = _STAMP.fullmatch(line)
+    match = _STAMP.fullmatch(line) if line[:1].isdigit() else None
     published = _moment(match)
     if match is None or published is None:
         return None
@@ -59,7 +59,7 @@ def dated_lede(line: str) -> DatedLede | None:
 
 def is_iso(line: str) -> bool:
     """Whether the line is a date and time of ISO 8601, of a day that may not exist."""
-    return bool(_ISO.fullmatch(line))
+    return line[4:5] == "-" and bool(_ISO.fullmatch(line))
 
 
 def iso(line: str) -> datetime | None:

@@ -6,9 +6,8 @@ from bisect import bisect_left
 from functools import cached_property
 from itertools import accumulate
 
-_QUOTES = str.maketrans(
-    dict.fromkeys("’‘ʼ`´", "'") | dict.fromkeys("«»“”„‟", '"') | dict.fromkeys("–—‑‐", "-")
-)
+_PLAIN = (("’‘ʼ`´", "'"), ("«»“”„‟", '"'), ("–—‑‐", "-"))
+_REPLACED = tuple((char, plain) for chars, plain in _PLAIN for char in chars)
 _CLOSERS = "\"'»”’)]"
 _SENTENCE_END = re.compile(rf"[.!?…][{re.escape(_CLOSERS)}\s]*$")
 # « M. », « MM. », « S.A.R.L. »: a full stop that ends no sentence
@@ -156,4 +155,7 @@ def _opens(line: str) -> bool:
 
 
 def _squash(text: str) -> str:
-    return "".join(text.split()).translate(_QUOTES)
+    squashed = "".join(text.split())
+    for char, plain in _REPLACED:  # many times faster than a translation
+        squashed = squashed.replace(char, plain)
+    return squashed

@@ -1,7 +1,8 @@
 """What is a line of a page dump, by its shape alone?
 
 Lines may be of megabytes: no part of a pattern repeats over what the next part can match too, else
-a hostile line takes a time that grows with the square of its length.
+a hostile line takes a time that grows with the square of its length. Each line of a page is asked
+all of this, so that a look at its length or for one character comes before a pattern.
 """
 
 import re
@@ -27,7 +28,7 @@ _QUOTES = str.maketrans(dict.fromkeys("’‘", "'") | dict.fromkeys("«»“”
 
 def is_link(line: str) -> bool:
     """Whether the line is an address and nothing else, an image's included."""
-    return bool(_ADDRESS.fullmatch(line))
+    return ":" in line and bool(_ADDRESS.fullmatch(line))
 
 
 def is_address(line: str) -> bool:
@@ -37,13 +38,13 @@ def is_address(line: str) -> bool:
 
 def image(line: str) -> str | None:
     """The address of an image that opens the line; what follows may be glued to it."""
-    match = _IMAGE.match(line)
+    match = _IMAGE.match(line) if "://" in line else None
     return match.group() if match else None
 
 
 def is_email(line: str) -> bool:
     """Whether an e-mail address stands alone on the line."""
-    return bool(_EMAIL_ALONE.fullmatch(line))
+    return "@" in line and bool(_EMAIL_ALONE.fullmatch(line))
 
 
 def is_phone(line: str) -> bool:
@@ -53,7 +54,7 @@ def is_phone(line: str) -> bool:
 
 def is_whole_block(line: str) -> bool:
     """Whether a publisher's block stands on this one line."""
-    return bool(_BLOCK.fullmatch(line))
+    return "@" in line and bool(_BLOCK.fullmatch(line))
 
 
 def is_block(line: str) -> bool:
@@ -63,12 +64,12 @@ def is_block(line: str) -> bool:
 
 def is_year(line: str) -> bool:
     """Whether the line is a bare year."""
-    return bool(_YEAR.fullmatch(line))
+    return len(line) == len("2000") and bool(_YEAR.fullmatch(line))
 
 
 def language(line: str) -> str | None:
     """The language of a line that is a locale: `fr` of `fr_FR`."""
-    match = _LOCALE.fullmatch(line)
+    match = _LOCALE.fullmatch(line) if len(line) <= len("fra_FR") else None
     return match["language"] if match else None
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+import tantivy
 from every_engine import LOCAL
 from whoosh.query import Not, Term
 
@@ -278,3 +279,11 @@ def test_many_small_commits_leave_a_bounded_number_of_files(engine: Engine, tmp_
         assert searcher.count() == 40
         assert found(searcher, stem("title", "lac")) == {str(number) for number in range(30)}
     assert max(sizes[20:]) <= max(sizes[:20])
+
+
+def test_a_tantivy_index_of_other_fields_is_unreadable(tmp_path: Path) -> None:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("body_s")
+    tantivy.Index(builder.build(), str(tmp_path))
+    with pytest.raises(UnreadableIndex, match="autre version"):
+        engines.load("tantivy").searcher(tmp_path)

@@ -81,7 +81,7 @@ def test_files_come_back_in_the_order_given_and_none_is_taken_far_ahead(tmp_path
     for file, result in found:
         names.append(file.path.name)
         assert result.state == READ
-        assert taken - len(names) < 2 * reading.AHEAD
+        assert taken - len(names) < 2 * reading.AHEAD * reading.TOGETHER
     assert names == [f"{number}.txt" for number in range(100)]
 
 

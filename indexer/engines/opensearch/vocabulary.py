@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
-from indexer.engines import most_frequent
+from indexer.engines.lookups import Labels
 from indexer.engines.opensearch import bulk
 from indexer.engines.opensearch.bulk import Action
 from indexer.engines.opensearch.connection import (
@@ -32,7 +32,6 @@ _FIRST = 64
 _QUESTIONS_CACHED = 4096
 # Longer than what can be typed; a cluster looks for prefixes of a few thousand letters at most
 _LONGEST_PREFIX = 1_000
-_LABELS_CACHED = 50_000
 _TEXT = tuple(field.name for field in TEXT_FIELDS)
 _LABELS = {facet.labels for facet in FACETS}
 
@@ -94,7 +93,7 @@ class Vocabulary:
         """`index` is that of the articles."""
         self._index = words_of(index)
         self._begun = lru_cache(_QUESTIONS_CACHED)(self._begin)
-        self._labels: dict[Term, str] = {}
+        self._labels = Labels()
 
     def terms(self, field: str, prefix: str, most: int | None) -> Iterator[tuple[str, int]]:
         """See indexer.engines.Searcher."""
@@ -117,15 +116,7 @@ class Vocabulary:
 
     def labels(self, field: str, values: Sequence[str]) -> dict[str, str]:
         """See indexer.engines.Searcher."""
-        unknown = [value for value in values if (field, value) not in self._labels]
-        if len(self._labels) > _LABELS_CACHED:
-            self._labels.clear()
-            unknown = list(values)
-        if unknown:
-            spellings = self._spellings(field, unknown)
-            for value in unknown:
-                self._labels[(field, value)] = most_frequent(value, spellings.get(value, ()))
-        return {value: self._labels[(field, value)] for value in values}
+        return self._labels.of(field, values, self._spellings)
 
     def _spellings(self, field: str, values: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
         clauses = [{"term": {"field": field}}, {"terms": {"value": list(values)}}]

@@ -14,7 +14,9 @@ from indexer.engines.tantivy.schema import (
     TERMS,
     VALUES_APART,
     analyser,
+    counted,
     halves,
+    number,
 )
 from indexer.engines.tantivy.searcher import TantivySearcher
 from indexer.errors import BuildFailed, UnreadableIndex
@@ -41,6 +43,7 @@ class _Writer:
         _add_terms(row, document)
         for facet in FACETS:
             for value, label in document.facets[facet.name]:
+                row.add_unsigned(counted(facet), number(value))
                 row.add_text(facet.field, value)
                 row.add_text(facet.labels, value + LABEL_MARK + label)
         for name, keys in document.keys.items():
@@ -119,7 +122,12 @@ def searcher(place: Path) -> TantivySearcher:
             for file in place.iterdir():
                 if file.suffix != ".lock":
                     Path(beside, file.name).symlink_to(file.absolute())
-            return TantivySearcher(tantivy.Index.open(beside))
+            index = tantivy.Index.open(beside)
+            if index.schema != SCHEMA:  # fields are looked for by their rank in it
+                raise UnreadableIndex(
+                    f"l’index {place.name} est celui d’une autre version : lancer « reindex »"
+                )
+            return TantivySearcher(index)
     except (ValueError, FileNotFoundError) as error:
         raise UnreadableIndex(
             f"l’index {place.name} est illisible ({error}) : lancer « reindex »"

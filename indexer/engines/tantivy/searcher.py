@@ -1,6 +1,7 @@
 """Search a tantivy index: matches, counts, one page of hits."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -16,12 +17,13 @@ from indexer.engines import (
     EngineRequest,
     EngineResults,
     Sort,
-    looked_up,
-    spelt,
+    lookups,
 )
+from indexer.engines.lookups import Labels
 from indexer.engines.tantivy.emission import boolean, emit, unscored
+from indexer.engines.tantivy.schema import counted, number
 from indexer.engines.trees import constant
-from indexer.fields import FACETS, KINDS, TEXT_FIELDS, field_of
+from indexer.fields import FACETS, KINDS, TEXT_FIELDS, Facet, field_of
 
 # The most buckets that tantivy gives in one answer
 MOST_VALUES = 65_000
@@ -29,6 +31,7 @@ _MORE = 4
 _COUNT = "count"
 _COUNTED = {_COUNT: {"value_count": {"field": "newest"}}}
 _TEXT = {field.name for field in TEXT_FIELDS}
+_FACETS = {facet.name: facet for facet in FACETS}
 
 # What hits are ordered by, and where they are
 _Keyed = list[tuple[Any, DocAddress]]
@@ -41,48 +44,59 @@ class TantivySearcher:
         """Searches what was committed last."""
         index.config_reader("manual")
         self._searcher = index.searcher()
+        self._labels = Labels()
+        self._values: dict[Facet, dict[int, str]] = {}
 
     def search(self, request: EngineRequest) -> EngineResults:
         """See indexer.engines.Searcher."""
         matching = emit(request.matching)
         filters = {name: unscored(tree) for name, tree in request.selections.items()}
         whole = _together(matching, filters)
-        total = self._count(whole)
-        fields = {facet.name: facet.field for facet in FACETS} | {MONTHS: MONTHS}
-        buckets: dict[str, dict[str, int]] = {field: {} for field in fields.values()}
-        plain = [fields[name] for name in request.counted - filters.keys()]
-        buckets |= self._buckets(whole, plain)
+        total, counts = self._count(whole, request.counted - filters.keys())
         for name in request.counted & filters.keys():
-            field = fields[name]
             others = {other: tree for other, tree in filters.items() if other != name}
-            buckets |= self._buckets(_together(matching, others), [field])
+            counts |= self._count(_together(matching, others), {name})[1]
         return EngineResults(
             total=total,
             hits=tuple(self._page(whole, request, total)),
-            facets={facet.name: buckets[facet.field] for facet in FACETS},
-            months={int(float(month)): count for month, count in buckets[MONTHS].items()},
+            facets={facet.name: self._named(facet, counts.get(facet.name, {})) for facet in FACETS},
+            months=counts.get(MONTHS, {}),
             tallies={
-                name: self._count(_together(whole, {"": unscored(tree)}))
+                name: self._count(_together(whole, {"": unscored(tree)}))[0]
                 for name, tree in request.tallies.items()
             },
             complete=True,
         )
 
-    def _count(self, found: Query) -> int:
-        """How many match; counted as values that all have, which asks for no score."""
-        return int(self._searcher.aggregate(found, _COUNTED)[_COUNT]["value"])
+    def _count(
+        self, found: Query, names: AbstractSet[str] = frozenset()
+    ) -> tuple[int, dict[str, dict[int, int]]]:
+        """How many match, and how many of them have each number of some facets or of the months.
 
-    def _buckets(self, found: Query, fields: list[str]) -> dict[str, dict[str, int]]:
-        """How many matches have each value of some fields."""
-        asked = {
-            field: {"terms": {"field": field, "size": MOST_VALUES, "segment_size": MOST_VALUES}}
-            for field in fields
+        What all have is counted, not the matches, which would ask for their scores.
+        """
+        fields = {name: MONTHS if name == MONTHS else counted(_FACETS[name]) for name in names}
+        answer = self._searcher.aggregate(
+            found,
+            _COUNTED
+            | {
+                name: {"terms": {"field": field, "size": MOST_VALUES, "segment_size": MOST_VALUES}}
+                for name, field in fields.items()
+            },
+        )
+        counts = {
+            name: {row["key"]: row["doc_count"] for row in answer[name]["buckets"]}
+            for name in names
         }
-        answer = self._searcher.aggregate(found, asked) if asked else {}
-        return {
-            field: {str(row["key"]): row["doc_count"] for row in answer[field]["buckets"]}
-            for field in fields
-        }
+        return int(answer[_COUNT]["value"]), counts
+
+    def _named(self, facet: Facet, counts: Mapping[int, int]) -> dict[str, int]:
+        """The counts of a facet by value."""
+        if facet not in self._values:
+            listed = self._searcher.terms_with_prefix(facet.field, "")
+            self._values[facet] = {number(value): value for value, _ in listed}
+        values = self._values[facet]
+        return {values[key]: count for key, count in counts.items()}
 
     def _page(self, found: Query, request: EngineRequest, total: int) -> Iterator[EngineHit]:
         """The hits asked for, in order; ties go by date, the newest first, then by id."""
@@ -149,11 +163,11 @@ class TantivySearcher:
 
     def frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
         """See indexer.engines.Searcher."""
-        return looked_up(field, terms, self)
+        return lookups.frequencies(self, field, terms)
 
     def labels(self, field: str, values: Sequence[str]) -> dict[str, str]:
         """See indexer.engines.Searcher."""
-        return spelt(field, values, self)
+        return self._labels.of(field, values, lookups.spellings(self))
 
     @cached_property
     def last_day(self) -> date | None:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from heapq import merge
 from itertools import groupby
 from time import monotonic
@@ -19,9 +19,9 @@ from indexer.engines import (
     EngineRequest,
     EngineResults,
     Sort,
-    looked_up,
-    spelt,
+    lookups,
 )
+from indexer.engines.lookups import Labels
 from indexer.engines.whoosh import sets
 from indexer.engines.whoosh.arrays import Array
 from indexer.engines.whoosh.evaluation import Evaluation, Statistics
@@ -30,8 +30,6 @@ from indexer.engines.whoosh.sets import Found
 from indexer.fields import FACETS
 
 SECONDS = 2.0
-LABELS_CACHED = 4096
-_LABELS = {facet.labels for facet in FACETS}
 
 
 class _Answer(NamedTuple):
@@ -70,7 +68,7 @@ class WhooshSearcher:
         """`segments` are all those of the index."""
         self._segments = segments
         self._statistics = Statistics(segments)
-        self._listed = lru_cache(LABELS_CACHED)(self._terms)
+        self._labels = Labels()
 
     def search(self, request: EngineRequest) -> EngineResults:
         """See indexer.engines.Searcher."""
@@ -145,24 +143,19 @@ class WhooshSearcher:
 
     def terms(self, field: str, prefix: str, most: int | None = None) -> Iterator[tuple[str, int]]:
         """See indexer.engines.Searcher."""
-        # labels are asked for again and again, a few at a time
-        found = self._listed if field in _LABELS else self._terms
-        return iter(found(field, prefix, most))
-
-    def _terms(self, field: str, prefix: str, most: int | None) -> tuple[tuple[str, int], ...]:
         if len(self._segments) == 1:
-            return tuple(self._segments[0].terms(field, prefix, most))
+            return self._segments[0].terms(field, prefix, most)
         rows = merge(*(segment.terms(field, prefix, most) for segment in self._segments))
         groups = groupby(rows, key=lambda row: row[0])
-        return tuple((term, sum(count for _, count in same)) for term, same in groups)
+        return ((term, sum(count for _, count in same)) for term, same in groups)
 
     def frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
         """See indexer.engines.Searcher."""
-        return looked_up(field, terms, self)
+        return lookups.frequencies(self, field, terms)
 
     def labels(self, field: str, values: Sequence[str]) -> dict[str, str]:
         """See indexer.engines.Searcher."""
-        return spelt(field, values, self)
+        return self._labels.of(field, values, lookups.spellings(self))
 
     @cached_property
     def last_day(self) -> date | None:
@@ -178,7 +171,6 @@ class WhooshSearcher:
         """See indexer.engines.Searcher."""
         self._segments = ()
         self._statistics = Statistics(())
-        self._listed.cache_clear()
 
 
 def _keys(sort: Sort, scores: Array, dates: Array) -> tuple[Array, Array]:
