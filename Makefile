@@ -5,6 +5,8 @@ BIN := .venv/bin
 DEMO := index/demo
 PORT := 8000
 CODE := indexer webapp tests benchmarks tools
+# What several processes may run side by side: servers that are timed, and killed, run one by one
+FAST := not slow and not browser
 
 .PHONY: help demo test check format lint proof bench cluster relevance docs page screenshot clean
 
@@ -16,10 +18,11 @@ demo: $(DEMO)/current.json ## Serve the demonstration archive on http://127.0.0.
 
 test: .venv/dev ## Set up and run the whole suite, browser tests included
 	@tools/packages.sh
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -q -n auto -m "$(FAST)"
+	@$(BIN)/python -m pytest -m "not ($(FAST))" --and-before
 
 check: lint ## Format, lint, types and the fast tests
-	@$(BIN)/python -m pytest -q -n auto -m "not slow and not browser"
+	@$(BIN)/python -m pytest -q -n auto -m "$(FAST)"
 
 format: .venv/dev ## Format the code
 	@$(BIN)/ruff format $(CODE)

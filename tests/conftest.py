@@ -40,6 +40,9 @@ CHROMIUM_ARGUMENTS = [
 settings.register_profile("manchette", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("manchette")
 
+# Where a run leaves why it skipped what
+_SKIPPED = "manchette/skipped"
+
 Scale = Callable[[int, int], int]
 Tell = Callable[[str], None]
 Serving = Callable[..., AbstractContextManager[str]]
@@ -210,13 +213,21 @@ def pytest_sessionfinish(session: pytest.Session) -> Generator[None, None, None]
         str(report.longrepr[2]).removeprefix("Skipped: ")
         for report in reporter.stats.get("skipped", [])
     )
+    cache = session.config.cache
+    if cache is not None:
+        if session.config.getoption("--and-before"):
+            reasons.update(cache.get(_SKIPPED, {}))
+        cache.set(_SKIPPED, dict(reasons))
     told = " ; ".join(f"{count} × {reason}" for reason, count in sorted(reasons.items()))
     reporter.write_line(f"sauté : {told}" if told else "rien n’a été sauté")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Have an option for the long form."""
+    """Have an option for the long form, and one for the second half of `make test`."""
     parser.addoption("--long", action="store_true", help="the long form: make proof")
+    parser.addoption(
+        "--and-before", action="store_true", help="tell what the run before skipped too"
+    )
 
 
 @pytest.fixture(scope="session")
