@@ -35,7 +35,8 @@ lint: .venv/dev
 
 proof: .venv/dev ## Kill, damage and load for a quarter of an hour, and print what came of it
 	@tools/packages.sh
-	@$(BIN)/python -m pytest -q tests/crash tests/engines/test_agreement.py --long
+	@$(BIN)/python -m pytest -q tests/crash tests/engines/test_agreement.py \
+		tests/indexer/test_invariance.py --long
 
 bench: .venv/dev ## Measure indexing and search on generated articles, as JSON and a table
 	@$(BIN)/python -m benchmarks.bench

@@ -22,7 +22,7 @@ def files(sources: Sequence[Path], without: Path | None = None) -> Iterator[Path
         resolved = source.resolve()
         if source.is_dir():
             for path in _walk(source, resolved, excluded):
-                if not _is_walked(resolved / path.relative_to(source), walked):
+                if not walked or not _is_walked(resolved / path.relative_to(source), walked):
                     yield path
         elif not _is_walked(resolved, walked):
             yield source
@@ -52,12 +52,13 @@ def _is_walked(path: Path, walked: set[Path]) -> bool:
 def _walk(folder: Path, resolved: Path, excluded: Path | None) -> Iterator[Path]:
     unlisted: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=unlisted.append):
-        here = resolved / Path(parent).relative_to(folder)
+        listed = Path(parent)
+        here = resolved / listed.relative_to(folder)
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and here / name != excluded
         )
         for name in sorted(names):
-            path = Path(parent, name)
+            path = listed / name
             if not name.startswith(".") and _is_candidate(path):
                 yield path
     yield from sorted(Path(os.fsdecode(error.filename)) for error in unlisted)

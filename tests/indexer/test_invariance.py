@@ -83,9 +83,9 @@ def test_spelling_never_changes_the_terms_of_large_texts(
 @pytest.mark.slow
 @RESPELT
 def test_spelling_never_changes_the_terms_of_any_sentence(
-    respell: Callable[[str], str], sentences: list[str]
+    respell: Callable[[str], str], sentences: list[str], scale: Callable[[int, int], int]
 ) -> None:
-    assert not changed(sentences, respell)
+    assert not changed(sentences[:: scale(5, 1)], respell)
 
 
 @RESPELT
