@@ -10,6 +10,7 @@ from random import Random
 
 import pytest
 from every_engine import LOCAL, running
+from whoosh.query import Phrase
 
 from engines.building import ask, ids, write
 from engines.generated import archive, tree
@@ -39,6 +40,26 @@ def test_engines_agree_on_random_questions(
     for seed in range(FIRST_SEED, FIRST_SEED + count):
         agree(seed, names, folder / str(seed), request)
     tell(f"{count * TREES} arbres au hasard, {', '.join(names)} : aucune différence")
+
+
+@pytest.mark.slow
+def test_a_phrase_scores_alike_where_a_shard_has_none_of_its_words(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    found = [Article(id=str(rank), title="un", body=("la mer",)) for rank in range(20)]
+    found.append(Article(id="only", title="un", body=("le port",)))
+    asked = Phrase("body", ["l:le", "l:port"])
+    with ExitStack() as stack:
+        answers = []
+        for name in ENGINES:
+            engine = stack.enter_context(running(request, name))
+            write(engine, tmp_path / name, found)
+            searcher = stack.enter_context(closing(engine.searcher(tmp_path / name)))
+            answers.append(ask(searcher, asked, sort=Sort.RELEVANCE))
+    first, *others = answers
+    assert first.total == 1
+    for other in others:
+        compare(first, other, asked)
 
 
 def agree(seed: int, names: Sequence[str], folder: Path, request: pytest.FixtureRequest) -> None:

@@ -6,7 +6,7 @@ from itertools import product
 from whoosh import query
 
 from indexer.engines import DAY
-from indexer.engines.opensearch.schema import Json
+from indexer.engines.opensearch.schema import EMPTY, Json
 from indexer.errors import UnsupportedQuery
 from indexer.fields import KINDS, TEXT_FIELDS, field_of
 
@@ -113,7 +113,10 @@ class Emission:
         field = named[0][0]
         if tree.slop == 1:
             phrase = {"query": " ".join(texts), "boost": self._boost(tree)}
-            return {"match_phrase": {field: phrase}}
+            # a shard without any word of a phrase counts its documents only if asked for a term;
+            # no document that has words holds this one
+            counted = {"term": {field: EMPTY}}
+            return {"bool": {"must": [{"match_phrase": {field: phrase}}], "should": [counted]}}
         return {
             "bool": {
                 "must": [self._term(word) for word in words],
