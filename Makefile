@@ -33,7 +33,7 @@ lint: .venv/dev
 	@$(BIN)/ruff check $(CODE)
 	@$(BIN)/mypy
 
-proof: .venv/dev ## Kill, damage and load for a quarter of an hour, and print what came of it
+proof: .venv/dev ## Kill, damage, load and compare at length, and print what came of it
 	@tools/packages.sh
 	@$(BIN)/python -m pytest -q tests/crash tests/engines/test_agreement.py \
 		tests/indexer/test_invariance.py --long

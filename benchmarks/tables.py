@@ -23,7 +23,7 @@ Run on {date:%Y-%m-%d}: {cpus} cores, Python {python},
 {platform}.
 
 The archive is generated (`benchmarks/corpus.py`), some 330 words an article, and so are the
-searches (`benchmarks/queries.py`, {searches} of them, of which one in {every} is asked). An answer
+searches (`benchmarks/queries.py`, {searches} of them{asked}). An answer
 is a page of twenty with marked
 passages, the counts of every facet and those of the months; stock Whoosh and SQLite do the same
 work in their own ways (`benchmarks/stock.py`, `benchmarks/fts5.py`). Building begins at the files
@@ -39,7 +39,10 @@ def page(report: Report) -> Iterator[str]:
     """The page, line by line."""
     searches = sum(kind.count for kind in KINDS)
     yield _INTRODUCTION.format(
-        date=report.date, searches=searches, every=report.every, **asdict(report.machine)
+        date=report.date,
+        searches=searches,
+        asked=f", of which one in {report.every} is asked" if report.every > 1 else "",
+        **asdict(report.machine),
     )
     if any("OpenSearch" in archived.results for archived in report.archives):
         yield _CLUSTER

@@ -65,8 +65,6 @@ def terms(text: str) -> Terms:
 
 def _terms(chunk: str) -> Terms | None:
     """The terms of a chunk, None for one that holds no word."""
-    if chunk[-1] in ",." and chunk[:-1].isalpha():  # often known without its punctuation
-        return _cached(chunk[:-1]) if len(chunk) <= LONGEST_CACHED else _terms(chunk[:-1])
     words = analysed(chunk)
     if not words:
         return None

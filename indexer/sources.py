@@ -21,8 +21,11 @@ def files(sources: Sequence[Path], without: Path | None = None) -> Iterator[Path
         check(source)
         resolved = source.resolve()
         if source.is_dir():
+            # sources apart share no file, and to look each up takes as long as to list it
+            near = {one for one in walked if one.is_relative_to(resolved)}
+            near |= walked.intersection((resolved, *resolved.parents))
             for path in _walk(source, resolved, excluded):
-                if not walked or not _is_walked(resolved / path.relative_to(source), walked):
+                if not near or not _is_walked(resolved / path.relative_to(source), near):
                     yield path
         elif not _is_walked(resolved, walked):
             yield source

@@ -92,6 +92,8 @@ class TantivySearcher:
 
     def _named(self, facet: Facet, counts: Mapping[int, int]) -> dict[str, int]:
         """The counts of a facet by value."""
+        if not counts:
+            return {}
         if facet not in self._values:
             listed = self._searcher.terms_with_prefix(facet.field, "")
             self._values[facet] = {number(value): value for value, _ in listed}
