@@ -96,6 +96,11 @@ class _Chunks(dict[str, Made]):
         return found
 
 
+def stem_of(term: str) -> str:
+    """The term of the stem of an accented form, which stands wherever this form does."""
+    return STEM + term.removeprefix(ACCENTED).partition(FORM_MARK)[0]
+
+
 def _every_term(words: Iterable[Word]) -> frozenset[str]:
     forms = (stem_term, literal_term, accented_term)
     return frozenset(form(word) for word in words for form in forms)

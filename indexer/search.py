@@ -124,7 +124,8 @@ def run(request: SearchRequest, searcher: Searcher, most: int = facets.MAX_VALUE
     found = searcher.search(
         replace(
             _asked(request, parsed, searcher),
-            tallies={form: tree for word in forms for form, tree in word.trees.items()},
+            tallies={form: terms for word in forms for form, terms in word.forms.items()},
+            most=most,
         )
     )
     marks = highlight.marks(parsed.tree)
@@ -215,7 +216,7 @@ def _asked(request: SearchRequest, parsed: Parsed, searcher: Searcher) -> Engine
 
 def _found(word: WordForms, counts: Mapping[str, int], unwanted: Sequence[str]) -> FoundWord:
     """The forms that stand in the articles found, and those left out on demand."""
-    rows = (FoundForm(form, counts[form], form not in unwanted) for form in word.trees)
+    rows = (FoundForm(form, counts[form], form not in unwanted) for form in word.forms)
     kept = [row for row in rows if row.count or not row.wanted]
     return FoundWord(word.word, tuple(sorted(kept, key=lambda row: (-row.count, row.form))))
 

@@ -96,9 +96,7 @@ def _words(
         for term, count in searcher.terms(field.name, LITERAL + prefix, EXPANDED):
             known[term.removeprefix(LITERAL)] += count
     ranked = sorted(known, key=lambda form: (-known[form], form))[:WORDS]
-    trees: dict[str, Query] = {
-        form: Or([Term(field.name, LITERAL + form) for field in fields]) for form in ranked
-    }
+    tallies = {form: [Term(field.name, LITERAL + form) for field in fields] for form in ranked}
     counts = searcher.search(
         EngineRequest(
             # not what holds one of them: engines would look for each of them twice
@@ -107,7 +105,7 @@ def _words(
             sort=Sort.NEWEST,
             offset=0,
             limit=0,
-            tallies=trees,
+            tallies=tallies,
             counted=frozenset(),
         )
     ).tallies

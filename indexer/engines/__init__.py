@@ -18,7 +18,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
 
-from whoosh.query import Query
+from whoosh.query import Query, Term
 
 from indexer.analysis import fold_label
 from indexer.article import Article
@@ -90,7 +90,8 @@ class EngineRequest:
     """`matching` selects and scores; `selections`, a tree a facet, only filter.
 
     `counted` names the facets whose values are counted, and MONTHS; the counts of a facet ignore
-    its own selection. The matches of each of `tallies` are counted among those of the request.
+    its own selection. Each of `tallies` counts the matches of the request that hold any of some
+    words, which are terms of text fields.
     """
 
     matching: Query
@@ -98,8 +99,9 @@ class EngineRequest:
     sort: Sort
     offset: int
     limit: int
-    tallies: Mapping[str, Query] = field(default_factory=dict)
+    tallies: Mapping[str, Sequence[Term]] = field(default_factory=dict)
     counted: AbstractSet[str] = EVERYTHING
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +112,47 @@ class EngineHit:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class EngineResults:
-    """`total`, `facets` (facet → folded value → articles), `months` (year * 100 + month → articles,
-    in Europe/Paris, undated ones left out) and `tallies` are over all matches, not a page.
+class EngineResults(Protocol):
+    """What a search finds; the hits are there, what is counted may be waited for when it is read.
 
+    `total`, `facets` (facet → folded value → articles), `months` (year * 100 + month → articles,
+    in Europe/Paris, undated ones left out) and `tallies` are over all matches, not a page.
     `complete` is False where the time limit cut the evaluation short, `whole` where a part of the
     archive did not answer.
     """
+
+    @property
+    def hits(self) -> tuple[EngineHit, ...]:
+        """The articles of one page, in order."""
+
+    @property
+    def total(self) -> int:
+        """See above."""
+
+    @property
+    def facets(self) -> Mapping[str, Mapping[str, int]]:
+        """See above."""
+
+    @property
+    def months(self) -> Mapping[int, int]:
+        """See above."""
+
+    @property
+    def tallies(self) -> Mapping[str, int]:
+        """See above."""
+
+    @property
+    def complete(self) -> bool:
+        """See above."""
+
+    @property
+    def whole(self) -> bool:
+        """See above."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The results of a search of which everything is counted."""
 
     total: int
     hits: tuple[EngineHit, ...]

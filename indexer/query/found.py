@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from whoosh.query import Or, Query, Term
+from whoosh.query import Term
 
 from indexer.fields import ACCENTED, FORM_MARK, TextField
 from indexer.query.expansion import Terms
@@ -24,10 +24,10 @@ MAX_FORMS = 12
 
 @dataclass(frozen=True, slots=True)
 class WordForms:
-    """A word as typed and the tree of each form it has in the archive, frequent ones first."""
+    """A word as typed and the terms of each form it has in the archive, frequent ones first."""
 
     word: str
-    trees: dict[str, Query]
+    forms: dict[str, list[Term]]
 
 
 def word_forms(node: Node | None, terms: Terms) -> tuple[WordForms, ...]:
@@ -37,9 +37,8 @@ def word_forms(node: Node | None, terms: Terms) -> tuple[WordForms, ...]:
         for word in clause.words:
             key = (word.stem, clause.field.name if clause.field else "")
             if len(found) < MAX_WORDS and key not in found:
-                trees = _trees(word.stem, searched(clause), terms)
-                found[key] = WordForms(word.accented, trees)
-    return tuple(row for row in found.values() if row.trees)
+                found[key] = WordForms(word.accented, _forms(word.stem, searched(clause), terms))
+    return tuple(row for row in found.values() if row.forms)
 
 
 def clauses(node: Node | None) -> Iterator[Clause]:
@@ -55,10 +54,10 @@ def clauses(node: Node | None) -> Iterator[Clause]:
                 yield from clauses(child)
 
 
-def _trees(root: str, fields: Sequence[TextField], terms: Terms) -> dict[str, Query]:
+def _forms(root: str, fields: Sequence[TextField], terms: Terms) -> dict[str, list[Term]]:
     found = forms(root, fields, terms)
     ranked = sorted(found, key=lambda form: (-found[form], form))[:MAX_FORMS]
     return {
-        form: Or([Term(field.name, f"{ACCENTED}{root}{FORM_MARK}{form}") for field in fields])
+        form: [Term(field.name, f"{ACCENTED}{root}{FORM_MARK}{form}") for field in fields]
         for form in ranked
     }

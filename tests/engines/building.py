@@ -1,6 +1,7 @@
 """Build a generation with any engine and ask it questions; shared by the contract's modules."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 
 from whoosh.query import Every, Query, Term
@@ -8,7 +9,7 @@ from whoosh.query import Every, Query, Term
 from indexer import engines
 from indexer.analysis import words
 from indexer.article import Article
-from indexer.engines import Engine, EngineRequest, EngineResults, Searcher, Sort
+from indexer.engines import Counted, Engine, EngineRequest, EngineResults, Searcher, Sort
 from indexer.fields import accented_term, literal_term, stem_term
 
 Built = Callable[..., Searcher]
@@ -28,17 +29,24 @@ def ask(
     selections: Mapping[str, Query] | None = None,
     sort: Sort = Sort.NEWEST,
     page: tuple[int, int] = (0, 100),
-) -> EngineResults:
+) -> Counted:
     """The answer to a tree, to Every without one; `page` is the offset and the limit."""
-    return searcher.search(
-        EngineRequest(
-            matching=Every() if matching is None else matching,
-            selections=selections or {},
-            sort=sort,
-            offset=page[0],
-            limit=page[1],
+    return counted(
+        searcher.search(
+            EngineRequest(
+                matching=Every() if matching is None else matching,
+                selections=selections or {},
+                sort=sort,
+                offset=page[0],
+                limit=page[1],
+            )
         )
     )
+
+
+def counted(results: EngineResults) -> Counted:
+    """Results of any engine so that two of them can be compared."""
+    return Counted(**{part.name: getattr(results, part.name) for part in fields(Counted)})
 
 
 def ids(results: EngineResults) -> list[str]:

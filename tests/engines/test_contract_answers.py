@@ -6,7 +6,17 @@ from itertools import pairwise
 from math import log
 
 import pytest
-from whoosh.query import And, ConstantScoreQuery, Every, Not, NullQuery, Or, Phrase, Query, Term
+from whoosh.query import (
+    And,
+    AndMaybe,
+    ConstantScoreQuery,
+    Every,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Term,
+)
 
 from engines.building import Built, accented, ask, found, ids, literal, literals, stem, titled
 from indexer import engines
@@ -172,9 +182,9 @@ def test_tallies_count_among_the_matches(built: Built) -> None:
     searcher = built(*FACETED)
     chosen = {"source": Or([Term("source_facet", "gazette")])}
     tallies = {
-        "mer": stem("title", "mer"),
-        "elysee": Term("tag_facet", "elysee"),
-        "none": NullQuery,
+        "mer": [stem("title", "mer")],
+        "elysee": [stem("lede", "mer"), literal("tags", "Élysée")],
+        "none": [stem("title", "absent")],
     }
     found = searcher.search(
         EngineRequest(
@@ -188,6 +198,45 @@ def test_tallies_count_among_the_matches(built: Built) -> None:
     )
     assert found.tallies == {"mer": 1, "elysee": 1, "none": 0}
     assert found.hits == ()
+
+
+WORDS = Or([stem("title", "grève"), stem("lede", "grève")])
+FORMS = ("grève", "grèves", "gréve", "grévistes")
+
+
+@pytest.mark.parametrize(
+    "matching",
+    [
+        WORDS,
+        AndMaybe(WORDS, accented("title", "grève")),
+        And([WORDS, Every()]),
+        And([WORDS, stem("lede", "mer")]),
+        And([WORDS, Not(stem("lede", "port"))]),
+        Or([stem("lede", "grève"), stem("lede", "mer")]),
+        Not(stem("title", "grèves")),
+        Phrase("title", literals("grève port")),
+    ],
+)
+@pytest.mark.parametrize("chosen", [{}, {"tag": Or([Term("tag_facet", "a")])}])
+def test_a_tally_counts_the_matches_that_hold_any_of_its_words(
+    matching: Query, chosen: dict[str, Query], built: Built
+) -> None:
+    texts = [*FORMS, "grève port", "mer"]
+    searcher = built(
+        *(
+            Article(id=f"{one}{two}", title=title, lede=lede, tags=("ab"[one % 2],))
+            for one, title in enumerate(texts)
+            for two, lede in enumerate(["", "port", "mer", "grèves mer", "grévistes"])
+        )
+    )
+    tallies = {form: [accented("title", form), accented("lede", form)] for form in FORMS}
+    request = EngineRequest(
+        matching=matching, selections=chosen, sort=Sort.NEWEST, offset=0, limit=9, tallies=tallies
+    )
+    assert searcher.search(request).tallies == {
+        form: len(found(searcher, And([matching, *chosen.values(), Or(words)])))
+        for form, words in tallies.items()
+    }
 
 
 def test_facets_count_every_match_once_a_value(built: Built) -> None:

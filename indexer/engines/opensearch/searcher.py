@@ -7,7 +7,15 @@ from typing import Any, NamedTuple
 from whoosh import query
 
 from indexer import deadline
-from indexer.engines import DAY, MONTHS, EngineHit, EngineRequest, EngineResults, Sort
+from indexer.engines import (
+    DAY,
+    MONTHS,
+    Counted,
+    EngineHit,
+    EngineRequest,
+    EngineResults,
+    Sort,
+)
 from indexer.engines.opensearch import indices
 from indexer.engines.opensearch.connection import MISSING, SEARCH_SECONDS, ask, client, is_whole
 from indexer.engines.opensearch.emission import Emission
@@ -70,7 +78,7 @@ class OpenSearchSearcher:
         facets = {facet.name: _counts(found.get(facet.name)) for facet in FACETS}
         tallies = found.get(_TALLIES, {})
         tallies = tallies.get("found", tallies).get("buckets", {})
-        return EngineResults(
+        return Counted(
             total=answer["hits"]["total"]["value"],
             hits=tuple(map(_hit, answer["hits"]["hits"])),
             facets=facets,
@@ -100,7 +108,9 @@ class OpenSearchSearcher:
             for name in request.counted
         }
         if request.tallies:
-            each = {n: self._emission.filtering(tree) for n, tree in request.tallies.items()}
+            each = {
+                n: self._emission.filtering(query.Or(words)) for n, words in request.tallies.items()
+            }
             aggregations[_TALLIES] = _among({"filters": {"filters": each}}, filters, "")
         return {**asked, "aggs": aggregations} if aggregations else asked
 
@@ -158,7 +168,7 @@ class OpenSearchSearcher:
 
 
 def _nothing(request: EngineRequest) -> EngineResults:
-    return EngineResults(
+    return Counted(
         total=0,
         hits=(),
         facets={facet.name: {} for facet in FACETS},

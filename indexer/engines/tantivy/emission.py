@@ -37,6 +37,11 @@ def unscored(tree: query.Query) -> Query:
     return Query.const_score_query(emit(tree), 0.0)
 
 
+def together(queries: Iterable[Query]) -> Query:
+    """All of some queries, of which there is one at least."""
+    return boolean((Occur.Must, one) for one in queries)
+
+
 def boolean(clauses: Iterable[tuple[Occur, Query]]) -> Query:
     """Some clauses together; none match nothing."""
     found = list(clauses)

@@ -13,7 +13,8 @@ from indexer.fields import FACETS, KEYS, KINDS, TEXT_FIELDS, VALUE_GAP, Facet, f
 # Between two values of a field: words that are counted as positions and then dropped
 _GAP = "\x1e"
 VALUES_APART = f" {' '.join([_GAP] * VALUE_GAP)} "
-TERMS = "terms"
+# The name of one that tantivy has: filters of aggregations know no other
+TERMS = "whitespace"
 _HALF = 8
 
 

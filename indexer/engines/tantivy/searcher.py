@@ -1,18 +1,16 @@
 """Search a tantivy index: matches, counts, one page of hits."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 import tantivy
-from tantivy import DocAddress, Occur, Order, Query
+from tantivy import DocAddress, Order, Query
 from whoosh import query
 
 from indexer.engines import (
     DAY,
-    MONTHS,
     EngineHit,
     EngineRequest,
     EngineResults,
@@ -20,18 +18,13 @@ from indexer.engines import (
     lookups,
 )
 from indexer.engines.lookups import Labels
-from indexer.engines.tantivy.emission import boolean, emit, unscored
-from indexer.engines.tantivy.schema import counted, number
+from indexer.engines.tantivy.counting import Answer, Counting
+from indexer.engines.tantivy.emission import emit, together, unscored
 from indexer.engines.trees import constant
-from indexer.fields import FACETS, KINDS, TEXT_FIELDS, Facet, field_of
+from indexer.fields import KINDS, TEXT_FIELDS, field_of
 
-# The most buckets that tantivy gives in one answer
-MOST_VALUES = 65_000
 _MORE = 4
-_COUNT = "count"
-_COUNTED = {_COUNT: {"value_count": {"field": "newest"}}}
 _TEXT = {field.name for field in TEXT_FIELDS}
-_FACETS = {facet.name: facet for facet in FACETS}
 
 # What hits are ordered by, and where they are
 _Keyed = list[tuple[Any, DocAddress]]
@@ -45,66 +38,20 @@ class TantivySearcher:
         index.config_reader("manual")
         self._searcher = index.searcher()
         self._labels = Labels()
-        self._values: dict[Facet, dict[int, str]] = {}
+        self._counting = Counting(self._searcher)
 
     def search(self, request: EngineRequest) -> EngineResults:
         """See indexer.engines.Searcher."""
-        matching = emit(request.matching)
-        filters = {name: unscored(tree) for name, tree in request.selections.items()}
-        whole = _together(matching, filters)
-        total, counts = self._count(whole, request.counted - filters.keys())
-        for name in request.counted & filters.keys():
-            others = {other: tree for other, tree in filters.items() if other != name}
-            counts |= self._count(_together(matching, others), {name})[1]
-        return EngineResults(
-            total=total,
-            hits=tuple(self._page(whole, request, total)),
-            facets={facet.name: self._named(facet, counts.get(facet.name, {})) for facet in FACETS},
-            months=counts.get(MONTHS, {}),
-            tallies={
-                name: self._count(_together(whole, {"": unscored(tree)}))[0]
-                for name, tree in request.tallies.items()
-            },
-            complete=True,
-        )
+        counts = self._counting.begin(request)
+        filters = (unscored(tree) for tree in request.selections.values())
+        whole = together([emit(request.matching), *filters])
+        return Answer(tuple(self._page(whole, request)), *counts)
 
-    def _count(
-        self, found: Query, names: AbstractSet[str] = frozenset()
-    ) -> tuple[int, dict[str, dict[int, int]]]:
-        """How many match, and how many of them have each number of some facets or of the months.
-
-        What all have is counted, not the matches, which would ask for their scores.
-        """
-        fields = {name: MONTHS if name == MONTHS else counted(_FACETS[name]) for name in names}
-        answer = self._searcher.aggregate(
-            found,
-            _COUNTED
-            | {
-                name: {"terms": {"field": field, "size": MOST_VALUES, "segment_size": MOST_VALUES}}
-                for name, field in fields.items()
-            },
-        )
-        counts = {
-            name: {row["key"]: row["doc_count"] for row in answer[name]["buckets"]}
-            for name in names
-        }
-        return int(answer[_COUNT]["value"]), counts
-
-    def _named(self, facet: Facet, counts: Mapping[int, int]) -> dict[str, int]:
-        """The counts of a facet by value."""
-        if not counts:
-            return {}
-        if facet not in self._values:
-            listed = self._searcher.terms_with_prefix(facet.field, "")
-            self._values[facet] = {number(value): value for value, _ in listed}
-        values = self._values[facet]
-        return {values[key]: count for key, count in counts.items()}
-
-    def _page(self, found: Query, request: EngineRequest, total: int) -> Iterator[EngineHit]:
+    def _page(self, found: Query, request: EngineRequest) -> Iterator[EngineHit]:
         """The hits asked for, in order; ties go by date, the newest first, then by id."""
-        last = min(request.offset + request.limit, total)
-        if last <= request.offset:
+        if not request.limit:
             return
+        last = request.offset + request.limit
         score = 0.0
         match request.sort:
             case Sort.RELEVANCE if not constant(request.matching):
@@ -114,7 +61,7 @@ class TantivySearcher:
                 hits = self._top(found, last, {"order_by_field": "oldest", "order": Order.Asc})
             case _:
                 if request.sort is Sort.RELEVANCE:
-                    ((score, _),) = self._searcher.search(found, 1).hits
+                    score = max((hit[0] for hit in self._searcher.search(found, 1).hits), default=0)
                 hits = self._top(found, last, {"order_by_field": "newest"})
         for key, address in self._ordered(hits, request.sort)[request.offset : last]:
             relevant = request.sort is Sort.RELEVANCE and not constant(request.matching)
@@ -184,7 +131,4 @@ class TantivySearcher:
 
     def close(self) -> None:
         """See indexer.engines.Searcher; tantivy frees its files with the object."""
-
-
-def _together(matching: Query, filters: Mapping[str, Query]) -> Query:
-    return boolean([(Occur.Must, one) for one in (matching, *filters.values())])
+        self._counting.close()

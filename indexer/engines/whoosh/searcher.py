@@ -10,11 +10,12 @@ from time import monotonic
 from typing import NamedTuple
 
 import numpy as np
-from whoosh.query import Query
+from whoosh.query import Or, Query
 
 from indexer.engines import (
     MONTHS,
     UNDATED,
+    Counted,
     EngineHit,
     EngineRequest,
     EngineResults,
@@ -86,7 +87,7 @@ class WhooshSearcher:
             for facet in (facet for facet in FACETS if facet.name in request.counted):
                 ids = answer.found.ids[answer.matches(facet.name)]
                 facets[facet.name].update(answer.segment.counts(facet, ids))
-        return EngineResults(
+        return Counted(
             total=sum(len(answer.matches()) for answer in answers),
             hits=tuple(self._page(answers, request)),
             facets=facets,
@@ -105,8 +106,8 @@ class WhooshSearcher:
         allowed = {name: mask(tree) for name, tree in request.selections.items()}
         answer = _Answer(segment, found, allowed, Counter(), evaluation.complete)
         matches = answer.matches()
-        for name, tree in request.tallies.items():
-            answer.tallies[name] = int(mask(tree)[matches].sum())
+        for name, words in request.tallies.items():
+            answer.tallies[name] = int(mask(Or(words))[matches].sum())
         return answer._replace(complete=evaluation.complete)
 
     def _page(self, answers: Sequence[_Answer], request: EngineRequest) -> Iterator[EngineHit]:

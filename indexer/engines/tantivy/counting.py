@@ -1,0 +1,162 @@
+"""Count what a search finds in a tantivy index, beside the thread that reads and marks its hits.
+
+tantivy lets go of Python's lock while it counts, so that two cores share the work of one search.
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from tantivy import Query, Searcher
+from whoosh.query import Or, Term
+
+from indexer.engines import MONTHS, EngineHit, EngineRequest
+from indexer.engines.tantivy.emission import emit, together
+from indexer.engines.tantivy.schema import counted, number
+from indexer.engines.trees import deciding, found_by
+from indexer.fields import FACETS, Facet, field_of
+
+# The most buckets that tantivy gives in one answer
+MOST_VALUES = 65_000
+# How many values may be as frequent as the last of those asked for before all are asked for
+_TIES = 400
+_COUNT = "count"
+_COUNTED = {_COUNT: {"value_count": {"field": "newest"}}}
+_FACETS = {facet.name: facet for facet in FACETS}
+
+_Numbers = dict[str, dict[int, int]]
+
+
+class Counts(NamedTuple):
+    """See EngineResults."""
+
+    total: int
+    facets: Mapping[str, Mapping[str, int]]
+    months: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """See indexer.engines.EngineResults; the counts are those of two other threads."""
+
+    hits: tuple[EngineHit, ...]
+    counts: Future[Counts]
+    tallied: Future[Mapping[str, int]]
+    complete: bool = True
+    whole: bool = True
+
+    @property
+    def total(self) -> int:
+        """See EngineResults."""
+        return self.counts.result().total
+
+    @property
+    def facets(self) -> Mapping[str, Mapping[str, int]]:
+        """See EngineResults."""
+        return self.counts.result().facets
+
+    @property
+    def months(self) -> Mapping[int, int]:
+        """See EngineResults."""
+        return self.counts.result().months
+
+    @property
+    def tallies(self) -> Mapping[str, int]:
+        """See EngineResults."""
+        return self.tallied.result()
+
+
+class Counting:
+    """Counts the matches of requests, their facets, months and tallies."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        """`searcher` is that of a whole generation."""
+        self._searcher = searcher
+        self._threads = ThreadPoolExecutor(os.cpu_count())
+        self._values: dict[Facet, dict[int, str]] = {}
+
+    def begin(self, request: EngineRequest) -> tuple[Future[Counts], Future[Mapping[str, int]]]:
+        """What will be counted of a request: matches, facets and months; tallies."""
+        matching = emit(deciding(request.matching))
+        filters = {name: emit(tree) for name, tree in request.selections.items()}
+        counts = self._threads.submit(self._counts, request, matching, filters)
+        whole = together([matching, *filters.values()])
+        return counts, self._threads.submit(self._tallied, request, whole)
+
+    def close(self) -> None:
+        """End the threads."""
+        self._threads.shutdown(wait=False)
+
+    def _tallied(self, request: EngineRequest, whole: Query) -> Mapping[str, int]:
+        """The tallies: counted alone where all that hold a word match, else in one pass."""
+        tree, found, filters = deciding(request.matching), {}, {}
+        for name, words in request.tallies.items():
+            if found_by(tree, words) and not request.selections:
+                found[name], _ = self._count(emit(Or(words)))
+            else:
+                filters[name] = {"filter": _any(words)}
+        answer = self._searcher.aggregate(whole, filters) if filters else {}
+        return found | {name: int(answer[name]["doc_count"]) for name in filters}
+
+    def _counts(
+        self, request: EngineRequest, matching: Query, filters: Mapping[str, Query]
+    ) -> Counts:
+        whole = together([matching, *filters.values()])
+        total, found = self._count(whole, request.counted - filters.keys(), request.most)
+        for name in request.counted & filters.keys():
+            others = (tree for other, tree in filters.items() if other != name)
+            found |= self._count(together([matching, *others]), {name})[1]
+        facets = {facet.name: self._named(facet, found.get(facet.name, {})) for facet in FACETS}
+        return Counts(total, facets, found.get(MONTHS, {}))
+
+    def _count(
+        self, found: Query, names: AbstractSet[str] = frozenset(), most: int | None = None
+    ) -> tuple[int, _Numbers]:
+        """How many match, and how many of them have each number of some facets or of the months.
+
+        With `most`, of a facet the so many most frequent ones and all that are as frequent. What
+        all have is counted, not the matches, which would ask for their scores.
+        """
+        answer = self._searcher.aggregate(
+            found, _COUNTED | {name: _terms(name, most) for name in names}
+        )
+        rows: dict[str, list[dict[str, Any]]] = {name: answer[name]["buckets"] for name in names}
+        if most and any(_is_cut(buckets, most) for buckets in rows.values()):
+            return self._count(found, names)
+        counts = {
+            name: {row["key"]: row["doc_count"] for row in buckets}
+            for name, buckets in rows.items()
+        }
+        return int(answer[_COUNT]["value"]), counts
+
+    def _named(self, facet: Facet, counts: Mapping[int, int]) -> dict[str, int]:
+        """The counts of a facet by value."""
+        if not counts:
+            return {}
+        if facet not in self._values:
+            listed = self._searcher.terms_with_prefix(facet.field, "")
+            self._values[facet] = {number(value): value for value, _ in listed}
+        values = self._values[facet]
+        return {values[key]: count for key, count in counts.items()}
+
+
+def _any(words: Sequence[Term]) -> str:
+    """What asks for any of some words in the query language of tantivy."""
+    # no word holds a quote or a backslash, which would have to be escaped
+    return " OR ".join(f'{field_of(w.fieldname, w.text[:2])}:"{w.text[2:]}"' for w in words)
+
+
+def _terms(name: str, most: int | None) -> dict[str, dict[str, str | int]]:
+    field = MONTHS if name == MONTHS else counted(_FACETS[name])
+    size = most + _TIES if most and name != MONTHS else MOST_VALUES
+    # what is cut inside a segment would be missing in the sum
+    return {"terms": {"field": field, "size": size, "segment_size": MOST_VALUES}}
+
+
+def _is_cut(buckets: list[dict[str, Any]], most: int) -> bool:
+    """Whether values as frequent as the last one asked for may be missing."""
+    cut = len(buckets) == most + _TIES
+    return cut and bool(buckets[-1]["doc_count"] == buckets[most - 1]["doc_count"])
