@@ -79,9 +79,7 @@ class Evaluation:
         """Every match in order, without the scores, which cost most."""
         match tree:
             case query.Or():
-                there = np.zeros(self._segment.count, bool)
-                for sub in tree.subqueries:
-                    there[self.ids(sub)] = True
+                there = sets.mask(map(self.ids, tree.subqueries), self._segment.count)
                 return np.flatnonzero(there).astype(np.int32)
             case query.Term() if self._in_time():
                 postings = self._segment.postings(tree.fieldname, tree.text)

@@ -10,7 +10,6 @@ from time import monotonic
 from typing import NamedTuple
 
 import numpy as np
-from whoosh.query import Or, Query
 
 from indexer.engines import (
     MONTHS,
@@ -42,24 +41,18 @@ class _Answer(NamedTuple):
     tallies: Counter[str]
     complete: bool
 
-    def matches(self, facet: str | None = None) -> Array:
-        """The ranks of the documents found that every selection but a facet's own allows."""
-        there = np.ones(len(self.found.ids), bool)
-        for name, mask in self.allowed.items():
-            if name != facet:
-                there &= mask
-        return np.flatnonzero(there)
+    def matches(self, facet: str | None = None) -> Found:
+        """The documents found that every selection but a facet's own allows."""
+        masks = [mask for name, mask in self.allowed.items() if name != facet]
+        if not masks:
+            return self.found
+        there = np.logical_and.reduce(masks)
+        return Found(self.found.ids[there], self.found.scores[there])
 
     def rows(self, rank: int) -> tuple[Array, ...]:
         """The rank given, numbers, scores and dates of the matches, a column each."""
-        matches = self.matches()
-        numbers = self.found.ids[matches]
-        return (
-            np.full(len(numbers), rank),
-            numbers,
-            self.found.scores[matches],
-            self.segment.published[numbers],
-        )
+        numbers, scores = self.matches()
+        return np.full(len(numbers), rank), numbers, scores, self.segment.published[numbers]
 
 
 class WhooshSearcher:
@@ -83,12 +76,15 @@ class WhooshSearcher:
         for answer in answers:
             tallies.update(answer.tallies)
             if MONTHS in request.counted:
-                months.update(answer.segment.months(answer.found.ids[answer.matches()]))
+                months.update(answer.segment.months(answer.matches().ids))
             for facet in (facet for facet in FACETS if facet.name in request.counted):
-                ids = answer.found.ids[answer.matches(facet.name)]
-                facets[facet.name].update(answer.segment.counts(facet, ids))
+                ids = answer.matches(facet.name).ids
+                most = None if facet.name in request.selections else request.most
+                # what is rare in one segment may not be in another
+                most = most if len(answers) == 1 else None
+                facets[facet.name].update(answer.segment.counts(facet, ids, most))
         return Counted(
-            total=sum(len(answer.matches()) for answer in answers),
+            total=sum(len(answer.matches().ids) for answer in answers),
             hits=tuple(self._page(answers, request)),
             facets=facets,
             months=months,
@@ -99,15 +95,16 @@ class WhooshSearcher:
     def _answer(self, rank: int, segment: Segment, request: EngineRequest, end: float) -> _Answer:
         evaluation = Evaluation(rank, segment, self._statistics, end)
         found = evaluation.found(request.matching)
-
-        def mask(tree: Query) -> Array:
-            return sets.within(found.ids, evaluation.ids(tree), segment.count)
-
-        allowed = {name: mask(tree) for name, tree in request.selections.items()}
+        allowed = {
+            name: sets.within(found.ids, evaluation.ids(tree), segment.count)
+            for name, tree in request.selections.items()
+        }
         answer = _Answer(segment, found, allowed, Counter(), evaluation.complete)
-        matches = answer.matches()
-        for name, words in request.tallies.items():
-            answer.tallies[name] = int(mask(Or(words))[matches].sum())
+        if request.tallies:
+            matches = sets.mask([answer.matches().ids], segment.count)
+            for name, words in request.tallies.items():
+                holding = sets.mask(map(evaluation.ids, words), segment.count)
+                answer.tallies[name] = int(np.count_nonzero(holding & matches))
         return answer._replace(complete=evaluation.complete)
 
     def _page(self, answers: Sequence[_Answer], request: EngineRequest) -> Iterator[EngineHit]:

@@ -13,6 +13,9 @@ import numpy as np
 from indexer.engines.whoosh.arrays import Array, mapped
 from indexer.fields import FACETS, TEXT_FIELDS, Facet
 
+# One search looks the same keys up several times, and people search for the same words
+RANKS_CACHED = 50_000
+
 
 class Postings(NamedTuple):
     """The documents of a term in order, how often it is in each, and all its positions."""
@@ -42,6 +45,7 @@ class Segment:
         self.alive = np.ones(self.count, bool)
         self.alive[deleted] = False
         self._whole = not deleted
+        self._ranks: dict[bytes, int] = {}
 
     def months(self, ids: Array) -> dict[int, int]:
         """Year * 100 + month of the dated ones of some documents, with how many are of each."""
@@ -99,17 +103,55 @@ class Segment:
             terms = (self._bytes(rank)[start:].decode() for rank in range(first, last))
         yield from zip(terms, counts.tolist(), strict=True)
 
-    def counts(self, facet: Facet, ids: Array) -> dict[str, int]:
-        """The values of a facet in some documents, with how many of these have each."""
-        rows, codes = self._rows[facet.name], self._codes[facet.name]
+    def counts(self, facet: Facet, ids: Array, most: int | None = None) -> dict[str, int]:
+        """The values of a facet in some documents, with how many of these have each.
+
+        With `most`, no values that are less frequent than the so many most frequent ones.
+        """
+        counts = self._counts(facet.name, ids)
+        least = 1
+        if most is not None and most < len(counts):
+            least = max(1, int(np.partition(counts, -most)[-most]))
+        there = np.flatnonzero(counts >= least)
+        values = map(self._values[facet.name].__getitem__, there.tolist())
+        return dict(zip(values, counts[there].tolist(), strict=True))
+
+    def _counts(self, name: str, ids: Array) -> Array:
+        """How many of some documents have each value of a facet."""
+        if 2 * len(ids) > self.count:  # the others are fewer
+            others = np.ones(self.count, bool)
+            others[ids] = False
+            return self._totals[name] - self._counts(name, np.flatnonzero(others))
+        distinct = len(self._totals[name])
+        column = self._columns[name]
+        if column is not None:
+            return np.bincount(column[ids], minlength=distinct + 1)[1:]
+        rows = self._rows[name]
         starts, ends = rows[ids], rows[ids + 1]
         held = ends - starts
         # the places of the values of each document, one run after the other
         places = np.repeat(starts - np.cumsum(held) + held, held) + np.arange(held.sum())
-        counts = np.bincount(codes[places])
-        there = np.flatnonzero(counts)
-        values = map(self._values[facet.name].__getitem__, there.tolist())
-        return dict(zip(values, counts[there].tolist(), strict=True))
+        return np.bincount(self._codes[name][places], minlength=distinct)
+
+    @cached_property
+    def _totals(self) -> dict[str, Array]:
+        """How many documents have each value of a facet, deleted ones included."""
+        return {
+            name: np.bincount(codes, minlength=len(self._values[name]))
+            for name, codes in self._codes.items()
+        }
+
+    @cached_property
+    def _columns(self) -> dict[str, Array | None]:
+        """A number a document, its code and one or 0; None for a facet that some have more of."""
+        found: dict[str, Array | None] = {}
+        for name, rows in self._rows.items():
+            held = np.diff(rows)
+            found[name] = None
+            if held.max(initial=0) <= 1:
+                column = found[name] = np.zeros(self.count, np.int32)
+                column[held > 0] = self._codes[name] + 1
+        return found
 
     @cached_property
     def _values(self) -> dict[str, list[str]]:
@@ -125,7 +167,13 @@ class Segment:
 
     def _rank(self, key: bytes) -> int:
         """The rank of the first key that is not before another."""
-        return bisect_left(range(len(self._keys) - 1), key, key=self._bytes)
+        rank = self._ranks.get(key)
+        if rank is None:
+            if len(self._ranks) >= RANKS_CACHED:
+                self._ranks = {}
+            rank = bisect_left(range(len(self._keys) - 1), key, key=self._bytes)
+            self._ranks[key] = rank
+        return rank
 
     def _bytes(self, rank: int) -> bytes:
         return bytes(self._lexicon[self._keys[rank] : self._keys[rank + 1]])

@@ -1,6 +1,6 @@
 """Combine the documents that several trees found: arrays of numbers in order, and their scores."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -33,9 +33,7 @@ def union(found: Sequence[Found], count: int) -> Found:
         distinct, places = np.unique(ids, return_inverse=True)
         return Found(distinct, np.bincount(places, scores).astype(np.float64))
     totals = np.bincount(ids, scores, count)
-    there = np.zeros(count, bool)
-    there[ids] = True
-    distinct = np.flatnonzero(there).astype(np.int32)
+    distinct = np.flatnonzero(mask([ids], count)).astype(np.int32)
     return Found(distinct, totals[distinct])
 
 
@@ -72,6 +70,12 @@ def within(ids: Array, others: Array, count: int) -> Array:
         places = np.minimum(np.searchsorted(others, ids), len(others) - 1)
         found: Array = others[places] == ids
         return found
+    return mask([others], count)[ids]
+
+
+def mask(some: Iterable[Array], count: int) -> Array:
+    """Which documents of all are in any of some arrays."""
     there = np.zeros(count, bool)
-    there[others] = True
-    return there[ids]
+    for ids in some:
+        there[ids] = True
+    return there
