@@ -1,5 +1,6 @@
 """Which of the articles that a search finds are one text? Fold the hits of a page accordingly."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -67,13 +68,11 @@ def stories(request: SearchRequest, hits: Sequence[Hit], searcher: Searcher) -> 
 def _elsewhere(request: SearchRequest, texts: Collection[Text], searcher: Searcher) -> list[Text]:
     """Articles that the search finds on other pages and that share a key with some texts."""
     known = {text.article.id for text in texts}
-    # a text too short to compare has no keys
-    comparable = [text for text in texts if text.keys]
-    keys = sorted({key for text in comparable for key in text.keys})
-    sharing: Query = Or([Term(NEAR.name, key) for key in keys])
+    held = Counter(key for text in texts for key in text.keys)
     # few texts come back: the search itself is only asked again where one does
-    if search.listed(SearchRequest(), searcher, range(0), sharing).total == len(comparable):
+    if searcher.frequencies(NEAR.name, list(held)) == held:
         return []
+    sharing: Query = Or([Term(NEAR.name, key) for key in sorted(held)])
     oldest = replace(request, sort=Sort.OLDEST)
     ranks = range(MOST + len(known))
     found = search.listed(oldest, searcher, ranks, sharing).articles

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, g, render_template, request
 from werkzeug.exceptions import NotFound
@@ -159,11 +160,13 @@ def render(template: str, asked: SearchRequest, **values: Any) -> str:
     def search_url(**changes: Any) -> str:
         return params.url("/", asked, **changes)
 
+    query = params.url("", asked, page=asked.page)
+
     def article_url(found: Article) -> str:
-        return params.url(f"/article/{found.id}", asked, page=asked.page)
+        return f"/article/{found.id}{query}"
 
     def facet_url(name: str, label: str) -> str:
-        return params.url("/", SearchRequest(filters={name: (label,)}))
+        return f"/?{urlencode({name: label})}"
 
     return render_template(
         template,

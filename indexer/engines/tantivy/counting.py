@@ -42,9 +42,9 @@ class Counts(NamedTuple):
 class Answer:
     """See indexer.engines.EngineResults; the counts are those of two other threads."""
 
-    hits: tuple[EngineHit, ...]
     counts: Future[Counts]
     tallied: Future[Mapping[str, int]]
+    hits: tuple[EngineHit, ...]
     complete: bool = True
     whole: bool = True
 

@@ -82,11 +82,17 @@ def _term(tree: query.Term) -> Query:
     return _boosted(_word(tree.fieldname, tree.text), tree.boost)
 
 
-def _word(name: str, text: str) -> Query:
+def place(name: str, text: str) -> tuple[str, str] | None:
+    """The field of the index that holds a term and how it stands there; None for no kind of it."""
+    if name not in _TEXT:
+        return name, text
     kind = text[:2]
-    if kind not in KINDS:
-        return Query.empty_query()
-    return Query.term_query(SCHEMA, field_of(name, kind), text.removeprefix(kind))
+    return (field_of(name, kind), text.removeprefix(kind)) if kind in KINDS else None
+
+
+def _word(name: str, text: str) -> Query:
+    found = place(name, text)
+    return Query.term_query(SCHEMA, *found) if found else Query.empty_query()
 
 
 def _phrase(tree: query.Phrase) -> Query:

@@ -19,7 +19,7 @@ from indexer.engines import (
 )
 from indexer.engines.lookups import Labels
 from indexer.engines.tantivy.counting import Answer, Counting
-from indexer.engines.tantivy.emission import emit, together, unscored
+from indexer.engines.tantivy.emission import emit, place, together, unscored
 from indexer.engines.trees import constant
 from indexer.fields import KINDS, TEXT_FIELDS, field_of
 
@@ -42,15 +42,14 @@ class TantivySearcher:
 
     def search(self, request: EngineRequest) -> EngineResults:
         """See indexer.engines.Searcher."""
-        counts = self._counting.begin(request)
-        filters = (unscored(tree) for tree in request.selections.values())
-        whole = together([emit(request.matching), *filters])
-        return Answer(tuple(self._page(whole, request)), *counts)
+        return Answer(*self._counting.begin(request), hits=tuple(self._page(request)))
 
-    def _page(self, found: Query, request: EngineRequest) -> Iterator[EngineHit]:
+    def _page(self, request: EngineRequest) -> Iterator[EngineHit]:
         """The hits asked for, in order; ties go by date, the newest first, then by id."""
         if not request.limit:
             return
+        filters = (unscored(tree) for tree in request.selections.values())
+        found = together([emit(request.matching), *filters])
         last = request.offset + request.limit
         score = 0.0
         match request.sort:
@@ -112,7 +111,10 @@ class TantivySearcher:
 
     def frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
         """See indexer.engines.Searcher."""
-        return lookups.frequencies(self, field, terms)
+        places = {term: place(field, term) for term in terms}
+        return {
+            term: self._searcher.doc_freq(*found) if found else 0 for term, found in places.items()
+        }
 
     def labels(self, field: str, values: Sequence[str]) -> dict[str, str]:
         """See indexer.engines.Searcher."""
