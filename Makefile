@@ -5,7 +5,6 @@ BIN := .venv/bin
 DEMO := index/demo
 PORT := 8000
 CODE := indexer webapp tests benchmarks tools
-# What several processes may run side by side: servers that are timed, and killed, run one by one
 FAST := not slow and not browser
 
 .PHONY: help demo test check format lint proof bench cluster relevance docs page screenshot clean
@@ -19,7 +18,7 @@ demo: $(DEMO)/current.json ## Serve the demonstration archive on http://127.0.0.
 test: .venv/dev ## Set up and run the whole suite, browser tests included
 	@tools/packages.sh
 	@$(BIN)/python -m pytest -q -n auto -m "$(FAST)"
-	@$(BIN)/python -m pytest -m "not ($(FAST))" --and-before
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not ($(FAST))" --and-before
 
 check: lint ## Format, lint, types and the fast tests
 	@$(BIN)/python -m pytest -q -n auto -m "$(FAST)"

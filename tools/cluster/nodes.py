@@ -26,6 +26,7 @@ LOG_LINES = 12
 DIES_WITH_ITS_PARENT = ("setpriv", "--pdeathsig", "KILL")
 # under the ports that the system gives to clients: one could take that of a node that is stopped
 PORTS, FIRST_PORT = 10_000, 20_000
+PORTS_APART = 16
 MANAGER = "manager"
 # the manager holds no data, so that any of the others can be lost and the cluster still has it
 ROLES = {"first": "data", "second": "data", MANAGER: "cluster_manager"}
@@ -143,8 +144,8 @@ def _nodes(command: tuple[str, ...], folder: Path) -> Iterator[Node]:
 
 
 def _free_ports(number: int) -> list[int]:
-    # two runs at once look in different places
-    candidates = (FIRST_PORT + port % PORTS for port in count(os.getpid()))
+    # two runs at once, of processes started one after the other, look in different places
+    candidates = (FIRST_PORT + port % PORTS for port in count(os.getpid() * PORTS_APART))
     return list(islice(filter(_is_free, candidates), number))
 
 
