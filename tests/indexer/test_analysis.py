@@ -204,6 +204,8 @@ def test_any_text_gives_words_in_order(text: str) -> None:
         assert re.fullmatch(r"[a-z0-9]+|\d+,\d+", word.literal)
         assert word.stem
         assert word.accented
+        # what a query of tantivy is written with
+        assert not re.search(r'["\\\s]', word.accented)
         end = word.end
 
 
