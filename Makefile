@@ -6,6 +6,8 @@ DEMO := index/demo
 PORT := 8000
 CODE := indexer webapp tests benchmarks tools
 FAST := not slow and not browser
+# The others wait for servers, files and browsers: two at a time, whatever the cores
+OTHERS := -n 2 --dist loadfile -m "not ($(FAST))"
 
 .PHONY: help demo test check format lint proof bench cluster relevance docs page screenshot clean
 
@@ -18,7 +20,7 @@ demo: $(DEMO)/current.json ## Serve the demonstration archive on http://127.0.0.
 test: .venv/dev ## Set up and run the whole suite, browser tests included
 	@tools/packages.sh
 	@$(BIN)/python -m pytest -q -n auto -m "$(FAST)"
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not ($(FAST))" --and-before
+	@$(BIN)/python -m pytest $(OTHERS) --and-before
 
 check: lint ## Format, lint, types and the fast tests
 	@$(BIN)/python -m pytest -q -n auto -m "$(FAST)"

@@ -1,5 +1,6 @@
 """Does every engine match the keys of an article, and only match them?"""
 
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
@@ -38,6 +39,13 @@ def test_articles_of_one_text_share_a_key(built: Built) -> None:
     tree = Or([Term(NEAR.name, key) for key in keys(STORY)])
     assert found(searcher, tree) == {"story", "reprise"}
     assert keys(BRIEF) == ()
+
+
+def test_keys_are_counted_together(built: Built) -> None:
+    searcher = built(STORY, REPRISE, OTHER, BRIEF)
+    counts = Counter((*keys(STORY), *keys(REPRISE), *keys(OTHER)))
+    assert 2 in counts.values()
+    assert searcher.frequencies(NEAR.name, [*counts, "absent"]) == {**counts, "absent": 0}
 
 
 def test_a_key_scores_nothing(built: Built) -> None:

@@ -23,7 +23,7 @@ from indexer.engines.opensearch.schema import WINDOW, Json
 from indexer.engines.opensearch.vocabulary import Vocabulary
 from indexer.engines.opensearch.walk import Walk
 from indexer.errors import Unavailable
-from indexer.fields import FACETS
+from indexer.fields import FACETS, KEYS
 
 # The most values that are counted for a facet
 MOST_VALUES = 10_000
@@ -31,6 +31,7 @@ MOST_VALUES = 10_000
 _SHARE = 0.4
 _COUNTED = {facet.name: facet.field for facet in FACETS} | {MONTHS: MONTHS}
 _TALLIES = "tallies"
+_KEYS = {key.name for key in KEYS}
 _SORTS: Mapping[Sort, list[Any]] = {
     Sort.RELEVANCE: [{"_score": "desc"}, {"newest": "desc"}, {"id": "asc"}],
     Sort.NEWEST: [{"newest": "desc"}, {"id": "asc"}],
@@ -134,7 +135,19 @@ class OpenSearchSearcher:
 
     def frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
         """See indexer.engines.Searcher."""
-        return self._vocabulary.frequencies(field, terms)
+        if field not in _KEYS or not terms:
+            return self._vocabulary.frequencies(field, terms)
+        # keys are no words, and not in the vocabulary
+        asked = EngineRequest(
+            matching=query.Every(),
+            selections={},
+            sort=Sort.NEWEST,
+            offset=0,
+            limit=0,
+            tallies={term: [query.Term(field, term)] for term in terms},
+            counted=frozenset(),
+        )
+        return dict(self.search(asked).tallies)
 
     def labels(self, field: str, values: Sequence[str]) -> dict[str, str]:
         """See indexer.engines.Searcher."""
