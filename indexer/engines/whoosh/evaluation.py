@@ -81,6 +81,12 @@ class Evaluation:
             case query.Or():
                 there = sets.mask(map(self.ids, tree.subqueries), self._segment.count)
                 return np.flatnonzero(there).astype(np.int32)
+            case query.And():
+                return self._all_ids(tree.subqueries)
+            case query.Not():
+                return self._all_ids([tree])
+            case query.AndMaybe(a=inner) | query.ConstantScoreQuery(child=inner):
+                return self.ids(inner)
             case query.Term() if self._in_time():
                 postings = self._segment.postings(tree.fieldname, tree.text)
                 return NOTHING.ids if postings is None else self._kept_ids(postings.ids)
@@ -97,13 +103,25 @@ class Evaluation:
     def _all(self, trees: Sequence[query.Query]) -> Found:
         """All but what stands under Not, which changes no score."""
         wanted = [self.found(tree) for tree in trees if not isinstance(tree, query.Not)]
-        unwanted = [self.ids(tree.query) for tree in trees if isinstance(tree, query.Not)]
-        if unwanted and not self.complete:
-            return NOTHING
         found = sets.intersection(wanted or [self._every()], self._segment.count)
-        for one in unwanted:
-            found = sets.without(found, one, self._segment.count)
-        return found
+        kept = self._kept_by(trees, found.ids)
+        return Found(found.ids[kept], found.scores[kept])
+
+    def _all_ids(self, trees: Sequence[query.Query]) -> Array:
+        wanted = [self.ids(tree) for tree in trees if not isinstance(tree, query.Not)]
+        least, *others = sorted(wanted or [self._every().ids], key=len)
+        for other in others:
+            least = least[sets.within(least, other, self._segment.count)]
+        return least[self._kept_by(trees, least)]
+
+    def _kept_by(self, trees: Sequence[query.Query], ids: Array) -> Array | slice:
+        """Which of some documents nothing that stands under Not matches."""
+        unwanted = [self.ids(tree.query) for tree in trees if isinstance(tree, query.Not)]
+        if not unwanted:
+            return slice(None)
+        if not self.complete:
+            return slice(0)
+        return ~sets.mask(unwanted, self._segment.count)[ids]
 
     def _every(self) -> Found:
         return _flat(np.flatnonzero(self._segment.alive).astype(np.int32), 1.0)

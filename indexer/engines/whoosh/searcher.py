@@ -94,7 +94,11 @@ class WhooshSearcher:
 
     def _answer(self, rank: int, segment: Segment, request: EngineRequest, end: float) -> _Answer:
         evaluation = Evaluation(rank, segment, self._statistics, end)
-        found = evaluation.found(request.matching)
+        if request.limit and request.sort is Sort.RELEVANCE:
+            found = evaluation.found(request.matching)
+        else:  # scores cost most
+            ids = evaluation.ids(request.matching)
+            found = Found(ids, np.zeros(len(ids)))
         allowed = {
             name: sets.within(found.ids, evaluation.ids(tree), segment.count)
             for name, tree in request.selections.items()

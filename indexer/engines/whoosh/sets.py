@@ -56,12 +56,6 @@ def preferred(found: Found, more: Found, count: int) -> Found:
     return Found(found.ids, scores)
 
 
-def without(found: Found, excluded: Array, count: int) -> Found:
-    """The documents that are not excluded."""
-    kept = ~within(found.ids, excluded, count)
-    return Found(found.ids[kept], found.scores[kept])
-
-
 def within(ids: Array, others: Array, count: int) -> Array:
     """Which documents are among others, as a mask."""
     if len(ids) * _SPARSE < count:
