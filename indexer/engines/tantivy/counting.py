@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from tantivy import Query, Searcher
+from tantivy import Occur, Query, Searcher
 from whoosh.query import Or, Term
 
-from indexer.engines import MONTHS, EngineHit, EngineRequest
-from indexer.engines.tantivy.emission import emit, together
+from indexer.engines import EVERYTHING, MONTHS, EngineHit, EngineRequest
+from indexer.engines.tantivy.emission import boolean, emit, together
 from indexer.engines.tantivy.schema import counted, number
 from indexer.engines.trees import deciding, found_by
 from indexer.fields import FACETS, Facet, field_of
@@ -23,6 +24,8 @@ from indexer.fields import FACETS, Facet, field_of
 MOST_VALUES = 65_000
 # How many values may be as frequent as the last of those asked for before all are asked for
 _TIES = 400
+# From which part of the articles on the others are counted: all their values have to be named
+_MANY = 0.6
 _COUNT = "count"
 _COUNTED = {_COUNT: {"value_count": {"field": "newest"}}}
 _FACETS = {facet.name: facet for facet in FACETS}
@@ -105,12 +108,34 @@ class Counting:
         self, request: EngineRequest, matching: Query, filters: Mapping[str, Query]
     ) -> Counts:
         whole = together([matching, *filters.values()])
-        total, found = self._count(whole, request.counted - filters.keys(), request.most)
+        total, found = self._whole(whole, request.counted - filters.keys(), request.most)
         for name in request.counted & filters.keys():
             others = (tree for other, tree in filters.items() if other != name)
             found |= self._count(together([matching, *others]), {name})[1]
         facets = {facet.name: self._named(facet, found.get(facet.name, {})) for facet in FACETS}
         return Counts(total, facets, found.get(MONTHS, {}))
+
+    def _whole(
+        self, found: Query, names: AbstractSet[str], most: int | None
+    ) -> tuple[int, _Numbers]:
+        """What `_count` gives; where most articles match, it is the others that are counted."""
+        total, _ = self._count(found)
+        if not names or total < _MANY * self._searcher.num_docs:
+            return total, self._count(found, names, most)[1] if names else {}
+        others = boolean([(Occur.Must, Query.all_query()), (Occur.MustNot, found)])
+        return total, {
+            name: {
+                number: rest
+                for number, count in self._everything[name].items()
+                if (rest := count - counts.get(number, 0))
+            }
+            for name, counts in self._count(others, names)[1].items()
+        }
+
+    @cached_property
+    def _everything(self) -> _Numbers:
+        """The counts of the whole generation."""
+        return self._count(Query.all_query(), EVERYTHING)[1]
 
     def _count(
         self, found: Query, names: AbstractSet[str] = frozenset(), most: int | None = None
