@@ -178,6 +178,40 @@ def test_months_are_those_of_paris_and_undated_articles_have_none(built: Built) 
     assert ask(searcher, stem("title", "port"), page=(0, 0)).months == {202401: 1}
 
 
+@pytest.mark.parametrize("matching", [Every(), stem("title", "port")], ids=["tous", "certains"])
+@pytest.mark.parametrize("most", [1, 2, 3, 1000])
+def test_the_most_frequent_values_are_all_counted(most: int, matching: Query, built: Built) -> None:
+    # more values of one article than are asked for at first
+    rare = tuple(f"rare {rank}" for rank in range(500))
+    searcher = built(
+        Article(id="a", title="port", tags=("mer", "port", *rare)),
+        Article(id="b", title="port", tags=("mer", "port")),
+        Article(id="c", title="port", tags=("mer",)),
+        *(Article(id=f"d{rank}", title="lac", tags=("lac",)) for rank in range(9)),
+    )
+    request = EngineRequest(
+        matching=matching, selections={}, sort=Sort.NEWEST, offset=0, limit=1, most=most
+    )
+    found = searcher.search(request).facets["tag"]
+    whole = ask(searcher, matching).facets["tag"]
+    least = min(sorted(whole.values(), reverse=True)[:most])
+    assert found.items() <= whole.items()
+    assert found.items() >= {(value, count) for value, count in whole.items() if count >= least}
+
+
+def test_all_values_of_a_facet_with_a_selection_are_counted(built: Built) -> None:
+    request = EngineRequest(
+        matching=Every(),
+        selections={"tag": Or([Term("tag_facet", "elysee")])},
+        sort=Sort.NEWEST,
+        offset=0,
+        limit=1,
+        most=1,
+    )
+    found = built(*FACETED, Article(id="d", title="mer", tags=("mer",))).search(request)
+    assert found.facets["tag"] == {"mer": 3, "elysee": 2}
+
+
 def test_tallies_count_among_the_matches(built: Built) -> None:
     searcher = built(*FACETED)
     chosen = {"source": Or([Term("source_facet", "gazette")])}
