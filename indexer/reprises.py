@@ -69,7 +69,7 @@ def _elsewhere(request: SearchRequest, texts: Collection[Text], searcher: Search
     """Articles that the search finds on other pages and that share a key with some texts."""
     known = {text.article.id for text in texts}
     held = Counter(key for text in texts for key in text.keys)
-    # few texts come back: the search itself is only asked again where one does
+    # few texts come back: the search itself is only asked again where one does, or was deleted
     if searcher.frequencies(NEAR.name, list(held)) == held:
         return []
     sharing: Query = Or([Term(NEAR.name, key) for key in sorted(held)])

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, cast
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, g, render_template, request
 from werkzeug.exceptions import NotFound
@@ -29,6 +29,8 @@ blueprint = Blueprint("pages", __name__)
 
 SHOWN_VALUES = 8
 PAGE_LINKS = 2
+# Every hit links its tags, the same ones again and again
+URLS_CACHED = 4096
 SORTS = {
     Sort.RELEVANCE: "pertinence",
     Sort.NEWEST: "plus récents",
@@ -165,9 +167,6 @@ def render(template: str, asked: SearchRequest, **values: Any) -> str:
     def article_url(found: Article) -> str:
         return f"/article/{found.id}{query}"
 
-    def facet_url(name: str, label: str) -> str:
-        return f"/?{urlencode({name: label})}"
-
     return render_template(
         template,
         asked=asked,
@@ -177,12 +176,17 @@ def render(template: str, asked: SearchRequest, **values: Any) -> str:
         request_url=lambda found: params.url("/", found),
         values_url=lambda name: params.url(f"/valeurs/{name}", asked),
         kept=params.pairs(replace(asked, page=1)),
-        facet_url=facet_url,
+        facet_url=_facet_url,
         link=sanitize.link,
         host=sanitize.host,
         picture=lambda url: sanitize.picture(url, settings.image_hosts),
         **values,
     )
+
+
+@lru_cache(URLS_CACHED)
+def _facet_url(name: str, label: str) -> str:
+    return params.url("/", SearchRequest(filters={name: (label,)}))
 
 
 def _pages(asked: SearchRequest, total: int) -> list[int | None]:

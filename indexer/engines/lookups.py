@@ -1,4 +1,4 @@
-"""How often is a term, and how is a value spelt most? What searchers share to answer it."""
+"""How is a value spelt most? What searchers share to answer it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -10,13 +10,6 @@ LABELS_CACHED = 50_000
 
 # Gives the counted terms of a field that stand for the spellings of each of some values.
 Spellings = Callable[[str, Sequence[str]], Mapping[str, Iterable[tuple[str, int]]]]
-
-
-def frequencies(searcher: Searcher, field: str, terms: Sequence[str]) -> dict[str, int]:
-    """The frequencies of some terms, for a searcher that looks terms up one by one."""
-    # in order, a term comes before all that it begins
-    firsts = ((term, next(searcher.terms(field, term), ("", 0))) for term in terms)
-    return {term: count if found == term else 0 for term, (found, count) in firsts}
 
 
 def spellings(searcher: Searcher) -> Spellings:

@@ -178,7 +178,11 @@ def test_months_are_those_of_paris_and_undated_articles_have_none(built: Built) 
     assert ask(searcher, stem("title", "port"), page=(0, 0)).months == {202401: 1}
 
 
-@pytest.mark.parametrize("matching", [Every(), stem("title", "port")], ids=["tous", "certains"])
+@pytest.mark.parametrize(
+    "matching",
+    [Every(), stem("title", "port"), Not(stem("title", "port")), Not(Term("tag_facet", "port"))],
+    ids=["tous", "certains", "sans leurs thèmes", "la plupart"],
+)
 @pytest.mark.parametrize("most", [1, 2, 3, 1000])
 def test_the_most_frequent_values_are_all_counted(most: int, matching: Query, built: Built) -> None:
     # more values of one article than are asked for at first

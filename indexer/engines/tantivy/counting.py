@@ -46,7 +46,7 @@ class Answer:
     """See indexer.engines.EngineResults; the counts are those of two other threads."""
 
     counts: Future[Counts]
-    tallied: Future[Mapping[str, int]]
+    tallied: Future[Mapping[str, int]] | None
     hits: tuple[EngineHit, ...]
     complete: bool = True
     whole: bool = True
@@ -69,7 +69,7 @@ class Answer:
     @property
     def tallies(self) -> Mapping[str, int]:
         """See EngineResults."""
-        return self.tallied.result()
+        return self.tallied.result() if self.tallied else {}
 
 
 class Counting:
@@ -81,19 +81,19 @@ class Counting:
         self._threads = ThreadPoolExecutor(os.cpu_count())
         self._values: dict[Facet, dict[int, str]] = {}
 
-    def begin(self, request: EngineRequest) -> tuple[Future[Counts], Future[Mapping[str, int]]]:
-        """What will be counted of a request: matches, facets and months; tallies."""
-        matching = emit(deciding(request.matching))
-        filters = {name: emit(tree) for name, tree in request.selections.items()}
-        counts = self._threads.submit(self._counts, request, matching, filters)
-        whole = together([matching, *filters.values()])
-        return counts, self._threads.submit(self._tallied, request, whole)
+    def begin(
+        self, request: EngineRequest
+    ) -> tuple[Future[Counts], Future[Mapping[str, int]] | None]:
+        """What will be counted of a request: matches, facets and months; tallies if it has any."""
+        submit = self._threads.submit
+        counts = submit(self._counts, request)
+        return counts, submit(self._tallied, request) if request.tallies else None
 
     def close(self) -> None:
         """End the threads."""
         self._threads.shutdown(wait=False)
 
-    def _tallied(self, request: EngineRequest, whole: Query) -> Mapping[str, int]:
+    def _tallied(self, request: EngineRequest) -> Mapping[str, int]:
         """The tallies: counted alone where all that hold a word match, else in one pass."""
         tree, found, filters = deciding(request.matching), {}, {}
         for name, words in request.tallies.items():
@@ -101,12 +101,15 @@ class Counting:
                 found[name], _ = self._count(emit(Or(words)))
             else:
                 filters[name] = {"filter": _any(words)}
-        answer = self._searcher.aggregate(whole, filters) if filters else {}
+        if not filters:
+            return found
+        whole = together(map(emit, (tree, *request.selections.values())))
+        answer = self._searcher.aggregate(whole, filters)
         return found | {name: int(answer[name]["doc_count"]) for name in filters}
 
-    def _counts(
-        self, request: EngineRequest, matching: Query, filters: Mapping[str, Query]
-    ) -> Counts:
+    def _counts(self, request: EngineRequest) -> Counts:
+        matching = emit(deciding(request.matching))
+        filters = {name: emit(tree) for name, tree in request.selections.items()}
         whole = together([matching, *filters.values()])
         total, found = self._whole(whole, request.counted - filters.keys(), request.most)
         for name in request.counted & filters.keys():
@@ -120,8 +123,10 @@ class Counting:
     ) -> tuple[int, _Numbers]:
         """What `_count` gives; where most articles match, it is the others that are counted."""
         total, _ = self._count(found)
-        if not names or total < _MANY * self._searcher.num_docs:
-            return total, self._count(found, names, most)[1] if names else {}
+        if not names:
+            return total, {}
+        if total < _MANY * self._searcher.num_docs:
+            return self._count(found, names, most)
         others = boolean([(Occur.Must, Query.all_query()), (Occur.MustNot, found)])
         return total, {
             name: {

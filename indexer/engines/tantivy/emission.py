@@ -1,5 +1,5 @@
-"""Write a neutral tree as a tantivy query. Queries are built, never parsed: tantivy's own parser
-ends the process on parentheses nested too deep."""
+"""Write a neutral tree as a tantivy query. Queries are built, not parsed: tantivy's own parser
+ends the process on parentheses nested too deep. It only ever reads forms of words (`counting`)."""
 
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, product

@@ -73,18 +73,23 @@ class WhooshSearcher:
         facets = {facet.name: Counter[str]() for facet in FACETS}
         tallies: Counter[str] = Counter(dict.fromkeys(request.tallies, 0))
         months: Counter[int] = Counter()
+        total = 0
+        # what is rare in one segment may not be in another
+        enough = request.most if len(answers) == 1 else None
         for answer in answers:
+            ids = answer.matches().ids
+            total += len(ids)
             tallies.update(answer.tallies)
             if MONTHS in request.counted:
-                months.update(answer.segment.months(answer.matches().ids))
+                months.update(answer.segment.months(ids))
             for facet in (facet for facet in FACETS if facet.name in request.counted):
-                ids = answer.matches(facet.name).ids
-                most = None if facet.name in request.selections else request.most
-                # what is rare in one segment may not be in another
-                most = most if len(answers) == 1 else None
-                facets[facet.name].update(answer.segment.counts(facet, ids, most))
+                if facet.name in request.selections:
+                    counts = answer.segment.counts(facet, answer.matches(facet.name).ids)
+                else:
+                    counts = answer.segment.counts(facet, ids, enough)
+                facets[facet.name].update(counts)
         return Counted(
-            total=sum(len(answer.matches().ids) for answer in answers),
+            total=total,
             hits=tuple(self._page(answers, request)),
             facets=facets,
             months=months,
@@ -153,7 +158,9 @@ class WhooshSearcher:
 
     def frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
         """See indexer.engines.Searcher."""
-        return lookups.frequencies(self, field, terms)
+        # in order, a term comes before all that it begins
+        firsts = ((term, next(self.terms(field, term), ("", 0))) for term in terms)
+        return {term: count if found == term else 0 for term, (found, count) in firsts}
 
     def labels(self, field: str, values: Sequence[str]) -> dict[str, str]:
         """See indexer.engines.Searcher."""
