@@ -11,8 +11,9 @@ from benchmarks import fts5, stock
 from indexer import search
 from indexer.archive import Archive
 from indexer.engines.opensearch import connection, indices, mark
+from indexer.question import ask
 from indexer.reindex import reindex
-from indexer.search import SearchRequest
+from indexer.search_request import SearchRequest
 from tools.cluster.artefacts import class_path
 from tools.cluster.nodes import FAST, running
 
@@ -53,7 +54,7 @@ def _build(engine: str, folder: Path, place: Path) -> int:
 def _open(place: Path) -> Answer:
     with Archive(place).reading() as opened:
         searcher = opened.searcher
-    return lambda request: search.run(request, searcher).total
+    return lambda request: search.run(ask(request, searcher)).total
 
 
 @contextmanager

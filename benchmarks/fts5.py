@@ -10,7 +10,7 @@ from indexer.analysis import fold_label
 from indexer.article import Article
 from indexer.engines import Sort
 from indexer.fields import FACETS
-from indexer.search import SearchRequest
+from indexer.search_request import SearchRequest
 
 _SCHEMA = """
 CREATE VIRTUAL TABLE texts USING fts5 (

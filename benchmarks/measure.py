@@ -17,7 +17,7 @@ from benchmarks.contenders import CONTENDERS
 from benchmarks.queries import Case
 from indexer import readers, sources
 from indexer.article import Article
-from indexer.search import SearchRequest
+from indexer.search_request import SearchRequest
 
 EVERY_KIND = "all"
 Result = TypeVar("Result")

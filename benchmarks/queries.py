@@ -10,7 +10,7 @@ from datetime import timedelta
 from indexer.analysis import fold, fold_label, stem
 from indexer.article import Article
 from indexer.engines import Sort
-from indexer.search import SearchRequest
+from indexer.search_request import SearchRequest
 
 SAMPLED = 500
 COMMON = 100

@@ -14,7 +14,7 @@ from indexer import readers, sources
 from indexer.analysis import fold_label
 from indexer.article import Article
 from indexer.engines import Sort
-from indexer.search import SearchRequest
+from indexer.search_request import SearchRequest
 
 # Not the tags: a stop word is dropped from the texts, so it would have to be a tag
 SEARCHED = ("title", "lede", "body", "authors")

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from indexer import search, typed
-from indexer.engines import Searcher
-from indexer.fields import FACETS
-from indexer.search import SearchRequest
-
-# What an article without a value of these facets lacks; it has at most one of each
-_LACKS = {"year": "date", "section": "rubrique", "source": "source"}
+from indexer.fields import FACETS, YEAR
+from indexer.question import Question
+from indexer.search_request import SearchRequest
+from indexer.search_results import SearchResults
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +20,21 @@ class Omission:
     including: SearchRequest
 
 
-def omissions(request: SearchRequest, searcher: Searcher) -> Iterator[Omission]:
-    """What the filters of a request leave out without saying so; each count is at least 1."""
-    first = replace(request, page=1)
+def omissions(question: Question, results: SearchResults) -> Iterator[Omission]:
+    """What the filters of a question leave out without saying so; each count is at least 1."""
+    request = replace(question.request, page=1)
+    undated = _undated(question)
+    counts = dict(results.lacking)
+    if undated != request:
+        counts[YEAR.name] = search.lacking(question.instead(undated), YEAR)
     for facet in FACETS:
-        others = {name: v for name, v in request.filters.items() if name != facet.name}
-        wider = replace(first, filters=others) if facet.name in request.filters else first
-        if facet.name == "year":
-            text = typed.undated(request.text)
-            wider = replace(wider, text=text, since=None, until=None)
-        if facet.name in _LACKS and wider != first:
-            count = search.lacking(wider, facet, searcher)
-            if count:
-                yield Omission(_LACKS[facet.name], count, wider)
+        if count := counts.get(facet.name):
+            wider = undated if facet is YEAR else request
+            others = {name: v for name, v in request.filters.items() if name != facet.name}
+            yield Omission(facet.lack, count, replace(wider, filters=others))
+
+
+def _undated(question: Question) -> SearchRequest:
+    """The request without the periods that its text and its dates ask for."""
+    text = typed.without(question.request.text, question.parsed.lexemes, attrgetter("dated"))
+    return replace(question.request, text=text, since=None, until=None, page=1)

@@ -156,11 +156,15 @@ SEARCHED = tuple(field for field in TEXT_FIELDS if field.name not in {"source", 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A field whose values are counted over all matches; `title` heads it on the page."""
+    """A field whose values are counted over all matches; `title` heads it on the page.
+
+    `lack` says what an article without a value lacks, "" where one has several values.
+    """
 
     name: str
     values: Callable[[Article], tuple[str, ...]]
     title: str
+    lack: str = ""
 
     @property
     def field(self) -> str:
@@ -186,12 +190,13 @@ def _year(article: Article) -> tuple[str, ...]:
 
 
 TAG = Facet("tag", lambda a: a.tags, "Thèmes")
+YEAR = Facet("year", _year, "Années", "date")
 FACETS: tuple[Facet, ...] = (
     TAG,
-    Facet("source", lambda a: (a.source,), "Sources"),
-    Facet("section", lambda a: (a.section,), "Rubriques"),
+    Facet("source", lambda a: (a.source,), "Sources", "source"),
+    Facet("section", lambda a: (a.section,), "Rubriques", "rubrique"),
     Facet("author", lambda a: a.authors, "Auteurs"),
-    Facet("year", _year, "Années"),
+    YEAR,
 )
 
 

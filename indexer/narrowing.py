@@ -2,30 +2,39 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
+from operator import eq
 
 from indexer import facets, typed
-from indexer.engines import Searcher
 from indexer.facets import Selection
 from indexer.fields import FACETS, Facet
 from indexer.frenchtext import day, quoted
-from indexer.search import SearchRequest
+from indexer.question import Question
+from indexer.search_request import SearchRequest
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """An active filter in words, and the request without it, from its first page."""
+    """An active filter in words, and the request without it, from its first page.
+
+    `emptied` is the facet of which it is the only value selected, "" for another filter.
+    """
 
     text: str
     without: SearchRequest
+    emptied: str = ""
 
 
-def active(request: SearchRequest, searcher: Searcher) -> Iterator[Filter]:
+def active(question: Question) -> Iterator[Filter]:
     """The filters of a request: facets, exclusions, days, forms that are not wanted."""
+    request, searcher = question.request, question.searcher
     first = replace(request, page=1)
     for facet in FACETS:
         for value in request.filters.get(facet.name, ()):
             fewer = _without(request.filters, facet, value)
-            yield Filter(facets.label(facet, value, searcher), replace(first, filters=fewer))
+            emptied = "" if fewer[facet.name] else facet.name
+            label = facets.label(facet, value, searcher)
+            yield Filter(label, replace(first, filters=fewer), emptied)
         for value in request.exclusions.get(facet.name, ()):
             text = f"sauf {facets.label(facet, value, searcher)}"
             fewer = _without(request.exclusions, facet, value)
@@ -39,17 +48,20 @@ def active(request: SearchRequest, searcher: Searcher) -> Iterator[Filter]:
         yield Filter(f"sans la forme {quoted(form)}", replace(first, unwanted=kept))
 
 
-def in_text(request: SearchRequest) -> Iterator[Filter]:
+def in_text(question: Question) -> Iterator[Filter]:
     """The fields and periods of its text that every article found must meet."""
-    for one in typed.typed(request.text):
-        yield Filter(one.text, replace(request, text=one.without, page=1))
+    text, lexemes = question.request.text, question.parsed.lexemes
+    for one in typed.typed(text, lexemes):
+        fewer = typed.without(text, lexemes, partial(eq, one))
+        yield Filter(one.text, replace(question.request, text=fewer, page=1))
 
 
-def cleared(request: SearchRequest) -> SearchRequest:
+def cleared(question: Question) -> SearchRequest:
     """The request without any filter, in its text or elsewhere."""
+    text = typed.without(question.request.text, question.parsed.lexemes, lambda _: True)
     return replace(
-        request,
-        text=typed.bare(request.text),
+        question.request,
+        text=text,
         filters={},
         exclusions={},
         since=None,

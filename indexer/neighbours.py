@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from indexer import search
 from indexer.article import Article
-from indexer.engines import Searcher
-from indexer.search import SearchRequest
+from indexer.question import Question
+from indexer.search_request import SearchRequest, last_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,12 @@ class Neighbours:
     after: Step | None
 
 
-def neighbours(request: SearchRequest, article_id: str, searcher: Searcher) -> Neighbours | None:
+def neighbours(question: Question, article_id: str) -> Neighbours | None:
     """The neighbours of an article on the page of a request, None if it is not on this page."""
+    request = question.request
     start = (request.page - 1) * request.size
     first = max(0, start - 1)
-    listed = search.listed(request, searcher, range(first, start + request.size + 1))
+    listed = search.listed(question, range(first, start + request.size + 1))
     ranks = {article.id: first + place for place, article in enumerate(listed.articles)}
     rank = ranks.get(article_id, -1)
     if not start <= rank < start + request.size:
@@ -38,6 +39,6 @@ def neighbours(request: SearchRequest, article_id: str, searcher: Searcher) -> N
     steps = {
         ranks[article.id]: Step(article, replace(request, page=page))
         for article in listed.articles
-        if (page := ranks[article.id] // request.size + 1) <= search.last_page(request.size)
+        if (page := ranks[article.id] // request.size + 1) <= last_page(request.size)
     }
     return Neighbours(rank + 1, listed.total, steps.get(rank - 1), steps.get(rank + 1))

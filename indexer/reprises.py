@@ -10,9 +10,10 @@ from whoosh.query import Or, Query, Term
 
 from indexer import nearness, search
 from indexer.article import PARIS, Article
-from indexer.engines import Searcher, Sort
+from indexer.engines import Sort
 from indexer.fields import NEAR, literals
-from indexer.search import Hit, SearchRequest
+from indexer.question import Question
+from indexer.search_results import Hit
 
 # Each is analysed: of a text that came back more often, the first ones are listed
 MOST = 100
@@ -49,12 +50,12 @@ class Text:
         return nearness.nearness(self.shingles, other.shingles) >= nearness.NEAR
 
 
-def stories(request: SearchRequest, hits: Sequence[Hit], searcher: Searcher) -> tuple[Story, ...]:
+def stories(question: Question, hits: Sequence[Hit]) -> tuple[Story, ...]:
     """The hits of one page in their order, those that are one text folded where the first is."""
     texts = {hit.article.id: Text(hit.article) for hit in hits}
     leaders: list[Text] = []
     groups: dict[str, list[Text]] = {}
-    for text in (*texts.values(), *_elsewhere(request, texts.values(), searcher)):
+    for text in (*texts.values(), *_elsewhere(question, texts.values())):
         leader = next((one for one in leaders if one.same(text)), None)
         if leader:
             groups[leader.article.id].append(text)
@@ -65,17 +66,17 @@ def stories(request: SearchRequest, hits: Sequence[Hit], searcher: Searcher) -> 
     return tuple(_story(group, shown) for group in groups.values())
 
 
-def _elsewhere(request: SearchRequest, texts: Collection[Text], searcher: Searcher) -> list[Text]:
+def _elsewhere(question: Question, texts: Collection[Text]) -> list[Text]:
     """Articles that the search finds on other pages and that share a key with some texts."""
     known = {text.article.id for text in texts}
     held = Counter(key for text in texts for key in text.keys)
     # few texts come back: the search itself is only asked again where one does, or was deleted
-    if searcher.frequencies(NEAR.name, list(held)) == held:
+    if question.searcher.frequencies(NEAR.name, list(held)) == held:
         return []
     sharing: Query = Or([Term(NEAR.name, key) for key in sorted(held)])
-    oldest = replace(request, sort=Sort.OLDEST)
+    oldest = question.instead(replace(question.request, sort=Sort.OLDEST))
     ranks = range(MOST + len(known))
-    found = search.listed(oldest, searcher, ranks, sharing).articles
+    found = search.listed(oldest, ranks, sharing).articles
     return [Text(article) for article in found if article.id not in known]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from indexer import narrowing, query, search
+from indexer import narrowing, search
 from indexer.engines import Searcher
 from indexer.fields import TextField, stem_term
 from indexer.query.expansion import close
@@ -13,7 +13,9 @@ from indexer.query.forms import best_spelling
 from indexer.query.found import clauses
 from indexer.query.nodes import Clause, Kind
 from indexer.query.trees import searched
-from indexer.search import SearchRequest
+from indexer.question import Question
+from indexer.search_request import SearchRequest
+from indexer.search_results import SearchResults
 
 MAX_FILTERS = 8
 # Beside these a respelt word could be read as something else
@@ -37,25 +39,34 @@ class Proposals:
     filters: tuple[Proposal, ...] = ()
 
 
-def proposals(request: SearchRequest, searcher: Searcher) -> Proposals:
-    """What to search instead of a request without results; each finds something."""
+def proposals(question: Question, results: SearchResults) -> Proposals:
+    """What to search instead of what has these results, none; each finds something."""
     filters = (
-        Proposal(one.text, one.without, search.total(one.without, searcher))
-        for one in islice(narrowing.active(request, searcher), MAX_FILTERS)
+        # without the only value of a facet, what matches was counted beside the results
+        Proposal(one.text, one.without, results.unselected[one.emptied])
+        if one.emptied
+        else _proposal(one.text, question.instead(one.without))
+        for one in islice(narrowing.active(question), MAX_FILTERS)
     )
-    corrected = _corrected(request.text, searcher)
-    respelt = replace(request, text=corrected, page=1)
-    total = search.total(respelt, searcher) if corrected != request.text else 0
+    text = _corrected(question)
+    respelt = None
+    if text != question.request.text:
+        respelt = _proposal(text, question.instead(replace(question.request, text=text, page=1)))
     return Proposals(
-        spelling=Proposal(corrected, respelt, total) if total else None,
+        spelling=respelt if respelt and respelt.total else None,
         filters=tuple(one for one in filters if one.total),
     )
 
 
-def _corrected(text: str, searcher: Searcher) -> str:
+def _proposal(text: str, other: Question) -> Proposal:
+    return Proposal(text, other.request, search.total(other))
+
+
+def _corrected(question: Question) -> str:
     """The text with every word that the archive lacks in its nearest spelling there."""
+    text, searcher = question.request.text, question.searcher
     edits: list[tuple[int, int, str]] = []
-    for clause in clauses(query.parse(text, searcher.terms).node):
+    for clause in clauses(question.parsed.node):
         if clause.kind is Kind.WORDS and not _SIGNS.search(clause.text):
             edits += _edits(clause, text, searcher)
     for start, end, spelling in sorted(edits, reverse=True):

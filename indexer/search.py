@@ -1,129 +1,41 @@
-"""Answer one search: parse, filter, ask the engine, highlight. The only caller of a searcher."""
+"""Answer a question on one generation: filter, ask the engine, highlight.
+
+The only caller of a searcher's `search` but for suggestions.
+"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 from time import perf_counter
 
 from whoosh.query import And, Every, Not, Or, Query, Term
 
-from indexer import facets, highlight, query
+from indexer import facets, highlight
 from indexer.article import Article
-from indexer.engines import EngineRequest, EngineResults, Searcher, Sort
-from indexer.facets import FacetValue, Selection
+from indexer.engines import EngineRequest, EngineResults, Searcher
+from indexer.facets import FacetValue
 from indexer.fields import FACETS, Facet
 from indexer.highlight import Marks, Passage, Segment
 from indexer.passages import passages
-from indexer.query import Parsed
 from indexer.query.found import WordForms, word_forms
 from indexer.query.repair import QueryWarning
 from indexer.query.trees import between
+from indexer.question import Question
 from indexer.recency import recent
+from indexer.search_request import SearchRequest
+from indexer.search_results import FoundForm, FoundWord, Hit, Listed, SearchResults
 
-PAGE_SIZE = 20
-MAX_PAGE_SIZE = 100
-MAX_RANK = 10_000
 _TOO_LONG = "recherche trop longue, réponse incomplète : ajouter un mot ou un filtre"
 _NOT_WHOLE = "une partie de l’archive ne répond pas, réponse incomplète : réessayer plus tard"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchRequest:
-    """A search as the URL says it; facet values are folded, days in Europe/Paris and inclusive.
-
-    `unwanted` are forms that no word of the text stands for, as they are written. `sort` None is by
-    relevance with a text, newest first without. page * size <= MAX_RANK.
-    """
-
-    text: str = ""
-    filters: Selection = field(default_factory=dict)
-    exclusions: Selection = field(default_factory=dict)
-    since: date | None = None
-    until: date | None = None
-    unwanted: tuple[str, ...] = ()
-    sort: Sort | None = None
-    page: int = 1
-    size: int = PAGE_SIZE
-
-    @property
-    def order(self) -> Sort:
-        """The order of results, chosen or by default."""
-        return self.sort or (Sort.RELEVANCE if self.text.strip() else Sort.NEWEST)
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An article found: its score, its title and lede whole, the best passages of its body."""
-
-    article: Article
-    score: float
-    title: Passage
-    lede: Passage
-    body: tuple[Passage, ...]
-
-    @property
-    def passages(self) -> tuple[Passage, ...]:
-        """All that is shown of the article."""
-        return (self.title, self.lede, *self.body)
-
-
-@dataclass(frozen=True, slots=True)
-class FoundForm:
-    """A surface form of a word, how many of the articles found hold it, whether it is wanted."""
-
-    form: str
-    count: int
-    wanted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FoundWord:
-    """A word as it was typed and the forms it was found under."""
-
-    word: str
-    forms: tuple[FoundForm, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchResults:
-    """One page of answers; `total`, `facets`, `months` and `words` are over all matches.
-
-    `partial` tells that there are more, which time or machines kept from being found.
-    `months` maps year * 100 + month to its articles, in order; undated ones have none.
-    """
-
-    total: int
-    hits: tuple[Hit, ...]
-    facets: Mapping[str, tuple[FacetValue, ...]]
-    months: Mapping[int, int]
-    words: tuple[FoundWord, ...]
-    explanation: str
-    warnings: tuple[QueryWarning, ...]
-    took_ms: float
-    partial: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """Whole articles that a request finds, how many it finds in all.
-
-    See EngineResults for `complete` and `whole`.
-    """
-
-    total: int
-    articles: tuple[Article, ...]
-    complete: bool
-    whole: bool
-
-
-def run(request: SearchRequest, searcher: Searcher, most: int = facets.MAX_VALUES) -> SearchResults:
-    """The results of a request on one generation, with so many values a facet, and those chosen."""
+def run(question: Question, most: int = facets.MAX_VALUES) -> SearchResults:
+    """The results of a question, with so many values a facet, and those chosen."""
     begun = perf_counter()
-    parsed = query.parse(request.text, searcher.terms, request.unwanted)
+    request, parsed, searcher = question.request, question.parsed, question.searcher
     forms = word_forms(parsed.node, searcher.terms)
     found = searcher.search(
         replace(
-            _asked(request, parsed, searcher),
+            _asked(question),
             tallies={form: terms for word in forms for form, terms in word.forms.items()},
             most=most,
         )
@@ -139,6 +51,12 @@ def run(request: SearchRequest, searcher: Searcher, most: int = facets.MAX_VALUE
         total=found.total,
         hits=hits,
         facets=facets.rows(found.facets, request.filters, searcher, most),
+        unselected=found.unselected,
+        lacking={
+            facet.name: _lacking(found, facet)
+            for facet in FACETS
+            if facet.lack and request.filters.get(facet.name)
+        },
         months=dict(sorted(found.months.items())),
         words=tuple(_found(word, found.tallies, request.unwanted) for word in forms),
         explanation=parsed.explanation,
@@ -148,50 +66,42 @@ def run(request: SearchRequest, searcher: Searcher, most: int = facets.MAX_VALUE
     )
 
 
-def last_page(size: int, total: int = MAX_RANK) -> int:
-    """The last page there is of so many articles found, 0 where there is none."""
-    return min(-(-total // size), MAX_RANK // size)
+def total(question: Question) -> int:
+    """How many articles a question finds."""
+    return _counted(question).total
 
 
-def total(request: SearchRequest, searcher: Searcher) -> int:
-    """How many articles a request finds."""
-    parsed = query.parse(request.text, searcher.terms, request.unwanted)
-    return searcher.search(
-        replace(_asked(request, parsed, searcher), offset=0, limit=0, counted=frozenset())
-    ).total
-
-
-def values(
-    request: SearchRequest, facet: Facet, letters: str, searcher: Searcher
-) -> tuple[tuple[FacetValue, ...], int]:
+def values(question: Question, facet: Facet, letters: str) -> tuple[tuple[FacetValue, ...], int]:
     """The values of a facet that hold these letters, whatever their accents, and how many do.
 
     Their counts ignore the selection of the facet itself; no more than facets.MAX_LISTED are given.
     """
-    counts = _counted(request, facet, searcher).facets[facet.name]
-    return facets.listed(facet, counts, request.filters.get(facet.name, ()), letters, searcher)
+    counts = _counted(question, facet.name).facets[facet.name]
+    selected = question.request.filters.get(facet.name, ())
+    return facets.listed(facet, counts, selected, letters, question.searcher)
 
 
-def lacking(request: SearchRequest, facet: Facet, searcher: Searcher) -> int:
-    """How many articles found have no value in a facet that an article has one of at most."""
-    found = _counted(request, facet, searcher)
-    return found.total - sum(found.facets[facet.name].values())
+def lacking(question: Question, facet: Facet) -> int:
+    """How many articles have no value in a facet, of those found whatever its own selection.
+
+    Only of a facet that an article has one value of at most.
+    """
+    return _lacking(_counted(question, facet.name), facet)
 
 
-def _counted(request: SearchRequest, facet: Facet, searcher: Searcher) -> EngineResults:
-    parsed = query.parse(request.text, searcher.terms, request.unwanted)
-    counted = frozenset({facet.name})
-    asked = replace(_asked(request, parsed, searcher), offset=0, limit=0, counted=counted)
-    return searcher.search(asked)
+def _lacking(found: EngineResults, facet: Facet) -> int:
+    return found.unselected[facet.name] - sum(found.facets[facet.name].values())
 
 
-def listed(
-    request: SearchRequest, searcher: Searcher, ranks: range, among: Query | None = None
-) -> Listed:
-    """The articles of some ranks of a request, among those of a tree; its scores count too."""
-    parsed = query.parse(request.text, searcher.terms, request.unwanted)
-    asked = _asked(request, parsed, searcher)
-    found = searcher.search(
+def _counted(question: Question, *counted: str) -> EngineResults:
+    asked = replace(_asked(question), offset=0, limit=0, counted=frozenset(counted))
+    return question.searcher.search(asked)
+
+
+def listed(question: Question, ranks: range, among: Query | None = None) -> Listed:
+    """The articles of some ranks of a question, among those of a tree; its scores count too."""
+    asked = _asked(question)
+    found = question.searcher.search(
         replace(
             asked,
             matching=And([asked.matching, among or Every()]),
@@ -204,9 +114,11 @@ def listed(
     return Listed(found.total, articles, found.complete, found.whole)
 
 
-def _asked(request: SearchRequest, parsed: Parsed, searcher: Searcher) -> EngineRequest:
+def _asked(question: Question) -> EngineRequest:
+    request = question.request
+    scored = recent(question.parsed.tree, question.searcher.last_day)
     return EngineRequest(
-        matching=And([recent(parsed.tree, searcher.last_day), *_filters(request)]),
+        matching=And([scored, *_filters(request)]),
         selections=facets.trees(request.filters),
         sort=request.order,
         offset=(request.page - 1) * request.size,
@@ -227,9 +139,9 @@ def read(article_id: str, searcher: Searcher) -> Article | None:
     return Article.load(stored) if stored is not None else None
 
 
-def marked(request: SearchRequest, article: Article, searcher: Searcher) -> tuple[Passage, ...]:
+def marked(question: Question, article: Article) -> tuple[Passage, ...]:
     """Title, lede and every paragraph of an article, whole, with the hits of a search."""
-    marks = highlight.marks(query.parse(request.text, searcher.terms, request.unwanted).tree)
+    marks = highlight.marks(question.parsed.tree)
     return (
         _whole(article.title, "title", marks),
         _whole(article.lede, "lede", marks),

@@ -17,8 +17,9 @@ from indexer.analysis import words
 from indexer.article import Article
 from indexer.engines import Searcher, Sort
 from indexer.fields import STEM, TEXT_FIELDS, terms
+from indexer.question import ask
 from indexer.reprises import Text
-from indexer.search import SearchRequest
+from indexer.search_request import SearchRequest
 
 # Of a text this many words characterise it, chosen among the most frequent ones
 TERMS = 24
@@ -118,8 +119,8 @@ def _found(telling: Sequence[_Telling], searcher: Searcher, most: int) -> Iterat
         for row in telling
         for field in _FIELDS
     ]
-    asked = SearchRequest(sort=Sort.RELEVANCE)
-    for article in search.listed(asked, searcher, range(most), Or(trees)).articles:
+    everything = ask(SearchRequest(sort=Sort.RELEVANCE), searcher)
+    for article in search.listed(everything, range(most), Or(trees)).articles:
         texts = (article.title, article.lede, *article.body)
         begun = chain.from_iterable(terms(text).stems.split(" ") for text in texts)
         stems = set(islice(begun, nearness.MOST_WORDS))

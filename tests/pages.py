@@ -8,8 +8,9 @@ from typing import Any
 
 from indexer import engines, generation, search
 from indexer.engines import Searcher
+from indexer.question import ask
 from indexer.reindex import Options, Summary, reindex
-from indexer.search import SearchRequest
+from indexer.search_request import SearchRequest
 
 QUERIES = ("", "mer", "port -mer", '"le port"', "tempê*", "titre:page")
 
@@ -60,7 +61,7 @@ def found_by(searcher: Searcher) -> list[Any]:
 
     Scores are left out: replaced articles count in them until their segment is merged.
     """
-    found = [search.run(SearchRequest(text=text, size=100), searcher) for text in QUERIES]
+    found = [search.run(ask(SearchRequest(text=text, size=100), searcher)) for text in QUERIES]
     return [
         (
             results.total,

@@ -7,8 +7,10 @@ from indexer import search
 from indexer.archive import Opened
 from indexer.article import Article
 from indexer.highlight import Passage
+from indexer.question import ask
 from indexer.rescue import Proposal, Proposals, proposals
-from indexer.search import Hit, SearchRequest
+from indexer.search_request import SearchRequest, last_page
+from indexer.search_results import Hit
 from indexer.suggest import Suggestions
 from webapp import params
 from webapp.sanitize import marked
@@ -18,9 +20,10 @@ PATH = "/api/v1/search"
 
 def answer(request: SearchRequest, opened: Opened) -> dict[str, Any]:
     """One page of results; docs/api.md describes each member."""
-    results = search.run(request, opened.searcher)
+    question = ask(request, opened.searcher)
+    results = search.run(question)
     marks = marked(passage for hit in results.hits for passage in hit.passages)
-    other = Proposals() if results.total else proposals(request, opened.searcher)
+    other = Proposals() if results.total else proposals(question, results)
     return {
         "total": results.total,
         "partial": results.partial,
@@ -82,7 +85,7 @@ def answer(request: SearchRequest, opened: Opened) -> dict[str, Any]:
 
 def next_url(request: SearchRequest, total: int) -> str | None:
     """The address of the next page of so many articles found, None on the last one."""
-    if request.page >= search.last_page(request.size, total):
+    if request.page >= last_page(request.size, total):
         return None
     return params.url(PATH, request, page=request.page + 1)
 

@@ -9,7 +9,9 @@ from indexer import following, search, upkeep
 from indexer.cli import Command, index_option, main
 from indexer.engines import REMOTE
 from indexer.frenchtext import NBSP, counted, weekday
-from indexer.search import SearchRequest, SearchResults
+from indexer.question import ask
+from indexer.search_request import SearchRequest
+from indexer.search_results import SearchResults
 from webapp.answer import answer
 
 for command in upkeep.COMMANDS:
@@ -27,7 +29,7 @@ def search_command(query: str, as_json: bool, index: Path | None) -> None:  # no
         if as_json:
             click.echo(json.dumps(answer(request, opened), ensure_ascii=False, indent=1))
         else:
-            _print(search.run(request, opened.searcher))
+            _print(search.run(ask(request, opened.searcher)))
 
 
 def _print(results: SearchResults) -> None:

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, current_app, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from indexer.archive import Archive
-from indexer.search import SearchRequest
+from indexer.search_request import SearchRequest
 from indexer.similar import nearest
 from webapp.errors import DraftTooLong
 from webapp.pages import render

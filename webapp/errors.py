@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from indexer.errors import ManchetteError, Unavailable, UnsupportedQuery
 from indexer.frenchtext import typeset
-from indexer.search import SearchRequest
+from indexer.search_request import SearchRequest
 from webapp.params import Problem
 
 # RFC 9457

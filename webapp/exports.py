@@ -14,7 +14,9 @@ from indexer.archive import Archive, Opened
 from indexer.article import Article
 from indexer.engines import Searcher
 from indexer.errors import Unavailable
-from indexer.search import MAX_RANK, Listed, SearchRequest
+from indexer.question import Question, ask
+from indexer.search_request import MAX_RANK, SearchRequest
+from indexer.search_results import Listed
 from webapp import params, selection
 from webapp.errors import SearchTooLong
 from webapp.formats import FORMATS, Format
@@ -68,20 +70,21 @@ for _kind in FORMATS:
 
 def whole(asked: SearchRequest, searcher: Searcher) -> Export:
     """The results of a search from the first on, whatever the page; SearchTooLong at the limit."""
-    first = _batch(asked, searcher, 0)
+    question = ask(asked, searcher)
+    first = _batch(question, 0)
     count = min(first.total, MOST)
     slug = _NOT_SLUG.sub("-", fold(asked.text)).strip("-")[:_SLUG_CHARACTERS].strip("-")
-    return Export(_articles(asked, searcher, first), count, first.total, slug or "archive")
+    return Export(_articles(question, first), count, first.total, slug or "archive")
 
 
-def _articles(asked: SearchRequest, searcher: Searcher, first: Listed) -> Iterator[Article]:
+def _articles(question: Question, first: Listed) -> Iterator[Article]:
     yield from first.articles
     for start in range(BATCH, min(first.total, MOST), BATCH):
-        yield from _batch(asked, searcher, start).articles
+        yield from _batch(question, start).articles
 
 
-def _batch(asked: SearchRequest, searcher: Searcher, start: int) -> Listed:
-    found = search.listed(asked, searcher, range(start, min(start + BATCH, MOST)))
+def _batch(question: Question, start: int) -> Listed:
+    found = search.listed(question, range(start, min(start + BATCH, MOST)))
     if not found.complete:
         raise SearchTooLong
     if not found.whole:

@@ -15,7 +15,8 @@ from indexer.archive import Archive
 from indexer.article import Article
 from indexer.engines import Sort
 from indexer.frenchtext import NBSP
-from indexer.search import SearchRequest
+from indexer.question import ask
+from indexer.search_request import PAGE_SIZE, SearchRequest
 from webapp import params, xmltree
 from webapp.sanitize import link
 from webapp.xmltree import child
@@ -37,7 +38,7 @@ def feed() -> Response:
     asked = replace(given, sort=Sort.NEWEST, page=1)
     archive = cast(Archive, current_app.extensions["archive"])
     with archive.reading() as opened:
-        found = search.listed(asked, opened.searcher, range(ENTRIES)).articles
+        found = search.listed(ask(asked, opened.searcher), range(ENTRIES)).articles
     tree = _feed(asked, [article for article in found if article.published])
     response = xmltree.response(tree, MIMETYPE)
     response.add_etag()
@@ -48,7 +49,7 @@ def feed() -> Response:
 def _feed(asked: SearchRequest, articles: list[Article]) -> ET.Element:
     here = request.url_root.rstrip("/")
     # an address says which search it is, whatever the order, the page and the host
-    search_itself = urlencode(params.pairs(replace(asked, sort=None, size=search.PAGE_SIZE)))
+    search_itself = urlencode(params.pairs(replace(asked, sort=None, size=PAGE_SIZE)))
     tree = xmltree.root(ATOM, "feed")
     child(tree, "id", _urn(f"search?{search_itself}"))
     child(tree, "title", f"Manchette{NBSP}: {asked.text}" if asked.text else "Manchette")

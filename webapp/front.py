@@ -9,7 +9,9 @@ from indexer import search
 from indexer.archive import Opened
 from indexer.facets import FacetValue
 from indexer.fields import TAG
-from indexer.search import Hit, SearchRequest
+from indexer.question import ask
+from indexer.search_request import SearchRequest
+from indexer.search_results import Hit
 
 ARTICLES = 8
 TAGS = 16
@@ -44,8 +46,8 @@ class FrontPage:
 def front_page(opened: Opened) -> FrontPage:
     """The front page of a generation, ten searches at most."""
     searcher = opened.searcher
-    useful = (text for text in EXAMPLES if search.total(SearchRequest(text=text), searcher))
-    newest = search.run(SearchRequest(size=ARTICLES), searcher)
+    useful = (text for text in EXAMPLES if search.total(ask(SearchRequest(text=text), searcher)))
+    newest = search.run(ask(SearchRequest(size=ARTICLES), searcher))
     return FrontPage(
         newest=newest.hits,
         tags=tuple(_tags_of_late(opened)),
@@ -59,7 +61,7 @@ def _tags_of_late(opened: Opened) -> Sequence[FacetValue]:
     tags: Sequence[FacetValue] = ()
     for days in TAG_DAYS:
         since = last and last - timedelta(days=days)
-        tags, _ = search.values(SearchRequest(since=since), TAG, "", opened.searcher)
+        tags, _ = search.values(ask(SearchRequest(since=since), opened.searcher), TAG, "")
         if len(tags) >= TAGS:
             break
     return tags[:TAGS]

@@ -9,17 +9,19 @@ from typing import Any, cast
 from flask import Blueprint, Response, current_app, g, render_template, request
 from werkzeug.exceptions import NotFound
 
-from indexer import completeness, narrowing, reprises, search
+from indexer import narrowing, search
 from indexer.archive import Archive, Opened
 from indexer.article import Article
 from indexer.config import Settings
-from indexer.engines import Searcher, Sort
+from indexer.engines import Sort
 from indexer.facets import FacetValue
 from indexer.fields import FACETS, Facet
 from indexer.highlight import Passage
 from indexer.query.language import LANGUAGE, LIMITS_FRENCH
-from indexer.rescue import Proposals, proposals
-from indexer.search import MAX_RANK, Hit, SearchRequest
+from indexer.question import Question, ask
+from indexer.results_page import results_page
+from indexer.search_request import MAX_RANK, PAGE_SIZE, SearchRequest, last_page
+from indexer.search_results import Hit
 from webapp import params, periods, sanitize
 from webapp.formats import FORMATS
 from webapp.front import front_page
@@ -48,7 +50,7 @@ def home() -> str:
         if not request.args:
             return _home(opened)
         asked, _ = params.read(request.args.to_dict(flat=False))
-        return _results(asked, opened.searcher)
+        return _results(ask(asked, opened.searcher))
 
 
 @blueprint.get("/valeurs/<name>")
@@ -60,7 +62,7 @@ def facet_values(name: str) -> str:
     asked, _ = params.read(request.args.to_dict(flat=False))
     archive = cast(Archive, current_app.extensions["archive"])
     with archive.reading() as opened:
-        return _values(asked, facet, request.args.get("contient", ""), opened.searcher)
+        return _values(ask(asked, opened.searcher), facet, request.args.get("contient", ""))
 
 
 @blueprint.get("/aide")
@@ -88,29 +90,26 @@ def _home(opened: Opened) -> str:
     )
 
 
-def _results(asked: SearchRequest, searcher: Searcher) -> str:
+def _results(question: Question) -> str:
+    asked = question.request
     # one more than is shown tells that there are more
     most = 1 + SHOWN_VALUES + sum(map(len, asked.filters.values()))
-    results = search.run(asked, searcher, most)
+    page = results_page(question, most)
+    results = page.results
     today = periods.today(datetime.now(UTC))
     return render(
         "results.html",
         asked,
+        page=page,
         results=results,
         marks=_marks(results.hits),
-        stories=reprises.stories(asked, results.hits, searcher),
-        proposals=Proposals() if results.total else proposals(asked, searcher),
-        typed=list(narrowing.in_text(asked)),
-        narrowed=list(narrowing.active(asked, searcher)),
-        cleared=narrowing.cleared(asked),
-        omissions=list(completeness.omissions(asked, searcher)),
         histogram=histogram(results.months, asked.since, asked.until),
         presets=periods.presets(today),
         today=today,
         pages=_pages(asked, results.total),
         formats=FORMATS,
         most=MAX_RANK,
-        twin_url=lambda path: params.url(path, asked, size=search.PAGE_SIZE),
+        twin_url=lambda path: params.url(path, asked, size=PAGE_SIZE),
         hidden=params.unseen(asked),
         sorts=SORTS,
         facets=[(facet, _shown(results.facets[facet.name])) for facet in FACETS],
@@ -123,8 +122,9 @@ def _marks(hits: Sequence[Hit]) -> Mapping[Passage, str]:
     return sanitize.marked(passage for hit in hits for passage in hit.passages)
 
 
-def _values(asked: SearchRequest, facet: Facet, letters: str, searcher: Searcher) -> str:
-    rows, count = search.values(asked, facet, letters, searcher)
+def _values(question: Question, facet: Facet, letters: str) -> str:
+    asked = question.request
+    rows, count = search.values(question, facet, letters)
     others = {name: values for name, values in asked.filters.items() if name != facet.name}
     listed = {row.value for row in rows}
     unlisted = [v for v in asked.filters.get(facet.name, ()) if v not in listed]
@@ -136,7 +136,7 @@ def _values(asked: SearchRequest, facet: Facet, letters: str, searcher: Searcher
         letters=letters,
         rows=_selected_first(rows),
         count=count,
-        narrowed=list(narrowing.active(asked, searcher)),
+        narrowed=list(narrowing.active(question)),
         hidden=params.pairs(replace(elsewhere, text="")),
     )
 
@@ -191,7 +191,7 @@ def _facet_url(name: str, label: str) -> str:
 
 def _pages(asked: SearchRequest, total: int) -> list[int | None]:
     """The page numbers to link, None for a gap; empty when everything is on one page."""
-    last = search.last_page(asked.size, total)
+    last = last_page(asked.size, total)
     near = range(asked.page - PAGE_LINKS, asked.page + PAGE_LINKS + 1)
     numbers = sorted({1, last, *(n for n in near if 1 <= n <= last)}) if last > 1 else []
     found: list[int | None] = []

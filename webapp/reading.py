@@ -8,6 +8,7 @@ from flask import Blueprint, current_app, g, request
 from indexer import search
 from indexer.archive import Archive
 from indexer.neighbours import Step, neighbours
+from indexer.question import ask
 from indexer.similar import similar
 from webapp import params, references, sanitize, selection
 from webapp.errors import NoArticle
@@ -30,8 +31,9 @@ def article(article_id: str) -> str:
         found = search.read(article_id, opened.searcher)
         if found is None:
             raise NoArticle
-        passages = search.marked(asked, found, opened.searcher)
-        beside = neighbours(asked, article_id, opened.searcher) if searched else None
+        question = ask(asked, opened.searcher)
+        passages = search.marked(question, found)
+        beside = neighbours(question, article_id) if searched else None
         alike = similar(found, opened.searcher)
     title, lede, *body = passages
     marks = sum(segment.hit for passage in passages for segment in passage)

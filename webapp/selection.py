@@ -11,7 +11,7 @@ from indexer import search
 from indexer.archive import Archive
 from indexer.article import Article
 from indexer.engines import Searcher
-from indexer.search import SearchRequest
+from indexer.search_request import SearchRequest
 from webapp import references
 from webapp.formats import FORMATS
 from webapp.pages import render

@@ -118,6 +118,7 @@ class EngineResults(Protocol):
 
     `total`, `facets` (facet → folded value → articles), `months` (year * 100 + month → articles,
     in Europe/Paris, undated ones left out) and `tallies` are over all matches, not a page.
+    `unselected` tells of every facet counted how many match whatever its own selection.
     `complete` is False where the time limit cut the evaluation short, `whole` where a part of the
     archive did not answer.
     """
@@ -132,6 +133,10 @@ class EngineResults(Protocol):
 
     @property
     def facets(self) -> Mapping[str, Mapping[str, int]]:
+        """See above."""
+
+    @property
+    def unselected(self) -> Mapping[str, int]:
         """See above."""
 
     @property
@@ -158,6 +163,7 @@ class Counted:
     total: int
     hits: tuple[EngineHit, ...]
     facets: Mapping[str, Mapping[str, int]]
+    unselected: Mapping[str, int]
     months: Mapping[int, int]
     tallies: Mapping[str, int]
     complete: bool

@@ -6,7 +6,7 @@ nesting, patterns and the terms a pattern stands for.
 text → lexer → repair, structure → parser → nodes → trees (terms) and readback (a sentence)
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from whoosh.query import Every, Query
@@ -14,7 +14,7 @@ from whoosh.query import Every, Query
 from indexer.frenchtext import NBSP
 from indexer.query import parser, readback, repair, structure
 from indexer.query.expansion import Terms
-from indexer.query.lexer import Lexeme, lexemes, rendered
+from indexer.query.lexer import Lexeme, lexemes
 from indexer.query.nodes import Node
 from indexer.query.repair import QueryWarning, Repairs
 from indexer.query.trees import Compiler
@@ -32,12 +32,16 @@ _STEPS = (
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A query understood: its syntax, None if it asks for nothing, its tree, its sentence."""
+    """A query understood: its syntax, None if it asks for nothing, its tree, its sentence.
+
+    `lexemes` are its pieces as they were typed, before any was repaired.
+    """
 
     node: Node | None
     tree: Query
     explanation: str
     warnings: tuple[QueryWarning, ...]
+    lexemes: tuple[Lexeme, ...]
 
 
 def parse(text: str, terms: Terms, unwanted: Collection[str] = ()) -> Parsed:
@@ -46,22 +50,25 @@ def parse(text: str, terms: Terms, unwanted: Collection[str] = ()) -> Parsed:
     `terms(field, prefix)` is the vocabulary that patterns are expanded with, `unwanted` are surface
     forms that words do not stand for.
     """
-    found, warnings = _well_formed(text)
+    typed = tuple(lexemes(text[:MAX_CHARACTERS]))
+    found, warnings = _well_formed(text, typed)
     node = parser.tree(found)
     compiler = Compiler(terms, unwanted)
     tree = Every() if node is None else compiler.tree(node)
-    return Parsed(node, tree, readback.sentence(node), (*warnings, *compiler.warnings))
+    return Parsed(node, tree, readback.sentence(node), (*warnings, *compiler.warnings), typed)
 
 
-def _well_formed(text: str) -> tuple[list[Lexeme], tuple[QueryWarning, ...]]:
+def _well_formed(
+    text: str, typed: Sequence[Lexeme]
+) -> tuple[list[Lexeme], tuple[QueryWarning, ...]]:
     """The lexemes of a query such that signs govern words, within all bounds."""
     repairs = Repairs()
     if len(text) > MAX_CHARACTERS:
         message = f"seuls les {MAX_CHARACTERS} premiers caractères sont cherchés"
         repairs.add(message, MAX_CHARACTERS, len(text))
-    found = list(lexemes(text[:MAX_CHARACTERS]))
+    found = list(typed)
     for step in _STEPS:
         found = step(found, repairs)
     if text.strip() and not found:
         repairs.add(f"aucun mot à chercher{NBSP}: voici toute l’archive", 0, len(text))
-    return found, repairs.warnings(rendered(found))
+    return found, repairs.warnings(found)

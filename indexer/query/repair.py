@@ -13,7 +13,7 @@ from indexer.engines import MOST_STEPS
 from indexer.fields import TEXT_FIELDS
 from indexer.frenchtext import NBSP, counted, quoted
 from indexer.query.dates import days
-from indexer.query.lexer import Lexeme
+from indexer.query.lexer import Lexeme, rendered
 from indexer.query.patterns import LEADING_LETTERS, leading, pattern, without
 
 MAX_WORDS = 32
@@ -57,9 +57,12 @@ class Repairs:
         """Say what the characters [start, end) are not taken for, or what they are taken for."""
         self._places.setdefault(message, (start, end))
 
-    def warnings(self, repaired: str) -> tuple[QueryWarning, ...]:
-        """One warning for each reason; `repaired` is the query to type instead."""
-        found = [QueryWarning(text, *place, repaired) for text, place in self._places.items()]
+    def warnings(self, repaired: Sequence[Lexeme]) -> tuple[QueryWarning, ...]:
+        """One warning for each reason; `repaired` are the pieces of the query to type instead."""
+        if not self._places:
+            return ()
+        text = rendered(repaired)
+        found = [QueryWarning(reason, *place, text) for reason, place in self._places.items()]
         return tuple(sorted(found, key=lambda warning: warning.start))
 
 

@@ -16,7 +16,8 @@ from indexer import pointer, search
 from indexer.archive import Archive
 from indexer.check import flaws
 from indexer.purge import named, purge
-from indexer.search import SearchRequest
+from indexer.question import ask
+from indexer.search_request import SearchRequest
 
 # real processes, started again and again
 pytestmark = pytest.mark.slow
@@ -126,7 +127,7 @@ def test_a_reindex_killed_at_any_instant_leaves_the_old_index_or_the_new_one(
 def found(root: Path, text: str) -> int:
     """How many articles a reader finds."""
     with Archive(root).reading() as opened:
-        return search.run(SearchRequest(text=text), opened.searcher).total
+        return search.run(ask(SearchRequest(text=text), opened.searcher)).total
 
 
 def test_a_purge_killed_at_any_step_can_be_finished(

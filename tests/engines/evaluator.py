@@ -113,3 +113,17 @@ def counts(
             value for one in matching for value, _ in one.facets[facet.name]
         )
     return found
+
+
+def unselected(
+    tree: Query, selections: Mapping[str, Query], documents: Sequence[Document]
+) -> dict[str, int]:
+    """How many articles match whatever is selected in each facet."""
+    return {
+        facet.name: sum(
+            all(holds(sub, one) for name, sub in selections.items() if name != facet.name)
+            for one in documents
+            if holds(tree, one)
+        )
+        for facet in FACETS
+    }

@@ -304,6 +304,19 @@ def test_a_selection_filters_and_its_own_facet_ignores_it(built: Built) -> None:
     assert results.facets["author"] == {"a": 1, "b": 1}
 
 
+def test_matches_are_counted_whatever_a_facet_has_selected(built: Built) -> None:
+    searcher = built(*FACETED)
+    alone = ask(searcher, selections={"source": Or([Term("source_facet", "gazette")])})
+    assert (alone.unselected["source"], alone.unselected["tag"]) == (3, alone.total)
+    both = {
+        "source": Or([Term("source_facet", "gazette")]),
+        "tag": Or([Term("tag_facet", "elysee")]),
+    }
+    results = ask(searcher, selections=both)
+    assert results.unselected["source"] == sum(results.facets["source"].values())
+    assert results.unselected["year"] == results.total
+
+
 def test_a_selection_changes_no_score(built: Built) -> None:
     searcher = built(*FACETED)
     alone = ask(searcher, stem("title", "mer"), sort=Sort.RELEVANCE).hits[0].score

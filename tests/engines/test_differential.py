@@ -59,6 +59,8 @@ def compare(searcher: Searcher, documents: list[Document], random: Random) -> No
             assert ids(results) == expected, asked
         assert sorted(ids(results)) == sorted(one.article.id for one in matching), asked
         assert results.facets == evaluator.counts(asked, chosen, documents), asked
+        for name, count in evaluator.unselected(asked, chosen, documents).items():
+            assert results.unselected[name] == count, asked
         assert results.months == evaluator.months(matching), asked
 
 

@@ -13,7 +13,8 @@ from engines.building import write
 from indexer import search
 from indexer.article import Article
 from indexer.engines import Searcher, Sort
-from indexer.search import SearchRequest
+from indexer.question import ask
+from indexer.search_request import SearchRequest
 
 DATA = tomllib.loads(Path(__file__).with_name("searches.toml").read_text("utf-8"))
 
@@ -49,7 +50,7 @@ def _request(row: dict[str, Any]) -> SearchRequest:
 @pytest.mark.parametrize("row", DATA["searches"], ids=[row["text"] for row in DATA["searches"]])
 def test_a_search_finds_what_the_file_says(row: dict[str, Any], searcher: Searcher) -> None:
     request = _request(row)
-    results = search.run(request, searcher)
+    results = search.run(ask(request, searcher))
 
     found = [hit.article.id for hit in results.hits]
     if request.order is Sort.RELEVANCE and "best" in row:

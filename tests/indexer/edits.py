@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from pages import page
 
 from indexer import engines, generation, records, search
+from indexer.question import ask
 from indexer.reindex import Options, Summary, reindex
-from indexer.search import SearchRequest
+from indexer.search_request import SearchRequest
 
 PATHS = ("a.txt", "b.txt", "c/a.txt", "c/d/é.txt", "image.jpg", "z.txt")
 # Few articles in few files, so that they meet; an edit is a line of a table below
@@ -94,7 +95,7 @@ def holdings(root: Path) -> dict[str, Any]:
     place = generation.place(root, manifest.generation)
     with closing(engines.load(manifest.engine).searcher(place)) as searcher:
         found = {
-            query: search.run(SearchRequest(text=query, size=100), searcher)
+            query: search.run(ask(SearchRequest(text=query, size=100), searcher))
             for query in ("", "mer", "version", "tag:20")
         }
     with records.opened(place) as kept:

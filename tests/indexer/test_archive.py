@@ -13,11 +13,12 @@ from pages import build, write_pages
 from indexer import generation, pointer, search
 from indexer.archive import Archive, Opened
 from indexer.errors import NoIndex, UnreadableIndex
-from indexer.search import SearchRequest
+from indexer.question import ask
+from indexer.search_request import SearchRequest
 
 
 def titles(opened: Opened) -> set[str]:
-    found = search.run(SearchRequest(text="mer", size=100), opened.searcher)
+    found = search.run(ask(SearchRequest(text="mer", size=100), opened.searcher))
     assert found.total == opened.manifest.articles
     return {hit.article.title for hit in found.hits}
 

@@ -13,7 +13,9 @@ from indexer.article import Article
 from indexer.engines import Searcher
 from indexer.facets import MAX_LISTED, MAX_VALUES, FacetValue, Selection
 from indexer.fields import FACETS
-from indexer.search import SearchRequest, SearchResults
+from indexer.question import ask
+from indexer.search_request import SearchRequest
+from indexer.search_results import SearchResults
 
 NEW_YEAR = datetime(2023, 12, 31, 23, 30, tzinfo=UTC)
 ARTICLES = (
@@ -49,7 +51,7 @@ def found(searcher: Searcher) -> Search:
         text: str = "", filters: Selection | None = None, exclusions: Selection | None = None
     ) -> SearchResults:
         request = SearchRequest(text=text, filters=filters or {}, exclusions=exclusions or {})
-        return search.run(request, searcher)
+        return search.run(ask(request, searcher))
 
     return run
 
@@ -169,7 +171,7 @@ def test_a_long_facet_shows_its_first_values_and_the_selected_ones(tmp_path: Pat
     )
     with opened(tmp_path, articles) as searcher:
         request = SearchRequest(filters={"tag": (names[-1],)})
-        rows = search.run(request, searcher).facets["tag"]
+        rows = search.run(ask(request, searcher)).facets["tag"]
     frequent, *rest, selected = [row.value for row in rows]
     assert frequent == names[-2]
     assert rest == names[: MAX_VALUES - 1]
@@ -178,10 +180,10 @@ def test_a_long_facet_shows_its_first_values_and_the_selected_ones(tmp_path: Pat
 
 def test_values_that_hold_some_letters_are_listed_whatever_the_accents(searcher: Searcher) -> None:
     request = SearchRequest(text="un", filters={"tag": ("elysee", "absent")})
-    rows, count = search.values(request, FACETS[0], "ÉLY", searcher)
+    rows, count = search.values(ask(request, searcher), FACETS[0], "ÉLY")
     assert rows == (FacetValue("elysee", "Élysée", 2, selected=True),)
     assert count == 1
-    rows, count = search.values(request, FACETS[0], "", searcher)
+    rows, count = search.values(ask(request, searcher), FACETS[0], "")
     assert [row.value for row in rows] == ["elysee", "mer", "absent"]
     assert count == 3
 
@@ -190,7 +192,7 @@ def test_a_list_of_values_is_bounded_but_its_length_is_told(tmp_path: Path) -> N
     tags = tuple(f"thème {rank:04}" for rank in range(MAX_LISTED + 20))
     with opened(tmp_path, (Article(id="a", title="un", tags=tags),)) as searcher:
         selected = SearchRequest(filters={"tag": ("theme 0319",)})
-        rows, count = search.values(selected, FACETS[0], "thème", searcher)
+        rows, count = search.values(ask(selected, searcher), FACETS[0], "thème")
         assert len(rows) == MAX_LISTED + 1
         assert rows[-1] == FacetValue("theme 0319", "thème 0319", 1, selected=True)
         assert count == MAX_LISTED + 20

@@ -11,9 +11,10 @@ from pages import write_pages
 from indexer import generation, pointer, search
 from indexer.archive import Archive
 from indexer.errors import UnreadableIndex
+from indexer.question import ask
 from indexer.reindex import Options, reindex
 from indexer.seal import SMALL_BYTES
-from indexer.search import SearchRequest
+from indexer.search_request import SearchRequest
 
 # real processes and damages, a second each
 pytestmark = pytest.mark.slow
@@ -39,7 +40,7 @@ def root(tmp_path: Path) -> Path:
 def total(archive: Archive) -> int:
     """How many articles it finds; every thread that verifies has ended when it returns."""
     with archive.reading() as opened:
-        found = search.run(SearchRequest(), opened.searcher).total
+        found = search.run(ask(SearchRequest(), opened.searcher)).total
         assert found == opened.manifest.articles
     for thread in threading.enumerate():
         if "_verify" in thread.name:  # its target; others are not ours to await

@@ -8,7 +8,9 @@ from archive import publish
 from indexer import engines, generation, search
 from indexer.article import Article
 from indexer.engines import Searcher
-from indexer.search import SearchRequest, SearchResults
+from indexer.question import ask
+from indexer.search_request import SearchRequest
+from indexer.search_results import SearchResults
 
 ARTICLES = (
     Article(id="one", title="Une élection", body=("Des élections, encore des élections.",)),
@@ -29,7 +31,7 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
 
 
 def run(searcher: Searcher, text: str, *unwanted: str) -> SearchResults:
-    return search.run(SearchRequest(text=text, unwanted=unwanted), searcher)
+    return search.run(ask(SearchRequest(text=text, unwanted=unwanted), searcher))
 
 
 def ids(results: SearchResults) -> list[str]:

@@ -10,7 +10,8 @@ from indexer import engines, generation, search
 from indexer.article import PARIS, Article
 from indexer.engines import Searcher
 from indexer.query.language import LANGUAGE
-from indexer.search import SearchRequest
+from indexer.question import ask
+from indexer.search_request import SearchRequest
 from tools import query_language
 
 ARTICLES = (
@@ -83,7 +84,7 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
 
 @pytest.mark.parametrize("example", [row.example for row in ROWS])
 def test_an_example_finds_what_the_table_says(example: str, searcher: Searcher) -> None:
-    results = search.run(SearchRequest(text=example), searcher)
+    results = search.run(ask(SearchRequest(text=example), searcher))
     assert {hit.article.id for hit in results.hits} == set(EXAMPLES[example].split())
     assert results.warnings == ()
     assert results.explanation

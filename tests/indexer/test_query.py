@@ -11,7 +11,8 @@ from spellings import SPELLINGS
 from indexer import engines, generation, query, search
 from indexer.article import Article
 from indexer.engines import Searcher
-from indexer.search import SearchRequest
+from indexer.question import ask
+from indexer.search_request import SearchRequest
 
 ARTICLES = (
     Article(
@@ -177,7 +178,7 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
 
 
 def found(text: str, searcher: Searcher) -> set[str]:
-    results = search.run(SearchRequest(text=text), searcher)
+    results = search.run(ask(SearchRequest(text=text), searcher))
     assert results.total == len(results.hits)
     return {hit.article.id for hit in results.hits}
 

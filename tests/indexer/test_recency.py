@@ -12,7 +12,8 @@ from every_engine import EVERY_ENGINE, running
 from indexer import search
 from indexer.article import PARIS, Article
 from indexer.fields import RECENCY
-from indexer.search import SearchRequest
+from indexer.question import ask
+from indexer.search_request import SearchRequest
 
 NEWEST = datetime(2019, 6, 30, 12, tzinfo=PARIS)
 Found = Callable[..., list[tuple[str, float]]]
@@ -27,7 +28,7 @@ def found(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Found]:
         def answer(text: str, *articles: Article) -> list[tuple[str, float]]:
             write(engine, tmp_path, articles)
             with closing(engine.searcher(tmp_path)) as searcher:
-                hits = search.run(SearchRequest(text=text), searcher).hits
+                hits = search.run(ask(SearchRequest(text=text), searcher)).hits
                 return [(hit.article.id, hit.score) for hit in hits]
 
         yield answer

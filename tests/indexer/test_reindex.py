@@ -13,8 +13,9 @@ from pages import QUERIES, answers, build, leftovers, page, write_pages
 from indexer import engines, generation, search
 from indexer.article import Article
 from indexer.errors import BuildFailed, UsageError
+from indexer.question import ask
 from indexer.reindex import reindex
-from indexer.search import SearchRequest
+from indexer.search_request import SearchRequest
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -24,7 +25,7 @@ def articles(root: Path) -> dict[str, Article]:
     manifest = generation.current(root)
     place = generation.place(root, manifest.generation)
     with closing(engines.load(manifest.engine).searcher(place)) as searcher:
-        found = search.run(SearchRequest(size=100), searcher)
+        found = search.run(ask(SearchRequest(size=100), searcher))
     return {hit.article.id: hit.article for hit in found.hits}
 
 
@@ -74,7 +75,7 @@ def ranking(root: Path, queries: tuple[str, ...]) -> list[list[tuple[str, float]
     manifest = generation.current(root)
     place = generation.place(root, manifest.generation)
     with closing(engines.load(manifest.engine).searcher(place)) as searcher:
-        found = [search.run(SearchRequest(text=text), searcher).hits for text in queries]
+        found = [search.run(ask(SearchRequest(text=text), searcher)).hits for text in queries]
     assert all(found)
     return [[(hit.article.id, hit.score) for hit in hits] for hits in found]
 

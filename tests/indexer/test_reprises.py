@@ -11,8 +11,9 @@ from rewritings import different, taken_over
 
 from indexer import reprises, search
 from indexer.engines import Searcher, Sort
+from indexer.question import ask
 from indexer.reprises import Story
-from indexer.search import SearchRequest
+from indexer.search_request import SearchRequest
 
 FIRST, SECOND, *OTHERS = different(30)
 # In the order they were published, which is not that of their ids.
@@ -37,7 +38,8 @@ def searcher(
 
 
 def told(request: SearchRequest, searcher: Searcher) -> tuple[Story, ...]:
-    return reprises.stories(request, search.run(request, searcher).hits, searcher)
+    question = ask(request, searcher)
+    return reprises.stories(question, search.run(question).hits)
 
 
 def sources(story: Story) -> list[str]:
@@ -53,7 +55,7 @@ def test_one_text_is_one_story_the_earliest_first(searcher: Searcher) -> None:
 
 def test_a_story_stands_where_its_first_hit_is(searcher: Searcher) -> None:
     request = SearchRequest(size=100)
-    hits = [hit.article.id for hit in search.run(request, searcher).hits]
+    hits = [hit.article.id for hit in search.run(ask(request, searcher)).hits]
     places = [hits.index(story.hit.article.id) for story in told(request, searcher)]
     first = min(hits.index(article.id) for article in (*COPIES, UNDATED))
     order = [story.hit.article.id for story in told(request, searcher)]
@@ -81,7 +83,7 @@ def test_only_what_the_search_finds_is_a_reprise(searcher: Searcher) -> None:
 
 
 def test_totals_and_counts_are_of_articles(searcher: Searcher) -> None:
-    results = search.run(SearchRequest(size=100), searcher)
+    results = search.run(ask(SearchRequest(size=100), searcher))
     assert results.total == len(results.hits) == len(ARTICLES)
     assert sum(row.count for row in results.facets["source"]) == len(ARTICLES)
 

@@ -9,8 +9,9 @@ from archive import publish
 from indexer import engines, generation, search
 from indexer.article import PARIS, Article
 from indexer.engines import Searcher
-from indexer.rescue import proposals
-from indexer.search import SearchRequest
+from indexer.question import ask
+from indexer.rescue import Proposals, proposals
+from indexer.search_request import SearchRequest
 
 ARTICLES = (
     Article(
@@ -34,6 +35,11 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
     found.close()
 
 
+def proposed(request: SearchRequest, searcher: Searcher) -> Proposals:
+    question = ask(request, searcher)
+    return proposals(question, search.run(question))
+
+
 @pytest.mark.parametrize(
     ("typed", "spelling", "total"),
     [
@@ -48,33 +54,33 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
 def test_the_nearest_spelling_is_proposed(
     typed: str, spelling: str, total: int, searcher: Searcher
 ) -> None:
-    found = proposals(SearchRequest(text=typed), searcher).spelling
+    found = proposed(SearchRequest(text=typed), searcher).spelling
     assert found is not None
     assert (found.text, found.total) == (spelling, total)
-    assert search.run(found.request, searcher).total == total
+    assert search.run(ask(found.request, searcher)).total == total
 
 
 @pytest.mark.parametrize(
     "typed", ["xyzxyzxyz", '"électon"', "-électon grève mer", "élection grève"]
 )
 def test_no_spelling_is_proposed_where_none_would_help(typed: str, searcher: Searcher) -> None:
-    assert proposals(SearchRequest(text=typed), searcher).spelling is None
+    assert proposed(SearchRequest(text=typed), searcher).spelling is None
 
 
 def test_filters_that_alone_keep_articles_away_are_proposed(searcher: Searcher) -> None:
     request = SearchRequest(
         text="grève", filters={"tag": ("port",), "source": ("gazette",)}, page=3
     )
-    (found,) = proposals(request, searcher).filters
+    (found,) = proposed(request, searcher).filters
     assert (found.text, found.total) == ("Gazette", 1)
     assert found.request == SearchRequest(text="grève", filters={"tag": ("port",), "source": ()})
 
 
 def test_periods_exclusions_and_forms_are_filters_too(searcher: Searcher) -> None:
     later = SearchRequest(text="élection", since=date(2024, 1, 1), filters={"tag": ("mer",)})
-    assert [one.total for one in proposals(later, searcher).filters] == [1]
-    assert "depuis le 1ᵉʳ\u00a0janvier\u00a02024" in proposals(later, searcher).filters[0].text
+    assert [one.total for one in proposed(later, searcher).filters] == [1]
+    assert "depuis le 1ᵉʳ\u00a0janvier\u00a02024" in proposed(later, searcher).filters[0].text
     excluded = SearchRequest(text="grève", exclusions={"source": ("echo",)})
-    assert [one.text for one in proposals(excluded, searcher).filters] == ["sauf Écho"]
+    assert [one.text for one in proposed(excluded, searcher).filters] == ["sauf Écho"]
     formless = SearchRequest(text="grève", unwanted=("grève",))
-    assert [one.total for one in proposals(formless, searcher).filters] == [1]
+    assert [one.total for one in proposed(formless, searcher).filters] == [1]

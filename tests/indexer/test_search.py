@@ -17,7 +17,9 @@ from indexer.article import PARIS, Article
 from indexer.engines import Searcher, Sort
 from indexer.fields import SEARCHED
 from indexer.passages import ELLIPSIS
-from indexer.search import SearchRequest, SearchResults
+from indexer.question import ask
+from indexer.search_request import SearchRequest
+from indexer.search_results import SearchResults
 
 SECONDS = 2.0
 
@@ -33,7 +35,7 @@ def searcher(samples_index: Path) -> Iterator[Searcher]:
 
 def run(searcher: Searcher, text: str = "", **fields: object) -> SearchResults:
     request = SearchRequest(text=text, size=100, **fields)  # type: ignore[arg-type]
-    return search.run(request, searcher)
+    return search.run(ask(request, searcher))
 
 
 def ids(results: SearchResults) -> list[str]:
@@ -163,7 +165,7 @@ def test_pages_put_end_to_end_give_every_article_once(
 ) -> None:
     whole = ids(run(searcher, "la", sort=sort))
     pages = [
-        search.run(SearchRequest(text="la", sort=sort, size=size, page=page), searcher)
+        search.run(ask(SearchRequest(text="la", sort=sort, size=size, page=page), searcher))
         for page in range(1, -(-len(whole) // size) + 2)
     ]
     assert [one for page in pages for one in ids(page)] == whole
@@ -220,7 +222,7 @@ def test_an_article_is_read_by_its_id_and_marked(searcher: Searcher) -> None:
     (hit, *_) = run(searcher, "pêche").hits
     article = search.read(hit.article.id, searcher)
     assert article == hit.article
-    passages = search.marked(SearchRequest(text="pêche -absent"), article, searcher)
+    passages = search.marked(ask(SearchRequest(text="pêche -absent"), searcher), article)
     texts = ["".join(text for text, _ in passage) for passage in passages]
     assert texts == [article.title, article.lede, *article.body]
     assert {word.lower() for passage in passages for word, hit in passage if hit} <= {

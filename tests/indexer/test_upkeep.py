@@ -15,7 +15,8 @@ from indexer import generation, pointer, search, tombstones, upkeep
 from indexer.archive import Archive
 from indexer.check import flaws
 from indexer.cli import reindex
-from indexer.search import SearchRequest
+from indexer.question import ask
+from indexer.search_request import SearchRequest
 
 # reindexes again and again
 pytestmark = pytest.mark.slow
@@ -73,7 +74,7 @@ def root(template: Path, pages: Path, tmp_path: Path) -> Path:
 def found(root: Path, text: str = "") -> int:
     """How many articles a reader finds."""
     with Archive(root).reading() as opened:
-        return search.run(SearchRequest(text=text), opened.searcher).total
+        return search.run(ask(SearchRequest(text=text), opened.searcher)).total
 
 
 def holders(root: Path) -> set[str]:
@@ -259,7 +260,7 @@ def test_an_article_is_purged_by_any_of_its_addresses(address: str, run: Run, ro
 
 def test_an_article_is_purged_by_its_id(run: Run, root: Path) -> None:
     with Archive(root).reading() as opened:
-        (hit,) = search.run(SearchRequest(text="titre:2"), opened.searcher).hits
+        (hit,) = search.run(ask(SearchRequest(text="titre:2"), opened.searcher)).hits
     run("purge", hit.article.id)
     assert found(root, "titre:2") == 0
 

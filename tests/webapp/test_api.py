@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from indexer.archive import Archive
 from indexer.article import PARIS, Article
 from indexer.config import Settings
-from indexer.search import SearchRequest
+from indexer.search_request import SearchRequest
 from webapp import create_app, params
 from webapp.answer import next_url
 

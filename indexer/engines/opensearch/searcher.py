@@ -79,10 +79,15 @@ class OpenSearchSearcher:
         facets = {facet.name: _counts(found.get(facet.name)) for facet in FACETS}
         tallies = found.get(_TALLIES, {})
         tallies = tallies.get("found", tallies).get("buckets", {})
+        total = answer["hits"]["total"]["value"]
         return Counted(
-            total=answer["hits"]["total"]["value"],
+            total=total,
             hits=tuple(map(_hit, answer["hits"]["hits"])),
             facets=facets,
+            unselected={
+                name: found[name]["doc_count"] if name in request.selections else total
+                for name in request.counted
+            },
             months={int(month): n for month, n in _counts(found.get(MONTHS)).items()},
             tallies={name: tallies[name]["doc_count"] for name in request.tallies},
             complete=not answer["timed_out"],
@@ -185,6 +190,7 @@ def _nothing(request: EngineRequest) -> EngineResults:
         total=0,
         hits=(),
         facets={facet.name: {} for facet in FACETS},
+        unselected=dict.fromkeys(request.counted, 0),
         months={},
         tallies=dict.fromkeys(request.tallies, 0),
         complete=False,
@@ -202,9 +208,9 @@ def _terms(field: str) -> Json:
 
 def _among(counted: Json, filters: Mapping[str, Json], but: str) -> Json:
     """An aggregation over what all selections allow but one, which a facet's own is."""
-    others: Sequence[Json] = [found for name, found in filters.items() if name != but]
-    if not others:
+    if not filters:
         return counted
+    others: Sequence[Json] = [found for name, found in filters.items() if name != but]
     return {"filter": {"bool": {"filter": others}}, "aggs": {"found": counted}}
 
 

@@ -38,6 +38,7 @@ class Counts(NamedTuple):
 
     total: int
     facets: Mapping[str, Mapping[str, int]]
+    unselected: Mapping[str, int]
     months: Mapping[int, int]
 
 
@@ -60,6 +61,11 @@ class Answer:
     def facets(self) -> Mapping[str, Mapping[str, int]]:
         """See EngineResults."""
         return self.counts.result().facets
+
+    @property
+    def unselected(self) -> Mapping[str, int]:
+        """See EngineResults."""
+        return self.counts.result().unselected
 
     @property
     def months(self) -> Mapping[int, int]:
@@ -112,11 +118,13 @@ class Counting:
         filters = {name: emit(tree) for name, tree in request.selections.items()}
         whole = together([matching, *filters.values()])
         total, found = self._whole(whole, request.counted - filters.keys(), request.most)
+        unselected = dict.fromkeys(request.counted, total)
         for name in request.counted & filters.keys():
             others = (tree for other, tree in filters.items() if other != name)
-            found |= self._count(together([matching, *others]), {name})[1]
+            unselected[name], counts = self._count(together([matching, *others]), {name})
+            found |= counts
         facets = {facet.name: self._named(facet, found.get(facet.name, {})) for facet in FACETS}
-        return Counts(total, facets, found.get(MONTHS, {}))
+        return Counts(total, facets, unselected, found.get(MONTHS, {}))
 
     def _whole(
         self, found: Query, names: AbstractSet[str], most: int | None

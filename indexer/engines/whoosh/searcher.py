@@ -72,6 +72,7 @@ class WhooshSearcher:
         ]
         facets = {facet.name: Counter[str]() for facet in FACETS}
         tallies: Counter[str] = Counter(dict.fromkeys(request.tallies, 0))
+        unselected: Counter[str] = Counter()
         months: Counter[int] = Counter()
         total = 0
         # what is rare in one segment may not be in another
@@ -84,14 +85,17 @@ class WhooshSearcher:
                 months.update(answer.segment.months(ids))
             for facet in (facet for facet in FACETS if facet.name in request.counted):
                 if facet.name in request.selections:
-                    counts = answer.segment.counts(facet, answer.matches(facet.name).ids)
+                    there = answer.matches(facet.name).ids
+                    counts = answer.segment.counts(facet, there)
                 else:
-                    counts = answer.segment.counts(facet, ids, enough)
+                    there, counts = ids, answer.segment.counts(facet, ids, enough)
                 facets[facet.name].update(counts)
+                unselected[facet.name] += len(there)
         return Counted(
             total=total,
             hits=tuple(self._page(answers, request)),
             facets=facets,
+            unselected=unselected,
             months=months,
             tallies=tallies,
             complete=all(answer.complete for answer in answers),
