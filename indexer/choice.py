@@ -72,6 +72,8 @@ class Choice:
         return self._row("SELECT 1 FROM run.pending LIMIT 1") is None
 
     def _covered(self, article: str) -> bool:
+        if not self._purged:
+            return False
         rows = self._database.execute(
             "SELECT former FROM captures WHERE article = ? AND former IS NOT NULL", (article,)
         )

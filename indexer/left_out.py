@@ -23,8 +23,8 @@ from indexer.generation import Manifest
 
 # So many of each are named
 NAMED_DUPLICATES, NAMED_KEPT_OUT = 5, 20
-# Titles that are less alike than this, of 100, differ much: those of an article that was edited are
-# above, those of two articles below; of a thousand pairs of real ones, one is above
+# Titles that are less alike than this, of 100, differ much: no two of the samples and the real pages
+# are more alike, and those of an article that was edited are
 ALIKE = 60.0
 _LETTERS = 4
 # The titles of what was read in this run are there; of the others, what the engine holds
@@ -49,8 +49,8 @@ WHERE former IN (SELECT value FROM json_each(?1))
     AND article NOT IN (SELECT value FROM json_each(?1))
 """
 _COVERED = """
-SELECT count(*) FROM captures
-WHERE article IN (SELECT value FROM json_each(?1)) OR former IN (SELECT value FROM json_each(?1))
+SELECT count(*) FROM captures WHERE NOT indexed AND
+    (article IN (SELECT value FROM json_each(?1)) OR former IN (SELECT value FROM json_each(?1)))
 """
 
 
@@ -122,7 +122,7 @@ class LeftOut:
         return self._count(f"SELECT count(DISTINCT article) {_KEPT_OUT}")
 
     def purged_captures(self) -> int:
-        """How many captures of the archive, read in this run or not, tombstones cover."""
+        """How many captures of the archive, read in this run or not, tombstones keep out."""
         return self._count(_COVERED)
 
     def _count(self, query: str) -> int:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from indexer import lookup
 from indexer.article import Article
 from indexer.errors import ManchetteError, Unavailable, UnsupportedQuery
 from indexer.frenchtext import typeset
@@ -73,11 +74,11 @@ class SeveralArticles(Told):
     """An id that several articles had before ids were finer."""
 
     code = HTTPStatus.MULTIPLE_CHOICES
-    description = "Plusieurs articles ont eu cet identifiant : choisir celui qu’il faut lire."
 
     def __init__(self, articles: Sequence[Article]) -> None:
-        """`articles` are told in the answer."""
-        super().__init__()
+        """`articles` are told in the answer, as `lookup.known` gave them."""
+        which = f"les {len(articles)} plus récents" if len(articles) == lookup.MOST else "les voici"
+        super().__init__(f"Plusieurs articles ont eu cet identifiant : {which}.")
         self.articles = articles
 
 
