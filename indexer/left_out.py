@@ -23,8 +23,8 @@ from indexer.generation import Manifest
 
 # So many of each are named
 NAMED_DUPLICATES, NAMED_KEPT_OUT = 5, 20
-# Titles that are less alike than this, of 100, differ much. No two of the samples and the real pages
-# are more alike, those of an article that was edited are
+# Titles that are less alike than this, of 100, differ much. No two of the samples and the real
+# pages are more alike, those of an article that was edited are
 ALIKE = 60.0
 _LETTERS = 4
 # The titles of what was read in this run are there; of the others, what the engine holds
