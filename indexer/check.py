@@ -10,6 +10,7 @@ from indexer.article import Article
 from indexer.engines import Searcher
 from indexer.errors import NoIndex, UnreadableIndex
 from indexer.generation import Manifest
+from indexer.readers.identity import former_ids
 from indexer.records import Records
 
 
@@ -73,12 +74,13 @@ def _held(root: Path, manifest: Manifest, purged: Collection[str]) -> Iterator[F
                 yield Flaw(generation=name, what=stored[:40], reason=f"est illisible ({error!r})")
                 continue
             found.add(article.id)
+            if tombstones.covers(purged, article.id, *former_ids(article)):
+                why = "a été purgé : relancer « purge »"
+                yield Flaw(generation=name, what=article.id, reason=why)
             if searcher.get(article.id) != stored:
                 yield Flaw(generation=name, what=article.id, reason="n’est pas retrouvé")
         for what, reason in _differences(manifest, searcher, recorded, found):
             yield Flaw(generation=name, what=what, reason=reason)
-        for article_id in found.intersection(purged):
-            yield Flaw(generation=name, what=article_id, reason="a été purgé : relancer « purge »")
 
 
 def _differences(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from indexer import tombstones
 from indexer.records import BEST, UNREADABLE
 
 # affected: articles that files give or gave, and what of each the engine holds; changes: what is to
@@ -41,7 +42,7 @@ class Choice:
     def __init__(self, database: sqlite3.Connection, purged: Collection[str]) -> None:
         """`database` has the tables of indexer.records, of the ledger and SCHEMA.
 
-        No capture of an article whose id is in `purged` is ever chosen.
+        No capture of an article that an id of `purged` covers is ever chosen.
         """
         self._database = database
         self._purged = purged
@@ -61,7 +62,7 @@ class Choice:
         """
         self._do("DELETE FROM run.changes")
         for article, held in self._database.execute("SELECT article, held FROM run.affected"):
-            chosen = article not in self._purged and self._row(_CHOSEN, article, held)
+            chosen = not self._covered(article) and self._row(_CHOSEN, article, held)
             if held:
                 self._do("UPDATE captures SET indexed = 0 WHERE article = ? AND indexed", article)
             if chosen:
@@ -69,6 +70,14 @@ class Choice:
             elif held:
                 self._change(article, REMOVED, b"")
         return self._row("SELECT 1 FROM run.pending LIMIT 1") is None
+
+    def _covered(self, article: str) -> bool:
+        if not self._purged:
+            return False
+        rows = self._database.execute(
+            "SELECT former FROM captures WHERE article = ? AND former IS NOT NULL", (article,)
+        )
+        return tombstones.covers(self._purged, article, *(former for (former,) in rows))
 
     def _choose(self, article: str, held: bytes | None, chosen: tuple[Any, ...]) -> None:
         file, rank, content = chosen

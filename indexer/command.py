@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from unicodedata import category
 
 import click
 from rich.console import Console
@@ -15,7 +16,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from indexer import config, generation, origin
 from indexer.choice import ADDED, CHANGED, REMOVED
 from indexer.errors import ManchetteError, UsageError, sentence
-from indexer.frenchtext import NBSP, counted, number, typeset
+from indexer.frenchtext import NBSP, counted, number, quoted, typeset
+from indexer.left_out import Titled
 from indexer.reindex import Options, Summary, rehearse
 from indexer.reindex import reindex as run_reindex
 
@@ -125,11 +127,36 @@ def _report(summary: Summary, asked: Asked) -> None:
         click.echo(f"{_MOVED[moved.kind]} {moved.source}")
     if summary.rebuilt not in ("", origin.FIRST):
         click.echo(typeset(f"reconstruction complète : {summary.rebuilt}"))
+    for line in _left_out(summary):
+        click.echo(typeset(line))
     counts = _all(summary) if summary.rebuilt else _changes(summary)
     click.echo(f"{', '.join(counts)}, {number(round(summary.seconds, 1))}{NBSP}s")
     click.echo(_outcome(summary, asked))
     for advice in advices(summary):
         click.echo(typeset(advice))
+
+
+def _left_out(summary: Summary) -> Iterator[str]:
+    """What a person may want to know of that is not indexed, in French."""
+    for one in summary.doubtful:
+        yield (
+            f"même adresse, titres bien différents : {one.left.source} {_title(one.left)}"
+            f" est laissé pour {one.kept.source} {_title(one.kept)}"
+        )
+    for out in summary.kept_out:
+        yield (
+            f"gardé hors de l’index : {out.source} (article {out.article_id}),"
+            f" dont l’ancien identifiant {out.former_id} a été purgé"
+        )
+    more = summary.kept_out_count - len(summary.kept_out)
+    if more:
+        yield f"et {counted(more, 'autre article gardé')} hors de l’index pour la même raison"
+
+
+def _title(capture: Titled) -> str:
+    """A title as a terminal may show it: no text from outside moves its cursor or its direction."""
+    shown = (char for char in capture.title if category(char) not in {"Cc", "Cf", "Zl", "Zp"})
+    return quoted("".join(shown))
 
 
 def advices(summary: Summary) -> Iterator[str]:

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeVar
 from indexer import nearness
 from indexer.analysis import LONGEST_CACHED, Word, analysed, join_numbers
 from indexer.article import Article
+from indexer.readers.identity import former_ids
 
 # The kinds of terms, by the prefix of each
 STEM, LITERAL, ACCENTED = KINDS = ("s:", "l:", "a:")
@@ -208,18 +209,20 @@ FieldTerms = Mapping[str, tuple[Terms, ...]]
 class Keyword:
     """A field of keys that are matched whole, and neither scored, counted nor shown.
 
-    `values` draws the keys of an article from its terms.
+    `values` draws the keys of an article from itself and its terms.
     """
 
     name: str
-    values: Callable[[FieldTerms], tuple[str, ...]]
+    values: Callable[[Article, FieldTerms], tuple[str, ...]]
 
 
-def _near(found: FieldTerms) -> tuple[str, ...]:
+def _near(_: Article, found: FieldTerms) -> tuple[str, ...]:
     # no title: each source writes its own
     texts = (terms.literals.split() for terms in (*found["lede"], *found["body"]))
     return nearness.keys(nearness.shingles(chain.from_iterable(texts)))
 
 
 NEAR = Keyword("near", _near)
-KEYS: tuple[Keyword, ...] = (NEAR,)
+# The id that an article had before, where it is another: links to it are kept in mails and notes
+FORMER = Keyword("former", lambda article, _: former_ids(article))
+KEYS: tuple[Keyword, ...] = (NEAR, FORMER)

@@ -17,6 +17,7 @@ from indexer import choice, records
 from indexer.article import Rejected
 from indexer.choice import ADDED, CHANGED, REMOVED, Choice
 from indexer.errors import BuildFailed
+from indexer.left_out import LeftOut
 from indexer.readers import shown
 from indexer.reading import SAME, Found, Pending, Reading
 from indexer.records import IGNORED, UNREADABLE, Records
@@ -31,8 +32,9 @@ CREATE TABLE run.hidden (path BLOB);
 CREATE TABLE run.pending (
     rank INTEGER PRIMARY KEY, path BLOB UNIQUE, size INTEGER, mtime_ns INTEGER, known BLOB
 );
-CREATE TABLE run.texts (article TEXT, content BLOB, packed BLOB, PRIMARY KEY (article, content))
-    WITHOUT ROWID;
+CREATE TABLE run.texts (
+    article TEXT, content BLOB, title TEXT, packed BLOB, PRIMARY KEY (article, content)
+) WITHOUT ROWID;
 CREATE TABLE run.moved (rank INTEGER PRIMARY KEY, kind TEXT, shown TEXT);
 {choice.SCHEMA}
 """
@@ -55,6 +57,7 @@ class Ledger:
         self._path = path
         self.records = Records(database)
         self.choice = Choice(database, purged)
+        self.left_out = LeftOut(database, purged)
         self.found = 0
         self.read = 0
         self.refused: list[Rejected] = []
@@ -138,12 +141,13 @@ class Ledger:
         article = found.article_id
         self.choice.affect(article)
         self._do(
-            "INSERT INTO captures VALUES (?, ?, ?, ?, ?, ?, ?, 0)",
-            *(file, rank, article, found.modified, found.whole, found.content, found.day),
+            "INSERT INTO captures VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)",
+            *(file, rank, article, found.former),
+            *(found.modified, found.whole, found.content, found.day),
         )
         self._do(
-            "INSERT OR IGNORE INTO run.texts VALUES (?, ?, ?)",
-            *(article, found.content, found.packed),
+            "INSERT OR IGNORE INTO run.texts VALUES (?, ?, ?, ?)",
+            *(article, found.content, found.title, found.packed),
         )
 
     def _reject(self, file: int, rejected: Sequence[Rejected]) -> None:

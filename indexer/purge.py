@@ -1,6 +1,5 @@
 """How does an article leave the index for good, its bytes included?"""
 
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
@@ -9,14 +8,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from indexer import contents, engines, generation, pointer, records, tombstones
+from indexer import contents, engines, generation, lookup, pointer, records, tombstones
 from indexer.article import Article
 from indexer.errors import UnreadableIndex, UsageError
 from indexer.generation import Manifest
 from indexer.readers import identity
 from indexer.tombstones import Tombstone
-
-_ID = re.compile(r"[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +28,7 @@ class Purged:
 
 def named(text: str) -> str:
     """The id of the article that was named by its address or by this id; UsageError for neither."""
-    if _ID.fullmatch(text):
+    if identity.is_id(text):
         return text
     try:
         host = urlsplit(text).hostname
@@ -45,11 +42,13 @@ def named(text: str) -> str:
 def purge(root: Path, article: str, reason: str) -> Purged:
     """Publish the current generation written anew without an article, and delete all others.
 
-    `article` is its id. Its tombstone is written first: from then on no reindex takes it in.
-    NoIndex, UnreadableIndex, Busy; OSError where the disk refuses.
+    `article` is its id, or its former one if no other had that, else UsageError. Its tombstone is
+    written first: from then on no reindex takes it in. NoIndex, UnreadableIndex, Busy; OSError
+    where the disk refuses.
     """
     with generation.lock(root):
         published = pointer.read(root)
+        article = _own_id(root, published.serving, article)
         held = tuple(name for name in published.all if _holds(root, name, article))
         tombstone = Tombstone(article_id=article, purged=datetime.now(UTC), reason=reason)
         tombstones.add(root, tombstone)
@@ -66,11 +65,26 @@ def purge(root: Path, article: str, reason: str) -> Purged:
     return Purged(article_id=article, generation=place.name, articles=manifest.articles, held=held)
 
 
+def _own_id(root: Path, name: str, article: str) -> str:
+    """The id that the article of an id or a former id has; the same where none is found."""
+    try:
+        with closing(generation.searcher(root, generation.manifest(root, name))) as searcher:
+            found = lookup.known(article, searcher)
+    except UnreadableIndex:
+        return article
+    if len(found) > 1:
+        ids = ", ".join(one.id for one in found)
+        raise UsageError(
+            f"plusieurs articles ont eu l’identifiant {article} : purger chacun par le sien ({ids})"
+        )
+    return found[0].id if found else article
+
+
 def _holds(root: Path, name: str, article: str) -> bool:
     """Whether a search finds the article in a generation; one that is damaged finds nothing."""
     try:
         with closing(generation.searcher(root, generation.manifest(root, name))) as searcher:
-            return searcher.get(article) is not None
+            return bool(lookup.known(article, searcher))
     except UnreadableIndex:
         return False
 
@@ -86,7 +100,7 @@ def _write_anew(root: Path, base: Manifest, place: Path) -> Manifest:
         engines.load(base.engine).writer(place) as writer,
     ):
         for article in _articles(searcher):
-            if article.id not in forgotten:
+            if not tombstones.covers(forgotten, article.id, *identity.former_ids(article)):
                 writer.put(engines.document(article))
                 count += 1
                 if article.day:

@@ -18,6 +18,7 @@ from indexer import engines, readers
 from indexer.article import Article, Rejected
 from indexer.engines import Document
 from indexer.errors import BuildFailed
+from indexer.readers.identity import former_ids
 from indexer.records import IGNORED, READ, UNREADABLE
 
 SECONDS = 10
@@ -45,10 +46,13 @@ class Pending:
 class Found:
     """An article found in a file, analysed and packed; see indexer.records.
 
-    `day` is the proleptic ordinal of its publication, 0 undated.
+    `former` is the id it had before, where it had another; `day` the proleptic ordinal of its
+    publication, 0 undated.
     """
 
     article_id: str
+    former: str | None
+    title: str
     modified: float
     whole: bool
     content: bytes
@@ -101,6 +105,8 @@ def _found(article: Article) -> Found:
     dump = article.dump().encode("utf-8", "surrogatepass")
     return Found(
         article_id=article.id,
+        former=next(iter(former_ids(article)), None),
+        title=article.title,
         modified=moment.timestamp() if moment else 0.0,
         whole=not article.degraded,
         content=blake2b(dump, digest_size=DIGEST_BYTES).digest(),

@@ -26,18 +26,20 @@ CREATE TABLE files (
     size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, digest BLOB NOT NULL, state TEXT NOT NULL
 );
 CREATE TABLE captures (
-    file INTEGER NOT NULL, rank INTEGER NOT NULL, article TEXT NOT NULL, modified REAL NOT NULL,
-    whole INTEGER NOT NULL, content BLOB NOT NULL, day INTEGER NOT NULL, indexed INTEGER NOT NULL,
-    PRIMARY KEY (file, rank)
+    file INTEGER NOT NULL, rank INTEGER NOT NULL, article TEXT NOT NULL, former TEXT,
+    modified REAL NOT NULL, whole INTEGER NOT NULL, content BLOB NOT NULL, day INTEGER NOT NULL,
+    indexed INTEGER NOT NULL, PRIMARY KEY (file, rank)
 ) WITHOUT ROWID;
 CREATE INDEX captures_of_articles ON captures (article);
+CREATE INDEX captures_of_former ON captures (former) WHERE former IS NOT NULL;
 CREATE TABLE rejections (
     file INTEGER NOT NULL, rank INTEGER NOT NULL, source TEXT NOT NULL, reason TEXT NOT NULL,
     PRIMARY KEY (file, rank)
 ) WITHOUT ROWID;
 """
-# `modified` is in seconds since 1970, 0 undated; `whole` unless paragraphs were guessed; `content`
-# the BLAKE2b digest of the dump; `mtime_ns` 0 where it was too fresh to be trusted.
+# `former` is the id that the article had before, where it had another; `modified` is in seconds
+# since 1970, 0 undated; `whole` unless paragraphs were guessed; `content` the BLAKE2b digest of the
+# dump; `mtime_ns` 0 where it was too fresh to be trusted.
 # The states of a file: a reader read it, no reader accepts it, or the disk or its reader failed and
 # what it gave before is kept
 READ, IGNORED, UNREADABLE = "read", "ignored", "unreadable"
@@ -122,7 +124,9 @@ def opened(place: Path) -> Iterator[Records]:
 
 
 def forget(place: Path, article_id: str) -> None:
-    """Record that an article is no longer indexed, in a copy that is not published yet."""
+    """Record that what has or had an id is no longer indexed, in a copy not published yet."""
     with closing(sqlite3.connect(place / NAME, isolation_level=None)) as database:
         database.execute("PRAGMA journal_mode = OFF")
-        database.execute("UPDATE captures SET indexed = 0 WHERE article = ?", (article_id,))
+        database.execute(
+            "UPDATE captures SET indexed = 0 WHERE article = ?1 OR former = ?1", (article_id,)
+        )

@@ -17,6 +17,7 @@ from indexer.errors import BuildFailed, UsageError
 from indexer.fingerprint import fingerprint
 from indexer.generation import Manifest
 from indexer.ledger import Ledger, Moved
+from indexer.left_out import Duplicate, KeptOut, held_titles
 from indexer.origin import Origin
 from indexer.verification import SAMPLED, Sample, verify
 
@@ -51,7 +52,9 @@ class Summary:
     everything was built anew, "" for what changed only. Files: `found`, `read` in this run,
     `ignored` by every reader, `moved` as a rehearsal alone tells. Articles: `added`, `changed`,
     `taken_out`, `indexed` in all, and `duplicates` of them. `rejected` are those of the files read,
-    `rejections` counts all there are.
+    `rejections` counts all there are. `doubtful` are the first duplicates of this run whose titles
+    differ much; `kept_out` the first of its `kept_out_count` articles that only a purge of their
+    former id keeps out.
     """
 
     generation: str
@@ -69,6 +72,9 @@ class Summary:
     rejections: int
     seconds: float
     moved: tuple[Moved, ...] = ()
+    doubtful: tuple[Duplicate, ...] = ()
+    kept_out: tuple[KeptOut, ...] = ()
+    kept_out_count: int = 0
 
 
 def reindex(
@@ -130,6 +136,7 @@ class _Plan:
     before: Origin
     roots: tuple[Path, ...]
     rejected: tuple[Rejected, ...]
+    doubtful: tuple[Duplicate, ...]
 
 
 @contextmanager
@@ -145,9 +152,8 @@ def _planned(
     roots = tuple(path.absolute() for path in paths) or before.roots
     if not roots:
         raise UsageError("aucune source : en nommer, ou les mettre dans manchette.toml (sources)")
-    base = None
-    if before.manifest and not before.rebuilt:
-        base = generation.place(root, before.manifest.generation)
+    manifest = None if before.rebuilt else before.manifest
+    base = generation.place(root, manifest.generation) if manifest else None
     purged = tombstones.read(root)
     with (
         TemporaryDirectory(dir=folder) as scratch,
@@ -161,7 +167,11 @@ def _planned(
         book.forget_missing()
         while not book.choice.choose():
             rejected += _read(book, options.workers, progress)
-        yield _Plan(book=book, before=before, roots=roots, rejected=tuple(rejected))
+        with held_titles(root, manifest) as titles:
+            doubtful = book.left_out.duplicates(titles)
+        yield _Plan(
+            book=book, before=before, roots=roots, rejected=tuple(rejected), doubtful=doubtful
+        )
 
 
 def _read(book: Ledger, workers: int, progress: Progress) -> list[Rejected]:
@@ -258,8 +268,11 @@ def _summary(plan: _Plan, name: str, engine: str, begun: float) -> Summary:
         changed=book.choice.count(CHANGED),
         taken_out=book.choice.count(REMOVED),
         indexed=counts.articles,
-        duplicates=counts.captures - counts.articles,
+        duplicates=counts.captures - counts.articles - book.left_out.purged_captures(),
         rejected=(*plan.rejected, *book.refused),
         rejections=counts.rejections,
         seconds=time.perf_counter() - begun,
+        doubtful=plan.doubtful,
+        kept_out=book.left_out.kept_out(),
+        kept_out_count=book.left_out.kept_out_count(),
     )

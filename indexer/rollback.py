@@ -3,7 +3,7 @@
 from contextlib import closing
 from pathlib import Path
 
-from indexer import generation, pointer, tombstones
+from indexer import generation, lookup, pointer, tombstones
 from indexer.errors import UsageError
 from indexer.generation import Manifest
 
@@ -26,7 +26,7 @@ def rollback(root: Path, name: str | None) -> Manifest:
         manifest = generation.manifest(root, target)
         with closing(generation.searcher(root, manifest)) as searcher:
             for article_id in tombstones.read(root):
-                if searcher.get(article_id) is not None:
+                if lookup.known(article_id, searcher):
                     raise UsageError(
                         f"la génération {target} contient un article purgé : relancer « purge »"
                     )

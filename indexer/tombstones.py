@@ -4,6 +4,7 @@ An id tells nothing of the article, and whoever has its address can compute it.
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -45,6 +46,11 @@ def read(root: Path) -> dict[str, Tombstone]:
     if not whole:
         raise _damaged(path)
     return {tombstone.article_id: tombstone for tombstone in found}
+
+
+def covers(purged: Collection[str], *ids: str) -> bool:
+    """Whether an article must stay out, given the ids it has and had: one tombstone is enough."""
+    return any(one in purged for one in ids)
 
 
 def add(root: Path, tombstone: Tombstone) -> None:

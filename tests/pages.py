@@ -16,10 +16,15 @@ QUERIES = ("", "mer", "port -mer", '"le port"', "tempê*", "titre:page")
 
 
 def page(
-    number: int, *, body: str = "Le port et la mer.", modified: str = "", url: str = ""
+    number: int,
+    *,
+    body: str = "Le port et la mer.",
+    modified: str = "",
+    url: str = "",
+    title: str = "",
 ) -> str:
     """A dump: its `number` is that of its address, `modified` is ISO 8601."""
-    title = f"Page {number}"
+    title = title or f"Page {number}"
     published = f"2023-01-{1 + number % 28:02}T10:00+0100"
     return "\n".join(
         [

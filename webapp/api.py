@@ -4,11 +4,11 @@ from typing import Any, cast
 
 from flask import Blueprint, current_app, request
 
-from indexer import search
 from indexer.archive import Archive
 from indexer.suggest import suggest
 from webapp import answer, params
-from webapp.errors import InvalidParameter, NoArticle
+from webapp.errors import InvalidParameter
+from webapp.reading import only
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -37,10 +37,7 @@ def suggest_completions() -> dict[str, Any]:
 
 @blueprint.get("/articles/<article_id>")
 def one_article(article_id: str) -> dict[str, Any]:
-    """One whole article."""
+    """One whole article, by its id or its former one."""
     archive = cast(Archive, current_app.extensions["archive"])
     with archive.reading() as opened:
-        found = search.read(article_id, opened.searcher)
-    if found is None:
-        raise NoArticle
-    return answer.article(found)
+        return answer.article(only(article_id, opened.searcher))

@@ -1,11 +1,15 @@
 """Answer every error with a French sentence that says what to do: a page, or problem+json."""
 
 import json
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from types import MappingProxyType
 
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from indexer import lookup
+from indexer.article import Article
 from indexer.errors import ManchetteError, Unavailable, UnsupportedQuery
 from indexer.frenchtext import typeset
 from indexer.search_request import SearchRequest
@@ -16,6 +20,10 @@ PROBLEM_JSON = "application/problem+json"
 _RETRY_SECONDS = 5
 
 _SENTENCES = {
+    HTTPStatus.MULTIPLE_CHOICES: (
+        "Plusieurs articles",
+        "Cette adresse mène à plusieurs articles.",
+    ),
     HTTPStatus.BAD_REQUEST: (
         "Demande refusée",
         "L’adresse demandée n’est pas de celles que ce serveur comprend ou sert.",
@@ -62,6 +70,18 @@ class NoArticle(Told):
     description = "Aucun article de cet identifiant : il a pu être retiré de l’archive."
 
 
+class SeveralArticles(Told):
+    """An id that several articles had before ids were finer."""
+
+    code = HTTPStatus.MULTIPLE_CHOICES
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        """`articles` are told in the answer, as `lookup.known` gave them."""
+        which = f"les {len(articles)} plus récents" if len(articles) == lookup.MOST else "les voici"
+        super().__init__(f"Plusieurs articles ont eu cet identifiant : {which}.")
+        self.articles = articles
+
+
 class DraftTooLong(Told):
     """A draft to compare that is longer than is compared."""
 
@@ -99,15 +119,24 @@ def register(app: Flask) -> None:
 
 def _http(error: HTTPException) -> Response:
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
-    if isinstance(error, InvalidParameter):
-        problem = error.problem
-        response = _respond(status, problem.detail, problem.param, problem.suggestion)
-    else:
-        told = isinstance(error, Told) and error.description
-        response = _respond(status, told or "")
+    match error:
+        case InvalidParameter(problem=problem):
+            members = {"param": problem.param, "suggestion": problem.suggestion}
+            return _respond(status, problem.detail, members if problem.param else {})
+        case SeveralArticles():
+            return _several(error)
+        case Told():
+            return _respond(status, error.description or "")
+    response = _respond(status, "")
     if isinstance(error, MethodNotAllowed):
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
     return response
+
+
+def _several(error: SeveralArticles) -> Response:
+    rows = [{"id": one.id, "title": one.title, "url": one.url} for one in error.articles]
+    told = error.description or ""
+    return _respond(HTTPStatus.MULTIPLE_CHOICES, told, {"articles": rows}, error.articles)
 
 
 def _unavailable(error: ManchetteError) -> Response:
@@ -125,16 +154,26 @@ def _failure(error: Exception) -> Response:
     return _respond(HTTPStatus.INTERNAL_SERVER_ERROR, "")
 
 
-def _respond(status: HTTPStatus, detail: str, param: str = "", suggestion: str = "") -> Response:
+def _respond(
+    status: HTTPStatus,
+    detail: str,
+    members: Mapping[str, object] = MappingProxyType({}),
+    articles: Sequence[Article] = (),
+) -> Response:
+    """Problem+json with more members, or a page that leads to some articles."""
     default = _SENTENCES[HTTPStatus.BAD_REQUEST]
     title, sentence = _SENTENCES.get(status, default)
     detail = typeset(detail or sentence)
     if request.path.startswith("/api/"):
-        members = {"type": "about:blank", "title": title, "status": status.value}
-        members |= {"detail": detail}
-        members |= {"param": param, "suggestion": suggestion} if param else {}
-        text = json.dumps(members, ensure_ascii=False)
+        problem = {"type": "about:blank", "title": title, "status": status.value, "detail": detail}
+        text = json.dumps({**problem, **members}, ensure_ascii=False)
         return Response(text, status, mimetype=PROBLEM_JSON)
-    asked = SearchRequest()
-    page = render_template("error.html", title=title, sentence=detail, status=status, asked=asked)
+    page = render_template(
+        "error.html",
+        title=title,
+        sentence=detail,
+        status=status,
+        asked=SearchRequest(),
+        articles=articles,
+    )
     return Response(page, status)

@@ -53,7 +53,7 @@ def _selection_file(kind: Format) -> Callable[[], Response]:
         chosen = selection.read(request.args.getlist("id"))
 
         def export(opened: Opened) -> Export:
-            held = selection.articles(chosen, opened.searcher)
+            held = selection.held(chosen, opened.searcher).articles
             return Export(held, len(held), len(held), "selection")
 
         return _file(kind, export)

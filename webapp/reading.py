@@ -3,15 +3,18 @@
 from itertools import count
 from typing import cast
 
-from flask import Blueprint, current_app, g, request
+from flask import Blueprint, current_app, g, redirect, request
+from werkzeug import Response
 
-from indexer import search
+from indexer import lookup, search
 from indexer.archive import Archive
+from indexer.article import Article
+from indexer.engines import Searcher
 from indexer.neighbours import Step, neighbours
 from indexer.question import ask
 from indexer.similar import similar
 from webapp import params, references, sanitize, selection
-from webapp.errors import NoArticle
+from webapp.errors import NoArticle, SeveralArticles
 from webapp.pages import render
 
 blueprint = Blueprint("reading", __name__)
@@ -21,16 +24,16 @@ MARK_LINKS = 30
 
 
 @blueprint.get("/article/<article_id>")
-def article(article_id: str) -> str:
-    """One article, with the hits of the search it was reached from."""
+def article(article_id: str) -> str | Response:
+    """One article, with the hits of the search it was reached from; its former id leads there."""
     asked, _ = params.read(request.args.to_dict(flat=False))
     searched = bool(params.pairs(asked))
     archive = cast(Archive, current_app.extensions["archive"])
     with archive.reading() as opened:
         g.generation = opened.manifest.generation
-        found = search.read(article_id, opened.searcher)
-        if found is None:
-            raise NoArticle
+        found = only(article_id, opened.searcher)
+        if found.id != article_id:
+            return redirect(params.url(f"/article/{found.id}", asked, page=asked.page))
         question = ask(asked, opened.searcher)
         passages = search.marked(question, found)
         beside = neighbours(question, article_id) if searched else None
@@ -56,6 +59,16 @@ def article(article_id: str) -> str:
         ris=selection.url("/selection.ris", [found.id]),
         archived=sanitize.archived(found.url, found.published),
     )
+
+
+def only(article_id: str, searcher: Searcher) -> Article:
+    """The article that an id leads to; NoArticle for none, SeveralArticles."""
+    found = lookup.known(article_id, searcher)
+    if not found:
+        raise NoArticle
+    if len(found) > 1:
+        raise SeveralArticles(found)
+    return found[0]
 
 
 def _step_url(step: Step) -> str:

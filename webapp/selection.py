@@ -1,13 +1,13 @@
 """Which articles did a person tick? The selection is in the URL, one `id` an article."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 from urllib.parse import urlencode
 
 from flask import Blueprint, current_app, request
 
-from indexer import search
+from indexer import lookup
 from indexer.archive import Archive
 from indexer.article import Article
 from indexer.engines import Searcher
@@ -29,16 +29,28 @@ class Selection:
     left_out: int
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The articles of a selection, each once; ids that several articles had before, with these;
+    how many ids lead to none."""
+
+    articles: tuple[Article, ...]
+    several: Mapping[str, tuple[Article, ...]]
+    absent: int
+
+
 def read(values: Iterable[str]) -> Selection:
     """The selection that the values of `id` make, at most MOST."""
     ids = tuple(dict.fromkeys(value.strip() for value in values if value.strip()))
     return Selection(ids[:MOST], max(0, len(ids) - MOST))
 
 
-def articles(chosen: Selection, searcher: Searcher) -> list[Article]:
-    """The articles of a selection that the archive holds."""
-    found = (search.read(article_id, searcher) for article_id in chosen.ids)
-    return [article for article in found if article]
+def held(chosen: Selection, searcher: Searcher) -> Held:
+    """What the ids of a selection lead to."""
+    found = {one: lookup.known(one, searcher) for one in chosen.ids}
+    single = {row[0].id: row[0] for row in found.values() if len(row) == 1}
+    several = {one: row for one, row in found.items() if len(row) > 1}
+    return Held(tuple(single.values()), several, sum(not row for row in found.values()))
 
 
 def url(path: str, ids: Sequence[str]) -> str:
@@ -53,16 +65,22 @@ def page() -> str:
     chosen = read(request.args.getlist("id"))
     archive = cast(Archive, current_app.extensions["archive"])
     with archive.reading() as opened:
-        held = articles(chosen, opened.searcher)
-    ids = [article.id for article in held]
+        found = held(chosen, opened.searcher)
+    ids = [article.id for article in found.articles]
     return render(
         "selection.html",
         SearchRequest(),
-        articles=held,
-        absent=len(chosen.ids) - len(held),
+        articles=found.articles,
+        several=found.several,
+        absent=found.absent,
         left_out=chosen.left_out,
         limit=MOST,
         files=[(kind, url(f"/selection.{kind.name}", ids)) for kind in FORMATS],
-        without=lambda gone: url("/selection", [one for one in ids if one != gone]),
+        without=lambda gone: url(
+            "/selection", [one for one in (*ids, *found.several) if one != gone]
+        ),
+        instead=lambda former, chosen: url(
+            "/selection", [*ids, *(chosen if one == former else one for one in found.several)]
+        ),
         press=references.press,
     )

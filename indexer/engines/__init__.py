@@ -82,7 +82,7 @@ def document(article: Article) -> Document:
             labels.setdefault(fold_label(label), label)
         labels.pop("", None)
         facets[facet.name] = tuple(labels.items())
-    return Document(article, found, facets, {key.name: key.values(found) for key in KEYS})
+    return Document(article, found, facets, {key.name: key.values(article, found) for key in KEYS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

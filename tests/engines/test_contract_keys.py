@@ -2,19 +2,21 @@
 
 from collections import Counter
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from whoosh.query import And, Or, Term
 
 from engines.building import Built, ask, found, stem, write
-from indexer import engines
+from indexer import engines, lookup
 from indexer.article import Article
 from indexer.engines import Engine, Sort
 from indexer.fields import KEYS, NEAR
+from indexer.readers.identity import article_id, former_id
 
 LONG = " ".join(f"mot{n}" for n in range(60))
-STORY = Article(id="story", title="mer", body=(LONG,))
+STORY = Article(id="story", title="mer", body=(LONG,), url="https://journal.example/?p=88")
 REPRISE = Article(id="reprise", title="port", body=(LONG, "fin"))
 OTHER = Article(id="other", title="mer", body=(" ".join(f"autre{n}" for n in range(60)),))
 BRIEF = Article(id="brief", title="mer", body=("Trois mots seulement.",))
@@ -27,6 +29,7 @@ def keys(article: Article) -> tuple[str, ...]:
 @pytest.mark.parametrize("key", [key.name for key in KEYS])
 def test_a_key_matches_whole(key: str, built: Built) -> None:
     searcher = built(STORY, OTHER, BRIEF)
+    assert engines.document(STORY).keys[key]
     for value in engines.document(STORY).keys[key]:
         assert found(searcher, Term(key, value)) == {"story"}
         assert found(searcher, Term(key, value[:-1])) == set()
@@ -46,6 +49,25 @@ def test_keys_are_counted_together(built: Built) -> None:
     counts = Counter((*keys(STORY), *keys(REPRISE), *keys(OTHER)))
     assert 2 in counts.values()
     assert searcher.frequencies(NEAR.name, [*counts, "absent"]) == {**counts, "absent": 0}
+
+
+def test_an_id_leads_to_its_article_else_to_those_that_had_it(built: Built) -> None:
+    urls = [f"https://journal.example/{path}-20241122" for path in ("un", "deux")]
+    urls += ["https://journal.example/spip.php?article8532", "https://journal.example/a-1000001"]
+    days = [datetime(2024, 11, day, tzinfo=UTC) for day in (22, 23, 24, 25)]
+    articles = [
+        Article(id=article_id(url, "", None), title="mer", url=url, published=day)
+        for url, day in zip(urls, days, strict=True)
+    ]
+    searcher = built(*articles)
+    one, two, spip, numbered = articles
+    for article in articles:
+        assert lookup.known(article.id, searcher) == (article,)
+    assert lookup.known(former_id(one.url, "", None), searcher) == (two, one)
+    assert lookup.known(former_id(spip.url, "", None), searcher) == (spip,)
+    assert lookup.known(former_id(numbered.url, "", None), searcher) == (numbered,)
+    for absent in ("0" * 16, "", "absent", "'\x00", "*"):
+        assert lookup.known(absent, searcher) == ()
 
 
 def test_a_key_scores_nothing(built: Built) -> None:

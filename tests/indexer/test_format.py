@@ -5,6 +5,7 @@ import lzma
 
 from indexer import lexicon
 from indexer.analysis import words
+from indexer.article import Article
 from indexer.engines.whoosh.schema import schema
 from indexer.fields import FACETS, KEYS, TEXT_FIELDS, VALUE_GAP, terms
 from indexer.generation import FORMAT
@@ -12,14 +13,16 @@ from indexer.generation import FORMAT
 TEXT = """L’Élysée a-t-il reçu 1 000 député·e·s ? Aujourd’hui, c’est-à-dire jeudi,
 l’U.R.S.S. n’est plus : les chevaux, les œufs, les yeux. Côte-d’Ivoire, M6, F-16, Covid-19, 3,5 % ;
 kiffons, informatisation."""
+ARTICLE = Article(id="a", title="Titre", url="https://journal.example/?p=88")
 # Change FORMAT with this digest: generations of other terms must not be searched.
-KNOWN = (4, "37f3f9d6f10a1fe9")
+KNOWN = (4, "e971cc4baf260ae5")
 
 
 def test_the_format_changes_with_the_terms() -> None:
     digest = hashlib.sha256(lzma.decompress(lexicon.DATA.read_bytes()))
     digest.update(repr([word[:3] for word in words(TEXT)]).encode())
     fields = [field.name for field in TEXT_FIELDS] + [facet.name for facet in FACETS]
-    keys = {key.name: key.values({"lede": (), "body": (terms(TEXT * 2),)}) for key in KEYS}
+    found = {"lede": (), "body": (terms(TEXT * 2),)}
+    keys = {key.name: key.values(ARTICLE, found) for key in KEYS}
     digest.update(repr([fields, VALUE_GAP, sorted(schema().names()), keys]).encode())
     assert (FORMAT, digest.hexdigest()[:16]) == KNOWN
