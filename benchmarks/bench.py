@@ -5,7 +5,7 @@ import json
 import os
 import platform
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,8 +13,8 @@ from typing import TypeVar
 
 from benchmarks import corpus, load, measure, tables
 from benchmarks.contenders import CONTENDERS, YARDSTICK
-from benchmarks.load import Served
-from benchmarks.measure import EVERY_KIND, Built, Pace, Searched, alone
+from benchmarks.measure import EVERY_KIND, Built, Searched, alone
+from benchmarks.report import Archived, Machine, Ratios, Report, Result
 from tools.cluster.artefacts import Missing
 
 OUTPUT = Path("benchmarks/results/bench.json")
@@ -24,60 +24,6 @@ SIZES = (10_000, 100_000)
 READ = 10_000
 SERVED = ("Whoosh", "tantivy", "OpenSearch")
 Step = TypeVar("Step")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Machine:
-    """What the figures depend on; never the name of the host."""
-
-    cpus: int | None
-    python: str
-    platform: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ratios:
-    """A contender divided by the yardstick: above 1 is better for a pace, below 1 for the rest."""
-
-    articles_per_second: float
-    peak_rss: float
-    index_bytes: float
-    p50: float
-    p95: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """What one contender did with one archive; `served` over HTTP, for ours."""
-
-    built: Built
-    searched: Searched
-    served: Served | None
-    ratios: Ratios
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Archived:
-    """The results on an archive of so many articles, by contender."""
-
-    articles: int
-    reading: Pace
-    results: dict[str, Result]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """One run, in which one search in `every` is asked."""
-
-    date: datetime
-    machine: Machine
-    seed: int
-    every: int
-    archives: tuple[Archived, ...]
-
-    def dump(self) -> str:
-        """The report as JSON text."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1, default=datetime.isoformat)
 
 
 def run(sizes: Sequence[int], names: Sequence[str], every: int, folder: Path) -> Iterator[Report]:

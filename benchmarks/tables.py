@@ -1,17 +1,11 @@
 """Show a run as a page of docs/."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
-from benchmarks.measure import EVERY_KIND
+from benchmarks.measure import EVERY_KIND, Latency
 from benchmarks.queries import KINDS
-
-if TYPE_CHECKING:
-    from benchmarks.bench import Archived, Report
-    from benchmarks.measure import Latency
+from benchmarks.report import Archived, Report
 
 MEGA = 1_000_000
 

@@ -213,8 +213,9 @@ def pytest_sessionfinish(session: pytest.Session) -> Generator[None, None, None]
         str(report.longrepr[2]).removeprefix("Skipped: ")
         for report in reporter.stats.get("skipped", [])
     )
-    cache = session.config.cache
-    if cache is not None:
+    # without its plugin there is no cache to leave a word in
+    if session.config.pluginmanager.hasplugin("cacheprovider") and session.config.cache:
+        cache = session.config.cache
         if session.config.getoption("--and-before"):
             reasons.update(cache.get(_SKIPPED, {}))
         cache.set(_SKIPPED, dict(reasons))

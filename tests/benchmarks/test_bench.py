@@ -11,6 +11,7 @@ import pytest
 
 from benchmarks import bench, corpus, queries
 from benchmarks.contenders import CONTENDERS
+from benchmarks.report import Report
 from tools.cluster.nodes import Cluster
 
 
@@ -27,7 +28,7 @@ def test_a_run_writes_every_figure(cluster: Cluster, tmp_path: Path) -> None:
 
     report = json.loads(output.read_text())
 
-    assert set(report) == set(bench.Report.__dataclass_fields__)
+    assert set(report) == set(Report.__dataclass_fields__)
     assert [archived["articles"] for archived in report["archives"]] == [30]
     kinds = {"all", *(kind.name for kind in queries.KINDS)}
     for archived in report["archives"]:

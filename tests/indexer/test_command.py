@@ -208,7 +208,8 @@ def watching(
     """`manchette reindex --watch` in a folder, once its first run is over."""
     with (folder / "told").open("w") as told:
         process = subprocess.Popen(
-            [command, "reindex", "pages", "--watch"],
+            # a runner in the background may have its children ignore Ctrl-C
+            ["/usr/bin/env", "--default-signal=INT", command, "reindex", "pages", "--watch"],
             cwd=folder,
             env=environment,
             stdout=told,
