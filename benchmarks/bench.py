@@ -117,11 +117,13 @@ def main() -> None:
     except Missing as missing:  # told at once: a run takes an hour
         parser.error(f"{missing} ; --only laisse OpenSearch de côté")
     options.output.parent.mkdir(parents=True, exist_ok=True)
+    kept = tables.kept(options.page.read_text("utf-8")) if options.page.exists() else ""
     with TemporaryDirectory() as scratch:
         folder = options.folder or Path(scratch)
         for report in run(options.articles, options.only, options.every, folder):
             options.output.write_text(report.dump(), encoding="utf-8")
-            options.page.write_text("\n".join(tables.page(report)) + "\n", encoding="utf-8")
+            written = "\n".join(tables.page(report)) + "\n"
+            options.page.write_text(written + kept, encoding="utf-8")
 
 
 if __name__ == "__main__":

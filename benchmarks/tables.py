@@ -8,6 +8,8 @@ from benchmarks.queries import KINDS
 from benchmarks.report import Archived, Report
 
 MEGA = 1_000_000
+# What stands under it was measured by other means, and is no run's to write
+APART = "## Measured apart"
 
 
 _INTRODUCTION = """# Benchmarks
@@ -29,8 +31,14 @@ memory is that of the client, its size that of one copy."""
 _BUILT = "articles/s | peak MB | index MB | serving MB | open | cold p50/p95 | p50 | p95 | p99"
 
 
+def kept(page: str) -> str:
+    """What a new run leaves of a page as it is."""
+    _, heading, rest = page.partition(APART)
+    return f"\n{heading}{rest}" if heading else ""
+
+
 def page(report: Report) -> Iterator[str]:
-    """The page, line by line."""
+    """The page of a run, line by line."""
     searches = sum(kind.count for kind in KINDS)
     yield _INTRODUCTION.format(
         date=report.date,

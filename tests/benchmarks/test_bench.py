@@ -18,6 +18,7 @@ from tools.cluster.nodes import Cluster
 @pytest.mark.slow
 def test_a_run_writes_every_figure(cluster: Cluster, tmp_path: Path) -> None:
     output, page = tmp_path / "results" / "bench.json", tmp_path / "benchmarks.md"
+    page.write_text("# Benchmarks\n\nof before\n\n## Measured apart\n\nby hand\n")
     command = [sys.executable, "-m", "benchmarks.bench", "--articles", "30", "--every", "5"]
     subprocess.run(
         [*command, "--output", output, "--page", page],
@@ -41,6 +42,8 @@ def test_a_run_writes_every_figure(cluster: Cluster, tmp_path: Path) -> None:
             assert set(result["searched"]["latencies"]) == kinds
             assert bool(result["served"]) == (name in bench.SERVED)
     written = page.read_text()
+    assert "of before" not in written
+    assert written.endswith("\n## Measured apart\n\nby hand\n")
     for name in CONTENDERS:
         assert f"| {name} |" in written
 
