@@ -8,9 +8,11 @@ import ssl
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from http.client import HTTPSConnection, RemoteDisconnected
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import NamedTuple
 
 import pytest
@@ -63,14 +65,15 @@ def behind(certificates: Path, tmp_path: Path) -> Iterator[Behind]:
         def start(hosts: Sequence[str]) -> Get:
             port = _write(tmp_path, certificates, hosts)
             command = (nginx, "-p", tmp_path, "-c", tmp_path / "nginx.conf", "-e", "error.log")
-            process = stack.enter_context(subprocess.Popen(command))
+            told = stack.enter_context((tmp_path / "stderr").open("w"))
+            process = stack.enter_context(subprocess.Popen(command, stderr=told))
             stack.callback(process.terminate)
             _await(port, process, tmp_path)
             context = ssl.create_default_context(cafile=certificates / "ca.pem")
 
-            def get(path: str, host: str = SITE) -> Answer:
+            def get(path: str, host: str = SITE, body: bytes | None = None) -> Answer:
                 with closing(HTTPSConnection(SITE, port, timeout=SECONDS, context=context)) as to:
-                    to.request("GET", path, headers={"Host": host})
+                    to.request("POST" if body else "GET", path, body, {"Host": host})
                     response = to.getresponse()
                     return Answer(response.status, dict(response.headers), response.read().decode())
 
@@ -117,22 +120,35 @@ def _await(port: int, process: subprocess.Popen[bytes], folder: Path) -> None:
     pytest.fail(f"nginx n’a pas démarré :\n{(folder / 'error.log').read_text()}")
 
 
+def strict(headers: Mapping[str, str]) -> bool:
+    """Whether a browser is told to stay on https, to keep to itself what it asks, and no more."""
+    assert headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Cache-Control"] in {"no-store", "private, no-cache"}
+    return True
+
+
 def test_pages_come_by_either_host_and_then_it_is_said_that_none_is_left(
-    behind: Behind, serving: Serving, samples_index: Path
+    behind: Behind, serving: Serving, samples_index: Path, tmp_path: Path
 ) -> None:
     with serving(samples_index) as one:
         with serving(samples_index) as other:
             get = behind([one, other])
             assert {get("/?q=gr%C3%A8ve").status for _ in range(10)} == {200}
             assert "https://localhost/" in get("/search.atom?q=").text
+            assert strict(get("/?q=gr%C3%A8ve").headers)
             with pytest.raises(RemoteDisconnected):
                 get("/", host="ailleurs.example")
         assert {get("/?q=gr%C3%A8ve").status for _ in range(10)} == {200}
-    for _ in range(3):
-        answer = get("/?q=gr%C3%A8ve")
+    for path, body in (("/?q=gr%C3%A8ve", None), ("/search.csv?q=a", None), ("/deja-traite", b"a")):
+        answer = get(path, body=body)
         assert answer.status == 503
         assert answer.headers["Retry-After"] == "5"
         assert "Les archives ne répondent pas" in answer.text
+        assert strict(answer.headers)
+    for log in ("stderr", "error.log"):
+        assert "gr%C3%A8ve" not in (tmp_path / log).read_text()
 
 
 def test_what_the_program_says_of_its_index_is_handed_on(
@@ -145,3 +161,67 @@ def test_what_the_program_says_of_its_index_is_handed_on(
     assert {answer.status for answer in answers} == {503}
     assert all("Retry-After" in answer.headers for answer in answers)
     assert not any("Les archives ne répondent pas" in answer.text for answer in answers)
+
+
+def test_who_asks_too_much_is_told_to_wait(
+    behind: Behind, serving: Serving, samples_index: Path, tmp_path: Path
+) -> None:
+    with serving(samples_index) as one:
+        get = behind([one, one])
+        files = [get("/selection.csv?id=hippogriffe") for _ in range(50)]
+        pages = [get("/aide") for _ in range(20)]
+    assert files[0].status == 200
+    assert {answer.status for answer in files} == {200, 429}
+    assert {answer.status for answer in pages} == {200}
+    refused = files[-1]
+    assert refused.headers["Retry-After"] == "5"
+    assert "Patientez quelques secondes" in refused.text
+    assert strict(refused.headers)
+    assert "hippogriffe" not in (tmp_path / "stderr").read_text()
+
+
+def test_what_the_proxy_does_not_take_is_refused_in_french(
+    behind: Behind, serving: Serving, samples_index: Path
+) -> None:
+    with serving(samples_index) as one:
+        get = behind([one, one])
+        answers = [
+            get("/?q=" + "a" * 20_000),
+            get("/deja-traite", body=b"a" * 2_000_000),
+            get("/.proxy/refusee.html"),
+        ]
+    assert [answer.status for answer in answers] == [414, 413, 404]
+    for answer in answers:
+        assert "Demande refusée" in answer.text
+        assert strict(answer.headers)
+
+
+def test_a_file_may_take_longer_than_a_page(behind: Behind) -> None:
+    """A host that says nothing for five seconds is given up for a page, and not for a file."""
+    with ExitStack() as stack:
+        slow = stack.enter_context(_slow_host(5.0))
+        get = behind([slow, slow])
+        for name in ("search", "selection"):
+            assert get(f"/{name}.csv?q=a").status == 200
+        assert get("/?q=a").status == 503
+
+
+@contextmanager
+def _slow_host(seconds: float) -> Iterator[str]:
+    """The address of a web host that answers after some seconds."""
+
+    class Slow(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            time.sleep(seconds)
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Slow) as host:
+        thread = Thread(target=host.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{host.server_port}"
+        host.shutdown()
+        thread.join()

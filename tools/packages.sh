@@ -15,6 +15,7 @@ wanted() { # wanted PACKAGE COMMAND-OR-FILE...: the package is missing unless on
 wanted chromium chromium chromium-browser google-chrome
 wanted nginx nginx /usr/sbin/nginx
 wanted strace strace
+wanted libreoffice-calc-nogui soffice
 wanted wfrench /usr/share/dict/french
 wanted hunspell-fr-comprehensive /usr/share/hunspell/fr.dic
 if [ -z "$missing" ]; then
