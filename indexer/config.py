@@ -10,13 +10,16 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import partial
+from ipaddress import IPv4Address, IPv6Address
 from pathlib import Path
 from typing import Any
 
 from indexer.errors import UsageError
 
-# Names of hosts, perhaps with a port, as a browser writes them
-_HOST = re.compile(r"[a-z0-9.-]+(?::\d+)?|\[[0-9a-f:]+\](?::\d+)?")
+# Names of hosts as a browser writes them
+_LABEL = r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?"
+_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
+_WITH_PORT = re.compile(r"(?:[^:\[\]]+|\[.*\]):\d+")
 # Addresses of nodes: scheme, host and port; who asks is told by other settings
 _ADDRESS = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\]):\d+")
 _ALIAS = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
@@ -32,7 +35,8 @@ class Settings:
     empty for those it mirrors already. engine: the engine of a reindex, empty for the one the index
     has, or whoosh for its first. host, port: where the server listens. processes, threads: how many
     serve. trusted_hosts: the host names the server answers to. image_hosts: the hosts whose
-    pictures are shown. access_log: whether requests are logged.
+    pictures are shown. link_hosts: the hosts of the house's own network that pages may lead to.
+    access_log: whether requests are logged, searches included.
 
     For the engine opensearch. opensearch: the addresses of nodes. opensearch_alias: what the index
     that serves is called, and how the names of all begin. opensearch_user, opensearch_password,
@@ -46,9 +50,10 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     processes: int = 2
-    threads: int = 4
+    threads: int = 8
     trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     image_hosts: tuple[str, ...] = ()
+    link_hosts: tuple[str, ...] = ()
     access_log: bool = False
     opensearch: tuple[str, ...] = ()
     opensearch_alias: str = "manchette"
@@ -131,6 +136,24 @@ def _each(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
     return found
 
 
+def _host(text: str) -> str:
+    """A host as a browser writes it, which is how it is compared."""
+    if _WITH_PORT.fullmatch(text):
+        raise UsageError("un hôte s’écrit sans port, qui n’est pas comparé : l’ôter")
+    if text.startswith("["):
+        return f"[{IPv6Address(text.removeprefix('[').removesuffix(']'))}]"
+    # an address, where the last label is a number
+    if text.rpartition(".")[2].isdigit():
+        return str(IPv4Address(text))
+    if not _HOST.fullmatch(text):
+        raise ValueError(text)
+    return text
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    return tuple(_host(item) for part in text.lower().split(",") if (item := part.strip()))
+
+
 def _alias(text: str) -> str:
     """What OpenSearch takes for the beginning of a name."""
     if not _ALIAS.fullmatch(text):
@@ -147,7 +170,7 @@ _PARSERS: Mapping[type, Callable[[str], object]] = {
     bool: _switch,
     int: _count,
     str: _name,
-    tuple: partial(_each, _HOST),
+    tuple: _hosts,
     type(Path()): Path,
 }
 # The settings whose type says too little
@@ -162,5 +185,7 @@ _NAMED: Mapping[str, Callable[[str], object]] = {
 def _value(name: str, text: str, kind: type) -> object:
     try:
         return (_NAMED[name] if name in _NAMED else _PARSERS[kind])(text)
+    except UsageError as error:
+        raise UsageError(f"réglage {name} : valeur inattendue « {text} », {error}") from error
     except (ValueError, KeyError) as error:
         raise UsageError(f"réglage {name} : valeur inattendue « {text} »") from error

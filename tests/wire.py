@@ -4,6 +4,7 @@ import http.client
 import json
 import socket
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -46,7 +47,12 @@ def send(server: str, request: bytes) -> Answer:
     parts = urlsplit(server)
     with socket.create_connection((parts.hostname, parts.port), timeout=SECONDS) as line:
         line.sendall(request)
-        response = http.client.HTTPResponse(line)
+        return read(line)
+
+
+def read(line: socket.socket) -> Answer:
+    """The next answer on a connection."""
+    with closing(http.client.HTTPResponse(line)) as response:
         response.begin()
         return _answer(response)
 

@@ -57,8 +57,9 @@ def create_app(settings: Settings) -> Flask:
         number=frenchtext.number,
         weekday=frenchtext.weekday,
     )
-    for part in (pages, reading, selection, draft, exports, feeds, addressbar, api):
+    for part in (pages, reading, selection, draft, feeds, addressbar, api):
         app.register_blueprint(part.blueprint)
+    exports.register(app, settings)
     app.before_request(lambda: deadline.begin(ANSWER_SECONDS))
     # a thread may do other work after an answer
     app.teardown_request(lambda _: deadline.begin(None))

@@ -13,6 +13,7 @@ from indexer.question import ask
 from indexer.search_request import SearchRequest
 from indexer.search_results import SearchResults
 from webapp.answer import answer
+from webapp.plain import flat, one_line
 
 for command in upkeep.COMMANDS:
     main.add_command(command)
@@ -35,19 +36,23 @@ def search_command(query: str, as_json: bool, index: Path | None) -> None:  # no
 def _print(results: SearchResults) -> None:
     click.echo(counted(results.total, "article"))
     for warning in results.warnings:
-        click.echo(f"attention{NBSP}: {warning.message}")
+        click.echo(f"attention{NBSP}: {flat(warning.message)}")
     for hit in results.hits:
         article = hit.article
         date = weekday(article.day) if article.day else "sans date"
-        click.echo(f"\n{click.style(article.title, bold=True)}")
-        click.echo(" · ".join(part for part in (article.source, article.section, date) if part))
+        click.echo(f"\n{click.style(one_line(article.title), bold=True)}")
+        facts = (article.source, article.section, date)
+        click.echo(" · ".join(one_line(fact) for fact in facts if fact))
         for passage in hit.body or (hit.lede,):
             click.echo(
                 "  "
-                + "".join(click.style(text, bold=True) if hit else text for text, hit in passage)
+                + "".join(
+                    click.style(flat(text), bold=True) if hit else flat(text)
+                    for text, hit in passage
+                )
             )
         if article.url:
-            click.echo(f"  {article.url}")
+            click.echo(f"  {one_line(article.url)}")
 
 
 @main.command(cls=Command)

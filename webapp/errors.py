@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from types import MappingProxyType
+from typing import Any
 
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
@@ -13,13 +14,18 @@ from indexer.article import Article
 from indexer.errors import ManchetteError, Unavailable, UnsupportedQuery
 from indexer.frenchtext import typeset
 from indexer.search_request import SearchRequest
+from webapp.neutral import trace
 from webapp.params import Problem
+from webapp.plain import one_line
 
 # RFC 9457
 PROBLEM_JSON = "application/problem+json"
 _RETRY_SECONDS = 5
 
+_MOVED = ("Adresse corrigée", "La page se trouve à une autre adresse.")
 _SENTENCES = {
+    HTTPStatus.FOUND: _MOVED,
+    HTTPStatus.PERMANENT_REDIRECT: _MOVED,
     HTTPStatus.MULTIPLE_CHOICES: (
         "Plusieurs articles",
         "Cette adresse mène à plusieurs articles.",
@@ -60,7 +66,9 @@ _NO_ANSWER = (
 
 
 class Told(HTTPException):
-    """An error whose description is for the person who asked."""
+    """An error whose description is for the person who asked, under a title of its own perhaps."""
+
+    title = ""
 
 
 class NoArticle(Told):
@@ -98,6 +106,17 @@ class SearchTooLong(Told):
     description = "La recherche est trop longue pour un export : ajouter un mot ou un filtre."
 
 
+class TooManyFiles(Told):
+    """A file that is asked for while as many as are sent at once are being sent."""
+
+    code = HTTPStatus.SERVICE_UNAVAILABLE
+    title = "Trop de téléchargements"
+    description = (
+        "Ce serveur envoie déjà autant de fichiers qu’il le peut : réessayer dans quelques "
+        "secondes."
+    )
+
+
 class InvalidParameter(HTTPException):
     """A parameter that the API refuses."""
 
@@ -115,6 +134,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(ManchetteError, _unavailable)
     app.register_error_handler(UnsupportedQuery, _failure)  # a fault of ours, not of the index
     app.register_error_handler(Exception, _failure)
+    app.after_request(_redirection)
 
 
 def _http(error: HTTPException) -> Response:
@@ -122,12 +142,12 @@ def _http(error: HTTPException) -> Response:
     match error:
         case InvalidParameter(problem=problem):
             members = {"param": problem.param, "suggestion": problem.suggestion}
-            return _respond(status, problem.detail, members if problem.param else {})
+            return _respond(status, problem.detail, members=members if problem.param else {})
         case SeveralArticles():
             return _several(error)
         case Told():
-            return _respond(status, error.description or "")
-    response = _respond(status, "")
+            return _respond(status, error.description or "", error.title)
+    response = _respond(status)
     if isinstance(error, MethodNotAllowed):
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
     return response
@@ -136,44 +156,53 @@ def _http(error: HTTPException) -> Response:
 def _several(error: SeveralArticles) -> Response:
     rows = [{"id": one.id, "title": one.title, "url": one.url} for one in error.articles]
     told = error.description or ""
-    return _respond(HTTPStatus.MULTIPLE_CHOICES, told, {"articles": rows}, error.articles)
+    return _respond(
+        HTTPStatus.MULTIPLE_CHOICES, told, members={"articles": rows}, articles=error.articles
+    )
 
 
 def _unavailable(error: ManchetteError) -> Response:
     # for the operator: the message names places on the disk
-    current_app.logger.warning("%s", error)
+    current_app.logger.warning("%s", one_line(str(error)))
     told = _NO_ANSWER if isinstance(error, Unavailable) else ""
-    response = _respond(HTTPStatus.SERVICE_UNAVAILABLE, told)
-    response.headers["Retry-After"] = str(_RETRY_SECONDS)
-    return response
+    return _respond(HTTPStatus.SERVICE_UNAVAILABLE, told)
 
 
 def _failure(error: Exception) -> Response:
-    # the path alone: a query is nobody's business
-    current_app.logger.error("%s", request.path, exc_info=error)
-    return _respond(HTTPStatus.INTERNAL_SERVER_ERROR, "")
+    # the path alone, and no message: a query is nobody's business
+    current_app.logger.error("%s\n%s", one_line(request.path), trace(error))
+    return _respond(HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _redirection(response: Response) -> Response:
+    """A redirection in French: Werkzeug's is made where no handler is asked."""
+    if response.location:
+        told = _respond(HTTPStatus(response.status_code), place=response.location)
+        response.set_data(told.get_data())
+        response.headers["Content-Type"] = told.headers["Content-Type"]
+    return response
 
 
 def _respond(
     status: HTTPStatus,
-    detail: str,
+    detail: str = "",
+    title: str = "",
     members: Mapping[str, object] = MappingProxyType({}),
-    articles: Sequence[Article] = (),
+    **shown: Any,
 ) -> Response:
-    """Problem+json with more members, or a page that leads to some articles."""
-    default = _SENTENCES[HTTPStatus.BAD_REQUEST]
-    title, sentence = _SENTENCES.get(status, default)
-    detail = typeset(detail or sentence)
+    """Problem+json with more members, or a page that shows more: see error.html."""
+    usual, sentence = _SENTENCES.get(status, _SENTENCES[HTTPStatus.BAD_REQUEST])
+    title = title or usual
+    told = typeset(detail or sentence)
+    unavailable = status == HTTPStatus.SERVICE_UNAVAILABLE
     if request.path.startswith("/api/"):
-        problem = {"type": "about:blank", "title": title, "status": status.value, "detail": detail}
+        problem = {"type": "about:blank", "title": title, "status": status.value, "detail": told}
         text = json.dumps({**problem, **members}, ensure_ascii=False)
-        return Response(text, status, mimetype=PROBLEM_JSON)
-    page = render_template(
-        "error.html",
-        title=title,
-        sentence=detail,
-        status=status,
-        asked=SearchRequest(),
-        articles=articles,
-    )
-    return Response(page, status)
+        response = Response(text, status, mimetype=PROBLEM_JSON)
+    else:
+        shown |= {"title": title, "sentence": told, "asked": SearchRequest()}
+        shown |= {"search": not unavailable, "reindex": unavailable and not detail}
+        response = Response(render_template("error.html", **shown), status)
+    if unavailable:
+        response.headers["Retry-After"] = str(_RETRY_SECONDS)
+    return response

@@ -1,24 +1,29 @@
-"""Give a whole search, or a selection, as a file: streamed, from one generation, at most MOST."""
+"""Give a whole search, or a selection, as a file: streamed, from one generation, at most MOST.
+
+A file takes a thread for as long as its reader reads: half of the threads at most send files.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 from typing import cast
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Flask, Response, current_app, request
 
 from indexer import deadline, search
 from indexer.analysis import fold
 from indexer.archive import Archive, Opened
 from indexer.article import Article
+from indexer.config import Settings
 from indexer.engines import Searcher
 from indexer.errors import Unavailable
 from indexer.question import Question, ask
 from indexer.search_request import MAX_RANK, SearchRequest
 from indexer.search_results import Listed
-from webapp import params, selection
-from webapp.errors import SearchTooLong
+from webapp import params, sanitize, selection
+from webapp.errors import SearchTooLong, TooManyFiles
 from webapp.formats import FORMATS, Format
 
 blueprint = Blueprint("exports", __name__)
@@ -38,6 +43,12 @@ class Export:
     count: int
     total: int
     name: str
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Serve files, so many at once that threads are left for all else."""
+    app.extensions["files"] = BoundedSemaphore(max(1, settings.threads // 2))
+    app.register_blueprint(blueprint)
 
 
 def _search_file(kind: Format) -> Callable[[], Response]:
@@ -93,19 +104,43 @@ def _batch(question: Question, start: int) -> Listed:
 
 
 def _file(kind: Format, export: Callable[[Opened], Export]) -> Response:
-    """The response that streams a file; its generation stays open until the last line is sent."""
+    """The response that streams a file; its generation stays open until the last line is sent.
+
+    TooManyFiles where as many are being sent as may be.
+    """
     archive = cast(Archive, current_app.extensions["archive"])
+    settings = cast(Settings, current_app.extensions["settings"])
     # a file takes as long as it is read
     deadline.begin(None)
     with ExitStack() as stack:
+        stack.enter_context(_place())
         content = export(stack.enter_context(archive.reading()))
-        lines = kind.lines(content.articles)
-        response = Response((line.encode() for line in lines), mimetype=kind.mimetype)
-        response.call_on_close(stack.pop_all().close)
+        lines = kind.lines(content.articles, sanitize.listed_hosts(settings))
+        held = stack.pop_all()
+        response = Response(_until_read(lines, held), mimetype=kind.mimetype)
+        # also of one that nobody began to read
+        response.call_on_close(held.close)
     response.headers["Content-Disposition"] = f'attachment; filename="{_name(content, kind)}"'
     response.headers["X-Manchette-Total"] = str(content.total)
     response.headers["X-Manchette-Exported"] = str(content.count)
     return response
+
+
+@contextmanager
+def _place() -> Iterator[None]:
+    """One of the places of files that are sent."""
+    places = cast(BoundedSemaphore, current_app.extensions["files"])
+    if not places.acquire(blocking=False):
+        raise TooManyFiles
+    try:
+        yield
+    finally:
+        places.release()
+
+
+def _until_read(lines: Iterator[str], held: ExitStack) -> Iterator[bytes]:
+    with held:
+        yield from (line.encode() for line in lines)
 
 
 def _name(content: Export, kind: Format) -> str:

@@ -13,12 +13,13 @@ from flask import Blueprint, Response, current_app, request
 from indexer import search
 from indexer.archive import Archive
 from indexer.article import Article
+from indexer.config import Settings
 from indexer.engines import Sort
 from indexer.frenchtext import NBSP
 from indexer.question import ask
 from indexer.search_request import PAGE_SIZE, SearchRequest
 from webapp import params, xmltree
-from webapp.sanitize import link
+from webapp.sanitize import link, listed_hosts
 from webapp.xmltree import child
 
 blueprint = Blueprint("feeds", __name__)
@@ -57,8 +58,12 @@ def _feed(asked: SearchRequest, articles: list[Article]) -> ET.Element:
     child(child(tree, "author"), "name", "Manchette")
     child(tree, "link", rel="self", type=MIMETYPE, href=here + params.url("/search.atom", asked))
     child(tree, "link", rel="alternate", type="text/html", href=here + params.url("/", asked))
+    settings = cast(Settings, current_app.extensions["settings"])
     for article in articles:
-        _entry(child(tree, "entry"), article, here)
+        entry = child(tree, "entry")
+        _entry(entry, article, here)
+        if source := link(article.url, listed_hosts(settings)):
+            child(entry, "link", rel="via", href=source)
     return tree
 
 
@@ -73,9 +78,6 @@ def _entry(entry: ET.Element, article: Article, here: str) -> None:
     for tag in article.tags:
         child(entry, "category", term=tag)
     child(entry, "link", rel="alternate", type="text/html", href=f"{here}/article/{article.id}")
-    source = link(article.url)
-    if source:
-        child(entry, "link", rel="via", href=source)
     child(entry, "summary", article.lede or next(iter(article.body), ""), type="text")
 
 

@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,8 +14,12 @@ from webapp.plain import one_line
 
 # With it Excel reads a file as UTF-8
 _BOM = "\ufeff"
-# What a spreadsheet takes for the start of a formula
-_FORMULA = ("=", "+", "-", "@")
+# What a spreadsheet takes for the start of a formula, the full-width signs of Japanese ones too
+_FORMULA = re.compile("[=+\\-@＝＋－＠]")
+# A program that reads commas has a cell begin there, but for the first of a line, which is quoted
+_AFTER_COMMA = re.compile('(,[\\s"]*)(?=[=+\\-@＝＋－＠])')
+# An id that a spreadsheet takes for a number and rounds: 1234567890123456, 12e4567890123456
+_NUMBER = re.compile("\\d+(e\\d+)?")
 _COLUMNS: dict[str, Callable[[Article], str]] = {
     "Titre": lambda a: a.title,
     "Source": lambda a: a.source,
@@ -25,7 +30,7 @@ _COLUMNS: dict[str, Callable[[Article], str]] = {
     "Thèmes": lambda a: ", ".join(a.tags),
     "Chapô": lambda a: a.lede,
     "Adresse": lambda a: a.url or "",
-    "Identifiant": lambda a: a.id,
+    "Identifiant": lambda a: f"'{a.id}" if _NUMBER.fullmatch(a.id) else a.id,
 }
 
 
@@ -33,30 +38,36 @@ _COLUMNS: dict[str, Callable[[Article], str]] = {
 class Format:
     """A kind of file: the end of its name, its media type, what it is for in French.
 
-    `lines` writes articles, a piece of text at a time.
+    `lines` writes articles, a piece of text at a time; it links to what `sanitize.link` lets
+    through where some hosts are listed.
     """
 
     name: str
     mimetype: str
     title: str
-    lines: Callable[[Iterable[Article]], Iterator[str]]
+    lines: Callable[[Iterable[Article], Collection[str]], Iterator[str]]
 
 
-def table(articles: Iterable[Article]) -> Iterator[str]:
-    """CSV as a French Excel opens it: byte order mark, semicolons, CRLF, no cell a formula."""
-    yield _BOM + _row(_COLUMNS)
+def table(articles: Iterable[Article], _hosts: Collection[str] = ()) -> Iterator[str]:
+    """CSV as a French Excel opens it: byte order mark, semicolons, CRLF, no cell a formula.
+
+    Nor has it one for a program that reads commas.
+    """
+    yield f"{_BOM}{';'.join(_COLUMNS)}\r\n"
     for article in articles:
         yield _row(cell(article) for cell in _COLUMNS.values())
 
 
 def _row(cells: Iterable[str]) -> str:
     line = io.StringIO()
-    csv.writer(line, delimiter=";").writerow([_inert(one_line(cell)) for cell in cells])
+    first, *others = (_inert(one_line(cell)) for cell in cells)
+    row = [first, *(_AFTER_COMMA.sub(r"\1'", cell) for cell in others)]
+    csv.writer(line, delimiter=";", quoting=csv.QUOTE_ALL).writerow(row)
     return line.getvalue()
 
 
 def _inert(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def _local(moment: datetime | None) -> str:
@@ -64,7 +75,7 @@ def _local(moment: datetime | None) -> str:
     return f"{moment.astimezone(PARIS):%Y-%m-%d %H:%M}" if moment else ""
 
 
-def json_lines(articles: Iterable[Article]) -> Iterator[str]:
+def json_lines(articles: Iterable[Article], _hosts: Collection[str] = ()) -> Iterator[str]:
     """Whole articles as the API gives them, one a line."""
     for article in articles:
         yield json.dumps(answer.article(article), ensure_ascii=False) + "\n"
@@ -77,6 +88,6 @@ FORMATS: tuple[Format, ...] = (
         "ris",
         "application/x-research-info-systems",
         "RIS, pour Zotero",
-        lambda articles: map(references.ris, articles),
+        lambda articles, hosts: (references.ris(article, hosts) for article in articles),
     ),
 )

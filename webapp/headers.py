@@ -1,8 +1,13 @@
 """Which headers does every answer carry, pages, files and errors alike?"""
 
 from collections.abc import Iterable
+from http import HTTPStatus
 
 from flask import Flask, Response
+
+# What is of one person, or of one moment
+NOT_STORED = "no-store"
+_FRESH = "private, no-cache"
 
 
 def security(image_hosts: Iterable[str]) -> dict[str, str]:
@@ -30,10 +35,13 @@ def security(image_hosts: Iterable[str]) -> dict[str, str]:
 
 
 def register(app: Flask, image_hosts: Iterable[str]) -> None:
-    """Add the headers to every answer of the application."""
+    """Add the headers to every answer of the application, and whether it may be kept."""
     fixed = security(image_hosts)
 
     @app.after_request
     def secure(response: Response) -> Response:
         response.headers.update(fixed)
+        if response.status_code >= HTTPStatus.BAD_REQUEST:
+            response.headers["Cache-Control"] = NOT_STORED
+        response.headers.setdefault("Cache-Control", _FRESH)
         return response

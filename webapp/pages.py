@@ -22,7 +22,7 @@ from indexer.question import Question, ask
 from indexer.results_page import results_page
 from indexer.search_request import MAX_RANK, PAGE_SIZE, SearchRequest, last_page
 from indexer.search_results import Hit
-from webapp import params, periods, sanitize
+from webapp import params, periods, references, sanitize
 from webapp.formats import FORMATS
 from webapp.front import front_page
 from webapp.histogram import histogram
@@ -177,8 +177,9 @@ def render(template: str, asked: SearchRequest, **values: Any) -> str:
         values_url=lambda name: params.url(f"/valeurs/{name}", asked),
         kept=params.pairs(replace(asked, page=1)),
         facet_url=_facet_url,
-        link=sanitize.link,
+        link=lambda url: sanitize.link(url, sanitize.listed_hosts(settings)),
         host=sanitize.host,
+        press=lambda found: references.press(found, sanitize.listed_hosts(settings)),
         picture=lambda url: sanitize.picture(url, settings.image_hosts),
         **values,
     )

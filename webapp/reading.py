@@ -13,7 +13,7 @@ from indexer.engines import Searcher
 from indexer.neighbours import Step, neighbours
 from indexer.question import ask
 from indexer.similar import similar
-from webapp import params, references, sanitize, selection
+from webapp import params, sanitize, selection
 from webapp.errors import NoArticle, SeveralArticles
 from webapp.pages import render
 
@@ -55,7 +55,6 @@ def article(article_id: str) -> str | Response:
         beside=beside,
         step_url=_step_url,
         alike=alike,
-        reference=references.press(found),
         ris=selection.url("/selection.ris", [found.id]),
         archived=sanitize.archived(found.url, found.published),
     )

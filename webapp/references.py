@@ -1,6 +1,6 @@
 """How is an article referred to, in a text and in a bibliography program?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from indexer.article import Article
 from indexer.frenchtext import day, quoted
@@ -11,8 +11,11 @@ _INNER = str.maketrans({"«": "“", "»": "”"})
 _SPACED = (("«\u00a0", "“"), ("\u00a0»", "”"), ("« ", "“"), (" »", "”"))
 
 
-def press(article: Article) -> str:
-    """« Who, “What”, where, when, address » as the French press writes it, on one line."""
+def press(article: Article, listed: Collection[str] = ()) -> str:
+    """« Who, “What”, where, when, address » as the French press writes it, on one line.
+
+    The address is left out where `sanitize.link`, with these hosts, would.
+    """
     facts = (
         _together(article.authors),
         quoted(_inside(one_line(article.title))),
@@ -20,15 +23,19 @@ def press(article: Article) -> str:
         day(article.day) if article.day else "sans date",
     )
     text = ", ".join(one_line(fact) for fact in facts if fact)
-    return f"{text}, {article.url}" if link(article.url) else f"{text}."
+    return f"{text}, {article.url}" if link(article.url, listed) else f"{text}."
 
 
-def ris(article: Article) -> str:
-    """The record of an article in RIS, for Zotero and its like; each value on a line."""
-    return "".join(f"{tag}  - {value}\r\n" for tag, value in _record(article)) + "ER  - \r\n\r\n"
+def ris(article: Article, listed: Collection[str] = ()) -> str:
+    """The record of an article in RIS, for Zotero and its like; each value on a line.
+
+    The address is left out as in `press`.
+    """
+    record = _record(article, listed)
+    return "".join(f"{tag}  - {value}\r\n" for tag, value in record) + "ER  - \r\n\r\n"
 
 
-def _record(article: Article) -> Iterator[tuple[str, str]]:
+def _record(article: Article, listed: Collection[str]) -> Iterator[tuple[str, str]]:
     yield "TY", "NEWS"
     values: tuple[tuple[str, Sequence[str]], ...] = (
         ("ID", (article.id,)),
@@ -41,7 +48,7 @@ def _record(article: Article) -> Iterator[tuple[str, str]]:
         ("AB", (article.lede,)),
         ("KW", article.tags),
         ("LA", (article.language,)),
-        ("UR", (link(article.url) or "",)),
+        ("UR", (link(article.url, listed) or "",)),
     )
     for tag, texts in values:
         yield from ((tag, line) for line in map(one_line, texts) if line)

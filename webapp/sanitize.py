@@ -1,14 +1,16 @@
 """What may become HTML or a link? The only place where markup is made from an article's text."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from html import escape
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import bleach
 from markupsafe import Markup
 
+from indexer.config import Settings
 from indexer.highlight import Passage
+from webapp.internal import internal
 
 _ARCHIVE = "https://web.archive.org/web/"
 _QUOTES = str.maketrans({'"': "&#34;", "'": "&#39;"})
@@ -45,14 +47,25 @@ def anchored(passage: Passage, ranks: Iterator[int]) -> Markup:
 
 
 def archived(url: str | None, moment: datetime | None) -> str | None:
-    """Where a public archive has the page as it was at a moment, or last; None without a link."""
+    """Where a public archive has the page as it was at a moment, or last; None without a link.
+
+    No public archive has a page of the house's own network.
+    """
     safe = link(url)
     capture = f"{moment.astimezone(UTC):%Y%m%d%H%M%S}/" if moment else ""
     return safe and f"{_ARCHIVE}{capture}{safe}"
 
 
-def link(url: str | None) -> str | None:
-    """The address if it is absolute http(s), without credentials or control characters."""
+def listed_hosts(settings: Settings) -> frozenset[str]:
+    """The hosts of its own network that the house has addresses lead to."""
+    return frozenset((*settings.link_hosts, *settings.image_hosts))
+
+
+def link(url: str | None, listed: Collection[str] = ()) -> str | None:
+    """The address if it is absolute http(s), without credentials or control characters.
+
+    None as well for a host that is local or private, unless it is listed.
+    """
     if url is None or " " in url or not url.isprintable():
         return None
     try:
@@ -60,7 +73,15 @@ def link(url: str | None) -> str | None:
         known = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
     except ValueError:  # an IPv6 bracket left open, a port that is no number up to 65535
         return None
-    return url if known and "@" not in parts.netloc and "\\" not in url else None
+    if not known or "@" in parts.netloc or "\\" in url:
+        return None
+    return url if _host(parts) in listed or not internal(parts.hostname or "") else None
+
+
+def _host(parts: SplitResult) -> str:
+    """The host of an address as settings list it: an IPv6 one in brackets."""
+    name = parts.hostname or ""
+    return f"[{name}]" if ":" in name else name
 
 
 def host(url: str) -> str:
@@ -68,7 +89,8 @@ def host(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
-def picture(url: str | None, hosts: Iterable[str]) -> str | None:
-    """The address of a picture if its host is one of those allowed."""
-    safe = link(url)
-    return safe if safe and urlsplit(safe).hostname in set(hosts) else None
+def picture(url: str | None, hosts: Collection[str]) -> str | None:
+    """The address of a picture if its host is one of those allowed, at its usual port."""
+    safe = link(url, hosts)
+    parts = urlsplit(safe or "")
+    return safe if _host(parts) in hosts and parts.port is None else None

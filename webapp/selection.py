@@ -12,7 +12,6 @@ from indexer.archive import Archive
 from indexer.article import Article
 from indexer.engines import Searcher
 from indexer.search_request import SearchRequest
-from webapp import references
 from webapp.formats import FORMATS
 from webapp.pages import render
 
@@ -82,5 +81,4 @@ def page() -> str:
         instead=lambda former, chosen: url(
             "/selection", [*ids, *(chosen if one == former else one for one in found.several)]
         ),
-        press=references.press,
     )

@@ -3,62 +3,29 @@
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
-from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseException
-from gunicorn.util import write_nonblock
-from gunicorn.workers.gthread import ThreadWorker
+from gunicorn.glogging import Logger
 
 from indexer.config import Settings
-from indexer.frenchtext import number, typeset
-from webapp import create_app
-from webapp.headers import security
+from webapp import create_app, refusals
+from webapp.connection import SECONDS
+from webapp.incoming import Stage
+from webapp.neutral import Neutral
 
-REQUEST_LINE_BYTES = 8190
-_TOO_LONG = (
-    f"La demande dépasse {number(REQUEST_LINE_BYTES)} octets : raccourcir la recherche "
-    "ou ôter des filtres."
-)
-_REFUSED = {
-    LimitRequestLine: ("414 URI Too Long", "Recherche trop longue", _TOO_LONG),
-    LimitRequestHeaders: (
-        "431 Request Header Fields Too Large",
-        "Demande refusée",
-        "Les en-têtes de la demande sont trop longs : effacer les cookies de ce site.",
-    ),
-    ParseException: (
-        "400 Bad Request",
-        "Demande refusée",
-        "Ce n’est pas une demande HTTP bien formée.",
-    ),
-}
+REQUEST_LINE_BYTES = refusals.REQUEST_LINE_BYTES
+# Connections of a process: with the files of an index, well below the 1,024 that systems allow
+CONNECTIONS = 512
+# Who asked, when, what, and what came of it: no page that led there, no name of a browser
+_ACCESS = '%(h)s %(t)s "%(r)s" %(s)s %(B)s %(M)s'
 
 
-class Worker(ThreadWorker):  # type: ignore[misc]
-    """A worker that refuses what is not HTTP in French and with the headers of every answer."""
+class Log(Logger):  # type: ignore[misc]
+    """Gunicorn's log, which tells of an error where it came from and not what was typed."""
 
-    def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
-        """Answer a request that never reached the application."""
-        for kind, (status, title, sentence) in _REFUSED.items():
-            if isinstance(exc, kind):
-                write_nonblock(client, _refusal(status, title, sentence))
-                return
-        super().handle_error(req, client, addr, exc)
-
-
-def _refusal(status: str, title: str, sentence: str) -> bytes:
-    page = (
-        f'<!doctype html><html lang="fr"><meta charset="utf-8"><title>{title}</title>'
-        f'<link rel="stylesheet" href="/static/manchette.css">'
-        f'<main class="sheet"><h1>{title}</h1><p>{typeset(sentence)}</p>'
-        f'<p><a href="/">Revenir à l’accueil</a></p></main></html>'
-    ).encode()
-    headers = {
-        "Connection": "close",
-        "Content-Type": "text/html; charset=utf-8",
-        "Content-Length": str(len(page)),
-        **security(()),
-    }
-    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-    return f"HTTP/1.1 {status}\r\n{lines}\r\n".encode() + page
+    def setup(self, cfg: Any) -> None:
+        """See gunicorn."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(Neutral(self.error_fmt, self.datefmt))
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -77,10 +44,19 @@ class Server(BaseApplication):  # type: ignore[misc]
         options = {
             "bind": f"{host}:{chosen.port}",
             "workers": chosen.processes,
-            "threads": chosen.threads,
-            "worker_class": "webapp.server.Worker",
+            # one at least is left by a file that is sent
+            "threads": max(2, chosen.threads),
+            "worker_class": "webapp.worker.Worker",
+            "worker_connections": CONNECTIONS,
+            "keepalive": int(SECONDS[Stage.IDLE]),
+            # by default a client on this machine sets the path of its request by a header
+            "forwarder_headers": "",
+            # a file is sent as all else, by what never blocks
+            "sendfile": False,
             "limit_request_line": REQUEST_LINE_BYTES,
             "accesslog": "-" if chosen.access_log else None,
+            "access_log_format": _ACCESS,
+            "logger_class": Log,
             "loglevel": "warning",
             "proc_name": "manchette",
             "control_socket_disable": True,

@@ -55,6 +55,7 @@ def test_a_variable_wins_over_the_file(written: Written) -> None:
         ("PROCESSES", "1", "processes = 1", 1),
         ("TRUSTED_HOSTS", "a.fr, b.fr ,", 'trusted_hosts = ["a.fr", "b.fr"]', ("a.fr", "b.fr")),
         ("IMAGE_HOSTS", "", "image_hosts = []", ()),
+        ("TRUSTED_HOSTS", "A.fr,[::0:1]", 'trusted_hosts = ["A.fr", "[::0:1]"]', ("a.fr", "[::1]")),
         ("ACCESS_LOG", "true", "access_log = true", True),
         ("ACCESS_LOG", "0", "access_log = false", False),
     ],
@@ -78,6 +79,17 @@ def test_a_setting_is_the_same_in_the_file_and_in_a_variable(
         pytest.param("port = [80, 81]", "port.*80", id="une liste"),
         pytest.param('host = ""', "host", id="toutes les adresses"),
         pytest.param('image_hosts = ["https://a.example; script-src *"]', "image_hosts", id="hôte"),
+        *(
+            pytest.param(
+                f'{name} = ["b.example", "{host}"]', f"{name}.*{told}", id=f"{name} {host}"
+            )
+            for name in ("trusted_hosts", "image_hosts", "link_hosts")
+            for host, told in (
+                *(("a.example:8000", "sans port"), ("[::1]:8000", "sans port")),
+                *(("127.0.0.1:80", "sans port"), ("a.example:", ""), ("127.1", ""), ("[::g]", "")),
+                *(("a..example", ""), (".example", ""), ("-", ""), ("*.example", "")),
+            )
+        ),
     ],
 )
 def test_a_wrong_setting_is_told_by_name(text: str, told: str, written: Written) -> None:

@@ -9,9 +9,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from archive import publish
 from flask.testing import FlaskClient
 
 from indexer import generation
+from indexer.article import Article
 
 # real processes, started again and again
 pytestmark = pytest.mark.slow
@@ -271,3 +273,12 @@ def test_an_index_keeps_its_engine(run: Run, tmp_path: Path) -> None:
         assert generation.current(tmp_path / "index").engine == engine
     found = run("search", "grève", "--index", tmp_path / "index")
     assert found.returncode == DONE
+
+
+def test_a_foreign_text_moves_nothing_in_a_terminal(run: Run, tmp_path: Path) -> None:
+    text = "Port \x1b[2J\u202e\x9b31m\r\n secret"
+    hostile = Article(id="a" * 16, title=text, source=text, section=text, lede=text, body=(text,))
+    publish(tmp_path / "index", [hostile])
+    printed = run("search", "port", "--index", tmp_path / "index").stdout
+    assert printed.count("secret") >= 4
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", printed)

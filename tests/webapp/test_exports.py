@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -43,7 +44,16 @@ FORMULAE = (
     "a;=1+1",
     'a";=1+1',
     'a"\r\n=1+1',
+    "＝1+1",
+    "＋33 1",
+    "－2",
+    "＠SUM(A1)",
+    "a,=1+1",
+    'a", "=1+1',
+    'a,""  ＝1+1',
+    "\u202e=1+1",
 )
+SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 def answer(client: FlaskClient, target: str) -> TestResponse:
@@ -158,10 +168,43 @@ def test_no_cell_is_a_formula(hostile: FlaskClient) -> None:
     cells = [cell for row in table for cell in row.values()]
     assert len(table) == len(FORMULAE) + len(HOSTILE) + 2
     assert all(None not in row and len(row) == 10 for row in table)
-    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))]
+    assert not [cell for cell in cells if cell.startswith(SIGNS)]
     assert [row["Titre"] for row in table[:4]] == ["'" + text for text in FORMULAE[:4]]
     assert [row["Titre"] for row in table[4:8]] == ["'=1+1", "'=1+1", "'" + FORMULAE[6][1:], "'-1"]
     assert table[8]["Titre"] == "a;=1+1"
+    assert [row["Titre"] for row in table[11:15]] == ["'" + text for text in FORMULAE[11:15]]
+    assert [row["Titre"] for row in table[15:17]] == list(FORMULAE[15:17])
+
+
+def test_no_cell_is_a_formula_for_a_program_that_reads_commas(hostile: FlaskClient) -> None:
+    text = answer(hostile, "/search.csv?sort=oldest").data.decode("utf-8-sig")
+    table = list(csv.reader(io.StringIO(text, newline="")))
+    assert any(len(row) > 5 for row in table)
+    cells = [cell.lstrip(' "') for row in table for cell in row]
+    assert not [cell for cell in cells if cell.startswith(SIGNS)]
+
+
+@pytest.mark.parametrize("id_", ["1234567890123456", "12e4567890123456", "0000000000000001"])
+def test_an_id_that_is_a_number_stays_text(id_: str, tmp_path: Path) -> None:
+    publish(tmp_path, [Article(id=id_, title="Titre"), Article(id="12e45e7890123456", title="a")])
+    client = create_app(Settings(index=tmp_path)).test_client()
+    found = {row["Titre"]: row["Identifiant"] for row in rows(answer(client, "/search.csv"))}
+    assert found == {"Titre": f"'{id_}", "a": "12e45e7890123456"}
+    assert client.get(f"/api/v1/articles/{found['Titre'].removeprefix(chr(39))}").status_code == 200
+
+
+def test_what_turns_a_line_is_not_in_files(hostile: FlaskClient) -> None:
+    for kind in ("csv", "ris"):
+        text = answer(hostile, f"/search.{kind}").data.decode()
+        assert not re.search("[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\x1b\x9b]", text)
+
+
+def test_files_that_were_read_or_left_make_room(client: FlaskClient) -> None:
+    for _ in range(2 * Settings().threads):
+        assert client.get("/search.csv?q=greve").data
+        client.get("/search.ris?q=greve", buffered=False).close()
+        assert client.head("/search.jsonl?q=greve").status_code == 200
+        assert client.get("/search.csv?q=%22greve").status_code == 200
 
 
 def test_no_value_adds_a_line_to_a_record(hostile: FlaskClient) -> None:

@@ -2,8 +2,7 @@
 
 import re
 import socket
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -11,8 +10,9 @@ from threading import Thread
 import pytest
 from archive import publish
 from browsing import opened
+from conftest import Serving
 from flask.testing import FlaskClient
-from markup import elements
+from markup import elements, find
 from playwright.sync_api import Browser
 from wire import ask, request_line, send
 
@@ -97,6 +97,51 @@ def test_a_forwarded_host_changes_nothing(server: str) -> None:
     assert "malin" not in answer.headers["location"]
 
 
+@pytest.mark.parametrize("target", ["/article//absent?q=le", "/api/v1//search?q=le"])
+def test_a_redirection_is_in_french(target: str, server: str) -> None:
+    answer = ask(server, target)
+    assert answer.status == 308
+    assert "Adresse corrigée" in answer.text
+    assert "Redirecting" not in answer.text
+    assert strict(answer.headers)
+    if not target.startswith("/api/"):
+        (link,) = [a for a in find(answer.text, "a") if a.text == "Aller à cette adresse"]
+        assert link.attributes["href"] == answer.headers["location"]
+
+
+KEPT = {
+    "private, no-cache": (
+        *("/", "/?q=le", "/valeurs/tag", "/aide", "/selection", "/api/v1/search?q=le"),
+        *("/search.csv?q=greve", "/search.ris?q=greve", "/search.atom?q=le", "/suggestions?q=e"),
+    ),
+    "no-store": (
+        *("/deja-traite", "/absent", "/article/absent", "/api/absent", "/api/v1/search?page=0"),
+        *("/static/absent.css", "/%00"),
+    ),
+    "no-cache": ("/static/manchette.css",),
+}
+
+
+@pytest.mark.parametrize(
+    ("target", "kept"), [(target, kept) for kept, targets in KEPT.items() for target in targets]
+)
+def test_an_answer_says_who_may_keep_it(target: str, kept: str, server: str) -> None:
+    assert ask(server, target).headers["cache-control"] == kept
+
+
+def test_an_article_is_kept_by_its_reader_only(client: FlaskClient) -> None:
+    found = client.get("/api/v1/search?page_size=1").json
+    assert found is not None
+    for path in ("/article", "/api/v1/articles"):
+        answer = client.get(f"{path}/{found['hits'][0]['id']}")
+        assert answer.headers["Cache-Control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize("method", ["POST", "DELETE"])
+def test_a_refusal_is_not_kept(method: str, server: str) -> None:
+    assert ask(server, "/", method).headers["cache-control"] == "no-store"
+
+
 @pytest.mark.parametrize(
     ("request_", "status"),
     [
@@ -121,6 +166,7 @@ def test_what_never_reaches_the_application_is_refused_in_french(
     answer = send(server, request_)
     assert answer.status == status
     assert strict(answer.headers)
+    assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert "Revenir à l’accueil" in answer.text
     assert elements(answer.text.removeprefix("<!doctype html>"))
@@ -192,13 +238,14 @@ def source() -> Iterator[tuple[str, list[Mapping[str, str]]]]:
 @pytest.mark.browser
 def test_a_source_does_not_learn_where_its_reader_comes_from(
     source: tuple[str, list[Mapping[str, str]]],
-    serving: Callable[[Path], AbstractContextManager[str]],
+    serving: Serving,
     tmp_path: Path,
     browser: Browser,
 ) -> None:
     url, told = source
     publish(tmp_path, [Article(id="a" * 16, title="Un secret", url=url)])
-    with serving(tmp_path) as address, opened(browser) as page:
+    served = serving(tmp_path, MANCHETTE_LINK_HOSTS="127.0.0.1")
+    with served as address, opened(browser) as page:
         for target in ("/?q=secret", f"/article/{'a' * 16}?q=secret"):
             page.goto(address + target)
             with page.context.expect_page() as popup:

@@ -1,5 +1,6 @@
 """Does what a person searches for stay out of the log, unless the house asks for it?"""
 
+import io
 import socket
 import subprocess
 import time
@@ -8,7 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from gunicorn.config import Config
 from wire import ask, send
+
+from webapp.server import Log
 
 # real processes and damages, a second each
 pytestmark = pytest.mark.slow
@@ -27,6 +31,14 @@ TARGETS = (
 REFUSED = (
     f"GET /?q={TYPED} HTTP/9.9\r\n\r\n".encode(),
     f"GET /?q={TYPED}{'a' * 9000} HTTP/1.1\r\n\r\n".encode(),
+    f"GET /?q={TYPED} HTTP/1.1\r\nHost: localhost\r\nSCRIPT_NAME: /{TYPED}\r\n\r\n".encode(),
+    f"GET /?q={TYPED} HTTP/1.1\r\nHost: localhost\r\nExpect: {TYPED}\r\n\r\n".encode(),
+    *(
+        f"POST /deja-traite?{TYPED} HTTP/1.1\r\nHost: localhost\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\n"
+        f"Transfer-Encoding: chunked\r\n\r\n{chunk}".encode()
+        for chunk in (f"zz{TYPED}\r\n", f"2\r\n{TYPED}\r\n", f"5;{TYPED}\x01\r\n")
+    ),
 )
 
 
@@ -73,5 +85,33 @@ def test_searches_are_logged_only_on_demand(
         for target in TARGETS:
             ask(address, target)
         for request in REFUSED:
-            send(address, request)
+            assert send(address, request).status in {200, 400, 414, 417}
     assert log.read_text().count(TYPED) >= len(TARGETS) if asked else TYPED not in log.read_text()
+
+
+def test_an_error_is_logged_without_its_message() -> None:
+    """Whatever logs it: what goes wrong often quotes what was asked."""
+
+    def fail() -> int:
+        try:
+            return dict[str, int]()[TYPED]
+        except KeyError as error:
+            raise ValueError(f"{TYPED}\n") from error
+
+    settings = Config()
+    settings.set("errorlog", "-")
+    log = Log(settings)
+    output = io.StringIO()
+    for handler in log.error_log.handlers:
+        handler.setStream(output)
+    try:
+        fail()
+    except ValueError:
+        log.exception("Panne\n\x1b[31m")
+    text = output.getvalue()
+    assert "KeyError" in text
+    assert "ValueError" in text
+    assert __file__ in text
+    assert "Panne [31m\n" in text
+    # the lines of code are there, what they held is not
+    assert TYPED not in text

@@ -20,7 +20,7 @@ from indexer.article import Article
 from indexer.config import Settings
 from indexer.highlight import Segment
 from webapp import create_app
-from webapp.sanitize import link, marked
+from webapp.sanitize import link, marked, picture
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -235,6 +235,12 @@ def test_readers_at_the_same_time_never_get_each_other_s_text() -> None:
         "https://exemple.info/@auteur/a:b",
         "https://élysée.example/réforme",
         "http://[2001:db8::1]/a",
+        "http://93.184.216.34/a",
+        "http://0x5db8d822/",
+        "http://172.32.0.1/",
+        "http://localhost.example/",
+        "http://10.example/",
+        "http://[::ffff:93.184.216.34]/",
         "https://exemple.info/?u=javascript:alert(1)",
     ],
 )
@@ -285,7 +291,60 @@ def test_a_plain_address_is_linked_as_written(url: str) -> None:
         pytest.param("https://exemple.info／a", id="fullwidth slash"),
         pytest.param("https://exemple.info:port/", id="port in letters"),
         pytest.param("https://exemple.info:99999/", id="port too large"),
+        pytest.param("http://1.2.3.4.5/", id="address that is none"),
+        *(
+            pytest.param(f"http://{host}/a", id=host)
+            for host in (
+                *("localhost", "LOCALHOST.", "a.localhost", "127.0.0.1", "127.0.0.1:8000", "127.1"),
+                *(
+                    "2130706433",
+                    "0x7f000001",
+                    "0177.0.0.1",
+                    "127.0.0.1.",
+                    "①②⑦.0.0.1",
+                    "%31%32%37.1",
+                ),
+                *("127。0。0。1", "0", "0.0.0.1", "10.1.2.3", "172.16.0.1", "172.31.255.255"),
+                *("192.168.0.1", "169.254.169.254", "100.64.0.1", "[::1]", "[::]", "[::7f00:1]"),
+                *("[::ffff:127.0.0.1]", "[::ffff:a00:1]", "[fe80::1]", "[fd00::1]", "[::1]:8000"),
+            )
+        ),
     ],
 )
 def test_anything_else_is_not_linked(url: str | None) -> None:
     assert link(url) is None
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "192.168.1.5"])
+def test_a_host_of_the_house_is_linked_where_it_is_listed(host: str) -> None:
+    url = f"http://{host}:8080/a"
+    assert link(url, (host,)) == url
+    assert link(url, ("10.0.0.1",)) is None
+
+
+@pytest.mark.parametrize("setting", ["link_hosts", "image_hosts"])
+def test_every_link_obeys_the_setting(setting: str, tmp_path: Path) -> None:
+    url = "http://192.168.1.5/a"
+    publish(tmp_path, [Article(id="a" * 16, title="Titre", url=url)])
+    targets = ("/", "/?q=titre", f"/article/{'a' * 16}", f"/selection?id={'a' * 16}")
+    via = f'href="{url}"'
+    for listed in (False, True):
+        hosts = {setting: ("192.168.1.5",)} if listed else {}
+        client = create_app(Settings(index=tmp_path, **hosts)).test_client()  # type: ignore[arg-type]
+        assert [via in client.get(target).text for target in targets] == [listed] * len(targets)
+        assert (f"UR  - {url}" in client.get("/search.ris").text) is listed
+        for target in targets[:3]:
+            assert f">{url}<" in client.get(target).text or listed
+
+
+def test_a_picture_is_shown_of_a_listed_host_at_its_usual_port() -> None:
+    hosts = ("[::1]", "img.exemple.info")
+    for url in ("http://[::1]/a.jpg", "https://img.exemple.info/a.jpg"):
+        assert picture(url, hosts) == url
+    for other in (
+        "https://img.exemple.info:8443/a.jpg",
+        "http://[::2]/a.jpg",
+        "javascript:a",
+        None,
+    ):
+        assert picture(other, hosts) is None

@@ -72,6 +72,7 @@ def test_without_an_index_a_page_says_to_reindex(target: str, idle: tuple[str, P
     answer = ask(idle[0], target)
     assert answer.status == 503
     assert int(answer.headers["retry-after"]) > 0
+    assert answer.headers["cache-control"] == "no-store"
     assert texts(answer.text, "h1") == ["Archive indisponible"]
     assert texts(answer.text, "code") == ["manchette reindex DOSSIER_DES_PAGES"]
 

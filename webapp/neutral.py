@@ -1,0 +1,39 @@
+"""How does a log tell of a failure without what was typed? By its types and lines of code alone.
+
+The message of an error may quote a search or a text that was sent.
+"""
+
+import logging
+import traceback
+from collections.abc import Iterator
+from types import TracebackType
+
+from webapp.plain import one_line
+
+_ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+def trace(error: BaseException) -> str:
+    """Where an error came from, the first of its causes first, on several lines."""
+    return "\n".join(_lines(error))
+
+
+def _lines(error: BaseException) -> Iterator[str]:
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before:
+        yield from _lines(before)
+    yield from (text.rstrip() for text in traceback.format_tb(error.__traceback__))
+    yield type(error).__qualname__
+
+
+class Neutral(logging.Formatter):
+    """Writes a message on one line, and the trace of its error."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
+        """See logging."""
+        record.message = one_line(record.message)
+        return super().formatMessage(record)
+
+    def formatException(self, ei: _ExcInfo) -> str:  # noqa: N802 - logging's own name
+        """See logging."""
+        return trace(ei[1]) if ei[1] else ""
