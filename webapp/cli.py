@@ -13,7 +13,7 @@ from indexer.question import ask
 from indexer.search_request import SearchRequest
 from indexer.search_results import SearchResults
 from webapp.answer import answer
-from webapp.plain import flat, one_line
+from webapp.plain import flat
 
 for command in upkeep.COMMANDS:
     main.add_command(command)
@@ -40,9 +40,9 @@ def _print(results: SearchResults) -> None:
     for hit in results.hits:
         article = hit.article
         date = weekday(article.day) if article.day else "sans date"
-        click.echo(f"\n{click.style(one_line(article.title), bold=True)}")
+        click.echo(f"\n{click.style(flat(article.title), bold=True)}")
         facts = (article.source, article.section, date)
-        click.echo(" · ".join(one_line(fact) for fact in facts if fact))
+        click.echo(" · ".join(flat(fact) for fact in facts if fact))
         for passage in hit.body or (hit.lede,):
             click.echo(
                 "  "
@@ -52,7 +52,7 @@ def _print(results: SearchResults) -> None:
                 )
             )
         if article.url:
-            click.echo(f"  {one_line(article.url)}")
+            click.echo(f"  {flat(article.url)}")
 
 
 @main.command(cls=Command)

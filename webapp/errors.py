@@ -16,7 +16,7 @@ from indexer.frenchtext import typeset
 from indexer.search_request import SearchRequest
 from webapp.neutral import trace
 from webapp.params import Problem
-from webapp.plain import one_line
+from webapp.plain import flat
 
 # RFC 9457
 PROBLEM_JSON = "application/problem+json"
@@ -163,14 +163,14 @@ def _several(error: SeveralArticles) -> Response:
 
 def _unavailable(error: ManchetteError) -> Response:
     # for the operator: the message names places on the disk
-    current_app.logger.warning("%s", one_line(str(error)))
+    current_app.logger.warning("%s", flat(str(error)))
     told = _NO_ANSWER if isinstance(error, Unavailable) else ""
     return _respond(HTTPStatus.SERVICE_UNAVAILABLE, told)
 
 
 def _failure(error: Exception) -> Response:
     # the path alone, and no message: a query is nobody's business
-    current_app.logger.error("%s\n%s", one_line(request.path), trace(error))
+    current_app.logger.error("%s\n%s", flat(request.path), trace(error))
     return _respond(HTTPStatus.INTERNAL_SERVER_ERROR)
 
 

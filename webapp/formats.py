@@ -10,7 +10,7 @@ from datetime import datetime
 
 from indexer.article import PARIS, Article
 from webapp import answer, references
-from webapp.plain import one_line
+from webapp.plain import flat
 
 # With it Excel reads a file as UTF-8
 _BOM = "\ufeff"
@@ -60,7 +60,7 @@ def table(articles: Iterable[Article], _hosts: Collection[str] = ()) -> Iterator
 
 def _row(cells: Iterable[str]) -> str:
     line = io.StringIO()
-    first, *others = (_inert(one_line(cell)) for cell in cells)
+    first, *others = (_inert(flat(cell).strip()) for cell in cells)
     row = [first, *(_AFTER_COMMA.sub(r"\1'", cell) for cell in others)]
     csv.writer(line, delimiter=";", quoting=csv.QUOTE_ALL).writerow(row)
     return line.getvalue()

@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Iterator
 from types import TracebackType
 
-from webapp.plain import one_line
+from webapp.plain import flat
 
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -31,7 +31,7 @@ class Neutral(logging.Formatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
         """See logging."""
-        record.message = one_line(record.message)
+        record.message = flat(record.message)
         return super().formatMessage(record)
 
     def formatException(self, ei: _ExcInfo) -> str:  # noqa: N802 - logging's own name

@@ -1,19 +1,18 @@
-"""What is a text where nothing but text may stand: a line of a file, of a log, of a terminal?"""
+"""What is a text where nothing but text may stand: a line of a file, an element of a feed?"""
 
 import re
 
-# White space but for no-break ones, controls, what turns the direction of a line, and what XML 1.0
-# does not allow
-_BREAKS = re.compile(
-    "[\x00-\x20\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]+"
-)
+# White space but for no-break ones, controls, and what XML 1.0 does not allow
+_BREAKS = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]+")
+# What turns the direction of a line, of its other cells too
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 
 
 def one_line(text: str) -> str:
     """The text on one line: breaks, controls and characters foreign to XML become spaces."""
-    return flat(text).strip()
+    return _BREAKS.sub(" ", text).strip()
 
 
 def flat(text: str) -> str:
-    """The same of a piece of a line, which keeps the spaces at its ends."""
-    return _BREAKS.sub(" ", text)
+    """A piece of a line for a terminal, a log or a table: nothing in it acts on what is around."""
+    return _BREAKS.sub(" ", _TURNS.sub("", text))

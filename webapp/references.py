@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from indexer.article import Article
 from indexer.frenchtext import day, quoted
-from webapp.plain import one_line
+from webapp.plain import flat, one_line
 from webapp.sanitize import link
 
 _INNER = str.maketrans({"«": "“", "»": "”"})
@@ -51,7 +51,11 @@ def _record(article: Article, listed: Collection[str]) -> Iterator[tuple[str, st
         ("UR", (link(article.url, listed) or "",)),
     )
     for tag, texts in values:
-        yield from ((tag, line) for line in map(one_line, texts) if line)
+        yield from ((tag, line) for line in map(_value, texts) if line)
+
+
+def _value(text: str) -> str:
+    return flat(text).strip()
 
 
 def _together(names: Sequence[str]) -> str:
