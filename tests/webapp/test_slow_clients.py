@@ -46,7 +46,7 @@ def heavy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     publish(
         root,
         [
-            Article(id=f"{rank:016x}", title=f"Port {rank}", caption="a" * 20_000)
+            Article(id=f"{rank:016x}", title=f"Port {rank}", image="a" * 20_000)
             for rank in range(1000)
         ],
     )
