@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from whoosh import query
 
-from indexer.fields import TEXT_FIELDS, stem_of
+from indexer.fields import TEXT_FIELDS, VALUE_GAP, stem_of
 
 _TEXT = {field.name for field in TEXT_FIELDS}
 _Null = type(query.NullQuery)
+_PAIR = 2
 
 
 def constant(tree: query.Query) -> bool:
@@ -46,3 +47,22 @@ def deciding(tree: query.Query) -> query.Query:
         case query.Not():
             return query.Not(deciding(tree.query))
     return tree
+
+
+def phrases(length: int, slop: int) -> int:
+    """How many phrases of fixed steps one of so many words comes to, on the engine that needs most.
+
+    A single word is none. Room between two words counts twice, between more of them once for each
+    way of taking the steps.
+    """
+    if length < _PAIR:
+        return 0
+    return int(slop ** (length - 1)) if length > _PAIR else min(slop, 2)
+
+
+def most_slop(length: int, most: int) -> int:
+    """The largest slop below VALUE_GAP with which a phrase comes to at most `most` phrases, or 1.
+
+    `length` is the number of its words.
+    """
+    return next((slop for slop in range(VALUE_GAP - 1, 1, -1) if phrases(length, slop) <= most), 1)
