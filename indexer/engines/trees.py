@@ -49,20 +49,19 @@ def deciding(tree: query.Query) -> query.Query:
     return tree
 
 
-def phrases(length: int, slop: int) -> int:
-    """How many phrases of fixed steps one of so many words comes to, on the engine that needs most.
-
-    A single word is none. Room between two words counts twice, between more of them once for each
-    way of taking the steps.
-    """
+def positions(length: int, slop: int) -> int:
+    """How many lists of positions are read for a phrase of so many words, on the engine that reads
+    most: one a word, as often as there are ways of taking the steps; between two words, twice."""
     if length < _PAIR:
         return 0
-    return int(slop ** (length - 1)) if length > _PAIR else min(slop, 2)
+    return int(length * (slop ** (length - 1) if length > _PAIR else min(slop, 2)))
 
 
 def most_slop(length: int, most: int) -> int:
-    """The largest slop below VALUE_GAP with which a phrase comes to at most `most` phrases, or 1.
+    """The largest slop below VALUE_GAP for which at most `most` lists of positions are read, or 1.
 
-    `length` is the number of its words.
+    `length` is the number of the words of the phrase.
     """
-    return next((slop for slop in range(VALUE_GAP - 1, 1, -1) if phrases(length, slop) <= most), 1)
+    return next(
+        (slop for slop in range(VALUE_GAP - 1, 1, -1) if positions(length, slop) <= most), 1
+    )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from whoosh.query import Every, Query
 
-from indexer.engines import MOST_PHRASES
+from indexer.engines import MOST_POSITIONS
 from indexer.frenchtext import NBSP
 from indexer.query import budget, parser, readback, repair, structure
 from indexer.query.budget import Budget
@@ -51,7 +51,7 @@ def parse(text: str, terms: Terms, unwanted: Collection[str] = ()) -> Parsed:
     """
     found, warnings = _well_formed(text)
     node = parser.tree(found)
-    compiler = Compiler(terms, unwanted, Budget(MOST_PHRASES - budget.asked(found)))
+    compiler = Compiler(terms, unwanted, Budget(MOST_POSITIONS - budget.asked(found)))
     tree = Every() if node is None else compiler.tree(node)
     return Parsed(node, tree, readback.sentence(node), (*warnings, *compiler.warnings))
 

@@ -1,8 +1,8 @@
 """Write a neutral tree as a tantivy query. Queries are built, not parsed: tantivy's own parser
 ends the process on parentheses nested too deep. It only ever reads forms of words (`counting`)."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, product
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise, product
 
 from tantivy import FieldType, Occur, Query
 from whoosh import query
@@ -58,11 +58,20 @@ class Emission:
         if tree.slop == 1:
             return _boosted(Query.phrase_query(SCHEMA, field, list(words)), tree.boost)
         held = [(Occur.Must, _word(tree.fieldname, word)) for word in tree.words]
-        # what has the words and stands in none of these ways: of what must not be there, tantivy
-        # stops at the first, while it looks for all of what may be
-        ways = ((Occur.MustNot, one) for one in _near(field, words, tree.slop))
-        apart = boolean([*held, *self._inside, *ways])
-        return _boosted(boolean([*held, (Occur.MustNot, apart)]), tree.boost)
+        near = self._near(field, words, tree.slop)
+        return _boosted(boolean([*held, (Occur.Must, _free(near))]), tree.boost)
+
+    def _near(self, field: str, words: Sequence[str], slop: int) -> Query:
+        """Words in order, each at most `slop` after the one before."""
+        if len(words) == 2:  # noqa: PLR2004
+            last = [] if slop % 2 else [_placed(field, words, [slop])]
+            return self._any([_window(field, words, (slop - 1) // 2), *last])
+        # each pair alone, which is found soon; then not what stands in none of the ways: tantivy
+        # stops at the first thing that must not be there, and looks for all that may be
+        pairs = [(Occur.Must, _window(field, pair, slop // 2)) for pair in pairwise(words)]
+        steps = product(range(1, slop + 1), repeat=len(words) - 1)
+        ways = ((Occur.MustNot, _placed(field, words, each)) for each in steps)
+        return boolean([*pairs, (Occur.MustNot, boolean([*pairs, *self._inside, *ways]))])
 
     def _any(self, found: Iterable[Query]) -> Query:
         """Any of some queries, each in the part alone: tantivy looks through the whole archive for
@@ -72,23 +81,20 @@ class Emission:
         return boolean((Occur.Should, one) for one in found)
 
 
-def _near(field: str, words: Sequence[str], slop: int) -> Iterator[Query]:
-    """Words in order, each at most `slop` after the one before.
+def _placed(field: str, words: Sequence[str], steps: Iterable[int]) -> Query:
+    """Words in order, with such steps between them."""
+    placed: list[str | tuple[int, str]] = [*zip(accumulate(steps, initial=0), words, strict=True)]
+    return Query.phrase_query(SCHEMA, field, placed)
 
-    tantivy finds the second of two words as far as its own slop from where it should stand, before
-    or after; of more words it adds up how far each is.
+
+def _window(field: str, words: Sequence[str], around: int) -> Query:
+    """Two words, the second from 1 to 1 + 2 * `around` after the first.
+
+    tantivy finds it as far as its own slop from where it should stand, before or after; of more
+    words it adds up how far each is.
     """
-    steps: Iterable[tuple[int, ...]] = product(range(1, slop + 1), repeat=len(words) - 1)
-    if len(words) == 2:  # noqa: PLR2004
-        around, last = divmod(slop - 1, 2)
-        middle: list[str | tuple[int, str]] = [(0, words[0]), (1 + around, words[1])]
-        yield Query.phrase_query(SCHEMA, field, middle, slop=around)
-        steps = [(slop,)] if last else []
-    for each in steps:
-        placed: list[str | tuple[int, str]] = [
-            *zip(accumulate(each, initial=0), words, strict=True)
-        ]
-        yield Query.phrase_query(SCHEMA, field, placed)
+    first, second = words
+    return Query.phrase_query(SCHEMA, field, [(0, first), (1 + around, second)], slop=around)
 
 
 def boolean(clauses: Iterable[tuple[Occur, Query]]) -> Query:

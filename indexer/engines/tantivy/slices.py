@@ -11,20 +11,22 @@ from whoosh import query
 
 from indexer import deadline
 from indexer.engines.tantivy.schema import SCHEMA, place
-from indexer.engines.trees import phrases
+from indexer.engines.trees import positions
 
 SECONDS = 2.0
 # About as many postings are read for all that is asked of a search in half a second of one core;
 # a slice is asked for less, and is begun with where so many would be read
 SLICE_POSTINGS = 50_000_000
-# What the positions of a posting cost beside the posting itself
-_POSITIONS = 8
+# What the positions of a posting cost beside the posting itself; of words that may be near each
+# other in many ways, most are found out sooner
+_POSITIONS, _SOONER, _MANY = 8, 2, 4
 # Articles are shared out by the first digits of their ids, which say nothing of them
 _DIGITS, _HEX = 3, "0123456789abcdef"
 _GROUPS = len(_HEX) ** _DIGITS
+_LARGEST = _GROUPS // 2
 _OTHERS = f"..?|[^{_HEX}].*|.[^{_HEX}].*|..[^{_HEX}].*"
-# Slices become larger or smaller where they take less or more than this
-_LEAST_SECONDS, _MOST_SECONDS = 0.1, 0.4
+# Slices become larger where they take less than this
+_SECONDS = 0.1
 
 
 class Slices:
@@ -36,20 +38,21 @@ class Slices:
 
     def work(self, tree: query.Query) -> int:
         """About how many postings are read for a tree, once; positions count for several."""
-        return sum(map(self._postings, tree.leaves()))
+        return sum(self._postings(leaf) for leaf in tree.leaves())
 
     def _postings(self, leaf: query.Query) -> int:
         match leaf:
             case query.Phrase():
                 held = sum(self._frequency(leaf.fieldname, word) for word in leaf.words)
-                return _POSITIONS * held * phrases(len(leaf.words), leaf.slop)
+                times = positions(len(leaf.words), leaf.slop) // len(leaf.words)
+                return held * times * (_POSITIONS if times < _MANY else _SOONER)
             case query.Term():
                 return self._frequency(leaf.fieldname, leaf.text)
         return 0
 
     def _frequency(self, name: str, text: str) -> int:
         found = place(name, text)
-        return self._searcher.doc_freq(*found) if found else 0
+        return int(self._searcher.doc_freq(*found)) if found else 0
 
     def in_time(self, work: int) -> Iterator[Query | None]:
         """Queries that share out the archive, None instead of the next one when time is up.
@@ -64,22 +67,16 @@ class Slices:
                 return
             yield Query.regex_query(SCHEMA, "id", _pattern(first, step))
             first += step
-            step = _next(first, step, monotonic() - begun)
+            quick = monotonic() - begun < _SECONDS
+            if quick and step < _LARGEST and first % (2 * step) == 0:
+                step *= 2
         yield None
 
 
 def _step(work: int) -> int:
     """How many groups the first slice has, a power of two below their number."""
     slices = min(_GROUPS, max(2, work // SLICE_POSTINGS))
-    return _GROUPS >> (slices - 1).bit_length()
-
-
-def _next(first: int, step: int, seconds: float) -> int:
-    """How many groups the slice from `first` on has, after one of `step` that took so long."""
-    if seconds > _MOST_SECONDS and step > 1:
-        return step // 2
-    larger = seconds < _LEAST_SECONDS and step < _GROUPS // 2 and first % (2 * step) == 0
-    return 2 * step if larger else step
+    return int(_GROUPS >> (slices - 1).bit_length())
 
 
 def _pattern(first: int, step: int) -> str:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from indexer import deadline
 from indexer.engines import (
     MONTHS,
     UNDATED,
@@ -66,7 +67,7 @@ class WhooshSearcher:
 
     def search(self, request: EngineRequest) -> EngineResults:
         """See indexer.engines.Searcher."""
-        end = monotonic() + SECONDS
+        end = monotonic() + deadline.remaining(SECONDS)
         answers = [
             self._answer(rank, segment, request, end) for rank, segment in enumerate(self._segments)
         ]
