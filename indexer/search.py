@@ -116,6 +116,15 @@ class Listed:
     whole: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Values:
+    """At most facets.MAX_LISTED values of a facet, how many there are, whether some are missing."""
+
+    rows: tuple[FacetValue, ...]
+    count: int
+    partial: bool
+
+
 def run(request: SearchRequest, searcher: Searcher, most: int = facets.MAX_VALUES) -> SearchResults:
     """The results of a request on one generation, with so many values a facet, and those chosen."""
     begun = perf_counter()
@@ -154,27 +163,33 @@ def last_page(size: int, total: int = MAX_RANK) -> int:
 
 
 def total(request: SearchRequest, searcher: Searcher) -> int:
-    """How many articles a request finds."""
+    """How many articles a request finds, 0 where there is no time to tell."""
     parsed = query.parse(request.text, searcher.terms, request.unwanted)
-    return searcher.search(
+    found = searcher.search(
         replace(_asked(request, parsed, searcher), offset=0, limit=0, counted=frozenset())
-    ).total
+    )
+    return found.total if found.complete else 0
 
 
-def values(
-    request: SearchRequest, facet: Facet, letters: str, searcher: Searcher
-) -> tuple[tuple[FacetValue, ...], int]:
-    """The values of a facet that hold these letters, whatever their accents, and how many do.
+def values(request: SearchRequest, facet: Facet, letters: str, searcher: Searcher) -> Values:
+    """The values of a facet that hold these letters, whatever their accents.
 
-    Their counts ignore the selection of the facet itself; no more than facets.MAX_LISTED are given.
+    Their counts ignore the selection of the facet itself.
     """
-    counts = _counted(request, facet, searcher).facets[facet.name]
-    return facets.listed(facet, counts, request.filters.get(facet.name, ()), letters, searcher)
+    found = _counted(request, facet, searcher)
+    selected = request.filters.get(facet.name, ())
+    rows, count = facets.listed(facet, found.facets[facet.name], selected, letters, searcher)
+    return Values(rows, count, not (found.complete and found.whole))
 
 
 def lacking(request: SearchRequest, facet: Facet, searcher: Searcher) -> int:
-    """How many articles found have no value in a facet that an article has one of at most."""
+    """How many articles found have no value in a facet that an article has one of at most.
+
+    0 where there is no time to tell.
+    """
     found = _counted(request, facet, searcher)
+    if not found.complete:
+        return 0
     return found.total - sum(found.facets[facet.name].values())
 
 

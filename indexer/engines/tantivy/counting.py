@@ -137,9 +137,8 @@ class Counting:
         facets = {facet.name: self._named(facet, found.get(facet.name, {})) for facet in FACETS}
         return Counts(total, facets, found.get(MONTHS, {}))
 
-    def part(self, request: EngineRequest, part: Query) -> Part:
+    def part(self, request: EngineRequest, emission: Emission) -> Part:
         """The counts of a request in a part of the archive, in as few passes as there can be."""
-        emission = Emission(part)
         names = request.counted - request.selections.keys()
         asked: dict[str, Any] = {name: _terms(name, None) for name in names}
         asked |= {_FORM + name: {"filter": _any(words)} for name, words in request.tallies.items()}

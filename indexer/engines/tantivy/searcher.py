@@ -20,11 +20,10 @@ from indexer.engines import (
     lookups,
 )
 from indexer.engines.lookups import Labels
-from indexer.engines.tantivy import slices
 from indexer.engines.tantivy.counting import Answer, Counting
 from indexer.engines.tantivy.emission import WHOLE, Emission
-from indexer.engines.tantivy.schema import place
-from indexer.engines.tantivy.slices import Slices
+from indexer.engines.tantivy.schema import SCHEMA, place
+from indexer.engines.tantivy.slices import Slices, in_time
 from indexer.engines.trees import constant
 from indexer.fields import KINDS, TEXT_FIELDS, field_of
 
@@ -57,7 +56,7 @@ class TantivySearcher:
         """See indexer.engines.Searcher."""
         trees = (request.matching, *request.selections.values())
         work = sum(map(self._slices.work, trees))
-        if work > slices.SLICE_POSTINGS:
+        if self._slices.are_due(work):
             return self._sliced(request, work)
         begun = self._counting.begin(request)
         return Answer(*begun, hits=tuple(self._shown(self._first(request, WHOLE), request)))
@@ -68,17 +67,18 @@ class TantivySearcher:
         numbers: defaultdict[str, Counter[int]] = defaultdict(Counter)
         tallies = Counter(dict.fromkeys(request.tallies, 0))
         page = _Page()
-        for within in self._slices.in_time(work):
-            if within is None:
+        for pattern in in_time(work):
+            if pattern is None:
                 complete = False
                 break
-            part = self._counting.part(request, within)
+            emission = Emission(Query.regex_query(SCHEMA, "id", pattern))
+            part = self._counting.part(request, emission)
             total += part.total
             tallies.update(part.tallies)
             for name, values in part.numbers.items():
                 numbers[name].update(values)
             if part.total:
-                more = self._first(request, Emission(within))
+                more = self._first(request, emission)
                 ordered = self._ordered([*page.hits, *more.hits], request.sort)
                 last = request.offset + request.limit
                 page = _Page(tuple(ordered[:last]), max(page.score, more.score))

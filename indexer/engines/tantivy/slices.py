@@ -6,14 +6,13 @@ tantivy cannot be stopped, and a search of it ends when it has seen every match.
 from collections.abc import Iterator
 from time import monotonic
 
-from tantivy import Query, Searcher
+from tantivy import Searcher
 from whoosh import query
 
 from indexer import deadline
-from indexer.engines.tantivy.schema import SCHEMA, place
+from indexer.engines.tantivy.schema import place
 from indexer.engines.trees import positions
 
-SECONDS = 2.0
 # About as many postings are read for all that is asked of a search in half a second of one core;
 # a slice is asked for less, and is begun with where so many would be read
 SLICE_POSTINGS = 50_000_000
@@ -36,6 +35,12 @@ class Slices:
         """`searcher` is that of a whole generation."""
         self._searcher = searcher
 
+    def are_due(self, work: int) -> bool:
+        """Whether a search that reads so many postings may take longer than there is time."""
+        end = deadline.here()
+        left = (end - monotonic()) / deadline.HERE_SECONDS
+        return work > SLICE_POSTINGS * left or deadline.is_over(end)
+
     def work(self, tree: query.Query) -> int:
         """About how many postings are read for a tree, once; positions count for several."""
         return sum(self._postings(leaf) for leaf in tree.leaves())
@@ -54,23 +59,25 @@ class Slices:
         found = place(name, text)
         return int(self._searcher.doc_freq(*found)) if found else 0
 
-    def in_time(self, work: int) -> Iterator[Query | None]:
-        """Queries that share out the archive, None instead of the next one when time is up.
 
-        `work` is that of the search on the whole archive.
-        """
-        end = monotonic() + SECONDS
-        first, step = 0, _step(work)
-        while deadline.remaining(end - (begun := monotonic())):
-            if first == _GROUPS:
-                yield Query.regex_query(SCHEMA, "id", _OTHERS)
-                return
-            yield Query.regex_query(SCHEMA, "id", _pattern(first, step))
-            first += step
-            quick = monotonic() - begun < _SECONDS
-            if quick and step < _LARGEST and first % (2 * step) == 0:
-                step *= 2
-        yield None
+def in_time(work: int) -> Iterator[str | None]:
+    """Patterns of ids that share out the archive, None instead of the next one when time is up.
+
+    `work` is that of the search on the whole archive.
+    """
+    end = deadline.here()
+    first, step = 0, _step(work)
+    while not deadline.is_over(end):
+        begun = monotonic()
+        if first == _GROUPS:
+            yield _OTHERS
+            return
+        yield _pattern(first, step)
+        first += step
+        quick = monotonic() - begun < _SECONDS
+        if quick and step < _LARGEST and first % (2 * step) == 0:
+            step *= 2
+    yield None
 
 
 def _step(work: int) -> int:
@@ -84,5 +91,6 @@ def _pattern(first: int, step: int) -> str:
     digits = f"{first:0{_DIGITS}x}"
     fixed = _DIGITS - 1 - (step.bit_length() - 1) // 4
     varying = int(digits[fixed], 16)
-    span = step >> 4 * (_DIGITS - 1 - fixed)
-    return f"{digits[:fixed]}[{_HEX[varying : varying + span]}].*"
+    after = _DIGITS - 1 - fixed
+    some = _HEX[varying : varying + (step >> 4 * after)]
+    return f"{digits[:fixed]}[{some}]{f'[{_HEX}]' * after}.*"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from time import monotonic
 
 import numpy as np
 from whoosh import query
@@ -98,8 +97,7 @@ class Evaluation:
         return ids if kept is None else ids[kept]
 
     def _in_time(self) -> bool:
-        left = self._end - monotonic()
-        self.complete = self.complete and deadline.remaining(left) > 0
+        self.complete = self.complete and not deadline.is_over(self._end)
         return self.complete
 
     def _all(self, trees: Sequence[query.Query]) -> Found:

@@ -6,7 +6,6 @@ from datetime import date
 from functools import cached_property
 from heapq import merge
 from itertools import groupby
-from time import monotonic
 from typing import NamedTuple
 
 import numpy as np
@@ -29,8 +28,6 @@ from indexer.engines.whoosh.evaluation import Evaluation, Statistics
 from indexer.engines.whoosh.segment import Segment
 from indexer.engines.whoosh.sets import Found
 from indexer.fields import FACETS
-
-SECONDS = 2.0
 
 
 class _Answer(NamedTuple):
@@ -67,7 +64,7 @@ class WhooshSearcher:
 
     def search(self, request: EngineRequest) -> EngineResults:
         """See indexer.engines.Searcher."""
-        end = monotonic() + deadline.remaining(SECONDS)
+        end = deadline.here()
         answers = [
             self._answer(rank, segment, request, end) for rank, segment in enumerate(self._segments)
         ]
