@@ -5,7 +5,6 @@ import io
 import json
 import re
 from datetime import UTC, datetime, timedelta
-from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -16,6 +15,7 @@ from markup import find
 from test_safety import HOSTILE
 from werkzeug.test import TestResponse
 
+from indexer import deadline
 from indexer.article import Article
 from indexer.config import Settings
 from webapp import create_app
@@ -312,8 +312,7 @@ def test_without_an_index_a_file_is_a_sentence(tmp_path: Path) -> None:
 
 def test_a_search_out_of_time_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     publish(tmp_path, [Article(id="a" * 16, title="Titre")])
-    searcher = import_module("indexer.engines.whoosh.searcher")
-    monkeypatch.setattr(searcher, "SECONDS", -1.0)
+    monkeypatch.setattr(deadline, "HERE_SECONDS", -1.0)
     response = create_app(Settings(index=tmp_path)).test_client().get("/search.csv?q=titre")
     assert response.status_code == 400
     assert "trop longue pour un export" in response.text

@@ -15,7 +15,7 @@ from tantivy import Occur, Query, Searcher
 from whoosh.query import Or, Term
 
 from indexer.engines import EVERYTHING, MONTHS, EngineHit, EngineRequest
-from indexer.engines.tantivy.emission import boolean, emit, together
+from indexer.engines.tantivy.emission import WHOLE, Emission, boolean
 from indexer.engines.tantivy.schema import counted, number
 from indexer.engines.trees import deciding, found_by
 from indexer.fields import FACETS, Facet, field_of
@@ -27,6 +27,8 @@ _TIES = 400
 # From which part of the articles on the others are counted: all their values have to be named
 _MANY = 0.6
 _COUNT = "count"
+# Before the name of a tally, which may be that of a facet
+_FORM = "form "
 _COUNTED = {_COUNT: {"value_count": {"field": "newest"}}}
 _FACETS = {facet.name: facet for facet in FACETS}
 
@@ -40,6 +42,15 @@ class Counts(NamedTuple):
     facets: Mapping[str, Mapping[str, int]]
     unselected: Mapping[str, int]
     months: Mapping[int, int]
+
+
+class Part(NamedTuple):
+    """What was counted in a part of the archive; values of facets and months are numbers."""
+
+    total: int
+    numbers: _Numbers
+    unselected: Mapping[str, int]
+    tallies: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,27 +115,57 @@ class Counting:
         tree, found, filters = deciding(request.matching), {}, {}
         for name, words in request.tallies.items():
             if found_by(tree, words) and not request.selections:
-                found[name], _ = self._count(emit(Or(words)))
+                found[name], _ = self._count(WHOLE.emit(Or(words)))
             else:
                 filters[name] = {"filter": _any(words)}
         if not filters:
             return found
-        whole = together(map(emit, (tree, *request.selections.values())))
+        whole = WHOLE.together((tree, *request.selections.values()))
         answer = self._searcher.aggregate(whole, filters)
         return found | {name: int(answer[name]["doc_count"]) for name in filters}
 
     def _counts(self, request: EngineRequest) -> Counts:
-        matching = emit(deciding(request.matching))
-        filters = {name: emit(tree) for name, tree in request.selections.items()}
-        whole = together([matching, *filters.values()])
+        tree, filters = deciding(request.matching), request.selections
+        whole = WHOLE.together([tree, *filters.values()])
         total, found = self._whole(whole, request.counted - filters.keys(), request.most)
-        unselected = dict.fromkeys(request.counted, total)
-        for name in request.counted & filters.keys():
-            others = (tree for other, tree in filters.items() if other != name)
-            unselected[name], counts = self._count(together([matching, *others]), {name})
+        selected, unselected = self._selected(request, WHOLE)
+        return self.counts(
+            total, found | selected, dict.fromkeys(request.counted, total) | unselected
+        )
+
+    def _selected(
+        self, request: EngineRequest, emission: Emission
+    ) -> tuple[_Numbers, dict[str, int]]:
+        """The counts of the facets with a selection, each as if it had none, and of its matches."""
+        found: _Numbers = {}
+        totals: dict[str, int] = {}
+        for name in request.counted & request.selections.keys():
+            others = (tree for other, tree in request.selections.items() if other != name)
+            among = emission.together([deciding(request.matching), *others])
+            totals[name], counts = self._count(among, {name})
             found |= counts
+        return found, totals
+
+    def counts(
+        self, total: int, found: Mapping[str, Mapping[int, int]], unselected: Mapping[str, int]
+    ) -> Counts:
+        """What was counted, each value under its name."""
         facets = {facet.name: self._named(facet, found.get(facet.name, {})) for facet in FACETS}
         return Counts(total, facets, unselected, found.get(MONTHS, {}))
+
+    def part(self, request: EngineRequest, emission: Emission) -> Part:
+        """The counts of a request in a part of the archive, in as few passes as there can be."""
+        names = request.counted - request.selections.keys()
+        asked: dict[str, Any] = {name: _terms(name, None) for name in names}
+        asked |= {_FORM + name: {"filter": _any(words)} for name, words in request.tallies.items()}
+        whole = emission.together([deciding(request.matching), *request.selections.values()])
+        answer = self._searcher.aggregate(whole, asked | _COUNTED)
+        numbers = {name: _buckets(answer[name]) for name in names}
+        tallies = {name: int(answer[_FORM + name]["doc_count"]) for name in request.tallies}
+        total = int(answer[_COUNT]["value"])
+        selected, unselected = self._selected(request, emission)
+        every = dict.fromkeys(request.counted, total) | unselected
+        return Part(total, numbers | selected, every, tallies)
 
     def _whole(
         self, found: Query, names: AbstractSet[str], most: int | None
@@ -161,14 +202,9 @@ class Counting:
         answer = self._searcher.aggregate(
             found, _COUNTED | {name: _terms(name, most) for name in names}
         )
-        rows: dict[str, list[dict[str, Any]]] = {name: answer[name]["buckets"] for name in names}
-        if most and any(_is_cut(buckets, most) for buckets in rows.values()):
+        if most and any(_is_cut(answer[name]["buckets"], most) for name in names):
             return self._count(found, names)
-        counts = {
-            name: {row["key"]: row["doc_count"] for row in buckets}
-            for name, buckets in rows.items()
-        }
-        return int(answer[_COUNT]["value"]), counts
+        return int(answer[_COUNT]["value"]), {name: _buckets(answer[name]) for name in names}
 
     def _named(self, facet: Facet, counts: Mapping[int, int]) -> dict[str, int]:
         """The counts of a facet by value."""
@@ -192,6 +228,10 @@ def _terms(name: str, most: int | None) -> dict[str, dict[str, str | int]]:
     size = most + _TIES if most and name != MONTHS else MOST_VALUES
     # what is cut inside a segment would be missing in the sum
     return {"terms": {"field": field, "size": size, "segment_size": MOST_VALUES}}
+
+
+def _buckets(counted: Mapping[str, Any]) -> dict[int, int]:
+    return {row["key"]: row["doc_count"] for row in counted["buckets"]}
 
 
 def _is_cut(buckets: list[dict[str, Any]], most: int) -> bool:

@@ -1,9 +1,10 @@
 """Search a tantivy index: matches, counts, one page of hits."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import tantivy
 from tantivy import DocAddress, Order, Query
@@ -11,6 +12,7 @@ from whoosh import query
 
 from indexer.engines import (
     DAY,
+    Counted,
     EngineHit,
     EngineRequest,
     EngineResults,
@@ -19,7 +21,9 @@ from indexer.engines import (
 )
 from indexer.engines.lookups import Labels
 from indexer.engines.tantivy.counting import Answer, Counting
-from indexer.engines.tantivy.emission import emit, place, together, unscored
+from indexer.engines.tantivy.emission import WHOLE, Emission
+from indexer.engines.tantivy.schema import SCHEMA, place
+from indexer.engines.tantivy.slices import Slices, in_time
 from indexer.engines.trees import constant
 from indexer.fields import KINDS, TEXT_FIELDS, field_of
 
@@ -27,7 +31,14 @@ _MORE = 4
 _TEXT = {field.name for field in TEXT_FIELDS}
 
 # What hits are ordered by, and where they are
-_Keyed = list[tuple[Any, DocAddress]]
+_Keyed = Sequence[tuple[Any, DocAddress]]
+
+
+class _Page(NamedTuple):
+    """Hits, and the score of each where they are ordered by date."""
+
+    hits: _Keyed = ()
+    score: float = 0.0
 
 
 class TantivySearcher:
@@ -39,32 +50,76 @@ class TantivySearcher:
         self._searcher = index.searcher()
         self._labels = Labels()
         self._counting = Counting(self._searcher)
+        self._slices = Slices(self._searcher)
 
     def search(self, request: EngineRequest) -> EngineResults:
         """See indexer.engines.Searcher."""
-        return Answer(*self._counting.begin(request), hits=tuple(self._page(request)))
+        trees = (request.matching, *request.selections.values())
+        work = sum(map(self._slices.work, trees))
+        if self._slices.are_due(work):
+            return self._sliced(request, work)
+        begun = self._counting.begin(request)
+        return Answer(*begun, hits=tuple(self._shown(self._first(request, WHOLE), request)))
 
-    def _page(self, request: EngineRequest) -> Iterator[EngineHit]:
-        """The hits asked for, in order; ties go by date, the newest first, then by id."""
+    def _sliced(self, request: EngineRequest, work: int) -> EngineResults:
+        """The answer as far as there is time for it, of one slice of the archive after another."""
+        total, complete = 0, True
+        numbers: defaultdict[str, Counter[int]] = defaultdict(Counter)
+        tallies = Counter(dict.fromkeys(request.tallies, 0))
+        unselected: Counter[str] = Counter()
+        page = _Page()
+        for pattern in in_time(work):
+            if pattern is None:
+                complete = False
+                break
+            emission = Emission(Query.regex_query(SCHEMA, "id", pattern))
+            part = self._counting.part(request, emission)
+            total += part.total
+            tallies.update(part.tallies)
+            unselected.update(part.unselected)
+            for name, values in part.numbers.items():
+                numbers[name].update(values)
+            if part.total:
+                more = self._first(request, emission)
+                ordered = self._ordered([*page.hits, *more.hits], request.sort)
+                last = request.offset + request.limit
+                page = _Page(tuple(ordered[:last]), max(page.score, more.score))
+        counts = self._counting.counts(total, numbers, unselected)
+        return Counted(
+            total=total,
+            hits=tuple(self._shown(page, request)),
+            facets=counts.facets,
+            unselected=counts.unselected,
+            months=counts.months,
+            tallies=tallies,
+            complete=complete,
+        )
+
+    def _first(self, request: EngineRequest, emission: Emission) -> _Page:
+        """The first hits up to the last one asked for, and all that tie with it."""
         if not request.limit:
-            return
-        filters = (unscored(tree) for tree in request.selections.values())
-        found = together([emit(request.matching), *filters])
+            return _Page()
+        found = emission.together([request.matching], request.selections.values())
         last = request.offset + request.limit
-        score = 0.0
         match request.sort:
             case Sort.RELEVANCE if not constant(request.matching):
                 hits = self._top(found, last, {})
-                hits.sort(key=lambda hit: -hit[0])
+                return _Page(sorted(hits, key=lambda hit: -hit[0]))
             case Sort.OLDEST:
-                hits = self._top(found, last, {"order_by_field": "oldest", "order": Order.Asc})
-            case _:
-                if request.sort is Sort.RELEVANCE:
-                    score = max((hit[0] for hit in self._searcher.search(found, 1).hits), default=0)
-                hits = self._top(found, last, {"order_by_field": "newest"})
-        for key, address in self._ordered(hits, request.sort)[request.offset : last]:
-            relevant = request.sort is Sort.RELEVANCE and not constant(request.matching)
-            yield EngineHit(self._stored(address), float(key) if relevant else score)
+                return _Page(
+                    self._top(found, last, {"order_by_field": "oldest", "order": Order.Asc})
+                )
+        score = 0.0
+        if request.sort is Sort.RELEVANCE:
+            score = max((hit[0] for hit in self._searcher.search(found, 1).hits), default=0)
+        return _Page(self._top(found, last, {"order_by_field": "newest"}), score)
+
+    def _shown(self, page: _Page, request: EngineRequest) -> Iterator[EngineHit]:
+        """The hits asked for, in order; ties go by date, the newest first, then by id."""
+        relevant = request.sort is Sort.RELEVANCE and not constant(request.matching)
+        ordered = self._ordered(page.hits, request.sort)
+        for key, address in ordered[request.offset : request.offset + request.limit]:
+            yield EngineHit(self._stored(address), float(key) if relevant else page.score)
 
     def _stored(self, address: DocAddress) -> str:
         stored: Any = self._searcher.doc(address).get_first("article")
@@ -92,7 +147,7 @@ class TantivySearcher:
 
     def get(self, article_id: str) -> str | None:
         """See indexer.engines.Searcher."""
-        found = emit(query.Term("id", article_id))
+        found = WHOLE.emit(query.Term("id", article_id))
         for _, address in self._searcher.search(found, 1).hits:
             return self._stored(address)
         return None
