@@ -93,7 +93,9 @@ class Archive:
         try:
             status = (self._root / pointer.NAME).stat()
         except FileNotFoundError as error:
-            raise NoIndex(f"aucun index publié dans {self._root} : lancer « reindex »") from error
+            raise NoIndex(
+                f"aucun index publié dans {self._root} : lancer « reindex SOURCES »"
+            ) from error
         except OSError as error:
             raise UnreadableIndex(f"{self._root} n’est pas un index : {refusal(error)}") from error
         seen = (status.st_ino, status.st_mtime_ns)
@@ -127,7 +129,7 @@ class Archive:
             # it may have been replaced, and deleted, since the pointer was read
             if pointer.read(self._root) != published:
                 return self._open()
-            for name in published.older:
+            for name in published.previous:
                 opened = self._open_verified(name)
                 if opened:
                     _log.warning("%s ; la génération %s sert à sa place", error, name)

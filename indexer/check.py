@@ -5,22 +5,28 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer import contents, generation, pointer, records, seal, tombstones
+from indexer import contents, generation, pointer, readers, reading, records, seal, tombstones
 from indexer.article import Article
 from indexer.engines import Searcher
-from indexer.errors import NoIndex, UnreadableIndex
+from indexer.errors import NoIndex, UnreadableIndex, refusal
 from indexer.generation import Manifest
 from indexer.readers.identity import former_ids
 from indexer.records import Records
 
+UNSEEN = "n’est plus tel qu’il a été lu, à taille et date égales"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flaw:
-    """One thing that is wrong: in which generation, "" for the index itself; with what; how."""
+    """One thing that is wrong: in which generation, "" for the index itself; with what; how.
+
+    `remedy` ends it, "" where the reason says what does.
+    """
 
     generation: str = ""
     what: str
     reason: str
+    remedy: str = "« reindex --full »"
 
 
 def flaws(root: Path) -> Iterator[Flaw]:
@@ -33,30 +39,63 @@ def flaws(root: Path) -> Iterator[Flaw]:
     except NoIndex:
         if not any((root / "generations").glob(f"*/{seal.NAME}")):
             raise
-        yield Flaw(what=pointer.NAME, reason="manque : lancer « reindex --full »")
+        yield Flaw(what=pointer.NAME, reason="manque")
         return
     purged: Collection[str] = ()
     try:
         purged = tombstones.read(root)
     except UnreadableIndex as error:
-        yield Flaw(what=tombstones.NAME, reason=str(error))
+        yield Flaw(what=tombstones.NAME, reason=str(error), remedy="")
     # generations share files by hard links, each of which is read once
     sound: seal.Sound = set()
     for name in published.all:
-        yield from _generation(root, name, purged, sound)
+        altered = list(_altered(root, name, sound))
+        is_serving = name == published.serving
+        yield from altered or _content(root, name, purged, is_serving=is_serving)
 
 
-def _generation(
-    root: Path, name: str, purged: Collection[str], sound: seal.Sound
-) -> Iterator[Flaw]:
+def _altered(root: Path, name: str, sound: seal.Sound) -> Iterator[Flaw]:
+    """The files of a generation that are not as they were written."""
     try:
-        faults = list(seal.faults(generation.place(root, name), sound))
-        for fault in faults:
+        for fault in seal.faults(generation.place(root, name), sound):
             yield Flaw(generation=name, what=fault.what, reason=fault.reason)
-        if not faults:
-            yield from _held(root, generation.manifest(root, name), purged)
     except UnreadableIndex as error:
         yield Flaw(generation=name, what=seal.NAME, reason=str(error))
+
+
+def _content(root: Path, name: str, purged: Collection[str], *, is_serving: bool) -> Iterator[Flaw]:
+    """What is wrong with what a generation holds, whose files are as they were written."""
+    try:
+        manifest = generation.manifest(root, name)
+    except UnreadableIndex as error:
+        # one that is kept may be of another version: only that version goes back to it
+        if is_serving:
+            yield Flaw(generation=name, what=generation.MANIFEST, reason=str(error))
+        return
+    try:
+        yield from _held(root, manifest, purged)
+        if is_serving:
+            yield from _sources(root, name)
+    except UnreadableIndex as error:
+        yield Flaw(generation=name, what=seal.NAME, reason=str(error))
+
+
+def _sources(root: Path, name: str) -> Iterator[Flaw]:
+    """The sources that changed though neither size nor date says it, every byte being read."""
+    with records.opened(generation.place(root, name)) as recorded:
+        for file in recorded.trusted():
+            try:
+                status = file.path.stat()
+                if (status.st_size, status.st_mtime_ns) != (file.size, file.mtime_ns):
+                    continue
+                digest = reading.digest_of(readers.load(file.path))
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                yield Flaw(what=file.shown, reason=f"est illisible ({refusal(error)})", remedy="")
+                continue
+            if digest != file.digest:
+                yield Flaw(what=file.shown, reason=UNSEEN, remedy="« reindex --verify-sources »")
 
 
 def _held(root: Path, manifest: Manifest, purged: Collection[str]) -> Iterator[Flaw]:
@@ -76,7 +115,7 @@ def _held(root: Path, manifest: Manifest, purged: Collection[str]) -> Iterator[F
             found.add(article.id)
             if tombstones.covers(purged, article.id, *former_ids(article)):
                 why = "a été purgé : relancer « purge »"
-                yield Flaw(generation=name, what=article.id, reason=why)
+                yield Flaw(generation=name, what=article.id, reason=why, remedy="")
             if searcher.get(article.id) != stored:
                 yield Flaw(generation=name, what=article.id, reason="n’est pas retrouvé")
         for what, reason in _differences(manifest, searcher, recorded, found):

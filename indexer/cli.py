@@ -72,6 +72,11 @@ index_option = click.option(
 @index_option
 @click.option("--engine", help=f"Moteur : {', '.join(ENGINES)} (défaut : celui de l’index).")
 @click.option("--full", is_flag=True, help="Tout relire et reconstruire.")
+@click.option(
+    "--verify-sources",
+    is_flag=True,
+    help="Comparer chaque octet des sources, même si ni leur taille ni leur date n’a changé.",
+)
 @click.option("--dry-run", is_flag=True, help="Dire ce qui changerait, sans rien écrire.")
 @click.option("--watch", is_flag=True, help="Recommencer à chaque changement des sources.")
 @click.option("--workers", type=click.IntRange(min=1), help="Processus de lecture.")

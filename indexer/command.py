@@ -13,13 +13,15 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from indexer import config, generation, origin
+from indexer import config, origin
 from indexer.choice import ADDED, CHANGED, REMOVED
 from indexer.errors import ManchetteError, UsageError, sentence
 from indexer.frenchtext import NBSP, counted, number, quoted, typeset
+from indexer.generation import DEFAULT_ENGINE
 from indexer.left_out import Titled
 from indexer.reindex import Options, Summary, rehearse
 from indexer.reindex import reindex as run_reindex
+from indexer.salvage import salvage
 
 LINE_EVERY = 1000
 # Articles past which the operator is told of the engine made for large archives
@@ -37,6 +39,7 @@ class Asked:
     full: bool
     dry_run: bool
     watch: bool
+    verify_sources: bool
     workers: int | None
     allow_shrink: bool
     as_json: bool
@@ -56,7 +59,7 @@ def watch(asked: Asked) -> None:
     settings = config.load()
     root = asked.index or settings.index
     sources = asked.sources or settings.sources
-    paths = sources or origin.find(root, generation.engine(root), full=False).roots
+    paths = sources or salvage(root).roots
     if not paths:
         raise UsageError("aucune source à surveiller : en nommer")
 
@@ -69,7 +72,7 @@ def watch(asked: Asked) -> None:
             click.echo(sentence(error), err=True)
             return False
         # what was asked in full is done
-        waiting[0] = replace(asked, full=False)
+        waiting[0] = replace(asked, full=False, verify_sources=False)
         return True
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -82,10 +85,11 @@ def _summary(asked: Asked) -> Summary:
     settings = config.load()
     root = asked.index or settings.index
     sources = asked.sources or settings.sources
-    engine = asked.engine or settings.engine or generation.engine(root)
+    engine = asked.engine or settings.engine or salvage(root).engine or DEFAULT_ENGINE
     options = Options(
         full=asked.full,
         allow_shrink=asked.allow_shrink,
+        verify_sources=asked.verify_sources,
         workers=asked.workers or Options().workers,
     )
     with _progress() as progress:
@@ -127,6 +131,9 @@ def _report(summary: Summary, asked: Asked) -> None:
         click.echo(f"{_MOVED[moved.kind]} {moved.source}")
     if summary.rebuilt not in ("", origin.FIRST):
         click.echo(typeset(f"reconstruction complète : {summary.rebuilt}"))
+    if summary.changed_readers:
+        names = ", ".join(summary.changed_readers)
+        click.echo(typeset(f"fichiers relus, leur lecteur a changé : {names}"))
     for line in _left_out(summary):
         click.echo(typeset(line))
     counts = _all(summary) if summary.rebuilt else _changes(summary)
@@ -161,7 +168,7 @@ def _title(capture: Titled) -> str:
 
 def advices(summary: Summary) -> Iterator[str]:
     """What the operator of such an archive is told besides, in French."""
-    if summary.engine == generation.DEFAULT_ENGINE and summary.indexed > LARGE:
+    if summary.engine == DEFAULT_ENGINE and summary.indexed > LARGE:
         yield (
             f"plus de {number(LARGE)} articles : le moteur tantivy indexe et répond plus vite, "
             "« reindex --engine tantivy » y passe, avec les mêmes réponses"

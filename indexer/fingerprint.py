@@ -1,53 +1,129 @@
-"""What built a generation? Another reader, analysis or schema asks for a full rebuild.
+"""What built a generation? What changed of it since says what has to be done again.
 
-It is made of the programs' own texts and of the packages they rest on, so that nobody has to
-remember to raise a number; a comment that changes costs one rebuild.
+A part is what some functions of this program rest on: what they and all they use say, the packages
+they import, the data they read. A reader that changes has its files read again; another part has
+everything built anew.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
-from hashlib import blake2b
 from importlib.metadata import version
+from itertools import zip_longest
 from pathlib import Path
+from typing import Self
 
+from indexer import definitions, lexicon, readers
+from indexer.definitions import Name, Reached, reached
 from indexer.engines import ENGINES
+from indexer.readers import READERS
 
-_HERE = Path(__file__).parent
-_DIGITS = 8
-# What each part is called, the modules it is made of and the packages they rest on; the engine's
-# own folder and package are added to the last
-_PARTS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
-    ("les lecteurs", ("readers/*.py", "article.py"), ()),
-    (
-        "l’analyse des textes",
-        ("analysis.py", "normalise.py", "stemmer.py", "lexicon.py", "data/lexicon.xz"),
-        ("unidecode",),
-    ),
-    ("le schéma de l’index", ("fields.py", "nearness.py", "engines/__init__.py"), ("rensa",)),
+ANALYSIS, CHOICE, ENGINE = "analysis", "choice", "engine"
+_FRENCH = {
+    ANALYSIS: "l’analyse des textes",
+    CHOICE: "le choix entre les versions d’un article",
+    ENGINE: "l’écriture de l’index",
+}
+_READER = "reader "
+# How files and people are told things: nothing of it is in an index
+APART = frozenset(
+    {
+        "indexer.errors",
+        "indexer.config",
+        "indexer.deadline",
+        "indexer.durable",
+        "indexer.engines.opensearch.connection",
+        "indexer.engines.opensearch.mark",
+    }
 )
+# What arrays hold does not depend on what makes them
+_PACKAGES_APART = frozenset({"numpy"})
+_READ = Name("indexer.reading", "examine")
+_ANALYSED = Name("indexer.engines", "document")
+_CHOSEN = Name("indexer.records", "BEST")
+# A reader neither rests on the others nor on what becomes of what it reads
+_READERS_END = frozenset({Name("indexer.readers", "READERS"), _ANALYSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Which files may give something else, though their sizes and dates are as known.
+
+    Those of the readers `again` are read anew. Those of the readers `compared`, "" for files that
+    none accepted, are when their bytes changed or another reader takes them.
+    """
+
+    again: frozenset[str] = frozenset()
+    compared: frozenset[str] = frozenset()
+
+    def of(self, reader: str) -> bool:
+        """Whether there is one of the files of a reader."""
+        return reader in self.again or reader in self.compared
+
+    def of_every_file(self) -> Self:
+        """The same, and all the others are compared."""
+        return replace(self, compared=frozenset({"", *map(readers.name, READERS)}))
 
 
 @cache
-def fingerprint(engine: str) -> str:
-    """The fingerprint of a generation that this program builds with an engine."""
-    *parts, (_, files, _) = _PARTS
-    found = [_digest(patterns, packages) for _, patterns, packages in parts]
-    return "-".join(
-        [*found, _digest((*files, f"engines/{engine}/*.py"), (ENGINES[engine].package,))]
+def fingerprint(engine: str) -> Mapping[str, str]:
+    """The digest of each part of what this program builds with an engine, readers in order."""
+    data = {ANALYSIS: (lexicon.DATA,)}
+    return {name: _digest(part, data.get(name, ())) for name, part in parts(engine).items()}
+
+
+def parts(engine: str) -> dict[str, Reached]:
+    """What each part rests on."""
+    analysis = reached([_ANALYSED], APART)
+    writing = reached([Name(ENGINES[engine].module, "writer")], APART)
+    return {
+        **{_READER + readers.name(reader): _reading(reader.__name__) for reader in READERS},
+        ANALYSIS: analysis,
+        CHOICE: reached([_CHOSEN], APART),
+        ENGINE: Reached(writing.names - analysis.names, writing.packages - analysis.packages),
+    }
+
+
+def _reading(module: str) -> Reached:
+    names = (_READ, Name(module, "accepts"), Name(module, "read"))
+    return reached(names, APART | _READERS_END)
+
+
+def _digest(part: Reached, data: Sequence[Path]) -> str:
+    named = {engine.imported: engine.package for engine in ENGINES.values()}
+    packages = [named.get(name, name) for name in sorted(part.packages - _PACKAGES_APART)]
+    said = (
+        part.digest(),
+        *(f"{package} {version(package)}" for package in packages),
+        *(definitions.digest(path.read_bytes()) for path in data),
+    )
+    return definitions.digest("\n".join(said).encode())
+
+
+def differences(before: Mapping[str, str], engine: str) -> str:
+    """What has everything built anew since the fingerprint `before`, in French; "" for nothing."""
+    now = fingerprint(engine)
+    return ", ".join(french for part, french in _FRENCH.items() if before.get(part) != now[part])
+
+
+def doubt(before: Mapping[str, str], engine: str) -> Doubt:
+    """Which files may give something else since the fingerprint `before`."""
+    old, new = _readers(before), _readers(fingerprint(engine))
+    pairs = enumerate(zip_longest(old.items(), new.items()))
+    first = next((rank for rank, (one, other) in pairs if one != other), None)
+    if first is None:
+        return Doubt()
+    # the first that accepts a file reads it: what those before the change accept stays theirs
+    return Doubt(
+        again=frozenset(name for name, digest in old.items() if new.get(name) != digest),
+        compared=frozenset({"", *list(new)[first:]}),
     )
 
 
-def differences(before: str, engine: str) -> str:
-    """What is not as it was when the fingerprint `before` was taken, in French; "" for nothing."""
-    pairs = zip(before.split("-"), fingerprint(engine).split("-"), _PARTS, strict=False)
-    names = [name for old, new, (name, *_) in pairs if old != new]
-    return ", ".join(names)
-
-
-def _digest(patterns: tuple[str, ...], packages: tuple[str, ...]) -> str:
-    digest = blake2b(digest_size=_DIGITS)
-    for pattern in patterns:
-        for path in sorted(_HERE.glob(pattern)):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    for package in packages:
-        digest.update(f"{package} {version(package)}".encode())
-    return digest.hexdigest()
+def _readers(parts: Mapping[str, str]) -> dict[str, str]:
+    """The digest of each reader, in order."""
+    return {
+        name.removeprefix(_READER): digest
+        for name, digest in parts.items()
+        if name.startswith(_READER)
+    }

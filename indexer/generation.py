@@ -10,10 +10,10 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
@@ -31,10 +31,11 @@ from indexer.errors import (
 from indexer.pointer import Published
 
 # Changes with the schema, the analysis chain or the manifest: another format asks for a reindex.
-FORMAT = 4
+FORMAT = 5
 # How many generations one can go back to
 KEPT = 2
 MANIFEST = "manifest.json"
+_NAMED = "%Y%m%dT%H%M%S-%f"
 DEFAULT_ENGINE = "whoosh"
 
 
@@ -51,7 +52,7 @@ class Manifest:
     last_day: date | None
     sources: tuple[str, ...]
     # what built it (see indexer.fingerprint); without one the next reindex builds everything anew
-    fingerprint: str = ""
+    fingerprint: Mapping[str, str] = field(default_factory=dict)
     format: int = FORMAT
 
     def dump(self) -> str:
@@ -84,11 +85,24 @@ def place(root: Path, generation: str) -> Path:
 
 
 def begin(root: Path) -> Path:
-    """A directory for a generation that nobody serves yet; names sort by age."""
-    name = f"{datetime.now(UTC):%Y%m%dT%H%M%S-%f}"
-    path = place(root, name)
-    path.mkdir(parents=True)
+    """A directory for a generation that nobody serves yet.
+
+    Names are times, each later than that of all there are, though the clock may have gone back.
+    """
+    folder = root / "generations"
+    folder.mkdir(parents=True, exist_ok=True)
+    times = (_time(path.name) for path in folder.iterdir())
+    last = max(filter(None, times), default=datetime.min.replace(tzinfo=UTC))
+    path = folder / f"{max(datetime.now(UTC), last + timedelta(microseconds=1)):{_NAMED}}"
+    path.mkdir()
     return path
+
+
+def _time(name: str) -> datetime | None:
+    try:
+        return datetime.strptime(name, _NAMED).replace(tzinfo=UTC)
+    except ValueError:  # a stray file, or what a run keeps beside
+        return None
 
 
 def current(root: Path) -> Manifest:
@@ -105,14 +119,6 @@ def manifest(root: Path, generation: str) -> Manifest:
             f"la génération {generation} de l’index est illisible ({refusal(error)}) : "
             "lancer « reindex »"
         ) from error
-
-
-def engine(root: Path) -> str:
-    """The engine of the generation that serves, DEFAULT_ENGINE where there is none to read."""
-    try:
-        return current(root).engine
-    except (NoIndex, UnreadableIndex):
-        return DEFAULT_ENGINE
 
 
 def searcher(root: Path, manifest: Manifest) -> Searcher:
@@ -154,22 +160,6 @@ def announce(root: Path) -> None:
     engine = engines.remote(manifest.engine)
     if engine:
         engine.publish(place(root, manifest.generation), manifest.dump())
-
-
-def forget_damaged(root: Path) -> None:
-    """Keep no generation to go back to that is not as it was written; needs the lock."""
-    published = pointer.read(root)
-    whole = tuple(name for name in published.previous if _is_whole(root, name))
-    if whole != published.previous:
-        pointer.write(root, replace(published, previous=whole))
-
-
-def _is_whole(root: Path, name: str) -> bool:
-    try:
-        verify(root, name)
-    except UnreadableIndex:
-        return False
-    return True
 
 
 def abandon(root: Path, path: Path) -> None:

@@ -17,6 +17,7 @@ from indexer import choice, records
 from indexer.article import Rejected
 from indexer.choice import ADDED, CHANGED, REMOVED, Choice
 from indexer.errors import BuildFailed
+from indexer.fingerprint import Doubt
 from indexer.left_out import LeftOut
 from indexer.readers import shown
 from indexer.reading import SAME, Found, Pending, Reading
@@ -68,18 +69,24 @@ class Ledger:
         for rank, root in enumerate(roots):
             self._do("INSERT INTO main.roots VALUES (?, ?)", rank, os.fsencode(root))
 
-    def list(self, path: Path, now_ns: int) -> None:
-        """A file is there at the time `now_ns`: to be read unless size and date are known."""
+    def list(self, path: Path, now_ns: int, doubt: Doubt) -> None:
+        """A file is there at the time `now_ns`: to be read unless size and date are known.
+
+        Those of which there is a `doubt` are read all the same.
+        """
         self.found += 1
         size, mtime_ns = _stat(path)
         raw = os.fsencode(path)
-        row = self._row("SELECT file, size, mtime_ns, digest FROM files WHERE path = ?", raw)
+        row = self._row(
+            "SELECT file, reader, digest, size, mtime_ns FROM files WHERE path = ?", raw
+        )
         known = b""
         if row:
-            file, *before, known = row
+            file, reader, digest, *before = row
             self._do("INSERT OR IGNORE INTO run.seen VALUES (?)", file)
-            if before == [size, mtime_ns]:
+            if before == [size, mtime_ns] and not doubt.of(reader):
                 return
+            known = b"" if reader in doubt.again else digest
         if mtime_ns > now_ns - FRESH_NS:
             mtime_ns = 0
         self._do("INSERT INTO run.pending VALUES (NULL, ?, ?, ?, ?)", raw, size, mtime_ns, known)
@@ -125,14 +132,15 @@ class Ledger:
         """Write the row of a file; its number."""
         raw = os.fsencode(file.path)
         trusted = 0 if reading.state == UNREADABLE else file.mtime_ns
-        values = (file.size, trusted, reading.digest, reading.state)
+        values = (file.size, trusted, reading.digest, reading.state, reading.reader)
         if row:
             self._do(
-                "UPDATE files SET size = ?, mtime_ns = ?, digest = ?, state = ? WHERE file = ?",
+                "UPDATE files SET size = ?, mtime_ns = ?, digest = ?, state = ?, reader = ?"
+                " WHERE file = ?",
                 *(*values, row[0]),
             )
             return int(row[0])
-        new = "INSERT INTO files VALUES (NULL, ?, ?, ?, ?, ?, ?) RETURNING file"
+        new = "INSERT INTO files VALUES (NULL, ?, ?, ?, ?, ?, ?, ?) RETURNING file"
         (number,) = self._row(new, raw, shown(file.path), *values)
         self._do("INSERT INTO run.seen VALUES (?)", number)
         return int(number)

@@ -3,53 +3,54 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer import generation, records
+from indexer import generation, pointer, records
 from indexer.errors import NoIndex, UnreadableIndex
-from indexer.fingerprint import differences
+from indexer.fingerprint import Doubt, differences, doubt
 from indexer.generation import Manifest
+from indexer.salvage import Salvaged, salvage
 
 ASKED = "demandée par --full"
 FIRST = "premier index"
+LOST = f"{pointer.NAME} manque"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """The generation that serves, and why it is not the base of the next, "" where it is.
+    """What serves, and why it is not the base of the next generation, "" where it is.
 
-    `roots` are the SOURCEs it mirrors, none where its records cannot be read.
+    `manifest` is None where it cannot be read; `salvaged` is what can be, whatever the rest;
+    `doubt` tells which files are read again though they are as they were.
     """
 
     manifest: Manifest | None
-    roots: tuple[Path, ...]
+    salvaged: Salvaged
     rebuilt: str
+    doubt: Doubt
 
 
 def find(root: Path, engine: str, *, full: bool) -> Origin:
     """The origin of the next generation of an index directory, built with this engine."""
+    salvaged = salvage(root)
+    manifest = None
     try:
         manifest = generation.current(root)
+        why = ASKED if full else _why(root, manifest, engine)
     except NoIndex:
-        return Origin(manifest=None, roots=(), rebuilt=FIRST)
-    except UnreadableIndex:
-        why = "l’index en service est illisible ou d’une autre version"
-        return Origin(manifest=None, roots=(), rebuilt=why)
-    place = generation.place(root, manifest.generation)
-    try:
-        with records.opened(place) as found:
-            roots = found.roots()
-        if not full:
-            # a clone would hand a damage on
-            generation.verify(root, manifest.generation)
-            generation.searcher(root, manifest).close()
+        why = FIRST if salvaged == Salvaged() else LOST
     except UnreadableIndex as error:
         why = str(error).partition(" : ")[0]
-        return Origin(manifest=manifest, roots=(), rebuilt=why)
-    why = ASKED if full else _why(manifest, engine)
-    return Origin(manifest=manifest, roots=roots, rebuilt=why)
+    doubted = doubt(manifest.fingerprint, engine) if manifest and not why else Doubt()
+    return Origin(manifest=manifest, salvaged=salvaged, rebuilt=why, doubt=doubted)
 
 
-def _why(manifest: Manifest, engine: str) -> str:
+def _why(root: Path, manifest: Manifest, engine: str) -> str:
+    """Why a generation is no base, "" where it is one; UnreadableIndex where it is damaged."""
     if manifest.engine != engine:
         return f"le moteur était {manifest.engine}"
-    changed = differences(manifest.fingerprint, engine)
-    return f"ont changé : {changed}" if changed else ""
+    if changed := differences(manifest.fingerprint, engine):
+        return f"ont changé : {changed}"
+    with records.opened(generation.place(root, manifest.generation)):
+        # a clone would hand a damage on
+        generation.verify(root, manifest.generation)
+    generation.searcher(root, manifest).close()
+    return ""

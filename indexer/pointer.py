@@ -1,6 +1,7 @@
 """Which generation serves, and which ones served before it? `current.json` says it, at once."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -13,30 +14,42 @@ NAME = "current.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """The generation that serves and those kept to go back to, the next one to go back to first."""
+    """The generation that serves and those kept to go back to.
+
+    `previous` served before it, the last one first. `undone` did after it, the first one first: a
+    rollback left them, and one goes back to them by name only.
+    """
 
     serving: str
     previous: tuple[str, ...] = ()
+    undone: tuple[str, ...] = ()
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """Those one can go back to, the next one first."""
+        return (*self.previous, *self.undone)
 
     @property
     def all(self) -> tuple[str, ...]:
         """Every published generation, the one that serves first."""
-        return (self.serving, *self.previous)
-
-    @property
-    def older(self) -> tuple[str, ...]:
-        """Those that served before the one that serves, the last one first."""
-        return tuple(name for name in self.previous if name < self.serving)
+        return (self.serving, *self.kept)
 
     def followed_by(self, name: str, kept: int) -> Self:
-        """These after another is published and so many are kept."""
+        """These after another is published and so many are kept, those undone the first to go."""
         return type(self)(serving=name, previous=self.all[:kept])
 
     def back_to(self, name: str) -> Self:
-        """These after a return to one of them: those undone are the last to go back to."""
-        older = sorted((one for one in self.all if one < name), reverse=True)
-        newer = sorted((one for one in self.all if one > name), reverse=True)
-        return type(self)(serving=name, previous=(*older, *newer))
+        """These after a return to one of them."""
+        line = (*reversed(self.previous), self.serving, *self.undone)
+        rank = line.index(name)
+        return type(self)(serving=name, previous=line[:rank][::-1], undone=line[rank + 1 :])
+
+    def without(self, names: Collection[str]) -> Self:
+        """These when some are not kept any more."""
+        previous, undone = (
+            tuple(one for one in some if one not in names) for some in (self.previous, self.undone)
+        )
+        return type(self)(serving=self.serving, previous=previous, undone=undone)
 
 
 def read(root: Path) -> Published:
@@ -44,10 +57,13 @@ def read(root: Path) -> Published:
     try:
         values = json.loads((root / NAME).read_text("utf-8"))
         return Published(
-            serving=_name(values["generation"]), previous=tuple(map(_name, values["previous"]))
+            serving=_name(values["generation"]),
+            previous=tuple(map(_name, values["previous"])),
+            # the pointer of an older version has none
+            undone=tuple(map(_name, values.get("undone", ()))),
         )
     except FileNotFoundError as error:
-        raise NoIndex(f"aucun index publié dans {root} : lancer « reindex »") from error
+        raise NoIndex(f"aucun index publié dans {root} : lancer « reindex SOURCES »") from error
     except NotADirectoryError as error:
         raise UnreadableIndex(f"{root} n’est pas un dossier d’index") from error
     except (ValueError, KeyError, TypeError, OSError) as error:
@@ -58,7 +74,11 @@ def read(root: Path) -> Published:
 
 def write(root: Path, published: Published) -> None:
     """Publish; after a power cut one reads what was published before, or this."""
-    values = {"generation": published.serving, "previous": published.previous}
+    values = {
+        "generation": published.serving,
+        "previous": published.previous,
+        "undone": published.undone,
+    }
     durable.replace(root / NAME, json.dumps(values))
 
 

@@ -18,6 +18,7 @@ from indexer import engines, readers
 from indexer.article import Article, Rejected
 from indexer.engines import Document
 from indexer.errors import BuildFailed
+from indexer.readers import Loaded
 from indexer.readers.identity import former_ids
 from indexer.records import IGNORED, READ, UNREADABLE
 
@@ -62,10 +63,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a file gave; `state` is SAME or one of indexer.records, `digest` that of its bytes."""
+    """What a file gave; `state` is SAME or one of indexer.records, `digest` that of its bytes.
+
+    `reader` is the name of the one that read it, "" for none.
+    """
 
     state: str
     digest: bytes = b""
+    reader: str = ""
     found: tuple[Found, ...] = ()
     rejected: tuple[Rejected, ...] = ()
 
@@ -84,7 +89,7 @@ def examine(path: Path, known: bytes) -> Reading:
         loaded = readers.load(path)
     except OSError as error:
         return _refused(readers.unreadable(readers.shown(path), error))
-    digest = blake2b(loaded.content, digest_size=DIGEST_BYTES).digest()
+    digest = digest_of(loaded)
     if digest == known:
         return Reading(state=SAME, digest=digest)
     if loaded.reader is None:
@@ -97,7 +102,19 @@ def examine(path: Path, known: bytes) -> Reading:
                 found.append(_found(result))
             case Rejected():
                 rejected.append(result)
-    return Reading(state=READ, digest=digest, found=tuple(found), rejected=tuple(rejected))
+    return Reading(
+        state=READ,
+        digest=digest,
+        reader=readers.name(loaded.reader),
+        found=tuple(found),
+        rejected=tuple(rejected),
+    )
+
+
+def digest_of(loaded: Loaded) -> bytes:
+    """The digest of the bytes of a file for the reader that accepts it: another gives another."""
+    key = readers.name(loaded.reader).encode()
+    return blake2b(loaded.content, digest_size=DIGEST_BYTES, key=key).digest()
 
 
 def _found(article: Article) -> Found:

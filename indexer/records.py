@@ -23,7 +23,8 @@ SCHEMA = """
 CREATE TABLE roots (rank INTEGER PRIMARY KEY, path BLOB NOT NULL);
 CREATE TABLE files (
     file INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, shown TEXT NOT NULL,
-    size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, digest BLOB NOT NULL, state TEXT NOT NULL
+    size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, digest BLOB NOT NULL, state TEXT NOT NULL,
+    reader TEXT NOT NULL
 );
 CREATE TABLE captures (
     file INTEGER NOT NULL, rank INTEGER NOT NULL, article TEXT NOT NULL, former TEXT,
@@ -39,7 +40,8 @@ CREATE TABLE rejections (
 """
 # `former` is the id that the article had before, where it had another; `modified` is in seconds
 # since 1970, 0 undated; `whole` unless paragraphs were guessed; `content` the BLAKE2b digest of the
-# dump; `mtime_ns` 0 where it was too fresh to be trusted.
+# dump; `mtime_ns` 0 where it was too fresh to be trusted; `reader` the one that read the file, ""
+# for none; `digest` that of its bytes for this reader (indexer.reading).
 # The states of a file: a reader read it, no reader accepts it, or the disk or its reader failed and
 # what it gave before is kept
 READ, IGNORED, UNREADABLE = "read", "ignored", "unreadable"
@@ -55,6 +57,17 @@ class Counts:
     rejections: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trusted:
+    """A source file as it was read, `shown` as text."""
+
+    path: Path
+    shown: str
+    size: int
+    mtime_ns: int
+    digest: bytes
+
+
 class Records:
     """The records of a generation, read-only; rows come in the order of the files' names."""
 
@@ -66,6 +79,15 @@ class Records:
         """The SOURCEs that the generation mirrors, absolute, in the order they were given."""
         rows = self._database.execute("SELECT path FROM roots ORDER BY rank")
         return tuple(Path(os.fsdecode(path)) for (path,) in rows)
+
+    def trusted(self) -> Iterator[Trusted]:
+        """The files that the next run passes over where neither size nor date has changed."""
+        rows = self._database.execute(
+            "SELECT path, shown, size, mtime_ns, digest FROM files WHERE mtime_ns > 0 ORDER BY path"
+        )
+        for path, shown, size, mtime_ns, digest in rows:
+            found = Path(os.fsdecode(path))
+            yield Trusted(path=found, shown=shown, size=size, mtime_ns=mtime_ns, digest=digest)
 
     def article_ids(self) -> Iterator[str]:
         """The ids of the articles that are indexed, in order."""

@@ -14,12 +14,12 @@ from indexer.article import Rejected
 from indexer.choice import ADDED, CHANGED, REMOVED
 from indexer.engines import Engine
 from indexer.errors import BuildFailed, UsageError
-from indexer.fingerprint import fingerprint
+from indexer.fingerprint import Doubt, fingerprint
 from indexer.generation import Manifest
 from indexer.ledger import Ledger, Moved
 from indexer.left_out import Duplicate, KeptOut, held_titles
 from indexer.origin import Origin
-from indexer.verification import SAMPLED, Sample, verify
+from indexer.verification import SAMPLED, Sample, keep_sound, verify
 
 # A generation of at most so many hundredths of the articles of the current one is not published
 SHRUNK_PERCENT = 80
@@ -33,10 +33,12 @@ Progress = Callable[[str, int, int], None]
 class Options:
     """How to reindex: `full` starts from nothing, `allow_shrink` publishes however few articles.
 
+    `verify_sources` reads every file, to see whether it changed though its size and date did not.
     `workers` is how many processes read.
     """
 
     full: bool = False
+    verify_sources: bool = False
     allow_shrink: bool = False
     workers: int = os.cpu_count() or 1
 
@@ -49,12 +51,12 @@ class Summary:
     """What a reindex did, or would do.
 
     `generation` is the one it published with `engine`, "" where nothing changed; `rebuilt` says why
-    everything was built anew, "" for what changed only. Files: `found`, `read` in this run,
-    `ignored` by every reader, `moved` as a rehearsal alone tells. Articles: `added`, `changed`,
-    `taken_out`, `indexed` in all, and `duplicates` of them. `rejected` are those of the files read,
-    `rejections` counts all there are. `doubtful` are the first duplicates of this run whose titles
-    differ much; `kept_out` the first of its `kept_out_count` articles that only a purge of their
-    former id keeps out.
+    everything was built anew, "" for what changed only; the files of `changed_readers` were read
+    again. Files: `found`, `read` in this run, `ignored` by every reader, `moved` as a rehearsal
+    alone tells. Articles: `added`, `changed`, `taken_out`, `indexed` in all, and `duplicates` of
+    them. `rejected` are those of the files read, `rejections` counts all there are. `doubtful` are
+    the first duplicates of this run whose titles differ much; `kept_out` the first of its
+    `kept_out_count` articles that only a purge of their former id keeps out.
     """
 
     generation: str
@@ -75,6 +77,7 @@ class Summary:
     doubtful: tuple[Duplicate, ...] = ()
     kept_out: tuple[KeptOut, ...] = ()
     kept_out_count: int = 0
+    changed_readers: tuple[str, ...] = ()
 
 
 def reindex(
@@ -98,11 +101,11 @@ def reindex(
         # beside the generations: what a killed run leaves there is deleted by the next one
         with _planned(root / "generations", root, paths, before, (progress, options)) as plan:
             name = ""
-            if before.rebuilt or plan.book.changed:
+            if before.rebuilt or before.doubt != Doubt() or plan.book.changed:
                 _guard(plan.book, before, options)
                 name = _publish(plan, root, engine, chosen, progress)
             if before.rebuilt:
-                generation.forget_damaged(root)
+                keep_sound(root)
             # even where nothing changed: a killed run may not have come so far
             generation.announce(root)
             summary = _summary(plan, name, engine, begun)
@@ -149,7 +152,7 @@ def _planned(
 ) -> Iterator[_Plan]:
     """Read the files that changed and choose the articles to index, in a scratch folder."""
     progress, options = how
-    roots = tuple(path.absolute() for path in paths) or before.roots
+    roots = tuple(path.absolute() for path in paths) or before.salvaged.roots
     if not roots:
         raise UsageError("aucune source : en nommer, ou les mettre dans manchette.toml (sources)")
     manifest = None if before.rebuilt else before.manifest
@@ -161,8 +164,9 @@ def _planned(
     ):
         book.mirror(roots)
         now = time.time_ns()
+        doubt = before.doubt.of_every_file() if options.verify_sources else before.doubt
         for path in sources.files(roots, root):
-            book.list(path, now)
+            book.list(path, now, doubt)
         rejected = _read(book, options.workers, progress)
         book.forget_missing()
         while not book.choice.choose():
@@ -195,7 +199,7 @@ def _guard(book: Ledger, before: Origin, options: Options) -> None:
         rows = zip(range(REASONS), book.records.rejections(), strict=False)
         reasons = "".join(f"\n  {row.source} : {row.reason}" for _, row in rows)
         raise BuildFailed(f"aucun article dans les sources : rien n’est publié{reasons}")
-    had = before.manifest.articles if before.manifest else 0
+    had = before.salvaged.articles
     if counts.articles * 100 <= had * SHRUNK_PERCENT and not options.allow_shrink:
         raise BuildFailed(
             f"{counts.articles} articles au lieu de {had} : rien n’est publié ;"
@@ -261,6 +265,7 @@ def _summary(plan: _Plan, name: str, engine: str, begun: float) -> Summary:
         generation=name,
         engine=engine,
         rebuilt=plan.before.rebuilt,
+        changed_readers=tuple(sorted(plan.before.doubt.again)),
         found=book.found,
         read=book.read,
         ignored=counts.ignored,

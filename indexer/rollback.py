@@ -4,7 +4,7 @@ from contextlib import closing
 from pathlib import Path
 
 from indexer import generation, lookup, pointer, tombstones
-from indexer.errors import UsageError
+from indexer.errors import UnreadableIndex, UsageError
 from indexer.generation import Manifest
 
 
@@ -16,14 +16,14 @@ def rollback(root: Path, name: str | None) -> Manifest:
     """
     with generation.lock(root):
         published = pointer.read(root)
-        target = name or next(iter(published.older), None)
+        target = name or next(iter(published.previous), None)
         if target is None:
             raise UsageError("aucune génération antérieure n’est gardée : rien à quoi revenir")
-        if target not in published.previous:
-            kept = ", ".join(published.previous) or "aucune"
+        if target not in published.kept:
+            kept = ", ".join(published.kept) or "aucune"
             raise UsageError(f"la génération {target} n’est pas gardée (gardées : {kept})")
         generation.verify(root, target)
-        manifest = generation.manifest(root, target)
+        manifest = _manifest(root, target)
         with closing(generation.searcher(root, manifest)) as searcher:
             for article_id in tombstones.read(root):
                 if lookup.known(article_id, searcher):
@@ -33,3 +33,13 @@ def rollback(root: Path, name: str | None) -> Manifest:
         pointer.write(root, published.back_to(target))
         generation.announce(root)
     return manifest
+
+
+def _manifest(root: Path, target: str) -> Manifest:
+    """The manifest of a generation whose files are as they were written."""
+    try:
+        return generation.manifest(root, target)
+    except UnreadableIndex as error:
+        raise UsageError(
+            f"la génération {target} est d’une autre version : elle seule peut y revenir"
+        ) from error

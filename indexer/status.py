@@ -38,7 +38,7 @@ def status(root: Path) -> Status:
     return Status(
         manifest=generation.current(root),
         size=_size(_files(generation.place(root, published.serving))),
-        previous=tuple(_kept(root, name) for name in published.previous),
+        previous=tuple(_kept(root, name) for name in published.kept),
         purged=len(tombstones.read(root)),
         total_size=_size(_files(root)),
     )

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -145,7 +145,7 @@ def _bytes(size: int) -> str:
 
 def _kept_line(kept: Kept) -> str:
     if kept.manifest is None:
-        return f"{kept.generation} (illisible)"
+        return f"{kept.generation} (illisible par cette version)"
     age = days_ago(kept.manifest.created, datetime.now(UTC))
     articles = counted(kept.manifest.articles, "article")
     return f"{kept.generation} ({articles}, {_bytes(kept.size)}, {age})"
@@ -185,12 +185,14 @@ def _flaw_json(flaw: Flaw) -> dict[str, str]:
     return {"generation": flaw.generation, "what": flaw.what, "reason": flaw.reason}
 
 
-def _verdict(root: Path, found: Iterable[Flaw]) -> str:
+def _verdict(root: Path, found: Sequence[Flaw]) -> str:
     if found:
-        return typeset("l’index est abîmé : lancer « reindex --full »")
+        remedies = dict.fromkeys(flaw.remedy for flaw in found if flaw.remedy)
+        told = f" : lancer {', puis '.join(remedies)}" if remedies else ""
+        return typeset(f"{counted(len(found), 'défaut')}{told}")
     kept = pointer.read(root)
     articles = generation.current(root).articles
     return (
-        f"{counted(articles, 'article')} et {counted(len(kept.all), 'génération')} "
-        f"entièrement lus{NBSP}: rien à signaler"
+        f"{counted(articles, 'article')}, leurs sources et "
+        f"{counted(len(kept.all), 'génération')} entièrement lus{NBSP}: rien à signaler"
     )

@@ -1,15 +1,17 @@
 """Does a generation that is written hold what it should? Counted whole, looked for by a sample."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from whoosh.query import Term
 
+from indexer import generation, pointer, records
 from indexer.analysis import words
 from indexer.article import Article
 from indexer.engines import Engine, EngineRequest, Searcher, Sort
-from indexer.errors import BuildFailed
+from indexer.errors import BuildFailed, UnreadableIndex
 from indexer.fields import LITERAL
 
 # One in so many changes is verified, the first always
@@ -66,3 +68,31 @@ def _found(article_id: str, title: str, searcher: Searcher) -> bool:
         )
     )
     return any(Article.load(hit.stored).id == article_id for hit in results.hits)
+
+
+def keep_sound(root: Path) -> None:
+    """Keep no generation to go back to that is damaged; needs the lock."""
+    published = pointer.read(root)
+    damaged = [name for name in published.kept if not _is_sound(root, name)]
+    if damaged:
+        pointer.write(root, published.without(damaged))
+
+
+def _is_sound(root: Path, name: str) -> bool:
+    """Whether the bytes of a generation are those written, and all in it tell the same count."""
+    try:
+        generation.verify(root, name)
+    except UnreadableIndex:
+        return False
+    try:
+        manifest = generation.manifest(root, name)
+    except UnreadableIndex:  # of another version, which alone can go back to it
+        return True
+    try:
+        with (
+            closing(generation.searcher(root, manifest)) as searcher,
+            records.opened(generation.place(root, name)) as recorded,
+        ):
+            return searcher.count() == recorded.counts().articles == manifest.articles
+    except UnreadableIndex:
+        return False

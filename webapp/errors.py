@@ -52,7 +52,7 @@ _SENTENCES = {
     ),
     HTTPStatus.SERVICE_UNAVAILABLE: (
         "Archive indisponible",
-        "Aucun index ne peut être lu : lancer « reindex ».",
+        "Aucun index ne peut être lu : lancer « reindex SOURCES ».",
     ),
     HTTPStatus.INTERNAL_SERVER_ERROR: (
         "Panne du serveur",

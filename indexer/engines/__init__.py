@@ -256,20 +256,26 @@ class Remote(Engine, Protocol):
 
 
 class Registered(NamedTuple):
-    """A module, and the distribution and import names of the package it rests on."""
+    """A module, the distribution and import names of the package it rests on.
+
+    `sign` is the pattern of a file that each generation of the engine has, and no other.
+    """
 
     module: str
     package: str
     imported: str
+    sign: str
 
 
 ENGINES = {
-    "whoosh": Registered("indexer.engines.whoosh", "whoosh", "whoosh"),
-    "tantivy": Registered("indexer.engines.tantivy", "tantivy", "tantivy"),
-    "opensearch": Registered("indexer.engines.opensearch", "opensearch-py", "opensearchpy"),
+    "whoosh": Registered("indexer.engines.whoosh", "whoosh", "whoosh", "_MAIN_*.toc"),
+    "tantivy": Registered("indexer.engines.tantivy", "tantivy", "tantivy", "meta.json"),
+    "opensearch": Registered(
+        "indexer.engines.opensearch", "opensearch-py", "opensearchpy", "opensearch.json"
+    ),
 }
 # The engines whose generations are on other machines, and the file by which a directory names one
-REMOTE = {"opensearch": "opensearch.json"}
+REMOTE = {"opensearch": ENGINES["opensearch"].sign}
 
 
 @cache

@@ -21,6 +21,8 @@ HEAD_BYTES = 4096
 class Reader(Protocol):
     """A module that reads one format."""
 
+    __name__: str
+
     def accepts(self, path: Path, head: bytes) -> bool:
         """Whether a file with this name and these first bytes is of this format."""
 
@@ -29,6 +31,11 @@ class Reader(Protocol):
 
 
 READERS: tuple[Reader, ...] = (pagedump,)
+
+
+def name(reader: Reader | None) -> str:
+    """What records call a reader, wherever its module stands; "" for none."""
+    return reader.__name__.rpartition(".")[2] if reader else ""
 
 
 @dataclass(frozen=True, slots=True)

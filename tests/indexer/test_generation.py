@@ -6,15 +6,19 @@ import re
 import shutil
 import subprocess
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
+from typing import Self
 
 import pytest
 from pages import answers, build, write_pages
 
-from indexer import generation
+from indexer import generation, pointer
+from indexer.archive import Archive
 from indexer.errors import NoIndex, UnreadableIndex
 from indexer.generation import FORMAT, KEPT, Manifest
+from indexer.pointer import Published
+from indexer.rollback import rollback
 
 MANIFEST = Manifest(
     generation="20240229T120000-abcdef",
@@ -104,7 +108,7 @@ def test_a_generation_is_made_beside_the_one_that_serves(tmp_path: Path) -> None
     after = {path: path.read_bytes() for path in kept.rglob("*") if path.is_file()}
     assert after == before
     pointer = json.loads((tmp_path / "current.json").read_text())
-    assert pointer == {"generation": second, "previous": [first]}
+    assert pointer == {"generation": second, "previous": [first], "undone": []}
 
 
 def test_the_manifest_describes_the_generation(tmp_path: Path) -> None:
@@ -123,6 +127,49 @@ def test_names_sort_by_age(tmp_path: Path) -> None:
     names = [generation.begin(tmp_path).name for _ in range(30)]
     assert names == sorted(names)
     assert len(set(names)) == 30
+
+
+class AnHourBefore(datetime):
+    """The clock of a machine that was set back."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        """The time."""
+        return super().now(tz) - timedelta(hours=1)
+
+
+def test_generations_are_in_the_order_they_were_published_whatever_the_clock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, pages = tmp_path / "index", tmp_path / "pages"
+    first = build(root, write_pages(pages, range(2))).generation
+    monkeypatch.setattr(generation, "datetime", AnHourBefore)
+    second = build(root, write_pages(pages, range(3))).generation
+    third = build(root, write_pages(pages, range(4))).generation
+    assert pointer.read(root) == Published(serving=third, previous=(second, first))
+    assert first < second < third
+    assert rollback(root, None).generation == second
+    (generation.place(root, second) / "seal.json").write_text("{")
+    with Archive(root).reading() as opened:
+        assert opened.manifest.generation == first
+
+
+def test_an_order_that_names_do_not_tell_is_kept(tmp_path: Path) -> None:
+    pointer.write(tmp_path, Published(serving="a", previous=("c", "b")))
+    found = pointer.read(tmp_path)
+    assert found.back_to("b") == Published(serving="b", undone=("c", "a"))
+    assert found.back_to("b").back_to("a") == found
+    assert found.back_to("c").followed_by("d", 2) == Published(serving="d", previous=("c", "b"))
+    assert found.back_to("b").followed_by("d", 2) == Published(serving="d", previous=("b", "c"))
+
+
+def test_a_rollback_is_never_to_what_was_left_by_one(tmp_path: Path) -> None:
+    root, pages = tmp_path / "index", tmp_path / "pages"
+    names = [build(root, write_pages(pages, [n])).generation for n in range(3)]
+    rollback(root, names[1])
+    (generation.place(root, names[1]) / "seal.json").write_text("{")
+    with Archive(root).reading() as opened:
+        assert opened.manifest.generation == names[0]
 
 
 def test_the_last_generations_are_kept_and_the_others_dropped(tmp_path: Path) -> None:

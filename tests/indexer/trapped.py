@@ -20,6 +20,8 @@ from indexer.reading import Pending
 class Trap:
     """A reader of files named *.piege, which does what they say."""
 
+    __name__ = "trap"
+
     def accepts(self, path: Path, head: bytes) -> bool:
         """Whether a file is a trap."""
         del head
