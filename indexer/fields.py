@@ -12,7 +12,7 @@ from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from indexer import nearness
-from indexer.analysis import LONGEST_CACHED, Word, analysed, join_numbers
+from indexer.analysis import LONGEST_CACHED, Word, analysed, chunks, join_numbers
 from indexer.article import Article
 from indexer.readers.identity import former_ids
 
@@ -58,10 +58,11 @@ def terms(text: str) -> Terms:
     """The terms of a text; three empty strings for one without words."""
     rows = [
         row
-        for chunk in join_numbers(text).split()
+        for chunk in chunks(join_numbers(text))
         if (row := _cached(chunk) if len(chunk) <= LONGEST_CACHED else _terms(chunk))
     ]
-    return Terms(*map(" ".join, zip(*rows, strict=True))) if rows else Terms("", "", "")
+    # zip(*rows) would hold an iterator for each of millions of words
+    return Terms(*(" ".join([row[kind] for row in rows]) for kind in range(len(KINDS))))
 
 
 def _terms(chunk: str) -> Terms | None:
@@ -113,7 +114,7 @@ _LITERALS = _Chunks(lambda words: tuple(word.literal for word in words))
 
 def literals(text: str) -> Iterator[str]:
     """The literal forms of the words of a text, in order."""
-    return chain.from_iterable(map(_LITERALS.__getitem__, join_numbers(text).split()))
+    return chain.from_iterable(map(_LITERALS.__getitem__, chunks(join_numbers(text))))
 
 
 # Positions skipped between two values of a field, so that no phrase spans two tags or paragraphs:
@@ -218,7 +219,10 @@ class Keyword:
 
 def _near(_: Article, found: FieldTerms) -> tuple[str, ...]:
     # no title: each source writes its own
-    texts = (terms.literals.split() for terms in (*found["lede"], *found["body"]))
+    # of a text of millions of words, the first are looked at
+    texts = (
+        terms.literals.split(" ", nearness.MOST_WORDS) for terms in (*found["lede"], *found["body"])
+    )
     return nearness.keys(nearness.shingles(chain.from_iterable(texts)))
 
 
