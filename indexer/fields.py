@@ -39,6 +39,8 @@ def accented_term(word: Word) -> str:
 
 CHUNKS_CACHED = 1 << 17
 MADE_CACHED = 1 << 17
+# Characters of terms
+SPLIT_AT_ONCE = 1 << 20
 
 Made = TypeVar("Made")
 
@@ -52,6 +54,20 @@ class Terms(NamedTuple):
     stems: str
     literals: str
     accents: str
+
+
+def split(terms: str) -> Iterator[str]:
+    """The terms between the spaces of a text, few at a time: all take far more than the text."""
+    return chain.from_iterable(block.split(" ") for block in _blocks(terms))
+
+
+def _blocks(terms: str) -> Iterator[str]:
+    start = 0
+    while start < len(terms):
+        end = terms.find(" ", start + SPLIT_AT_ONCE)
+        end = len(terms) if end < 0 else end
+        yield terms[start:end]
+        start = end + 1
 
 
 def terms(text: str) -> Terms:
@@ -219,10 +235,7 @@ class Keyword:
 
 def _near(_: Article, found: FieldTerms) -> tuple[str, ...]:
     # no title: each source writes its own
-    # of a text of millions of words, the first are looked at
-    texts = (
-        terms.literals.split(" ", nearness.MOST_WORDS) for terms in (*found["lede"], *found["body"])
-    )
+    texts = (split(terms.literals) for terms in (*found["lede"], *found["body"]))
     return nearness.keys(nearness.shingles(chain.from_iterable(texts)))
 
 

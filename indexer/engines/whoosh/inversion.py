@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer.engines.whoosh.arrays import Array
-from indexer.fields import ACCENTED, FORM_MARK, LITERAL, STEM, VALUE_GAP, Terms
+from indexer.fields import ACCENTED, FORM_MARK, LITERAL, STEM, VALUE_GAP, Terms, split
 
 # Words sorted at once, each in some thirty bytes
 SORTED = 1 << 22
@@ -56,10 +56,9 @@ class Vocabulary:
 
     def numbers(self, terms: Terms) -> list[int]:
         """The number of each word of a value."""
-        accents = terms.accents.split(" ") if terms.accents else []
-        found = [self._numbers[accented] for accented in accents]
+        found = [self._numbers[accented] for accented in split(terms.accents)]
         if len(self._numbers) > len(self._literals):
-            for number, literal in zip(found, terms.literals.split(" "), strict=True):
+            for number, literal in zip(found, split(terms.literals), strict=True):
                 if number == len(self._literals):
                     self._literals.append(literal)
         return found
