@@ -151,8 +151,11 @@ class Occurrences:
             starts = np.cumsum(held, dtype=np.int64) - held
             numbers = np.fromfile(self._file, np.uint32, int(held.sum()))
             documents = np.repeat(np.array(self._documents[one:other]), held)
-            shifts = np.array(self._first[one:other], dtype=np.int64) - starts
-            yield numbers, documents, np.arange(len(numbers)) + np.repeat(shifts, held)
+            # below zero a shift is written modulo 2^32, as the sum is
+            shifts = (np.array(self._first[one:other]) - starts).astype(np.uint32)
+            positions = np.arange(len(numbers), dtype=np.uint32)
+            positions += np.repeat(shifts, held)
+            yield numbers, documents, positions
 
     def _sorted(self, kind: Kind, first: int, last: int) -> Inverted:
         """The postings of the terms of some ranks."""
@@ -160,9 +163,9 @@ class Occurrences:
         for numbers, documents, positions in self._read():
             ranks = kind.ranks[numbers]
             there = np.flatnonzero((ranks >= first) & (ranks < last))
-            columns = (ranks[there], documents[there], positions[there].astype(np.uint32))
-            found.append(columns)
+            found.append((ranks[there], documents[there], positions[there]))
         ranks, documents, positions = map(np.concatenate, zip(*found, strict=True))
+        found.clear()
         order = np.argsort(ranks, kind="stable")
         return _inverted(kind.keys, ranks[order], documents[order], positions[order])
 
