@@ -1,8 +1,10 @@
 """Run `manchette` with all the time that a slow machine needs to read a file: « patient.py … »."""
 
+from importlib.metadata import entry_points
+
 from indexer import reading
-from webapp.cli import main
 
 if __name__ == "__main__":
     reading.SECONDS = 120
-    main()
+    (manchette,) = entry_points(group="console_scripts", name="manchette")
+    manchette.load()()
