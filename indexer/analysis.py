@@ -7,7 +7,7 @@ dropped but elided articles and inversion clitics, so that a quoted phrase is li
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,6 +20,9 @@ from indexer.stemmer import light
 CHUNKS_CACHED = WORDS_CACHED = 1 << 16
 # Words are shorter; a page of base64 in one piece must not fill the caches.
 LONGEST_CACHED = 64
+# What is analysed in one piece, in characters: matching a word, and where its characters came from,
+# take hundreds of bytes each. No query is as long, and no word that a person reads.
+LONGEST_CHUNK = 4096
 
 
 class Word(NamedTuple):
@@ -66,11 +69,12 @@ _TOKEN = re.compile(
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _SPACE = "[ \u00a0\u2009\u202f]"
-_GROUPED = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)")
+# possessive: a group more is never given back, so that none is remembered
+_GROUPED = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{_SPACE}\d{{3}}(?!\d))++")
 _GROUP_SPACE = re.compile(_SPACE)
 _MAY_BE_GROUPED = re.compile(rf"\d{_SPACE}\d")
 _DIGIT = re.compile(r"\d")
-_CHUNK = re.compile(r"\S+")
+_CHUNK = re.compile(rf"\S{{1,{LONGEST_CHUNK}}}")
 _NOT_FOLDED = re.compile(r"[^a-z0-9]+")
 
 
@@ -81,9 +85,13 @@ def fold(text: str) -> str:
 
 def fold_label(label: str) -> str:
     """The value under which spellings of a facet label meet: « L’Élysée » → l'elysee."""
-    folded = fold(" ".join(normalise(chunk)[0] for chunk in label.split()))
+    folded = fold(" ".join(map(_normal, label.split())))
     # Unidecode writes some apostrophes as grave accents, which are apostrophes when typed
     return " ".join(folded.replace("`", "'").split())
+
+
+def _normal(chunk: str) -> str:
+    return "".join(normalise(piece)[0] for piece in chunks(chunk))
 
 
 def join_numbers(text: str) -> str:
@@ -96,19 +104,22 @@ def join_numbers(text: str) -> str:
 
 def words(text: str) -> Iterator[Word]:
     """The words of a text in order; a word's position is its rank."""
-    for offset, chunk in chunks(text):
-        for stem, literal, accented, start, end in analyse_chunk(chunk):
+    for match in _CHUNK.finditer(join_numbers(text)):
+        offset = match.start()
+        for stem, literal, accented, start, end in analyse_chunk(match.group()):
             yield Word(stem, literal, accented, start + offset, end + offset)
 
 
-def chunks(text: str) -> Iterator[tuple[int, str]]:
-    """The pieces of a text that `analyse_chunk` takes, and where each begins."""
-    for match in _CHUNK.finditer(join_numbers(text)):
-        yield match.start(), match.group()
+def chunks(text: str) -> Iterable[str]:
+    """What stands between white space, in pieces of LONGEST_CHUNK characters at most."""
+    # to split is many times faster, but gives all the pieces of a text of megabytes at once
+    return (
+        text.split() if len(text) <= LONGEST_CHUNK else map(re.Match.group, _CHUNK.finditer(text))
+    )
 
 
 def analyse_chunk(chunk: str) -> tuple[Word, ...]:
-    """The words of a text without white space, offsets counted in it."""
+    """The words of one of the `chunks` of a text with its numbers joined, offsets counted in it."""
     return _cached(chunk) if len(chunk) <= LONGEST_CACHED else analysed(chunk)
 
 

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from indexer import nearness
-from indexer.analysis import LONGEST_CACHED, Word, analysed, join_numbers
+from indexer.analysis import LONGEST_CACHED, Word, analysed, chunks, join_numbers
 from indexer.article import Article
 from indexer.readers.identity import former_ids
 
@@ -39,6 +39,8 @@ def accented_term(word: Word) -> str:
 
 CHUNKS_CACHED = 1 << 17
 MADE_CACHED = 1 << 17
+# Characters of terms
+SPLIT_AT_ONCE = 1 << 20
 
 Made = TypeVar("Made")
 
@@ -54,14 +56,29 @@ class Terms(NamedTuple):
     accents: str
 
 
+def split(terms: str) -> Iterator[str]:
+    """The terms between the spaces of a text, few at a time: all take far more than the text."""
+    return chain.from_iterable(block.split(" ") for block in _blocks(terms))
+
+
+def _blocks(terms: str) -> Iterator[str]:
+    start = 0
+    while start < len(terms):
+        end = terms.find(" ", start + SPLIT_AT_ONCE)
+        end = len(terms) if end < 0 else end
+        yield terms[start:end]
+        start = end + 1
+
+
 def terms(text: str) -> Terms:
     """The terms of a text; three empty strings for one without words."""
     rows = [
         row
-        for chunk in join_numbers(text).split()
+        for chunk in chunks(join_numbers(text))
         if (row := _cached(chunk) if len(chunk) <= LONGEST_CACHED else _terms(chunk))
     ]
-    return Terms(*map(" ".join, zip(*rows, strict=True))) if rows else Terms("", "", "")
+    # zip(*rows) would hold an iterator for each of millions of words
+    return Terms(*(" ".join([row[kind] for row in rows]) for kind in range(len(KINDS))))
 
 
 def _terms(chunk: str) -> Terms | None:
@@ -113,7 +130,7 @@ _LITERALS = _Chunks(lambda words: tuple(word.literal for word in words))
 
 def literals(text: str) -> Iterator[str]:
     """The literal forms of the words of a text, in order."""
-    return chain.from_iterable(map(_LITERALS.__getitem__, join_numbers(text).split()))
+    return chain.from_iterable(map(_LITERALS.__getitem__, chunks(join_numbers(text))))
 
 
 # Positions skipped between two values of a field, so that no phrase spans two tags or paragraphs:
@@ -218,7 +235,7 @@ class Keyword:
 
 def _near(_: Article, found: FieldTerms) -> tuple[str, ...]:
     # no title: each source writes its own
-    texts = (terms.literals.split() for terms in (*found["lede"], *found["body"]))
+    texts = (split(terms.literals) for terms in (*found["lede"], *found["body"]))
     return nearness.keys(nearness.shingles(chain.from_iterable(texts)))
 
 

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from whoosh.query import And, AndMaybe, ConstantScoreQuery, Or, Phrase, Query, Term
 
-from indexer.analysis import analyse_chunk, join_numbers
+from indexer.analysis import analyse_chunk, chunks, join_numbers
 from indexer.fields import CHUNK_TERMS, accented_term, literal_term, stem_term
 
 
@@ -19,6 +20,9 @@ class Segment(NamedTuple):
     text: str
     hit: bool
 
+
+# Marked in one article: a word may come back millions of times
+MOST_HITS = 100_000
 
 Passage = tuple[Segment, ...]
 Span = tuple[int, int]
@@ -46,9 +50,9 @@ class Marks:
     terms: AbstractSet[str] = frozenset()
     sequels: AbstractSet[Sequel] = frozenset()
 
-    def spans(self, text: str) -> list[Span]:
-        """The spans [start, end) of the hits of a text, in order, disjoint."""
-        hits = list(self._hits(text))
+    def spans(self, text: str, most: int = MOST_HITS) -> list[Span]:
+        """The spans [start, end) of the hits of a text, the first ones, in order, disjoint."""
+        hits = list(islice(self._hits(text), most))
         marked = {hit.rank: hit.span for hit in hits if not self.terms.isdisjoint(hit.terms)}
         for sequel in self.sequels:
             marked.update((hit.rank, hit.span) for hit in _followed(sequel, hits))
@@ -56,13 +60,15 @@ class Marks:
 
     def _hits(self, text: str) -> Iterator[_Hit]:
         """The words of which a term is wanted; the others, most of them, cost one look-up."""
+        if not self._wanted:
+            return
         joined = join_numbers(text)
-        chunks = joined.split()
-        unwanted = list(map(self._wanted.isdisjoint, map(CHUNK_TERMS.__getitem__, chunks)))
+        found = map(CHUNK_TERMS.__getitem__, chunks(joined))
+        unwanted = list(map(self._wanted.isdisjoint, found))
         if False not in unwanted:
             return
         rank = end = 0
-        for chunk, out in zip(chunks, unwanted, strict=True):
+        for chunk, out in zip(chunks(joined), unwanted, strict=True):
             start = joined.index(chunk, end)
             end = start + len(chunk)
             if out:
@@ -143,6 +149,21 @@ def _leaves(tree: Query) -> Iterator[Term | Phrase]:
 def whole(text: str, marked: Marks) -> Passage:
     """The whole text in segments."""
     return segments(text, marked.spans(text), 0, len(text))
+
+
+def wholes(texts: Sequence[str], marked: Marks) -> Iterator[Passage]:
+    """Each text of an article, whole, in segments."""
+    for text, found in zip(texts, spans(texts, marked), strict=True):
+        yield segments(text, found, 0, len(text))
+
+
+def spans(texts: Iterable[str], marked: Marks) -> Iterator[list[Span]]:
+    """The spans of the hits of each text of an article, MOST_HITS in all."""
+    left = MOST_HITS
+    for text in texts:
+        found = marked.spans(text, left)
+        left -= len(found)
+        yield found
 
 
 def segments(text: str, spans: Iterable[Span], start: int, end: int) -> Passage:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from indexer.highlight import Marks, Passage, Segment, Span, segments
+from indexer.highlight import Marks, Passage, Segment, Span, segments, spans
 
 PASSAGES = 3
 # Hits further apart than this stand in different passages
@@ -25,8 +25,8 @@ def passages(texts: Sequence[str], marked: Marks) -> tuple[Passage, ...]:
     """
     found = [
         (-len({text[start:end].lower() for start, end in group}), -len(group), rank, group)
-        for rank, text in enumerate(texts)
-        for group in _groups(marked.spans(text))
+        for rank, (text, hits) in enumerate(zip(texts, spans(texts, marked), strict=True))
+        for group in _groups(hits)
     ]
     chosen = [(rank, group) for *_, rank, group in sorted(found)[:PASSAGES]]
     excerpts: list[Passage] = []

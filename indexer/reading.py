@@ -1,7 +1,8 @@
-"""Read and analyse files in processes of their own: one that hangs or dies costs its file only."""
+"""Read and analyse files in processes of their own: one that hangs, swells or dies costs itself."""
 
 import multiprocessing
 import pickle
+import resource
 import zlib
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -23,6 +24,9 @@ from indexer.readers.identity import former_ids
 from indexer.records import IGNORED, READ, UNREADABLE
 
 SECONDS = 10
+# Of the address space of a process that reads, packages reserve a half that they leave empty: a
+# file has the other one
+ADDRESS_SPACE = 2_000_000_000
 # A process takes so many files at once, and about so many bytes: to ask costs more than a short one
 TOGETHER, BYTES_TOGETHER = 16, 1_000_000
 # What is sent ahead to each process: enough to keep it busy, little enough for memory
@@ -143,8 +147,8 @@ def readings(
 ) -> Generator[tuple[Pending, Reading], None, None]:
     """What every file gave, in the order given, read by so many processes.
 
-    A file that takes more than SECONDS, or whose reader dies, is rejected. BuildFailed where no
-    process can be started.
+    A file that takes more than SECONDS or ADDRESS_SPACE, or whose reader dies, is rejected.
+    BuildFailed where no process can be started.
     """
     queue: deque[tuple[Sequence[Pending], _Future]] = deque()
     waiting = _together(files)
@@ -182,7 +186,7 @@ def _pool(workers: int) -> Iterator[Callable[[Sequence[Pending]], _Future]]:
     # a fork of this process would copy its threads' locks, and a new interpreter starts slower
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
-    pool = ProcessPool(workers, context=context)
+    pool = ProcessPool(workers, initializer=_fence, context=context)
     try:
         yield lambda some: pool.schedule(
             examine_all, ([(file.path, file.known) for file in some],), timeout=SECONDS
@@ -192,6 +196,13 @@ def _pool(workers: int) -> Iterator[Callable[[Sequence[Pending]], _Future]]:
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
+
+
+def _fence() -> None:
+    """Have this process refused what memory it asks for beyond ADDRESS_SPACE."""
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    fence = ADDRESS_SPACE if most == resource.RLIM_INFINITY else min(ADDRESS_SPACE, most)
+    resource.setrlimit(resource.RLIMIT_AS, (fence, most))
 
 
 def _outcome(source: str, future: _Future) -> Reading:
@@ -204,6 +215,8 @@ def _outcome(source: str, future: _Future) -> Reading:
             raise error
         case TimeoutError():
             return _refused(Rejected(source, f"lecture de plus de {SECONDS} s : abandonnée"))
+        case MemoryError():
+            return _refused(Rejected(source, "lecture de plus de 1 Go de mémoire : abandonnée"))
         case ProcessExpired() as error:
             return _refused(Rejected(source, f"la lecture a tué son processus ({error.exitcode})"))
         case error:

@@ -13,7 +13,7 @@ from indexer import facets, highlight
 from indexer.article import Article
 from indexer.engines import EngineRequest, EngineResults, Searcher
 from indexer.fields import FACETS, Facet
-from indexer.highlight import Marks, Passage, Segment
+from indexer.highlight import Marks, Passage
 from indexer.passages import passages
 from indexer.query.found import WordForms, word_forms
 from indexer.query.repair import QueryWarning
@@ -25,6 +25,8 @@ from indexer.search_results import FoundForm, FoundWord, Hit, Listed, SearchResu
 
 _TOO_LONG = "recherche trop longue, réponse incomplète : ajouter un mot ou un filtre"
 _NOT_WHOLE = "une partie de l’archive ne répond pas, réponse incomplète : réessayer plus tard"
+# Marks nothing: no text is analysed, however long
+_NOTHING = Marks()
 
 
 def run(question: Question, most: int = facets.MAX_VALUES) -> SearchResults:
@@ -144,12 +146,15 @@ def read(article_id: str, searcher: Searcher) -> Article | None:
 
 
 def marked(question: Question, article: Article) -> tuple[Passage, ...]:
-    """Title, lede and every paragraph of an article, whole, with the hits of a search."""
+    """Title, lede and every paragraph of an article, whole, with the hits of a search.
+
+    The first MOST_HITS of each field are marked.
+    """
     marks = highlight.marks(question.parsed.tree)
     return (
-        _whole(article.title, "title", marks),
-        _whole(article.lede, "lede", marks),
-        *(_whole(paragraph, "body", marks) for paragraph in article.body),
+        highlight.whole(article.title, marks.get("title", _NOTHING)),
+        highlight.whole(article.lede, marks.get("lede", _NOTHING)),
+        *highlight.wholes(article.body, marks.get("body", _NOTHING)),
     )
 
 
@@ -172,12 +177,7 @@ def _hit(article: Article, score: float, marks: Mapping[str, Marks]) -> Hit:
     return Hit(
         article,
         score,
-        _whole(article.title, "title", marks),
-        _whole(article.lede, "lede", marks),
-        passages(article.body, marks["body"]) if "body" in marks else (),
+        highlight.whole(article.title, marks.get("title", _NOTHING)),
+        highlight.whole(article.lede, marks.get("lede", _NOTHING)),
+        passages(article.body, marks.get("body", _NOTHING)),
     )
-
-
-def _whole(text: str, name: str, marks: Mapping[str, Marks]) -> Passage:
-    # without marks nothing is analysed, however long the text
-    return highlight.whole(text, marks[name]) if name in marks else (Segment(text, hit=False),)

@@ -34,6 +34,8 @@ SHOWN = 5
 NEAREST = 10
 # Articles looked at for one that is shown
 _LOOKED_AT = 3
+# Characters of a paragraph that hold the first MOST_WORDS of any text a person wrote
+_BEGINNING = 100_000
 _FIELDS = tuple(field for field in TEXT_FIELDS if field.name in {"title", "lede", "body"})
 # How often a word of the title, of the lede and of the body counts
 _WEIGHTS = (3, 2, 1)
@@ -122,7 +124,7 @@ def _found(telling: Sequence[_Telling], searcher: Searcher, most: int) -> Iterat
     everything = ask(SearchRequest(sort=Sort.RELEVANCE), searcher)
     for article in search.listed(everything, range(most), Or(trees)).articles:
         texts = (article.title, article.lede, *article.body)
-        begun = chain.from_iterable(terms(text).stems.split(" ") for text in texts)
+        begun = chain.from_iterable(terms(text[:_BEGINNING]).stems.split() for text in texts)
         stems = set(islice(begun, nearness.MOST_WORDS))
         shared = tuple(row.spelling for row in telling if row.stem in stems)
         if shared:

@@ -9,7 +9,9 @@ import re
 
 # No browser sends a longer address; splitting one of megabytes takes seconds and is remembered
 _ADDRESS = re.compile(r"(?:https?|ftp|file|javascript|data|vbscript):\S{1,8000}", re.IGNORECASE)
-_IMAGE = re.compile(r"https?://\S+?(?:\.(?:jpe?g|png|gif|webp|avif|svg))+(?:\?\S*)?", re.IGNORECASE)
+_IMAGE = re.compile(
+    r"https?://\S+?(?:\.(?:jpe?g|png|gif|webp|avif|svg)){1,9}(?:\?\S*)?", re.IGNORECASE
+)
 _EMAIL = r"[^\s@]+@[^\s@]+\.\w+"
 _PHONE = r"[+(]?\d[\d\s().+-]{6,}"
 # Name, e-mail, telephone, legal name, perhaps the logo's size

@@ -6,12 +6,12 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from spellings import SPELLINGS
 
 from indexer import fields, readers
-from indexer.analysis import fold, fold_label, join_numbers, words
+from indexer.analysis import LONGEST_CHUNK, fold, fold_label, join_numbers, words
 from indexer.article import Article
 from indexer.fields import ACCENTED, LITERAL, STEM, accented_term, literal_term, stem_term
 from indexer.normalise import APOSTROPHES, HYPHENS, INVISIBLE, MIDDLE_DOTS
@@ -260,6 +260,41 @@ def test_a_chunk_of_any_length_is_not_kept() -> None:
     kept, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert kept < CHUNKS * HUGE // 2
+
+
+@pytest.mark.parametrize("char", ["a", "é", "漢", "ﷺ", "e\u0301", "a\u200d"])
+def test_a_chunk_without_end_is_analysed_in_pieces(char: str) -> None:
+    text = char * (3 * LONGEST_CHUNK)
+    found = list(words(text))
+    assert len(found) >= 3
+    assert "".join(text[word.start : word.end] for word in found) == text
+    assert fields.terms(text).stems.split(" ") == [word.stem for word in found]
+    assert list(fields.literals(text)) == [word.literal for word in found]
+
+
+TEXTS = [path.read_text() for path in sorted(SAMPLES.rglob("*.txt"))]
+
+
+@settings(max_examples=20)
+@given(st.lists(st.sampled_from(TEXTS), max_size=6, min_size=2))
+def test_a_long_text_has_the_words_of_its_chunks(texts: list[str]) -> None:
+    text = " ".join(texts)
+    assert len(text) > LONGEST_CHUNK
+    one_by_one = [word[:3] for chunk in join_numbers(text).split() for word in words(chunk)]
+    assert [word[:3] for word in words(text)] == one_by_one
+    assert fields.terms(text).literals.split(" ") == [literal for _, literal, _ in one_by_one]
+
+
+@given(st.text("0123456789., \u00a0\u202f", max_size=30))
+def test_groups_of_digits_are_joined_where_no_digit_follows(text: str) -> None:
+    # the rule in its plainest form, which remembers every group
+    space = "[ \u00a0\u2009\u202f]"
+    groups = re.finditer(rf"(?<![\d.,])\d{{1,3}}(?:{space}\d{{3}})+(?!\d)", text)
+    joined = {place for match in groups for place in range(*match.span())}
+    assert join_numbers(text) == "".join(
+        "\u2060" if place in joined and re.match(space, char) else char
+        for place, char in enumerate(text)
+    )
 
 
 @given(st.text("0123456789., \u00a0\u202f", max_size=30))

@@ -11,7 +11,7 @@ from spellings import SPELLINGS
 
 from indexer import highlight, query
 from indexer.analysis import words
-from indexer.highlight import Marks, Passage
+from indexer.highlight import MOST_HITS, Marks, Passage, Segment
 from indexer.passages import ELLIPSIS, MAX_CHARACTERS, PASSAGES, passages
 
 
@@ -195,6 +195,21 @@ def test_a_word_repeated_without_end_is_marked_at_once() -> None:
     begun = perf_counter()
     highlight.whole("de " * 3000, marks(f'"{"de " * 31}zzz"~50 OU de'))
     assert perf_counter() - begun < 2
+
+
+def test_the_marks_of_an_article_are_counted() -> None:
+    marked = marks("mer")
+    paragraph = "la mer " * (MOST_HITS // 2)
+    texts = [paragraph] * 3
+    first, second, third = highlight.wholes(texts, marked)
+    assert [sum(hit for _, hit in one) for one in (first, second, third)] == [
+        MOST_HITS // 2,
+        MOST_HITS // 2,
+        0,
+    ]
+    assert third == (Segment(paragraph, hit=False),)
+    assert len(highlight.whole(paragraph * 3, marked)) == 2 * MOST_HITS + 1
+    assert len(passages(texts, marked)) == PASSAGES
 
 
 def test_no_passage_without_a_hit() -> None:

@@ -1,15 +1,14 @@
-"""Does a file that makes its reader hang or die cost that file only?"""
+"""Does a file that makes its reader hang, swell or die cost that file only?"""
 
 import json
-import os
 import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pages import page
+from processes import descendants
 
 from indexer import reading
 from indexer.reading import SAME, Pending, examine, readings
@@ -38,11 +37,12 @@ def trapped(folder: Path, environment: dict[str, str], seconds: int = 2) -> list
     ("trap", "reason"),
     [
         pytest.param("hang", "plus de 2 s", id="sans fin"),
+        pytest.param("swell", "plus de 1 Go de mémoire", id="gonflé"),
         pytest.param("die", "tué son processus", id="tué"),
         pytest.param("fail", "RecursionError", id="erreur"),
     ],
 )
-def test_a_reader_that_hangs_or_dies_costs_its_file_only(
+def test_a_reader_that_hangs_swells_or_dies_costs_its_file_only(
     trap: str, reason: str, tmp_path: Path, environment: dict[str, str]
 ) -> None:
     for number in range(30):
@@ -83,19 +83,6 @@ def test_files_come_back_in_the_order_given_and_none_is_taken_far_ahead(tmp_path
         assert result.state == READ
         assert taken - len(names) < 2 * reading.AHEAD * reading.TOGETHER
     assert names == [f"{number}.txt" for number in range(100)]
-
-
-def descendants() -> set[str]:
-    """The processes under this one, by number."""
-    parents: dict[str, str] = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):  # it ended meanwhile
-            parents[path.parent.name] = path.read_text().rpartition(")")[2].split()[1]
-    found, latest = set[str](), {str(os.getpid())}
-    while latest:
-        latest = {number for number, parent in parents.items() if parent in latest}
-        found |= latest
-    return found
 
 
 def test_a_reading_left_early_leaves_no_process(tmp_path: Path) -> None:

@@ -85,6 +85,8 @@ def test_the_order_is_the_same_each_time(searcher: Searcher) -> None:
     )
 
 
-@pytest.mark.parametrize("draft", ["a" * 20_000, "l'" * 10_000, "mot " * 5_000, "é·e " * 4_000])
+@pytest.mark.parametrize(
+    "draft", ["a" * 20_000, "l'" * 10_000, "mot " * 5_000, "é·e " * 4_000, "ﷺ" * 6_666]
+)
 def test_the_longest_draft_is_answered(draft: str, searcher: Searcher) -> None:
     assert len(similar.nearest(draft, searcher)) <= similar.NEAREST

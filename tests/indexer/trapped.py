@@ -1,4 +1,4 @@
-"""Read files with one reader more, which hangs, dies or fails: « trapped.py SECONDS FILES… ».
+"""Read files with one reader more, which hangs, swells, dies, fails: « trapped.py SECONDS FILES… ».
 
 Prints a line a file: its name, its state, its articles, its reasons. The processes that read run
 this file too, and so have the reader.
@@ -28,11 +28,15 @@ class Trap:
         return path.suffix == ".piege"
 
     def read(self, file: BinaryIO, source: str) -> Iterator[Article | Rejected]:
-        """Hang, die, fail or exit; else an article."""
+        """Hang, swell, die, fail or exit; else an article."""
         match file.read():
             case b"hang":
                 while True:
                     pass
+            case b"swell":
+                held = "x"
+                while True:
+                    held += held
             case b"die":
                 os.kill(os.getpid(), signal.SIGKILL)
             case b"exit":

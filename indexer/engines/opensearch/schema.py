@@ -8,7 +8,18 @@ from itertools import product
 from typing import Any
 
 from indexer.engines import DAY, MONTHS, UNDATED, Document, day_number, month_number
-from indexer.fields import FACETS, K1, KEYS, KINDS, LABEL_MARK, TEXT_FIELDS, VALUE_GAP, B, field_of
+from indexer.fields import (
+    FACETS,
+    K1,
+    KEYS,
+    KINDS,
+    LABEL_MARK,
+    TEXT_FIELDS,
+    VALUE_GAP,
+    B,
+    field_of,
+    split,
+)
 
 # What stands in a field without words, so that statistics count the article: no term is written so
 EMPTY = "\x1e"
@@ -140,7 +151,7 @@ def vocabulary(document: Document) -> set[tuple[str, str]]:
         for value in document.terms[field.name]
         for kind, texts in zip(KINDS, value, strict=True)
         # of white space, a term may hold all but the space
-        for term in texts.split(" ")
+        for term in split(texts)
         if 0 < len(term) <= _LONGEST_TERM
     }
     for facet in FACETS:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer.engines.whoosh.arrays import Array
-from indexer.fields import ACCENTED, FORM_MARK, LITERAL, STEM, VALUE_GAP, Terms
+from indexer.fields import ACCENTED, FORM_MARK, LITERAL, STEM, VALUE_GAP, Terms, split
 
 # Words sorted at once, each in some thirty bytes
 SORTED = 1 << 22
@@ -56,10 +56,9 @@ class Vocabulary:
 
     def numbers(self, terms: Terms) -> list[int]:
         """The number of each word of a value."""
-        accents = terms.accents.split(" ") if terms.accents else []
-        found = [self._numbers[accented] for accented in accents]
+        found = [self._numbers[accented] for accented in split(terms.accents)]
         if len(self._numbers) > len(self._literals):
-            for number, literal in zip(found, terms.literals.split(" "), strict=True):
+            for number, literal in zip(found, split(terms.literals), strict=True):
                 if number == len(self._literals):
                     self._literals.append(literal)
         return found
@@ -152,8 +151,11 @@ class Occurrences:
             starts = np.cumsum(held, dtype=np.int64) - held
             numbers = np.fromfile(self._file, np.uint32, int(held.sum()))
             documents = np.repeat(np.array(self._documents[one:other]), held)
-            shifts = np.array(self._first[one:other], dtype=np.int64) - starts
-            yield numbers, documents, np.arange(len(numbers)) + np.repeat(shifts, held)
+            # below zero a shift is written modulo 2^32, as the sum is
+            shifts = (np.array(self._first[one:other]) - starts).astype(np.uint32)
+            positions = np.arange(len(numbers), dtype=np.uint32)
+            positions += np.repeat(shifts, held)
+            yield numbers, documents, positions
 
     def _sorted(self, kind: Kind, first: int, last: int) -> Inverted:
         """The postings of the terms of some ranks."""
@@ -161,9 +163,9 @@ class Occurrences:
         for numbers, documents, positions in self._read():
             ranks = kind.ranks[numbers]
             there = np.flatnonzero((ranks >= first) & (ranks < last))
-            columns = (ranks[there], documents[there], positions[there].astype(np.uint32))
-            found.append(columns)
+            found.append((ranks[there], documents[there], positions[there]))
         ranks, documents, positions = map(np.concatenate, zip(*found, strict=True))
+        found.clear()
         order = np.argsort(ranks, kind="stable")
         return _inverted(kind.keys, ranks[order], documents[order], positions[order])
 
