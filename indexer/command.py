@@ -53,8 +53,8 @@ def watch(asked: Asked) -> None:
     """Reindex whenever the sources change, until SIGINT or SIGTERM; a run that fails is told."""
     from indexer.watch import whenever  # noqa: PLC0415 - for this option only
 
-    settings = config.load()
-    root = asked.index or settings.index
+    settings = config.load(index=str(asked.index) if asked.index else None)
+    root = config.bind(settings)
     sources = asked.sources or settings.sources
     paths = sources or origin.find(root, generation.engine(root), full=False).roots
     if not paths:
@@ -79,8 +79,8 @@ def watch(asked: Asked) -> None:
 
 
 def _summary(asked: Asked) -> Summary:
-    settings = config.load()
-    root = asked.index or settings.index
+    settings = config.load(index=str(asked.index) if asked.index else None)
+    root = config.bind(settings)
     sources = asked.sources or settings.sources
     engine = asked.engine or settings.engine or generation.engine(root)
     options = Options(

@@ -52,7 +52,12 @@ def files() -> list[Path]:
     kept = TARGET / "class-path"
     if not _follows(kept, POM) or not all(path.is_file() for path in _listed(kept)):
         _demand(
-            [*MVN, "dependency:build-classpath", f"-Dmdep.outputFile={kept}", "-Dmdep.regenerateFile"],
+            [
+                *MVN,
+                "dependency:build-classpath",
+                f"-Dmdep.outputFile={kept}",
+                "-Dmdep.regenerateFile",
+            ],
             "Maven n’a pas les artefacts d’OpenSearch",
         )
     return _listed(kept)

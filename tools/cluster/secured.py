@@ -10,6 +10,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from http.client import HTTPException, HTTPSConnection
 from pathlib import Path
 from secrets import token_hex
@@ -20,12 +21,11 @@ from zipfile import ZipFile
 
 from tools.cluster import artefacts
 from tools.cluster.nodes import (
-    ASK_SECONDS,
     DIES_WITH_ITS_PARENT,
     HOST,
     SECONDS,
-    NotGreen,
     Node,
+    NotGreen,
     free_ports,
     said_last,
 )
@@ -192,6 +192,6 @@ def _await(secured: Secured) -> None:
 
 def _serves(secured: Secured) -> bool:
     try:
-        return secured.ask("GET", "/_cluster/health", user="watch")[0] == 200
+        return secured.ask("GET", "/_cluster/health", user="watch")[0] == HTTPStatus.OK
     except (OSError, HTTPException, ValueError):
         return False
