@@ -22,8 +22,8 @@ from indexer.frenchtext import typeset
 # published without
 CLOSED_SECONDS, GREEN_SECONDS = 120.0, 600.0
 _PAUSE = 0.1
-# How long one request to close waits for the shards, on the cluster
-_CLOSED_AT_ONCE = "5s"
+# How long the cluster itself waits for shards to close, each time that it is asked
+_TRY = "10s"
 _SEGMENTS = 1
 # Scores hold the factor k1 + 1 up to this version
 _FACTOR_MAJOR = 2
@@ -86,17 +86,17 @@ def _score(cluster: Cluster, index: str, similarities: Mapping[str, Similarity])
         for name, one in similarities.items()
     }
     # a similarity is read when an index opens
-    _close(cluster, index)
+    close(cluster, index)
     _do(indices.put_settings, index=index, body=values)
     _do(indices.open, index=index)
     scales = {name: one.scale for name, one in similarities.items()}
     remember(cluster, index, scales=scales, shards=cluster.settings.opensearch_shards)
 
 
-def _close(cluster: Cluster, index: str) -> None:
+def close(cluster: Cluster, index: str) -> None:
     """Have every shard closed; Unavailable where one may not be, or is not for long."""
     for _ in _tries(CLOSED_SECONDS):
-        answer = _do(cluster.client.indices.close, index=index, timeout=_CLOSED_AT_ONCE)
+        answer = _do(cluster.client.indices.close, index=index, timeout=_TRY)
         if answer["shards_acknowledged"]:
             return
         # what a shard refuses is no error of the request
