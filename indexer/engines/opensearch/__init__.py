@@ -10,6 +10,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from indexer.config import Settings
+from indexer.engines import Remote
 from indexer.engines.opensearch import indices, mark
 from indexer.engines.opensearch.connection import ask, connect
 from indexer.engines.opensearch.mark import Mark
@@ -103,4 +104,6 @@ class OpenSearchEngine:
         return OpenSearchSearcher(self._cluster, name)
 
 
-made = OpenSearchEngine
+def made(settings: Settings) -> Remote:
+    """The engine of some settings; UsageError for those that name no cluster."""
+    return OpenSearchEngine(settings)
