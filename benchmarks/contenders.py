@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks import fts5, stock
-from indexer import search
+from indexer import config, search
 from indexer.archive import Archive
 from indexer.engines.opensearch import connection, indices, mark
 from indexer.question import ask
@@ -48,13 +48,18 @@ class Contender:
 
 
 def _build(engine: str, folder: Path, place: Path) -> int:
-    return reindex([folder], place, engine, lambda *_: None).indexed
+    return reindex([folder], _bound(place), engine, lambda *_: None).indexed
 
 
 def _open(place: Path) -> Answer:
-    with Archive(place).reading() as opened:
+    with Archive(_bound(place)).reading() as opened:
         searcher = opened.searcher
     return lambda request: search.run(ask(request, searcher)).total
+
+
+def _bound(place: Path) -> Path:
+    """An index directory whose engine has the settings of this machine."""
+    return config.bind(config.load(index=str(place)))
 
 
 @contextmanager
@@ -76,7 +81,7 @@ def _startable() -> None:
 def _on_the_cluster(place: Path) -> int:
     """The bytes of one copy of what the cluster holds, and of the directory that names it."""
     names = ",".join(indices.both(mark.read(next(place.glob("generations/*"))).index))
-    stats = connection.client().indices.stats(index=names, metric="store")
+    stats = connection.connect(config.load()).client.indices.stats(index=names, metric="store")
     return _size(place) + int(stats["_all"]["primaries"]["store"]["size_in_bytes"])
 
 

@@ -15,14 +15,16 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 from typing import Any
 
+from opensearchpy import OpenSearch
+
 from benchmarks import corpus, queries
 from benchmarks.measure import EVERY_KIND, Latency, latency
 from benchmarks.queries import Case
-from indexer import engines, generation, question, search
+from indexer import config, engines, generation, question, search
 from indexer.archive import Archive
 from indexer.engines import Searcher
 from indexer.engines.opensearch import mark
-from indexer.engines.opensearch.connection import BUILD_SECONDS, ask, client
+from indexer.engines.opensearch.connection import BUILD_SECONDS, ask, connect
 from indexer.engines.opensearch.schema import words_of
 from indexer.errors import Unavailable
 from indexer.reindex import reindex
@@ -72,6 +74,8 @@ class Scaled:
 def run(count: int, every: int, folder: Path) -> Scaled:
     """Every step for one size; one search in `every` is asked, twice, the second time is timed."""
     dumps, root = folder / "dumps", folder / "index"
+    settings = config.load(index=str(root))
+    config.bind(settings)
     corpus.write(count, dumps, corpus.SEED)
     files = sorted(dumps.rglob("*.txt"))
     try:
@@ -108,7 +112,11 @@ def run(count: int, every: int, folder: Path) -> Scaled:
         )
     finally:
         for place in (root / "generations").glob("*"):
-            engines.drop(place)
+            engines.drop(place, settings)
+
+
+def _client() -> OpenSearch:
+    return connect(config.load()).client
 
 
 def _seconds(step: Callable[[], object]) -> float:
@@ -122,14 +130,14 @@ def _serving(root: Path) -> str:
 
 
 def _held(index: str) -> Held:
-    stats: Any = ask(client().indices.stats, BUILD_SECONDS, index=index, metric="docs,store")
+    stats: Any = ask(_client().indices.stats, BUILD_SECONDS, index=index, metric="docs,store")
     found = stats["indices"][index]["primaries"]
     return Held(documents=found["docs"]["count"], bytes=found["store"]["size_in_bytes"])
 
 
 def _nodes(metric: str) -> list[Any]:
     """Figures of each node that holds data."""
-    nodes: Any = ask(client().nodes.stats, BUILD_SECONDS, metric=metric)["nodes"].values()
+    nodes: Any = ask(_client().nodes.stats, BUILD_SECONDS, metric=metric)["nodes"].values()
     return [node for node in nodes if "data" in node["roles"]]
 
 

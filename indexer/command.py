@@ -56,8 +56,8 @@ def watch(asked: Asked) -> None:
     """Reindex whenever the sources change, until SIGINT or SIGTERM; a run that fails is told."""
     from indexer.watch import whenever  # noqa: PLC0415 - for this option only
 
-    settings = config.load()
-    root = asked.index or settings.index
+    settings = config.load(index=str(asked.index) if asked.index else None)
+    root = config.bind(settings)
     sources = asked.sources or settings.sources
     paths = sources or salvage(root).roots
     if not paths:
@@ -82,8 +82,8 @@ def watch(asked: Asked) -> None:
 
 
 def _summary(asked: Asked) -> Summary:
-    settings = config.load()
-    root = asked.index or settings.index
+    settings = config.load(index=str(asked.index) if asked.index else None)
+    root = config.bind(settings)
     sources = asked.sources or settings.sources
     engine = asked.engine or settings.engine or salvage(root).engine or DEFAULT_ENGINE
     options = Options(

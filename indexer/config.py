@@ -64,6 +64,20 @@ class Settings:
     opensearch_replicas: int = 1
 
 
+_bound: dict[Path, Settings] = {}
+
+
+def bind(settings: Settings) -> Path:
+    """Have the engines of an index directory use these settings; the directory."""
+    _bound[settings.index.absolute()] = settings
+    return settings.index
+
+
+def of(root: Path) -> Settings:
+    """The settings of an index directory, the defaults where none were bound to it."""
+    return _bound.get(root.absolute(), Settings(index=root))
+
+
 def load(environ: Mapping[str, str] = os.environ, **options: str | None) -> Settings:
     """The settings of this machine and of the options of a command, as they were typed.
 

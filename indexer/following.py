@@ -10,7 +10,7 @@ from indexer import config, engines
 from indexer.archive import Archive, Opened
 from indexer.config import Settings
 from indexer.engines import Remote
-from indexer.errors import NoIndex, UsageError
+from indexer.errors import NoIndex
 from indexer.generation import Manifest
 
 # How long what serves is taken to be what served
@@ -22,10 +22,8 @@ def archive(settings: Settings) -> Archive:
 
     UsageError for an engine that is not there or has no addresses.
     """
-    engine = engines.remote(settings.engine) if settings.engine else None
-    if engine and not settings.opensearch:
-        raise UsageError("le moteur opensearch demande des adresses : réglage opensearch")
-    return Followed(engine) if engine else Archive(settings.index)
+    engine = engines.remote(settings.engine, settings)
+    return Followed(engine) if engine else Archive(config.bind(settings))
 
 
 def chosen(index: Path | None, host: str | None = None, port: str | None = None) -> Settings:

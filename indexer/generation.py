@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
-from indexer import engines, pointer, seal
+from indexer import config, engines, pointer, seal
 from indexer.engines import Searcher
 from indexer.errors import (
     Busy,
@@ -128,7 +128,7 @@ def searcher(root: Path, manifest: Manifest) -> Searcher:
     """
     path = place(root, manifest.generation)
     seal.glance(path)
-    return engines.load(manifest.engine).searcher(path)
+    return engines.load(manifest.engine, config.of(root)).searcher(path)
 
 
 def verify(root: Path, generation: str) -> None:
@@ -157,7 +157,7 @@ def announce(root: Path) -> None:
     Unavailable, and the next run does it; until then they have one that is kept.
     """
     manifest = current(root)
-    engine = engines.remote(manifest.engine)
+    engine = engines.remote(manifest.engine, config.of(root))
     if engine:
         engine.publish(place(root, manifest.generation), manifest.dump())
 
@@ -168,7 +168,7 @@ def abandon(root: Path, path: Path) -> None:
     if before is None or path.name not in before.all:
         # what stays is deleted by the next run; the failure itself is what must be told
         with suppress(OSError, ManchetteError):
-            _delete(path)
+            _delete(root, path)
 
 
 def prune(root: Path) -> None:
@@ -180,13 +180,13 @@ def prune(root: Path) -> None:
         if not _is_read(path):
             # what a cluster that does not answer still holds goes with a later run
             with suppress(Unavailable, UsageError):
-                _delete(path)
+                _delete(root, path)
 
 
 def expunge(root: Path) -> None:
     """Delete all that is not published, even what is being read; needs the lock."""
     for path in _unpublished(root):
-        _delete(path)
+        _delete(root, path)
 
 
 def _unpublished(root: Path) -> Iterator[Path]:
@@ -227,10 +227,10 @@ def _is_read(path: Path) -> bool:
     return False
 
 
-def _delete(path: Path) -> None:
+def _delete(root: Path, path: Path) -> None:
     # without its seal what a killed deletion leaves is no generation
     (path / seal.NAME).unlink(missing_ok=True)
-    engines.drop(path)
+    engines.drop(path, config.of(root))
     shutil.rmtree(path)
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from indexer import contents, engines, generation, lookup, pointer, records, tombstones
+from indexer import config, contents, engines, generation, lookup, pointer, records, tombstones
 from indexer.article import Article
 from indexer.errors import UnreadableIndex, UsageError
 from indexer.generation import Manifest
@@ -97,7 +97,7 @@ def _write_anew(root: Path, base: Manifest, place: Path) -> Manifest:
     count = 0
     with (
         closing(generation.searcher(root, base)) as searcher,
-        engines.load(base.engine).writer(place) as writer,
+        engines.load(base.engine, config.of(root)).writer(place) as writer,
     ):
         for article in _articles(searcher):
             if not tombstones.covers(forgotten, article.id, *identity.former_ids(article)):

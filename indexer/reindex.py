@@ -9,7 +9,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from indexer import engines, generation, ledger, origin, readers, reading, sources, tombstones
+from indexer import (
+    config,
+    engines,
+    generation,
+    ledger,
+    origin,
+    readers,
+    reading,
+    sources,
+    tombstones,
+)
 from indexer.article import Rejected
 from indexer.choice import ADDED, CHANGED, REMOVED
 from indexer.engines import Engine
@@ -94,7 +104,7 @@ def reindex(
     the disk refuses.
     """
     begun = time.perf_counter()
-    chosen = engines.load(engine)
+    chosen = engines.load(engine, config.of(root))
     with generation.lock(root):
         before = origin.find(root, engine, full=options.full)
         (root / "generations").mkdir(exist_ok=True)
@@ -124,7 +134,7 @@ def rehearse(
 ) -> Summary:
     """What `reindex` would do; nothing is written in the index. Raises what it would."""
     begun = time.perf_counter()
-    engines.load(engine)
+    engines.load(engine, config.of(root))
     before = origin.find(root, engine, full=options.full)
     with _planned(None, root, paths, before, (progress, options)) as plan:
         _guard(plan.book, before, options)

@@ -123,7 +123,7 @@ COMMANDS = (status, check, rollback, rejected, purge)
 
 
 def _root(index: Path | None) -> Path:
-    return index or config.load().index
+    return config.bind(config.load(index=str(index) if index else None))
 
 
 def _print_json(value: object) -> None:

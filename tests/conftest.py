@@ -12,13 +12,13 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+from every_engine import needing_a_cluster
 from flask.testing import FlaskClient
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from indexer.config import Settings
 from indexer.reindex import reindex
-from tools.cluster.artefacts import Missing
 from tools.cluster.nodes import SOON, Cluster, running
 from webapp import create_app
 
@@ -180,12 +180,8 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         yield Cluster(tuple(urls.split(",")))
         return
     with ExitStack() as stack:
-        try:
+        with needing_a_cluster():
             own = stack.enter_context(running(SOON, tmp_path_factory.getbasetemp()))
-        except Missing as missing:
-            if "CLUSTER_REQUIRED" in os.environ:
-                pytest.fail(f"cette machine devrait pouvoir lancer un cluster : {missing}")
-            pytest.skip(f"pas de cluster OpenSearch : {missing}")
         yield own
 
 

@@ -1,5 +1,6 @@
 """Run a test on every engine, those of a cluster too."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import uuid4
@@ -7,33 +8,53 @@ from uuid import uuid4
 import pytest
 
 from indexer import engines
+from indexer.config import Settings
 from indexer.engines import ENGINES, REMOTE, Engine
+from tools.cluster.artefacts import Missing
 
 # A cluster takes its time to start
 EVERY_ENGINE = [
     pytest.param(name, marks=[pytest.mark.slow] if name in REMOTE else []) for name in ENGINES
 ]
 LOCAL = [name for name in ENGINES if name not in REMOTE]
-SHARDS, REPLICAS = 2, 0
+SHARDS = 2
 
 
 @contextmanager
 def running(request: pytest.FixtureRequest, name: str) -> Iterator[Engine]:
     """An engine for a block; what it wrote on a cluster is deleted then."""
-    if name not in REMOTE:
-        yield engines.load(name)
-        return
-    cluster = request.getfixturevalue("cluster")
-    with pytest.MonkeyPatch.context() as patch:
-        alias = f"test-{uuid4().hex}"
-        values = {"": ",".join(cluster.urls), "_ALIAS": alias, "_SHARDS": SHARDS}
-        for suffix, value in (values | {"_REPLICAS": REPLICAS}).items():
-            patch.setenv(f"MANCHETTE_OPENSEARCH{suffix}", str(value))
-        from indexer.engines.opensearch import connection  # noqa: PLC0415 - of an extra
+    with chosen(request, name) as settings:
+        yield engines.load(name, settings)
 
-        connection.settings.cache_clear()
-        try:
-            yield engines.load(name)
-        finally:
-            connection.ask(connection.client().indices.delete, 60, index=f"{alias}-*")
-            connection.settings.cache_clear()
+
+@contextmanager
+def chosen(request: pytest.FixtureRequest, name: str, replicas: int = 0) -> Iterator[Settings]:
+    """The settings of an engine for a block; what was written on a cluster is deleted then."""
+    if name not in REMOTE:
+        yield Settings(engine=name)
+        return
+    settings = Settings(
+        engine=name,
+        opensearch=request.getfixturevalue("cluster").urls,
+        opensearch_alias=f"test-{uuid4().hex}",
+        opensearch_shards=SHARDS,
+        opensearch_replicas=replicas,
+    )
+    from indexer.engines.opensearch import connection  # noqa: PLC0415 - of an extra
+
+    try:
+        yield settings
+    finally:
+        indices = connection.connect(settings).client.indices
+        connection.ask(indices.delete, 60, index=f"{settings.opensearch_alias}-*")
+
+
+@contextmanager
+def needing_a_cluster() -> Iterator[None]:
+    """Start a node in the block: skip the test where none can be, fail it where one should."""
+    try:
+        yield
+    except Missing as missing:
+        if "CLUSTER_REQUIRED" in os.environ:
+            pytest.fail(f"cette machine devrait pouvoir lancer un cluster : {missing}")
+        pytest.skip(f"pas de cluster OpenSearch : {missing}")

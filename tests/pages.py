@@ -6,7 +6,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from indexer import engines, generation, search
+from indexer import generation, search
 from indexer.engines import Searcher
 from indexer.question import ask
 from indexer.reindex import Options, Summary, reindex
@@ -56,8 +56,7 @@ def build(root: Path, *sources: Path) -> Summary:
 def answers(root: Path) -> list[Any]:
     """What some searches find in the current generation: see `found_by`."""
     manifest = generation.current(root)
-    place = generation.place(root, manifest.generation)
-    with closing(engines.load(manifest.engine).searcher(place)) as searcher:
+    with closing(generation.searcher(root, manifest)) as searcher:
         return found_by(searcher)
 
 

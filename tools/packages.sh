@@ -14,6 +14,7 @@ wanted() { # wanted PACKAGE COMMAND-OR-FILE...: the package is missing unless on
 }
 wanted chromium chromium chromium-browser google-chrome
 wanted nginx nginx /usr/sbin/nginx
+wanted openssl openssl
 wanted strace strace
 wanted libreoffice-calc-nogui soffice
 wanted wfrench /usr/share/dict/french

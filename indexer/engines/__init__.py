@@ -1,7 +1,8 @@
 """What must an engine do, and which engines are there?
 
-An engine is a module with the three functions of `Engine`. It stores and matches terms that are
-analysed already (indexer.fields says how they are typed) and trees of whoosh.query nodes:
+An engine has the three functions of `Engine`: it is a module, or, where its generations are on
+other machines, what the `made` of a module gives for some settings. It stores and matches terms
+that are analysed already (indexer.fields says how they are typed) and trees of whoosh.query nodes:
 Every, NullQuery, Term, Phrase, And, Or, AndMaybe, Not, ConstantScoreQuery, NumericRange on `day`.
 The slop of a Phrase is the largest step from one word to the next, 1 for neighbours. The
 phrases of a tree in one field read at most MOST_POSITIONS lists of positions (trees.positions).
@@ -22,6 +23,7 @@ from whoosh.query import Query, Term
 
 from indexer.analysis import fold_label
 from indexer.article import Article
+from indexer.config import Settings
 from indexer.errors import UsageError
 from indexer.fields import FACETS, KEYS, TEXT_FIELDS, FieldTerms, terms
 
@@ -224,7 +226,7 @@ class Searcher(Protocol):
 
 
 class Engine(Protocol):
-    """A module; `place` is the directory that is, or names, one generation."""
+    """What writes and reads; `place` is the directory that is, or names, one generation."""
 
     def clone(self, base: Path, place: Path) -> None:
         """Begin a generation as another is, without a copy; writing to it leaves that unchanged.
@@ -276,19 +278,22 @@ ENGINES = {
 }
 # The engines whose generations are on other machines, and the file by which a directory names one
 REMOTE = {"opensearch": ENGINES["opensearch"].sign}
+# What the engines of this machine need
+LOCAL = Settings()
 
 
 @cache
-def load(name: str) -> Engine:
-    """The engine of this name, the only one that is imported.
+def load(name: str, settings: Settings = LOCAL) -> Engine:
+    """The engine of this name, the only one that is imported, which keeps what it opens.
 
-    UsageError for an unknown one, and for one whose package is not installed.
+    `settings` name the machines of one that has others. UsageError for an unknown one, for one
+    whose package is not installed, and for settings that lack what it needs.
     """
     if name not in ENGINES:
         known = ", ".join(ENGINES)
         raise UsageError(f"moteur inconnu : {name} (moteurs : {known})")
     try:
-        return cast(Engine, import_module(ENGINES[name].module))
+        found = import_module(ENGINES[name].module)
     except ModuleNotFoundError as error:
         if error.name != ENGINES[name].imported:
             raise
@@ -296,15 +301,16 @@ def load(name: str) -> Engine:
             f"le moteur {name} demande un paquet de plus : "
             f"« .venv/bin/pip install -c constraints.txt -e '.[{name}]' »"
         ) from error
+    return cast(Engine, found.made(settings) if name in REMOTE else found)
 
 
-def remote(name: str) -> Remote | None:
+def remote(name: str, settings: Settings) -> Remote | None:
     """The engine of this name if its generations are on other machines."""
-    return cast(Remote, load(name)) if name in REMOTE else None
+    return cast(Remote, load(name, settings)) if name in REMOTE else None
 
 
-def drop(place: Path) -> None:
+def drop(place: Path, settings: Settings) -> None:
     """Delete what the directory of a generation names on other machines; Unavailable."""
     for name, mark in REMOTE.items():
         if (place / mark).exists():
-            cast(Remote, load(name)).drop(place)
+            cast(Remote, load(name, settings)).drop(place)

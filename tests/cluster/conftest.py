@@ -1,54 +1,91 @@
 """What do the tests of a cluster share: its settings, an index directory that writes to it?"""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
-from every_engine import running
+from every_engine import chosen, needing_a_cluster
 
-from indexer.engines import load
+from indexer import config
+from indexer.config import Settings
+from indexer.engines import remote
 from indexer.engines.opensearch import connection
 from indexer.reindex import Options, Summary, reindex
+from tools.cluster.secured import Secured, running
 
 ENGINE = "opensearch"
 Build = Callable[..., Summary]
 
 
-@pytest.fixture
-def variables(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
-    """The settings of who writes to the cluster and of who follows it, for this test alone."""
-    with running(request, ENGINE):
-        names = (name for name in os.environ if name.startswith("MANCHETTE_OPENSEARCH"))
-        yield {"MANCHETTE_ENGINE": ENGINE, **{name: os.environ[name] for name in names}}
+def variables_of(settings: Settings) -> dict[str, str]:
+    """The variables of a command that has some settings; one as by default has none."""
+    found = {one.name: (getattr(settings, one.name), one.default) for one in fields(Settings)}
+    return {
+        f"MANCHETTE_{name.upper()}": ",".join(value) if isinstance(value, tuple) else str(value)
+        for name, (value, default) in found.items()
+        if value != default
+    }
 
 
 @pytest.fixture
-def build(variables: dict[str, str], tmp_path: Path) -> Build:
+def replicas() -> int:
+    """How many copies each shard has besides."""
+    return 0
+
+
+@pytest.fixture
+def settings(request: pytest.FixtureRequest, tmp_path: Path, replicas: int) -> Iterator[Settings]:
+    """The settings of the index directory `index`, whose index is on the cluster."""
+    with chosen(request, ENGINE, replicas) as found:
+        settings = replace(found, index=tmp_path / "index")
+        config.bind(settings)
+        yield settings
+
+
+@pytest.fixture
+def variables(settings: Settings) -> dict[str, str]:
+    """What they are to a command; it names its index directory itself."""
+    return variables_of(replace(settings, index=Settings().index))
+
+
+@pytest.fixture
+def own(settings: Settings) -> connection.Cluster:
+    """The cluster of the settings."""
+    return connection.connect(settings)
+
+
+@pytest.fixture
+def build(settings: Settings) -> Build:
     """Reindex some sources on the cluster, from the index directory `index`."""
-    assert variables
 
     def update(*sources: Path, full: bool = False) -> Summary:
         options = Options(allow_shrink=True, full=full, workers=1)
-        return reindex(sources, tmp_path / "index", ENGINE, lambda *_: None, options)
+        return reindex(sources, settings.index, ENGINE, lambda *_: None, options)
 
     return update
 
 
 @pytest.fixture
-def indices(variables: dict[str, str]) -> Callable[[], Sequence[str]]:
+def indices(settings: Settings, own: connection.Cluster) -> Callable[[], Sequence[str]]:
     """The names of the indices there are on the cluster, of this test."""
-    alias = variables["MANCHETTE_OPENSEARCH_ALIAS"]
-
-    def names() -> Sequence[str]:
-        return sorted(connection.client().indices.get(index=f"{alias}-*", expand_wildcards="all"))
-
-    return names
+    alias = settings.opensearch_alias
+    return lambda: sorted(own.client.indices.get(index=f"{alias}-*", expand_wildcards="all"))
 
 
 @pytest.fixture
-def served(variables: dict[str, str]) -> Callable[[], str]:
+def served(settings: Settings) -> Callable[[], str]:
     """The index that is published on the cluster."""
-    assert variables
-    engine = load(ENGINE)
-    return lambda: engine.published()[0]  # type: ignore[attr-defined]
+    engine = remote(ENGINE, settings)
+    assert engine
+    return lambda: engine.published()[0]
+
+
+@pytest.fixture(scope="session")
+def secured() -> Iterator[Secured]:
+    """A node as deploy/ sets it up, with its users and their roles."""
+    with ExitStack() as stack:
+        with needing_a_cluster():
+            found = stack.enter_context(running())
+        yield found

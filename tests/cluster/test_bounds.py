@@ -8,9 +8,8 @@ from flask.testing import FlaskClient
 from pages import write_pages
 
 from cluster.conftest import Build
-from indexer import config
+from indexer.config import Settings
 from indexer.engines.opensearch import connection
-from tools.cluster.nodes import Cluster
 from webapp import create_app
 
 pytestmark = pytest.mark.slow
@@ -21,20 +20,19 @@ LONG = '"le port et la mer"~5'
 
 
 @pytest.fixture
-def client(build: Build, tmp_path: Path) -> FlaskClient:
+def client(build: Build, settings: Settings, tmp_path: Path) -> FlaskClient:
     """A web host that follows the cluster."""
     build(write_pages(tmp_path / "pages", range(5)))
-    return create_app(config.load(engine="opensearch")).test_client()
+    return create_app(settings).test_client()
 
 
 @pytest.fixture
-def limit(cluster: Cluster) -> Iterator[Callable[[int | None], None]]:
+def limit(own: connection.Cluster) -> Iterator[Callable[[int | None], None]]:
     """Set the most clauses of a question, None for what the cluster has."""
-    assert cluster.urls
 
     def change(most: int | None) -> None:
         body = {"transient": {LIMIT: most}}
-        connection.ask(connection.client().cluster.put_settings, body=body)
+        connection.ask(own.client.cluster.put_settings, body=body)
 
     yield change
     change(None)

@@ -10,26 +10,29 @@ from threading import Event, Thread
 from time import monotonic
 
 import pytest
+from opensearchpy import OpenSearch
 from pages import write_pages
 
 from indexer import deadline, generation
+from indexer.config import Settings
 from indexer.engines.opensearch import connection
 from indexer.errors import Unavailable, UnreadableIndex
 from indexer.reindex import reindex
 
 Script = Sequence[tuple[int, float]]
-Server = Callable[[Script], AbstractContextManager[list[str]]]
+Served = tuple[OpenSearch, list[str]]
+Server = Callable[[Script], AbstractContextManager[Served]]
 
 
 @pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+def server() -> Iterator[Server]:
     """A server that gives statuses in order, each after some seconds, the last one for ever.
 
-    Gives the list of the paths that it was asked for.
+    Gives a client of it, and the list of the paths that it was (client, asked) for.
     """
 
     @contextmanager
-    def serve(script: Script) -> Iterator[list[str]]:
+    def serve(script: Script) -> Iterator[Served]:
         asked: list[str] = []
 
         class Handler(BaseHTTPRequestHandler):
@@ -50,10 +53,8 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
         with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
             gone = Event()
             Thread(target=http.serve_forever, daemon=True).start()
-            monkeypatch.setenv("MANCHETTE_OPENSEARCH", f"http://127.0.0.1:{http.server_port}")
-            connection.settings.cache_clear()
-            yield asked
-            connection.settings.cache_clear()
+            settings = Settings(opensearch=(f"http://127.0.0.1:{http.server_port}",))
+            yield connection.connect(settings).client, asked
             gone.set()
             http.shutdown()
 
@@ -62,16 +63,19 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 
 
 def test_a_busy_cluster_is_asked_again(server: Server) -> None:
-    with server([(429, 0), (429, 0), (200, 0)]) as asked:
-        assert connection.ask(connection.client().info)["status"] == 200
+    with server([(429, 0), (429, 0), (200, 0)]) as (client, asked):
+        assert connection.ask(client.info)["status"] == 200
     assert asked == ["/"] * 3
 
 
 def test_one_that_stays_busy_is_given_up_in_time(server: Server) -> None:
     deadline.begin(1)
     begun = monotonic()
-    with server([(429, 0)]) as asked, pytest.raises(Unavailable, match="vérifier son état"):
-        connection.ask(connection.client().info)
+    with (
+        server([(429, 0)]) as (client, asked),
+        pytest.raises(Unavailable, match="vérifier son état"),
+    ):
+        connection.ask(client.info)
     assert monotonic() - begun < 1.5
     assert len(asked) > 3
 
@@ -88,25 +92,25 @@ def test_one_that_stays_busy_is_given_up_in_time(server: Server) -> None:
 def test_what_does_not_pass_is_told_at_once(
     status: int, kind: type[Exception], said: str, server: Server
 ) -> None:
-    with server([(status, 0)]) as asked, pytest.raises(kind, match=said):
-        connection.ask(connection.client().info)
+    with server([(status, 0)]) as (client, asked), pytest.raises(kind, match=said):
+        connection.ask(client.info)
     assert len(asked) == 1
 
 
 def test_a_request_that_has_no_time_left_asks_nothing(server: Server) -> None:
-    with server([(200, 0)]) as asked:
+    with server([(200, 0)]) as (client, asked):
         deadline.begin(0)
         with pytest.raises(Unavailable, match="tarde trop"):
-            connection.ask(connection.client().info)
+            connection.ask(client.info)
     assert asked == []
 
 
 def test_a_node_that_hangs_is_left_before_the_time_is_up(server: Server) -> None:
-    with server([(200, 30)]):
+    with server([(200, 30)]) as (client, _):
         deadline.begin(1)
         begun = monotonic()
         with pytest.raises(Unavailable):
-            connection.ask(connection.client().info)
+            connection.ask(client.info)
         assert monotonic() - begun < 1.5
 
 

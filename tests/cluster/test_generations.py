@@ -15,7 +15,8 @@ from pages import answers, leftovers, write_pages
 from cluster.conftest import ENGINE, Build
 from indexer import generation, pointer, purge, rollback
 from indexer.check import flaws
-from indexer.engines import load
+from indexer.config import Settings
+from indexer.engines import remote
 from indexer.engines.opensearch import connection, indices, mark
 from indexer.generation import Manifest
 
@@ -78,16 +79,16 @@ def test_a_purged_article_is_on_no_index(
 
 
 def test_only_what_changed_goes_through_the_client(
-    build: Build, served: Callable[[], str], tmp_path: Path
+    build: Build, served: Callable[[], str], own: connection.Cluster, tmp_path: Path
 ) -> None:
     pages = write_pages(tmp_path / "pages", range(50))
     build(pages)
     write_pages(pages, [7], body="Le phare et la jetée.")
     (pages / "00008.txt").unlink()
-    first = indices.memory(served())
+    first = indices.memory(own, served())
     assert build(pages).indexed == 49
-    assert {**indices.memory(served()), "manifest": ""} == {**first, "manifest": ""}
-    sent = connection.client().indices.stats(index=served(), metric="indexing,docs")
+    assert {**indices.memory(own, served()), "manifest": ""} == {**first, "manifest": ""}
+    sent = own.client.indices.stats(index=served(), metric="indexing,docs")
     written = sent["_all"]["primaries"]
     assert written["docs"]["count"] == 49
     assert written["indexing"]["index_total"] == 1
@@ -161,8 +162,11 @@ def test_a_killed_reindex_leaves_what_served_and_the_next_one_leaves_nothing_els
     assert len(answers(root)[0][1]) == 100
 
 
-def test_what_serves_can_be_read_without_a_directory(build: Build, tmp_path: Path) -> None:
+def test_what_serves_can_be_read_without_a_directory(
+    build: Build, settings: Settings, tmp_path: Path
+) -> None:
     build(write_pages(tmp_path / "pages", range(5)))
-    engine: Any = load(ENGINE)
+    engine = remote(ENGINE, settings)
+    assert engine
     _, text = engine.published()
     assert Manifest.load(text) == generation.current(tmp_path / "index")

@@ -40,20 +40,6 @@ def address(
         yield address
 
 
-@pytest.fixture
-def copied(
-    losable: Cluster,
-    variables: dict[str, str],
-    monkeypatch: pytest.MonkeyPatch,
-    request: pytest.FixtureRequest,
-) -> str:
-    """The same with a copy of each shard on the other node."""
-    assert losable.nodes
-    monkeypatch.setenv("MANCHETTE_OPENSEARCH_REPLICAS", "1")
-    assert variables
-    return str(request.getfixturevalue("address"))
-
-
 def timed(address: str, target: str) -> tuple[Answer, float]:
     begun = time.monotonic()
     answer = ask(address, target)
@@ -70,16 +56,16 @@ def answered(address: str, target: str) -> list[Answer]:
     return found
 
 
-def holder(served: Callable[[], str]) -> str:
+def holder(own: connection.Cluster, served: Callable[[], str]) -> str:
     """The name of the node that holds the words."""
-    rows: Any = connection.client().cat.shards(index=words_of(served()), format="json")
+    rows: Any = own.client.cat.shards(index=words_of(served()), format="json")
     return str(rows[0]["node"])
 
 
 def test_a_lost_shard_is_told_and_lost_words_are_a_503(
-    losable: Cluster, address: str, served: Callable[[], str]
+    losable: Cluster, address: str, own: connection.Cluster, served: Callable[[], str]
 ) -> None:
-    kept = ("first", "second").index(holder(served))
+    kept = ("first", "second").index(holder(own, served))
     ids = [hit["id"] for hit in timed(address, JSON)[0].json()["hits"]]
     cards = newest(address)
     assert len(cards) > 1
@@ -130,21 +116,23 @@ def await_whole(address: str, patience: float = 90.0) -> Any:
     pytest.fail("pas de réponse entière")
 
 
+@pytest.mark.parametrize("replicas", [1])
 @pytest.mark.parametrize("lost", [0, 1])
-def test_a_frozen_node_delays_no_answer(losable: Cluster, copied: str, lost: int) -> None:
+def test_a_frozen_node_delays_no_answer(losable: Cluster, address: str, lost: int) -> None:
     losable.nodes[lost].freeze()
     for target in (JSON, PAGE, JSON, PAGE):
-        answer, seconds = timed(copied, target)
+        answer, seconds = timed(address, target)
         assert seconds < SECONDS
         assert answer.status in {200, 503}
         if answer.status == 200 and target == JSON and not answer.json()["partial"]:
             assert answer.json()["total"] == ARTICLES
     losable.nodes[lost].thaw()
-    assert await_whole(copied)["total"] == ARTICLES
+    assert await_whole(address)["total"] == ARTICLES
 
 
+@pytest.mark.parametrize("replicas", [1])
 def test_a_node_stopped_under_load_gives_no_wrong_answer(
-    losable: Cluster, copied: str, tell: Callable[[str], None]
+    losable: Cluster, address: str, tell: Callable[[str], None]
 ) -> None:
     answers = []
     with ThreadPoolExecutor(8) as pool:
@@ -152,7 +140,7 @@ def test_a_node_stopped_under_load_gives_no_wrong_answer(
         for rank in range(80):
             if rank == 20:
                 losable.nodes[0].stop()
-            answers.append(pool.submit(timed, copied, JSON))
+            answers.append(pool.submit(timed, address, JSON))
             time.sleep(max(0.0, begun + (rank + 1) / 10 - time.monotonic()))
         done = [future.result() for future in answers]
     wrong = [
@@ -166,7 +154,7 @@ def test_a_node_stopped_under_load_gives_no_wrong_answer(
     assert {answer.status for answer, _ in done} <= {200, 503}
     assert max(seconds for _, seconds in done) < SECONDS
     # the other node has it all, and nobody restarted anything
-    assert await_whole(copied)["total"] == ARTICLES
+    assert await_whole(address)["total"] == ARTICLES
     refused = sum(answer.status == 503 for answer, _ in done)
     partial = sum(answer.status == 200 and answer.json()["partial"] for answer, _ in done)
     tell(f"{len(done)} demandes, un nœud arrêté : {refused} × 503, {partial} partielles, 0 fausse")

@@ -5,12 +5,13 @@ from contextlib import closing
 
 import pytest
 from engines.building import ask, ids, write
-from every_engine import running
+from every_engine import chosen
 from whoosh.query import Or, Term
 
 from indexer import contents
 from indexer.article import Article
-from indexer.engines import Searcher, Sort
+from indexer.config import Settings
+from indexer.engines import Searcher, Sort, load
 from indexer.engines.opensearch import connection
 from indexer.engines.opensearch.schema import WINDOW
 
@@ -24,15 +25,20 @@ TAGGED = [article.id for article in ARTICLES if article.tags]
 
 
 @pytest.fixture(scope="module")
-def searcher(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Searcher]:
+def settings(request: pytest.FixtureRequest) -> Iterator[Settings]:
+    """The settings of the archive."""
+    with chosen(request, "opensearch") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def searcher(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
     """An archive of a few more articles than are counted off."""
     place = tmp_path_factory.mktemp("walk") / "generation"
-    with running(request, "opensearch") as engine:
-        write(engine, place, ARTICLES)
-        with closing(engine.searcher(place)) as opened:
-            yield opened
+    engine = load("opensearch", settings)
+    write(engine, place, ARTICLES)
+    with closing(engine.searcher(place)) as opened:
+        yield opened
 
 
 def test_every_article_is_found_once_and_in_order(searcher: Searcher) -> None:
@@ -49,9 +55,11 @@ def test_a_page_over_the_edge_is_whole(sort: Sort, searcher: Searcher) -> None:
         assert found.facets["tag"] == {"port": len(TAGGED)}
 
 
-def test_a_walk_goes_on_when_its_point_in_time_is_over(searcher: Searcher) -> None:
+def test_a_walk_goes_on_when_its_point_in_time_is_over(
+    searcher: Searcher, settings: Settings
+) -> None:
     asked = {"tag": Or([Term("tag_facet", "port")])}
     page = (len(TAGGED) - 3, WINDOW)
     for _ in range(2):
         assert ids(ask(searcher, selections=asked, page=page)) == TAGGED[-3:]
-        connection.client().delete_all_pits()
+        connection.connect(settings).client.delete_all_pits()

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 from pages import page
 
-from indexer import engines, generation, records, search
+from indexer import generation, records, search
 from indexer.question import ask
 from indexer.reindex import Options, Summary, reindex
 from indexer.search_request import SearchRequest
@@ -93,7 +93,7 @@ def holdings(root: Path) -> dict[str, Any]:
     """All that the current generation holds: articles, counts, days, records."""
     manifest = generation.current(root)
     place = generation.place(root, manifest.generation)
-    with closing(engines.load(manifest.engine).searcher(place)) as searcher:
+    with closing(generation.searcher(root, manifest)) as searcher:
         found = {
             query: search.run(ask(SearchRequest(text=query, size=100), searcher))
             for query in ("", "mer", "version", "tag:20")

@@ -2,18 +2,20 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from edits import EDITS, Edit, captures, edit, holdings, text, update
-from every_engine import EVERY_ENGINE, LOCAL, running
+from every_engine import EVERY_ENGINE, LOCAL, chosen
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pages import leftovers, page, write_pages
 
-from indexer import generation, records
+from indexer import config, generation, records
+from indexer.config import Settings
 from indexer.errors import BuildFailed, UsageError
 from indexer.reindex import Options, Summary, reindex
 
@@ -34,17 +36,17 @@ def age(folder: Path) -> None:
 
 
 @pytest.fixture(params=EVERY_ENGINE)
-def engine(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The name of every engine there is, one after the other."""
-    with running(request, request.param):
-        yield request.param
+def house(request: pytest.FixtureRequest) -> Iterator[Settings]:
+    """The settings of every engine there is, one after the other."""
+    with chosen(request, request.param) as found:
+        yield found
 
 
 def titles(root: Path) -> set[str]:
     return {article.title for article in holdings(root)["articles"].values()}
 
 
-@pytest.mark.parametrize("engine", LOCAL, indirect=True)
+@pytest.mark.parametrize("engine", LOCAL)
 @settings(
     max_examples=12,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
@@ -62,7 +64,7 @@ def test_any_edits_give_what_a_full_build_gives(engine: str, rounds: list[list[E
         assert holdings(Path(name, "index")) == holdings(Path(name, "full"))
 
 
-def test_every_kind_of_edit_is_followed(engine: str, tmp_path: Path) -> None:
+def test_every_kind_of_edit_is_followed(house: Settings, tmp_path: Path) -> None:
     folder = write_pages(tmp_path / "pages", [99])
     rounds: list[list[Edit]] = [
         [("write", "a.txt", "", 1, 0), ("two", "b.txt", "", 2, 1), ("write", "z.txt", "", 1, 2)],
@@ -73,8 +75,8 @@ def test_every_kind_of_edit_is_followed(engine: str, tmp_path: Path) -> None:
     for edits in rounds:
         for one in edits:
             edit(folder, one)
-        update(tmp_path / "index", engine, folder)
-        update(tmp_path / f"full{len(list(tmp_path.iterdir()))}", engine, folder)
+        for name in ("index", f"full{len(list(tmp_path.iterdir()))}"):
+            update(config.bind(replace(house, index=tmp_path / name)), house.engine, folder)
         (latest,) = sorted(tmp_path.glob("full*"), key=lambda path: path.stat().st_mtime)[-1:]
         assert holdings(tmp_path / "index") == holdings(latest)
 

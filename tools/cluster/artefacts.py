@@ -1,6 +1,7 @@
 """What does a node run on: a JDK, and the artefacts that Maven finds for pom.xml?"""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -13,7 +14,7 @@ RELEASE = 17
 JAVAC = ("javac", "--release", str(RELEASE))
 MVN = ("mvn", "-B", "-q", "-U", "-ntp", "-Dstyle.color=never", "-f", str(POM))
 SECONDS = 600.0
-PACKAGES = "openjdk-17-jdk-headless maven util-linux"
+PACKAGES = "openjdk-17-jdk-headless maven util-linux openssl"
 
 
 class Missing(Exception):
@@ -21,33 +22,53 @@ class Missing(Exception):
 
 
 def class_path() -> str:
-    """Java's class path of a node; what Maven finds is kept until pom.xml changes.
+    """Java's class path of a node. Raise `Missing` as `files` does."""
+    jars = os.pathsep.join(str(path) for path in files() if path.suffix == ".jar")
+    if not _follows(TARGET / f"{SOURCE.stem}.class", SOURCE):
+        _run([*JAVAC, "-d", str(TARGET), "-cp", jars, str(SOURCE)])
+    return os.pathsep.join([str(TARGET), jars])
+
+
+def file(name: str) -> Path:
+    """The one of `files` that is called so without its version. Raise `Missing` as they do."""
+    stem, kind = name.split(".")
+    return next(path for path in files() if re.fullmatch(rf"{stem}-[\d.]+\.{kind}", path.name))
+
+
+def java_home() -> str:
+    """The folder of the JDK."""
+    return str(Path(shutil.which("javac") or "").resolve().parents[1])
+
+
+def files() -> list[Path]:
+    """What Maven finds for pom.xml, which is kept until that changes.
 
     Raise `Missing` where there is no JDK or no Maven, or where Maven does not get the artefacts.
     """
-    for command in ("javac", "mvn", "setpriv"):
+    for command in ("javac", "mvn", "setpriv", "openssl"):
         if shutil.which(command) is None:
             raise Missing(f"pas de commande {command} (Debian : apt-get install {PACKAGES})")
     _demand([*JAVAC, "-version"], f"JDK {RELEASE} ou plus récent attendu")
-    artefacts = TARGET / "class-path"
-    if not _follows(artefacts, POM) or not _are_files(artefacts.read_text()):
-        output = (f"-Dmdep.outputFile={artefacts}", "-Dmdep.regenerateFile")
+    kept = TARGET / "class-path"
+    if not _follows(kept, POM) or not all(path.is_file() for path in _listed(kept)):
         _demand(
-            [*MVN, "dependency:build-classpath", *output],
+            [
+                *MVN,
+                "dependency:build-classpath",
+                f"-Dmdep.outputFile={kept}",
+                "-Dmdep.regenerateFile",
+            ],
             "Maven n’a pas les artefacts d’OpenSearch",
         )
-    found = artefacts.read_text()
-    if not _follows(TARGET / f"{SOURCE.stem}.class", SOURCE):
-        _run([*JAVAC, "-d", str(TARGET), "-cp", found, str(SOURCE)])
-    return os.pathsep.join([str(TARGET), found])
+    return _listed(kept)
+
+
+def _listed(paths: Path) -> list[Path]:
+    return [Path(path) for path in paths.read_text().split(os.pathsep)]
 
 
 def _follows(made: Path, source: Path) -> bool:
     return made.exists() and made.stat().st_mtime > source.stat().st_mtime
-
-
-def _are_files(paths: str) -> bool:
-    return all(Path(path).is_file() for path in paths.split(os.pathsep))
 
 
 def _demand(command: list[str], otherwise: str) -> None:

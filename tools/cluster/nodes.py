@@ -7,7 +7,7 @@ import socket
 import subprocess
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
@@ -55,6 +55,7 @@ class Node:
     url: str
     command: tuple[str, ...]
     log: Path
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
     process: subprocess.Popen[bytes] = field(init=False)
 
     def start(self) -> None:
@@ -63,6 +64,7 @@ class Node:
             self.process = subprocess.Popen(
                 (*DIES_WITH_ITS_PARENT, *self.command),
                 cwd=self.log.parent,
+                env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -97,7 +99,7 @@ class Cluster:
                 if time.monotonic() > end or any(
                     node.process.poll() is not None for node in self.nodes
                 ):
-                    raise NotGreen("\n".join(map(_said_last, self.nodes)))
+                    raise NotGreen("\n".join(map(said_last, self.nodes)))
                 time.sleep(0.1)
 
     def _is_green(self, url: str) -> bool:
@@ -128,7 +130,7 @@ def running(java: tuple[str, ...], parent: Path | None = None) -> Iterator[Clust
 
 
 def _nodes(command: tuple[str, ...], folder: Path) -> Iterator[Node]:
-    ports = _free_ports(2 * len(ROLES))
+    ports = free_ports(2 * len(ROLES))
     transport = dict(zip(ROLES, ports, strict=False))
     for name, http in zip(ROLES, ports[len(ROLES) :], strict=True):
         settings = SETTINGS | {
@@ -143,7 +145,8 @@ def _nodes(command: tuple[str, ...], folder: Path) -> Iterator[Node]:
         yield Node(f"http://{HOST}:{http}", (*command, *arguments), folder / f"{name}.log")
 
 
-def _free_ports(number: int) -> list[int]:
+def free_ports(number: int) -> list[int]:
+    """Ports of loopback that nothing listens on."""
     # two runs at once, of processes started one after the other, look in different places
     candidates = (FIRST_PORT + port % PORTS for port in count(os.getpid() * PORTS_APART))
     return list(islice(filter(_is_free, candidates), number))
@@ -158,7 +161,8 @@ def _is_free(port: int) -> bool:
     return True
 
 
-def _said_last(node: Node) -> str:
+def said_last(node: Node) -> str:
+    """The last lines of what it wrote, for whoever finds out why it does not serve."""
     with node.log.open() as log:
         lines = deque((line.rstrip() for line in log if not line.startswith("\tat ")), LOG_LINES)
     state = "n’a pas fini de démarrer" if node.process.poll() is None else "s’est arrêté"

@@ -9,8 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 from secrets import token_hex
 
+from indexer.config import Settings
+from indexer.engines import Remote
 from indexer.engines.opensearch import indices, mark
-from indexer.engines.opensearch.connection import ask, client, settings
+from indexer.engines.opensearch.connection import ask, connect
 from indexer.engines.opensearch.mark import Mark
 from indexer.engines.opensearch.searcher import OpenSearchSearcher
 from indexer.engines.opensearch.writer import OpenSearchWriter
@@ -19,82 +21,89 @@ from indexer.errors import ManchetteError, NoIndex, UnreadableIndex
 _MANIFEST = "manifest"
 
 
-def clone(base: Path, place: Path) -> None:
-    """See indexer.engines.Engine; the segments are linked when writing begins."""
-    mark.write(place, Mark(base=mark.read(base).index))
+class OpenSearchEngine:
+    """See indexer.engines.Remote: the generations of one cluster, under one alias."""
 
+    def __init__(self, settings: Settings) -> None:
+        """Nothing is asked yet; UsageError for settings that name no cluster."""
+        self._cluster = connect(settings)
+        self._alias = settings.opensearch_alias
 
-@contextmanager
-def writer(place: Path) -> Iterator[OpenSearchWriter]:
-    """See indexer.engines.Engine: what is committed is another index than what was there."""
-    before = mark.find(place)
-    base, name = before.index or before.base, _name(place)
-    # a cluster that does not answer leaves no trace of a try
-    has_factor = indices.has_factor()
-    mark.write(place, replace(before, other=name))
-    try:
-        if base:
-            indices.clone(base, name)
-        else:
-            indices.create(name)
-        inner = OpenSearchWriter(name, is_new=not base)
+    def clone(self, base: Path, place: Path) -> None:
+        """See indexer.engines.Engine; the segments are linked when writing begins."""
+        mark.write(place, Mark(base=mark.read(base).index))
+
+    @contextmanager
+    def writer(self, place: Path) -> Iterator[OpenSearchWriter]:
+        """See indexer.engines.Engine: what is committed is another index than what was there."""
+        cluster, before = self._cluster, mark.find(place)
+        # a name that no index has: the directory may have been written to before
+        name = f"{self._alias}-{place.name.lower()}-{token_hex(4)}"
+        base = before.index or before.base
+        # a cluster that does not answer leaves no trace of a try
+        has_factor = indices.has_factor(cluster)
+        mark.write(place, replace(before, other=name))
         try:
-            yield inner
-            inner.finish()
-        finally:
-            inner.close()
-        similarities = {} if base else inner.lengths.similarities(has_factor=has_factor)
-        indices.show(name, similarities)
-        mark.write(place, Mark(index=name, other=before.index))
-    except BaseException:
-        # what stays is named by the mark, and goes with the directory
-        with suppress(ManchetteError):
-            indices.delete(name)
-            mark.write(place, before)
-        raise
-    if before.index:
-        indices.delete(before.index)
-        mark.write(place, Mark(index=name))
+            if base:
+                indices.clone(cluster, base, name)
+            else:
+                indices.create(cluster, name)
+            inner = OpenSearchWriter(cluster, name, is_new=not base)
+            try:
+                yield inner
+                inner.finish()
+            finally:
+                inner.close()
+            similarities = {} if base else inner.lengths.similarities(has_factor=has_factor)
+            indices.show(cluster, name, similarities)
+            mark.write(place, Mark(index=name, other=before.index))
+        except BaseException:
+            # what stays is named by the mark, and goes with the directory
+            with suppress(ManchetteError):
+                indices.delete(cluster, name)
+                mark.write(place, before)
+            raise
+        if before.index:
+            indices.delete(cluster, before.index)
+            mark.write(place, Mark(index=name))
+
+    def searcher(self, place: Path) -> OpenSearchSearcher:
+        """See indexer.engines.Engine."""
+        index = mark.read(place).index
+        if not index:
+            raise UnreadableIndex(
+                f"la génération {place.name} n’est pas entière : lancer « reindex »"
+            )
+        return self.opened(index)
+
+    def drop(self, place: Path) -> None:
+        """See indexer.engines.Remote."""
+        found = mark.find(place)
+        for index in filter(None, (found.index, found.other)):
+            indices.delete(self._cluster, index)
+
+    def publish(self, place: Path, manifest: str) -> None:
+        """See indexer.engines.Remote."""
+        index = mark.read(place).index
+        indices.remember(self._cluster, index, manifest=manifest)
+        indices.point(self._cluster, self._alias, index)
+
+    def published(self) -> tuple[str, str]:
+        """See indexer.engines.Remote."""
+        try:
+            found = ask(self._cluster.client.indices.get_mapping, index=self._alias)
+        except UnreadableIndex as error:
+            raise NoIndex(
+                f"aucun index publié sous le nom {self._alias} : lancer « reindex »"
+            ) from error
+        ((index, values),) = found.items()
+        return index, values["mappings"]["_meta"][_MANIFEST]
+
+    def opened(self, name: str) -> OpenSearchSearcher:
+        """See indexer.engines.Remote."""
+        return OpenSearchSearcher(self._cluster, name)
 
 
-def _name(place: Path) -> str:
-    """A name that no index has: the directory may have been written to before."""
-    return f"{settings().opensearch_alias}-{place.name.lower()}-{token_hex(4)}"
-
-
-def searcher(place: Path) -> OpenSearchSearcher:
-    """See indexer.engines.Engine."""
-    index = mark.read(place).index
-    if not index:
-        raise UnreadableIndex(f"la génération {place.name} n’est pas entière : lancer « reindex »")
-    return OpenSearchSearcher(index)
-
-
-def drop(place: Path) -> None:
-    """See indexer.engines.Remote."""
-    found = mark.find(place)
-    for index in filter(None, (found.index, found.other)):
-        indices.delete(index)
-
-
-def publish(place: Path, manifest: str) -> None:
-    """See indexer.engines.Remote."""
-    index = mark.read(place).index
-    indices.remember(index, manifest=manifest)
-    indices.point(settings().opensearch_alias, index)
-
-
-def published() -> tuple[str, str]:
-    """See indexer.engines.Remote."""
-    alias = settings().opensearch_alias
-    try:
-        found = ask(client().indices.get_mapping, index=alias)
-    except UnreadableIndex as error:
-        raise NoIndex(f"aucun index publié sous le nom {alias} : lancer « reindex »") from error
-    ((index, values),) = found.items()
-    return index, values["mappings"]["_meta"][_MANIFEST]
-
-
-def opened(index: str) -> OpenSearchSearcher:
-    """See indexer.engines.Remote."""
-    return OpenSearchSearcher(index)
+def made(settings: Settings) -> Remote:
+    """The engine of some settings; UsageError for those that name no cluster."""
+    return OpenSearchEngine(settings)

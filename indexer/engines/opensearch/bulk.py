@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from time import sleep
 from typing import Any
 
-from indexer.engines.opensearch.connection import BUILD_SECONDS, ask, client
+from indexer.engines.opensearch.connection import BUILD_SECONDS, Cluster, ask, denied
 from indexer.engines.opensearch.schema import Json
 from indexer.errors import Unavailable
 
 _BUSY, _FAILED, _DOWN = 429, 400, 500
+# No fault of the document: a right is missing, or the index takes no writing
+_REFUSED = (401, 403)
 # What is refused for want of room waits so many seconds
 _PAUSES = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
 
@@ -29,7 +31,7 @@ class Action:
         return f"{json.dumps({'index': {'_id': self.id}})}\n{json.dumps(self.document)}"
 
 
-def send(index: str, actions: Sequence[Action]) -> dict[str, str]:
+def send(cluster: Cluster, index: str, actions: Sequence[Action]) -> dict[str, str]:
     """Do some actions in order; the ids of the documents refused, with reasons.
 
     Unavailable where the cluster fails, or is too busy for long.
@@ -37,10 +39,11 @@ def send(index: str, actions: Sequence[Action]) -> dict[str, str]:
     refused: dict[str, str] = {}
     left = list(actions)
     for pause in _PAUSES:
-        items = list(zip(left, _answers(index, left), strict=True)) if left else []
+        items = list(zip(left, _answers(cluster, index, left), strict=True)) if left else []
         for action, item in items:
-            if _status(item) >= _DOWN:
-                raise Unavailable(f"le cluster OpenSearch ne peut écrire : {_reason(item)}")
+            if _status(item) >= _DOWN or _status(item) in _REFUSED:
+                said = _reason(item)
+                raise Unavailable(denied(said) or f"le cluster OpenSearch ne peut écrire, {said}")
             if action.document is not None and _BUSY != _status(item) >= _FAILED:
                 refused[action.id] = _reason(item)
         left = [action for action, item in items if _status(item) == _BUSY]
@@ -50,9 +53,9 @@ def send(index: str, actions: Sequence[Action]) -> dict[str, str]:
     raise Unavailable("le cluster OpenSearch est trop chargé pour écrire : réessayer plus tard")
 
 
-def _answers(index: str, actions: Sequence[Action]) -> list[Json]:
+def _answers(cluster: Cluster, index: str, actions: Sequence[Action]) -> list[Json]:
     body = "".join(f"{action.lines()}\n" for action in actions)
-    answer = ask(client().bulk, BUILD_SECONDS, index=index, body=body)
+    answer = ask(cluster.client.bulk, BUILD_SECONDS, index=index, body=body)
     return [next(iter(item.values())) for item in answer["items"]]
 
 

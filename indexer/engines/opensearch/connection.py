@@ -1,10 +1,11 @@
 """How is a cluster asked, and what is said when it does not answer?"""
 
 import logging
+import re
 import ssl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from dataclasses import dataclass
 from time import monotonic, sleep
 from typing import Any
 
@@ -18,12 +19,13 @@ from opensearchpy.exceptions import (
     TransportError,
 )
 
-from indexer import config, deadline
+from indexer import deadline
 from indexer.config import Settings
 from indexer.errors import Unavailable, UnreadableIndex, UsageError
 
-# How long a search may take that no request waits for (indexer.deadline), and what copies or merges
-SEARCH_SECONDS, BUILD_SECONDS = 60.0, 3600.0
+# How long a search may take that no request waits for (indexer.deadline), a change of what indices
+# there are or of their settings, and what writes or merges
+SEARCH_SECONDS, STATE_SECONDS, BUILD_SECONDS = 60.0, 180.0, 3600.0
 # What is refused waits before it is tried again, twice as long each time
 _FIRST_PAUSE, _LAST_PAUSE = 0.05, 5.0
 _PASSING = (429, 502, 504)
@@ -36,13 +38,25 @@ _LEFT_SECONDS = 4
 
 # The client logs each failure with a trace; what became of it is told in one sentence
 logging.getLogger("opensearch").setLevel(logging.ERROR)
-
+# The rights that a role lacks, and who has it
+_DENIED = re.compile(r"no permissions for \[(.+?)\] and User \[name=([^,\]]+)")
 
 MISSING = "une partie de l’index ne répond pas : vérifier l’état du cluster OpenSearch"
 
 
-@cache
-def _client(settings: Settings) -> OpenSearch:
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The cluster that settings name, and what asks it."""
+
+    settings: Settings
+    client: OpenSearch
+
+
+def connect(settings: Settings) -> Cluster:
+    """The cluster of some settings, of which nothing is asked yet.
+
+    UsageError where they name none, or an authority that cannot be read.
+    """
     if not settings.opensearch:
         raise UsageError(
             "le moteur opensearch demande l’adresse d’un nœud : réglage opensearch, "
@@ -50,7 +64,7 @@ def _client(settings: Settings) -> OpenSearch:
         )
     secret = (settings.opensearch_user, settings.opensearch_password)
     try:
-        return OpenSearch(
+        client = OpenSearch(
             hosts=list(settings.opensearch),
             http_auth=secret if settings.opensearch_user else None,
             ca_certs=settings.opensearch_ca or None,
@@ -64,17 +78,7 @@ def _client(settings: Settings) -> OpenSearch:
         )
     except (OSError, ssl.SSLError, ValueError) as error:
         raise UsageError(f"le réglage opensearch_ca ne convient pas : {error}") from error
-
-
-@cache
-def settings() -> Settings:
-    """The settings of this machine, read once."""
-    return config.load()
-
-
-def client() -> OpenSearch:
-    """The client of the cluster that the settings name, one a process; UsageError without one."""
-    return _client(settings())
+    return Cluster(settings, client)
 
 
 @contextmanager
@@ -86,9 +90,15 @@ def _talking() -> Iterator[None]:
         raise UnreadableIndex(
             f"le cluster n’a pas l’index demandé ({error.info}) : lancer « reindex --full »"
         ) from error
-    except (AuthenticationException, AuthorizationException) as error:
+    except AuthenticationException as error:
         raise Unavailable(
             "le cluster OpenSearch refuse l’accès : vérifier opensearch_user et opensearch_password"
+        ) from error
+    except AuthorizationException as error:
+        raise Unavailable(
+            denied(str(error.info))
+            or f"le cluster OpenSearch refuse ({error.error}) : "
+            "vérifier son état et le rôle d’opensearch_user"
         ) from error
     except SSLError as error:
         raise Unavailable(
@@ -102,6 +112,17 @@ def _talking() -> Iterator[None]:
         raise Unavailable(
             f"le cluster OpenSearch ne peut répondre ({error.error}) : vérifier son état"
         ) from error
+
+
+def denied(reason: str) -> str:
+    """What is said of a refusal for want of rights, which it names; "" for another reason."""
+    found = _DENIED.search(reason)
+    if not found:
+        return ""
+    return (
+        f"l’utilisateur {found[2]} n’a pas le droit {found[1]} sur le cluster OpenSearch : "
+        "l’ajouter à son rôle (deploy/opensearch/roles.yml)"
+    )
 
 
 def ask(call: Callable[..., Any], seconds: float = SEARCH_SECONDS, **arguments: Any) -> Any:
@@ -128,10 +149,12 @@ def ask(call: Callable[..., Any], seconds: float = SEARCH_SECONDS, **arguments: 
 
 
 def stored(
-    index: str, ids: Sequence[str], seconds: float = SEARCH_SECONDS
+    cluster: Cluster, index: str, ids: Sequence[str], seconds: float = SEARCH_SECONDS
 ) -> dict[str, dict[str, Any]]:
     """The sources of the documents of an index that have these ids; Unavailable without a shard."""
-    answer = ask(client().mget, seconds, index=index, body={"ids": list(ids)}) if ids else None
+    answer = (
+        ask(cluster.client.mget, seconds, index=index, body={"ids": list(ids)}) if ids else None
+    )
     rows = answer["docs"] if answer else []
     for row in rows:
         if "error" in row:

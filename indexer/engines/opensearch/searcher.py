@@ -21,8 +21,8 @@ from indexer.engines.opensearch.connection import (
     LEAST_SECONDS,
     MISSING,
     SEARCH_SECONDS,
+    Cluster,
     ask,
-    client,
     is_whole,
 )
 from indexer.engines.opensearch.emission import Emission
@@ -56,13 +56,13 @@ class _Extent(NamedTuple):
 class OpenSearchSearcher:
     """See indexer.engines.Searcher."""
 
-    def __init__(self, index: str) -> None:
+    def __init__(self, cluster: Cluster, index: str) -> None:
         """`index` is that of the articles; UnreadableIndex where the cluster has none."""
-        memory = indices.memory(index)
-        self._index = index
+        memory = indices.memory(cluster, index)
+        self._client, self._index = cluster.client, index
         self._emission = Emission(memory.get("scales", {}))
-        self._vocabulary = Vocabulary(index)
-        self._walk = Walk(index)
+        self._vocabulary = Vocabulary(cluster, index)
+        self._walk = Walk(cluster, index)
         self._shards = int(memory.get("shards", 1))
         self._known: _Extent | None = None
 
@@ -75,7 +75,7 @@ class OpenSearchSearcher:
         if reachable:
             asked |= {"from": request.offset, "size": request.limit}
         try:
-            answer = ask(client().search, index=self._index, body=asked, search_type=kind)
+            answer = ask(self._client.search, index=self._index, body=asked, search_type=kind)
         except Unavailable as error:
             if not _is_too_long(error):
                 raise
@@ -137,7 +137,7 @@ class OpenSearchSearcher:
     def get(self, article_id: str) -> str | None:
         """See indexer.engines.Searcher."""
         asked = {"query": self._emission.filtering(query.Term("id", article_id)), "size": 1}
-        answer = ask(client().search, index=self._index, body=asked)
+        answer = ask(self._client.search, index=self._index, body=asked)
         found = next((hit["_source"]["article"] for hit in answer["hits"]["hits"]), None)
         if found is None and not is_whole(answer):
             raise Unavailable(MISSING)
@@ -180,7 +180,7 @@ class OpenSearchSearcher:
         if self._known is not None:
             return self._known
         asked = {"size": 0, "track_total_hits": True, "aggs": {DAY: {"max": {"field": DAY}}}}
-        answer = ask(client().search, index=self._index, body=asked)
+        answer = ask(self._client.search, index=self._index, body=asked)
         last = answer["aggregations"][DAY]["value"]
         found = _Extent(
             answer["hits"]["total"]["value"], date.fromordinal(int(last)) if last else None
@@ -190,7 +190,7 @@ class OpenSearchSearcher:
         return found
 
     def close(self) -> None:
-        """See indexer.engines.Searcher; the client is the whole process's."""
+        """See indexer.engines.Searcher; the client is the engine's."""
         self._walk.close()
 
 

@@ -15,8 +15,8 @@ from indexer.engines.opensearch.bulk import Action
 from indexer.engines.opensearch.connection import (
     BUILD_SECONDS,
     MISSING,
+    Cluster,
     ask,
-    client,
     is_whole,
     stored,
 )
@@ -42,9 +42,9 @@ Rows = tuple[tuple[str, int], ...]
 class Counts:
     """The counts of an index of words while it is written."""
 
-    def __init__(self, index: str, *, is_new: bool) -> None:
+    def __init__(self, cluster: Cluster, index: str, *, is_new: bool) -> None:
         """`index` is that of the articles; nothing is looked up in one that is new."""
-        self._index, self._known = words_of(index), not is_new
+        self._cluster, self._index, self._known = cluster, words_of(index), not is_new
         self._changes: Counter[Term] = Counter()
 
     def add(self, terms: Iterable[Term], articles: int) -> None:
@@ -64,13 +64,13 @@ class Counts:
 
     def _write(self, changes: Sequence[tuple[Term, int]]) -> None:
         keys = [_id(term) for term, _ in changes] if self._known else []
-        before = stored(self._index, keys, BUILD_SECONDS)
+        before = stored(self._cluster, self._index, keys, BUILD_SECONDS)
         actions = []
         for term, count in changes:
             key = _id(term)
             total = before.get(key, {"count": 0})["count"] + count
             actions.append(Action(key, _row(term, total) if total > 0 else None))
-        for reason in bulk.send(self._index, actions).values():
+        for reason in bulk.send(self._cluster, self._index, actions).values():
             raise BuildFailed(f"un mot n’a pu être compté, {reason}")
 
 
@@ -89,9 +89,9 @@ def _row(term: Term, count: int) -> Json:
 class Vocabulary:
     """The counted terms of an index that nothing changes any more."""
 
-    def __init__(self, index: str) -> None:
+    def __init__(self, cluster: Cluster, index: str) -> None:
         """`index` is that of the articles."""
-        self._index = words_of(index)
+        self._cluster, self._index = cluster, words_of(index)
         self._begun = lru_cache(_QUESTIONS_CACHED)(self._begin)
         self._labels = Labels()
 
@@ -111,7 +111,7 @@ class Vocabulary:
     def frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
         """See indexer.engines.Searcher."""
         keys = {term: _id((field, term)) for term in terms}
-        found = stored(self._index, list(keys.values()))
+        found = stored(self._cluster, self._index, list(keys.values()))
         return {term: found[key]["count"] if key in found else 0 for term, key in keys.items()}
 
     def labels(self, field: str, values: Sequence[str]) -> dict[str, str]:
@@ -126,7 +126,7 @@ class Vocabulary:
             "size": WINDOW,
         }
         found: dict[str, list[tuple[str, int]]] = {}
-        for hit in ask(client().search, index=self._index, body=asked)["hits"]["hits"]:
+        for hit in ask(self._cluster.client.search, index=self._index, body=asked)["hits"]["hits"]:
             row = hit["_source"]
             found.setdefault(row["value"], []).append((row["term"], row["count"]))
         return found
@@ -137,7 +137,7 @@ class Vocabulary:
 
     def _ask(self, questions: Sequence[Json]) -> list[Rows]:
         body = [line for question in questions for line in ({}, question)]
-        answer = ask(client().msearch, index=self._index, body=body)
+        answer = ask(self._cluster.client.msearch, index=self._index, body=body)
         found = []
         for one in answer["responses"]:
             if "error" in one or one["timed_out"] or not is_whole(one):

@@ -7,7 +7,7 @@ from typing import Any
 
 from opensearchpy.exceptions import NotFoundError
 
-from indexer.engines.opensearch.connection import BUILD_SECONDS, ask, client
+from indexer.engines.opensearch.connection import BUILD_SECONDS, Cluster, ask
 from indexer.engines.opensearch.schema import WINDOW, Json
 from indexer.errors import ManchetteError, UnreadableIndex
 
@@ -19,9 +19,9 @@ _PLACES = 64
 class Walk:
     """Walks over the results of one index, which does not change."""
 
-    def __init__(self, index: str) -> None:
+    def __init__(self, cluster: Cluster, index: str) -> None:
         """No point in time is held before the first walk."""
-        self._index = index
+        self._client, self._index = cluster.client, index
         self._point = ""
         self._places: dict[tuple[str, int], list[Any]] = {}
         self._lock = Lock()
@@ -61,7 +61,7 @@ class Walk:
             try:
                 pit = {"id": self._point, "keep_alive": _KEEP}
                 body = {**question, "pit": pit}
-                answer = ask(client().search, BUILD_SECONDS, body=body, search_type=kind)
+                answer = ask(self._client.search, BUILD_SECONDS, body=body, search_type=kind)
             except UnreadableIndex as error:
                 # the point in time is over
                 if is_new or not isinstance(error.__cause__, NotFoundError):
@@ -71,7 +71,7 @@ class Walk:
         raise AssertionError
 
     def _open(self) -> None:
-        answer = ask(client().create_pit, BUILD_SECONDS, index=self._index, keep_alive=_KEEP)
+        answer = ask(self._client.create_pit, BUILD_SECONDS, index=self._index, keep_alive=_KEEP)
         self._point = answer["pit_id"]
 
     def close(self) -> None:
@@ -79,4 +79,4 @@ class Walk:
         point, self._point = self._point, ""
         if point:
             with suppress(ManchetteError):
-                ask(client().delete_pit, body={"pit_id": [point]})
+                ask(self._client.delete_pit, body={"pit_id": [point]})

@@ -9,7 +9,7 @@ from indexer.article import Article
 from indexer.engines import Document
 from indexer.engines.opensearch import bulk, schema
 from indexer.engines.opensearch.bulk import Action
-from indexer.engines.opensearch.connection import BUILD_SECONDS, stored
+from indexer.engines.opensearch.connection import BUILD_SECONDS, Cluster, stored
 from indexer.engines.opensearch.statistics import Lengths
 from indexer.engines.opensearch.vocabulary import Counts
 
@@ -24,12 +24,12 @@ _Sent = tuple[Sequence[Document], "Future[dict[str, str]]"]
 class OpenSearchWriter:
     """See indexer.engines.Writer."""
 
-    def __init__(self, index: str, *, is_new: bool) -> None:
+    def __init__(self, cluster: Cluster, index: str, *, is_new: bool) -> None:
         """`index` exists; nothing is looked up in one that is new."""
         self.refused: dict[str, str] = {}
         self.lengths = Lengths()
-        self._index = index
-        self._counts = Counts(index, is_new=is_new)
+        self._cluster, self._index = cluster, index
+        self._counts = Counts(cluster, index, is_new=is_new)
         self._actions: list[Action] = []
         self._documents: list[Document] = []
         self._characters = 0
@@ -47,7 +47,7 @@ class OpenSearchWriter:
 
     def delete(self, article_id: str) -> None:
         """See indexer.engines.Writer."""
-        for found in stored(self._index, [article_id], BUILD_SECONDS).values():
+        for found in stored(self._cluster, self._index, [article_id], BUILD_SECONDS).values():
             document = engines.document(Article.load(found["article"]))
             self._counts.add(schema.vocabulary(document), -1)
             self._do(Action(article_id, None))
@@ -60,7 +60,8 @@ class OpenSearchWriter:
     def _send(self) -> None:
         actions, documents = self._actions, self._documents
         self._actions, self._documents, self._characters = [], [], 0
-        self._sent.append((documents, self._pool.submit(bulk.send, self._index, actions)))
+        answer = self._pool.submit(bulk.send, self._cluster, self._index, actions)
+        self._sent.append((documents, answer))
         while len(self._sent) > _AHEAD:
             self._receive()
 
