@@ -1,17 +1,18 @@
 """What is wrong with an index? Every byte, every article and every source of it are looked at."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer import contents, generation, pointer, records, seal, tombstones
+from indexer import contents, generation, pointer, purge, records, seal, tombstones
 from indexer.article import Article
 from indexer.engines import Searcher
 from indexer.errors import NoIndex, UnreadableIndex
 from indexer.generation import Manifest
-from indexer.readers.identity import former_ids
 from indexer.records import Records
+
+UNFINISHED = "a été purgé et est encore là : relancer « purge »"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,31 +36,30 @@ def flaws(root: Path) -> Iterator[Flaw]:
             raise
         yield Flaw(what=pointer.NAME, reason="manque : lancer « reindex --full »")
         return
-    purged: Collection[str] = ()
     try:
-        purged = tombstones.read(root)
+        for name, held in purge.unfinished(root).items():
+            for article_id in sorted(held):
+                yield Flaw(generation=name, what=article_id, reason=UNFINISHED)
     except UnreadableIndex as error:
         yield Flaw(what=tombstones.NAME, reason=str(error))
     # generations share files by hard links, each of which is read once
     sound: seal.Sound = set()
     for name in published.all:
-        yield from _generation(root, name, purged, sound)
+        yield from _generation(root, name, sound)
 
 
-def _generation(
-    root: Path, name: str, purged: Collection[str], sound: seal.Sound
-) -> Iterator[Flaw]:
+def _generation(root: Path, name: str, sound: seal.Sound) -> Iterator[Flaw]:
     try:
         faults = list(seal.faults(generation.place(root, name), sound))
         for fault in faults:
             yield Flaw(generation=name, what=fault.what, reason=fault.reason)
         if not faults:
-            yield from _held(root, generation.manifest(root, name), purged)
+            yield from _held(root, generation.manifest(root, name))
     except UnreadableIndex as error:
         yield Flaw(generation=name, what=seal.NAME, reason=str(error))
 
 
-def _held(root: Path, manifest: Manifest, purged: Collection[str]) -> Iterator[Flaw]:
+def _held(root: Path, manifest: Manifest) -> Iterator[Flaw]:
     """What is wrong with the articles and the sources of a generation whose files are whole."""
     name, place = manifest.generation, generation.place(root, manifest.generation)
     with (
@@ -74,9 +74,6 @@ def _held(root: Path, manifest: Manifest, purged: Collection[str]) -> Iterator[F
                 yield Flaw(generation=name, what=stored[:40], reason=f"est illisible ({error!r})")
                 continue
             found.add(article.id)
-            if tombstones.covers(purged, article.id, *former_ids(article)):
-                why = "a été purgé : relancer « purge »"
-                yield Flaw(generation=name, what=article.id, reason=why)
             if searcher.get(article.id) != stored:
                 yield Flaw(generation=name, what=article.id, reason="n’est pas retrouvé")
         for what, reason in _differences(manifest, searcher, recorded, found):

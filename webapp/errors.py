@@ -13,11 +13,14 @@ from indexer.article import Article
 from indexer.errors import ManchetteError, Unavailable, UnsupportedQuery
 from indexer.frenchtext import typeset
 from indexer.search_request import SearchRequest
+from webapp.pacing import Pace
 from webapp.params import Problem
 
 # RFC 9457
 PROBLEM_JSON = "application/problem+json"
 _RETRY_SECONDS = 5
+# of the module, so that it is there before processes are forked
+_pace = Pace()
 
 _SENTENCES = {
     HTTPStatus.MULTIPLE_CHOICES: (
@@ -141,7 +144,8 @@ def _several(error: SeveralArticles) -> Response:
 
 def _unavailable(error: ManchetteError) -> Response:
     # for the operator: the message names places on the disk
-    current_app.logger.warning("%s", error)
+    if _pace.allows(str(error)):
+        current_app.logger.warning("%s", error)
     told = _NO_ANSWER if isinstance(error, Unavailable) else ""
     response = _respond(HTTPStatus.SERVICE_UNAVAILABLE, told)
     response.headers["Retry-After"] = str(_RETRY_SECONDS)

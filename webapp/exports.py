@@ -99,7 +99,7 @@ def _file(kind: Format, export: Callable[[Opened], Export]) -> Response:
     deadline.begin(None)
     with ExitStack() as stack:
         content = export(stack.enter_context(archive.reading()))
-        lines = kind.lines(content.articles)
+        lines = kind.lines(archive.unpurged(content.articles))
         response = Response((line.encode() for line in lines), mimetype=kind.mimetype)
         response.call_on_close(stack.pop_all().close)
     response.headers["Content-Disposition"] = f'attachment; filename="{_name(content, kind)}"'

@@ -3,6 +3,7 @@
 An engine is a module with the three functions of `Engine`. It stores and matches terms that are
 analysed already (indexer.fields says how they are typed) and trees of whoosh.query nodes:
 Every, NullQuery, Term, Phrase, And, Or, AndMaybe, Not, ConstantScoreQuery, NumericRange on `day`.
+A Term of the field `id` matches one article.
 The slop of a Phrase is the largest step from one word to the next, 1 for neighbours; the ways of
 taking these steps are at most MOST_STEPS.
 """
@@ -239,6 +240,14 @@ class Engine(Protocol):
         """Open a generation for reading; UnreadableIndex if it is not one of this engine."""
 
 
+class Published(NamedTuple):
+    """What serves elsewhere: the name it has there, its manifest, the articles to leave out."""
+
+    name: str
+    manifest: str
+    withheld: tuple[str, ...]
+
+
 class Remote(Engine, Protocol):
     """An engine whose generations are on other machines; `place` only names them."""
 
@@ -248,8 +257,14 @@ class Remote(Engine, Protocol):
     def publish(self, place: Path, manifest: str) -> None:
         """Have those who follow from elsewhere served this generation, all of a sudden."""
 
-    def published(self) -> tuple[str, str]:
-        """What serves: the name it has there, and its manifest; NoIndex, Unavailable."""
+    def withhold(self, article_ids: Sequence[str]) -> None:
+        """Have those who follow leave these articles, and no others, out of what they are served.
+
+        Until another generation is published; nothing where none is.
+        """
+
+    def published(self) -> Published:
+        """What serves; NoIndex, Unavailable."""
 
     def opened(self, name: str) -> Searcher:
         """What has this name there, open for reading; UnreadableIndex, Unavailable."""

@@ -3,12 +3,13 @@
 The directory of a generation names its index; web hosts that have none follow an alias.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from secrets import token_hex
 
+from indexer.engines import Published
 from indexer.engines.opensearch import indices, mark
 from indexer.engines.opensearch.connection import ask, client, settings
 from indexer.engines.opensearch.mark import Mark
@@ -16,7 +17,8 @@ from indexer.engines.opensearch.searcher import OpenSearchSearcher
 from indexer.engines.opensearch.writer import OpenSearchWriter
 from indexer.errors import ManchetteError, NoIndex, UnreadableIndex
 
-_MANIFEST = "manifest"
+# Beside the mapping of an index
+_MANIFEST, _WITHHELD = "manifest", "withheld"
 
 
 def clone(base: Path, place: Path) -> None:
@@ -80,11 +82,17 @@ def drop(place: Path) -> None:
 def publish(place: Path, manifest: str) -> None:
     """See indexer.engines.Remote."""
     index = mark.read(place).index
-    indices.remember(index, manifest=manifest)
+    indices.remember(index, **{_MANIFEST: manifest, _WITHHELD: []})
     indices.point(settings().opensearch_alias, index)
 
 
-def published() -> tuple[str, str]:
+def withhold(article_ids: Sequence[str]) -> None:
+    """See indexer.engines.Remote."""
+    with suppress(NoIndex):
+        indices.remember(published().name, **{_WITHHELD: list(article_ids)})
+
+
+def published() -> Published:
     """See indexer.engines.Remote."""
     alias = settings().opensearch_alias
     try:
@@ -92,7 +100,8 @@ def published() -> tuple[str, str]:
     except UnreadableIndex as error:
         raise NoIndex(f"aucun index publié sous le nom {alias} : lancer « reindex »") from error
     ((index, values),) = found.items()
-    return index, values["mappings"]["_meta"][_MANIFEST]
+    memory = values["mappings"]["_meta"]
+    return Published(index, memory[_MANIFEST], tuple(memory.get(_WITHHELD, ())))
 
 
 def opened(index: str) -> OpenSearchSearcher:
