@@ -62,13 +62,13 @@ class Followed(Archive):
         """
         if self._opened and monotonic() - self._looked <= LOOK_SECONDS:
             return
-        found = self._engine.published()
-        served = (found.name, found.withheld)
+        name, manifest = self._engine.published()
+        served = (name, self._engine.withheld(name))
         if served != self._served or self._opened is None:
-            searcher = self._engine.opened(found.name)
+            searcher = self._engine.opened(name)
             with ExitStack() as stack:
                 stack.enter_context(closing(searcher))
-                named = masking.masked(Manifest.load(found.manifest), searcher, found.withheld)
+                named = masking.masked(Manifest.load(manifest), searcher, served[1])
                 opened = Opened(*named, stack.pop_all())
             with self._lock:
                 self._adopt(opened)

@@ -10,7 +10,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
@@ -145,15 +145,15 @@ def publish(root: Path, manifest: Manifest, kept: int = KEPT) -> None:
     pointer.write(root, before.followed_by(manifest.generation, kept) if before else after)
 
 
-def announce(root: Path) -> None:
-    """Have those who follow from elsewhere served the current generation, if they are not yet.
+def announce(root: Path, withheld: Sequence[str] = ()) -> None:
+    """Have those who follow from elsewhere served the current generation, but for some articles.
 
     Unavailable, and the next run does it; until then they have one that is kept.
     """
     manifest = current(root)
     engine = engines.remote(manifest.engine)
     if engine:
-        engine.publish(place(root, manifest.generation), manifest.dump())
+        engine.publish(place(root, manifest.generation), manifest.dump(), withheld)
 
 
 def forget_damaged(root: Path) -> None:

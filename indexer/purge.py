@@ -129,7 +129,7 @@ def purge(
         tombstones.add(
             root, *(Tombstone(article_id=one, purged=now, reason=reason) for one in article_ids)
         )
-        _tell(root)
+        generation.announce(root, left(root))
         begun()
         _finish(root)
 
@@ -142,7 +142,7 @@ def undo(root: Path, article_id: str) -> None:
         )
     with generation.lock(root):
         tombstones.remove(root, article_id)
-        _tell(root)
+        generation.announce(root, left(root))
 
 
 def resume(root: Path) -> tuple[str, ...]:
@@ -210,14 +210,8 @@ def _held(place: Path, article_ids: Collection[str]) -> frozenset[str]:
         return recorded.among(article_ids)
 
 
-def _tell(root: Path) -> None:
-    """Have those who follow from elsewhere leave out what was purged and is still there."""
-    engine = engines.remote(generation.engine(root))
-    if engine:
-        engine.withhold(left(root))
-
-
 def left(root: Path) -> tuple[str, ...]:
+    """The ids of the articles that were purged and that some generation still holds."""
     return tuple(sorted(frozenset[str]().union(*unfinished(root).values())))
 
 

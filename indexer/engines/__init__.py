@@ -240,31 +240,23 @@ class Engine(Protocol):
         """Open a generation for reading; UnreadableIndex if it is not one of this engine."""
 
 
-class Published(NamedTuple):
-    """What serves elsewhere: the name it has there, its manifest, the articles to leave out."""
-
-    name: str
-    manifest: str
-    withheld: tuple[str, ...]
-
-
 class Remote(Engine, Protocol):
     """An engine whose generations are on other machines; `place` only names them."""
 
     def drop(self, place: Path) -> None:
         """Delete what there is of a generation elsewhere than in its directory."""
 
-    def publish(self, place: Path, manifest: str) -> None:
-        """Have those who follow from elsewhere served this generation, all of a sudden."""
+    def publish(self, place: Path, manifest: str, withheld: Sequence[str] = ()) -> None:
+        """Have those who follow from elsewhere served this generation, all of a sudden.
 
-    def withhold(self, article_ids: Sequence[str]) -> None:
-        """Have those who follow leave these articles, and no others, out of what they are served.
-
-        Until another generation is published; nothing where none is.
+        They leave out the articles that are `withheld`, by their ids, and no others.
         """
 
-    def published(self) -> Published:
-        """What serves; NoIndex, Unavailable."""
+    def published(self) -> tuple[str, str]:
+        """What serves: the name it has there, and its manifest; NoIndex, Unavailable."""
+
+    def withheld(self, name: str) -> tuple[str, ...]:
+        """The ids of the articles to leave out of what has this name there; as `opened`."""
 
     def opened(self, name: str) -> Searcher:
         """What has this name there, open for reading; UnreadableIndex, Unavailable."""

@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from secrets import token_hex
 
-from indexer.engines import Published
 from indexer.engines.opensearch import indices, mark
 from indexer.engines.opensearch.connection import ask, client, settings
 from indexer.engines.opensearch.mark import Mark
@@ -79,20 +78,14 @@ def drop(place: Path) -> None:
         indices.delete(index)
 
 
-def publish(place: Path, manifest: str) -> None:
+def publish(place: Path, manifest: str, withheld: Sequence[str] = ()) -> None:
     """See indexer.engines.Remote."""
     index = mark.read(place).index
-    indices.remember(index, **{_MANIFEST: manifest, _WITHHELD: []})
+    indices.remember(index, **{_MANIFEST: manifest, _WITHHELD: list(withheld)})
     indices.point(settings().opensearch_alias, index)
 
 
-def withhold(article_ids: Sequence[str]) -> None:
-    """See indexer.engines.Remote."""
-    with suppress(NoIndex):
-        indices.remember(published().name, **{_WITHHELD: list(article_ids)})
-
-
-def published() -> Published:
+def published() -> tuple[str, str]:
     """See indexer.engines.Remote."""
     alias = settings().opensearch_alias
     try:
@@ -100,8 +93,12 @@ def published() -> Published:
     except UnreadableIndex as error:
         raise NoIndex(f"aucun index publié sous le nom {alias} : lancer « reindex »") from error
     ((index, values),) = found.items()
-    memory = values["mappings"]["_meta"]
-    return Published(index, memory[_MANIFEST], tuple(memory.get(_WITHHELD, ())))
+    return index, values["mappings"]["_meta"][_MANIFEST]
+
+
+def withheld(index: str) -> tuple[str, ...]:
+    """See indexer.engines.Remote."""
+    return tuple(indices.memory(index).get(_WITHHELD, ()))
 
 
 def opened(index: str) -> OpenSearchSearcher:
