@@ -1,27 +1,33 @@
 """Follow the published generation while it is searched by several threads.
 
 What opens is compared with its seal: sizes and small files at once, every byte by a thread. A
-generation found damaged is left for the last one that is whole, until another is published.
+generation found damaged is left for the last one that is whole, until another is published. What
+was purged is in no answer, whatever the generation still holds.
 """
 
 import logging
-from collections.abc import Callable, Iterator
+import weakref
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, Thread
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any, Self, TypeVar, cast
 
-from indexer import generation, pointer, seal
+from indexer import generation, masking, pointer, records, seal, tombstones
+from indexer.article import Article
 from indexer.engines import Searcher
 from indexer.errors import NoIndex, UnreadableIndex, refusal
 from indexer.generation import Manifest
+from indexer.readers.identity import former_ids
 
 # How long a failure is told before the files are looked at again
 RETRY_SECONDS = 30.0
 # How many files are remembered as sound; generations share most of theirs
 SOUND_FILES = 10_000
+# How often a server that nobody asks looks whether its generation is still there
+IDLE_SECONDS = 2.0
 
 _log = logging.getLogger(__name__)
 
@@ -51,11 +57,15 @@ class Opened:
         return found
 
 
+# What tells a file from the one that took its place, None without a file
+_Stamp = tuple[int, int] | None
+
+
 @dataclass(slots=True)
 class _Verdicts:
-    """What is known of the generations since the pointer changed."""
+    """What is known of the generations since the pointer or the tombstones changed."""
 
-    seen: tuple[int, int] | None = None
+    seen: tuple[_Stamp, _Stamp] | None = None
     damaged: dict[str, str] = field(default_factory=dict)
     failure: str = ""
     retry: float = 0.0
@@ -71,6 +81,8 @@ class Archive:
         self._opened: Opened | None = None
         self._verdicts = _Verdicts()
         self._sound: seal.Sound = set()
+        self._purged: tuple[_Stamp, Collection[str]] = (None, ())
+        self._watched = False
 
     @contextmanager
     def reading(self) -> Iterator[Opened]:
@@ -89,18 +101,41 @@ class Archive:
                 if opened is not self._opened and not opened.readers:
                     opened.closing.close()
 
-    def _current(self) -> Opened:
+    def unpurged(self, articles: Iterable[Article]) -> Iterator[Article]:
+        """Those of some articles that are not purged when they are asked for.
+
+        What is sent while it is read may be under way when a purge begins.
+        """
+        for article in articles:
+            if not tombstones.covers(self._forgotten(), article.id, *former_ids(article)):
+                yield article
+
+    def _forgotten(self) -> Collection[str]:
+        """The ids of what was purged, read when the file is another."""
+        known, purged = self._purged
+        if (stamp := _stamp(self._root / tombstones.NAME)) != known:
+            try:
+                purged = tombstones.read(self._root)
+            except UnreadableIndex as error:
+                _log.warning("%s", error)
+                purged = tombstones.legible(self._root)
+            self._purged = (stamp, purged)
+        return purged
+
+    def _seen(self) -> tuple[_Stamp, _Stamp]:
         try:
-            status = (self._root / pointer.NAME).stat()
-        except FileNotFoundError as error:
-            raise NoIndex(
-                f"aucun index publié dans {self._root} : lancer « reindex SOURCES »"
-            ) from error
+            return _stamp(self._root / pointer.NAME), _stamp(self._root / tombstones.NAME)
         except OSError as error:
             raise UnreadableIndex(f"{self._root} n’est pas un index : {refusal(error)}") from error
-        seen = (status.st_ino, status.st_mtime_ns)
+
+    def _current(self) -> Opened:
+        seen = self._seen()
+        if seen[0] is None:
+            raise NoIndex(f"aucun index publié dans {self._root} : lancer « reindex SOURCES »")
         if seen != self._verdicts.seen:
-            self._verdicts = _Verdicts(seen)
+            # what is damaged stays so where only more was purged
+            same = self._verdicts.seen and self._verdicts.seen[0] == seen[0]
+            self._verdicts = _Verdicts(seen, self._verdicts.damaged if same else {})
         elif self._opened:
             return self._opened
         elif self._verdicts.failure and monotonic() < self._verdicts.retry:
@@ -113,7 +148,20 @@ class Archive:
             self._verdicts.retry = monotonic() + RETRY_SECONDS
             raise
         self._adopt(opened)
+        if not self._watched:
+            self._watched = True
+            Thread(target=_watch, args=(weakref.ref(self),), daemon=True).start()
         return opened
+
+    def let_go(self) -> bool:
+        """Close a generation that a purge has deleted; whether one is still open."""
+        with self._lock:
+            if self._opened:
+                place = generation.place(self._root, self._opened.manifest.generation)
+                if not (place / generation.MANIFEST).exists():
+                    self._adopt(None)
+            self._watched = self._opened is not None
+            return self._watched
 
     def _adopt(self, opened: Opened | None) -> None:
         previous, self._opened = self._opened, opened
@@ -156,7 +204,11 @@ class Archive:
             stack.enter_context(generation.reading(self._root, name))
             manifest = generation.manifest(self._root, name)
             searcher = stack.enter_context(closing(generation.searcher(self._root, manifest)))
-            return Opened(manifest, searcher, stack.pop_all())
+            forgotten = self._forgotten()
+            if forgotten:
+                with records.opened(generation.place(self._root, name)) as recorded:
+                    forgotten = recorded.among(forgotten)
+            return Opened(*masking.masked(manifest, searcher, forgotten), stack.pop_all())
 
     def _verify(self, opened: Opened, verdicts: _Verdicts) -> None:
         """Read every file of a generation that serves; leave it where one is damaged."""
@@ -175,3 +227,21 @@ class Archive:
                 verdicts.damaged[name] = damage
                 if self._opened is opened:
                     self._adopt(None)
+
+
+def _stamp(path: Path) -> _Stamp:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_ino, status.st_mtime_ns
+
+
+def _watch(reference: "weakref.ref[Archive]") -> None:
+    """Have an archive let go of what is deleted though nobody asks it anything."""
+    while True:
+        sleep(IDLE_SECONDS)
+        archive = reference()
+        if archive is None or not archive.let_go():
+            return
+        del archive

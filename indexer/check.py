@@ -1,19 +1,29 @@
 """What is wrong with an index? Every byte, every article and every source of it are looked at."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer import contents, generation, pointer, readers, reading, records, seal, tombstones
+from indexer import (
+    contents,
+    generation,
+    pointer,
+    purge,
+    readers,
+    reading,
+    records,
+    seal,
+    tombstones,
+)
 from indexer.article import Article
 from indexer.engines import Searcher
 from indexer.errors import NoIndex, UnreadableIndex, refusal
 from indexer.generation import Manifest
-from indexer.readers.identity import former_ids
 from indexer.records import Records
 
 UNSEEN = "n’est plus tel qu’il a été lu, à taille et date égales"
+UNFINISHED = "a été purgé et est encore là : relancer « purge »"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +51,10 @@ def flaws(root: Path) -> Iterator[Flaw]:
             raise
         yield Flaw(what=pointer.NAME, reason="manque")
         return
-    purged: Collection[str] = ()
     try:
-        purged = tombstones.read(root)
+        for name, held in purge.unfinished(root).items():
+            for article_id in sorted(held):
+                yield Flaw(generation=name, what=article_id, reason=UNFINISHED, remedy="")
     except UnreadableIndex as error:
         yield Flaw(what=tombstones.NAME, reason=str(error), remedy="")
     # generations share files by hard links, each of which is read once
@@ -51,7 +62,7 @@ def flaws(root: Path) -> Iterator[Flaw]:
     for name in published.all:
         altered = list(_altered(root, name, sound))
         is_serving = name == published.serving
-        yield from altered or _content(root, name, purged, is_serving=is_serving)
+        yield from altered or _content(root, name, is_serving=is_serving)
 
 
 def _altered(root: Path, name: str, sound: seal.Sound) -> Iterator[Flaw]:
@@ -63,7 +74,7 @@ def _altered(root: Path, name: str, sound: seal.Sound) -> Iterator[Flaw]:
         yield Flaw(generation=name, what=seal.NAME, reason=str(error))
 
 
-def _content(root: Path, name: str, purged: Collection[str], *, is_serving: bool) -> Iterator[Flaw]:
+def _content(root: Path, name: str, *, is_serving: bool) -> Iterator[Flaw]:
     """What is wrong with what a generation holds, whose files are as they were written."""
     try:
         manifest = generation.manifest(root, name)
@@ -73,7 +84,7 @@ def _content(root: Path, name: str, purged: Collection[str], *, is_serving: bool
             yield Flaw(generation=name, what=generation.MANIFEST, reason=str(error))
         return
     try:
-        yield from _held(root, manifest, purged)
+        yield from _held(root, manifest)
         if is_serving:
             yield from _sources(root, name)
     except UnreadableIndex as error:
@@ -98,7 +109,7 @@ def _sources(root: Path, name: str) -> Iterator[Flaw]:
                 yield Flaw(what=file.shown, reason=UNSEEN, remedy="« reindex --verify-sources »")
 
 
-def _held(root: Path, manifest: Manifest, purged: Collection[str]) -> Iterator[Flaw]:
+def _held(root: Path, manifest: Manifest) -> Iterator[Flaw]:
     """What is wrong with the articles and the sources of a generation whose files are whole."""
     name, place = manifest.generation, generation.place(root, manifest.generation)
     with (
@@ -113,9 +124,6 @@ def _held(root: Path, manifest: Manifest, purged: Collection[str]) -> Iterator[F
                 yield Flaw(generation=name, what=stored[:40], reason=f"est illisible ({error!r})")
                 continue
             found.add(article.id)
-            if tombstones.covers(purged, article.id, *former_ids(article)):
-                why = "a été purgé : relancer « purge »"
-                yield Flaw(generation=name, what=article.id, reason=why, remedy="")
             if searcher.get(article.id) != stored:
                 yield Flaw(generation=name, what=article.id, reason="n’est pas retrouvé")
         for what, reason in _differences(manifest, searcher, recorded, found):

@@ -55,6 +55,16 @@ class Choice:
             *(article, article),
         )
 
+    def affect_forsaken(self) -> None:
+        """Have every article chosen anew that files give and none is indexed of: a purge undone."""
+        rows = self._database.execute(
+            "SELECT article FROM captures WHERE NOT indexed"
+            " EXCEPT SELECT article FROM captures WHERE indexed"
+        )
+        for (article,) in rows.fetchall():
+            if not self._covered(article):
+                self.affect(article)
+
     def choose(self) -> bool:
         """Choose the capture of every affected article; False where files must be read first.
 

@@ -134,6 +134,8 @@ def _report(summary: Summary, asked: Asked) -> None:
     if summary.changed_readers:
         names = ", ".join(summary.changed_readers)
         click.echo(typeset(f"fichiers relus, leur lecteur a changé : {names}"))
+    if summary.purged:
+        click.echo(f"purge inachevée, reprise{NBSP}: {counted(len(summary.purged), 'article')}")
     for line in _left_out(summary):
         click.echo(typeset(line))
     counts = _all(summary) if summary.rebuilt else _changes(summary)
@@ -199,6 +201,8 @@ def _changes(summary: Summary) -> tuple[str, ...]:
 def _outcome(summary: Summary, asked: Asked) -> str:
     if asked.dry_run:
         return typeset("à blanc : rien n’est écrit")
+    if not summary.generation and summary.purged:
+        return "rien d’autre n’a changé"
     if not summary.generation:
         return "rien n’a changé, l’index en service reste le même"
     return f"génération {summary.generation} en service"

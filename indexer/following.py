@@ -1,12 +1,12 @@
 """Follow the generation that a cluster serves, from a host that has no index directory."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
-from indexer import config, engines
+from indexer import config, engines, masking
 from indexer.archive import Archive, Opened
 from indexer.config import Settings
 from indexer.engines import Remote
@@ -39,28 +39,38 @@ class Followed(Archive):
         """Nothing is asked before the first reader."""
         super().__init__(Path())
         self._engine = engine
-        self._name = ""
+        self._served: tuple[str, tuple[str, ...]] = ("", ())
         self._looked = 0.0
 
     @contextmanager
     def reading(self) -> Iterator[Opened]:
         """See Archive; NoIndex, UnreadableIndex or Unavailable where there is none to open."""
-        if self._opened is None or monotonic() - self._looked > LOOK_SECONDS:
-            # the cluster is asked without the lock: a slow node must not hold all readers up
-            self._look()
+        self._look()
         with super().reading() as opened:
             yield opened
 
+    def _forgotten(self) -> Collection[str]:
+        self._look()
+        return self._served[1]
+
     def _look(self) -> None:
+        """Open what serves if it is not what served, the cluster being asked for it now and then.
+
+        It is asked without the lock: a slow node must not hold all readers up.
+        """
+        if self._opened and monotonic() - self._looked <= LOOK_SECONDS:
+            return
         name, manifest = self._engine.published()
-        if name != self._name or self._opened is None:
+        served = (name, self._engine.withheld(name))
+        if served != self._served or self._opened is None:
             searcher = self._engine.opened(name)
             with ExitStack() as stack:
                 stack.enter_context(closing(searcher))
-                opened = Opened(Manifest.load(manifest), searcher, stack.pop_all())
+                named = masking.masked(Manifest.load(manifest), searcher, served[1])
+                opened = Opened(*named, stack.pop_all())
             with self._lock:
                 self._adopt(opened)
-        self._name, self._looked = name, monotonic()
+        self._served, self._looked = served, monotonic()
 
     def _current(self) -> Opened:
         if self._opened is None:

@@ -10,7 +10,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -151,15 +151,15 @@ def publish(root: Path, manifest: Manifest, kept: int = KEPT) -> None:
     pointer.write(root, before.followed_by(manifest.generation, kept) if before else after)
 
 
-def announce(root: Path) -> None:
-    """Have those who follow from elsewhere served the current generation, if they are not yet.
+def announce(root: Path, withheld: Sequence[str] = ()) -> None:
+    """Have those who follow from elsewhere served the current generation, but for some articles.
 
     Unavailable, and the next run does it; until then they have one that is kept.
     """
     manifest = current(root)
     engine = engines.remote(manifest.engine, config.of(root))
     if engine:
-        engine.publish(place(root, manifest.generation), manifest.dump())
+        engine.publish(place(root, manifest.generation), manifest.dump(), withheld)
 
 
 def abandon(root: Path, path: Path) -> None:

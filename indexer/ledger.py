@@ -190,7 +190,8 @@ class Ledger:
     @property
     def changed(self) -> bool:
         """Whether the records differ from those of the generation they follow but by dates."""
-        return self._row("SELECT 1 FROM run.moved LIMIT 1") is not None
+        rows = "SELECT 1 FROM run.moved UNION ALL SELECT 1 FROM run.changes LIMIT 1"
+        return self._row(rows) is not None
 
     def moved(self) -> Iterator[Moved]:
         """The files that are not as they were."""

@@ -1,14 +1,18 @@
-"""How does an article leave the index for good, its bytes included?"""
+"""How does an article leave the index for good, its bytes included?
+
+Its tombstone is written first: from then on no server gives it (see indexer.masking) and no reindex
+takes it in. What is left to do is seen from the records, so that whoever writes next can do it.
+"""
 
 import shutil
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from indexer import config, contents, engines, generation, lookup, pointer, records, tombstones
+from indexer import config, contents, engines, generation, pointer, records, seal, tombstones
 from indexer.article import Article
 from indexer.errors import UnreadableIndex, UsageError
 from indexer.generation import Manifest
@@ -17,13 +21,27 @@ from indexer.tombstones import Tombstone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Purged:
-    """What a purge did: the generation it made, the kept ones that held the article, their end."""
+class Target:
+    """An article to be purged: the id it was named by, its own, a generation that holds it or "".
 
+    `tombstone` is there where it was purged before, `is_pending` where that was cut short.
+    """
+
+    asked: str
     article_id: str
-    generation: str
-    articles: int
-    held: tuple[str, ...]
+    holder: str
+    tombstone: Tombstone | None
+    is_pending: bool
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether there is nothing to purge, and never was."""
+        return not self.holder and not self.tombstone
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nobody has decided yet that it must go."""
+        return self.is_unknown or bool(self.holder and not self.is_pending)
 
 
 def named(text: str) -> str:
@@ -39,19 +57,139 @@ def named(text: str) -> str:
     return identity.article_id(text, "", None)
 
 
-def purge(root: Path, article: str, reason: str) -> Purged:
-    """Publish the current generation written anew without an article, and delete all others.
+def targets(root: Path, article_ids: Sequence[str]) -> tuple[Target, ...]:
+    """What is known of articles by their ids, or former ones; NoIndex, and UnreadableIndex where
+    that is not enough. UsageError for a former id that several articles had.
+    """
+    purged, pending = tombstones.read(root), left(root)
+    found: dict[str, tuple[str, str]] = {}
+    damage = None
+    for name in pointer.read(root).all:
+        try:
+            with records.opened(generation.place(root, name)) as recorded:
+                for one in article_ids:
+                    own = _only(one, recorded.named(one))
+                    found.setdefault(one, (own, name)) if own else None
+        except UnreadableIndex as error:
+            damage = damage or error
+    known = []
+    for one in article_ids:
+        own, holder = found.get(one, (one, ""))
+        known.append(
+            Target(
+                asked=one,
+                article_id=own,
+                holder=holder,
+                tombstone=purged.get(own),
+                is_pending=own in pending,
+            )
+        )
+    if damage and any(target.is_unknown for target in known):
+        raise damage
+    return tuple(known)
 
-    `article` is its id, or its former one if no other had that, else UsageError. Its tombstone is
-    written first: from then on no reindex takes it in. NoIndex, UnreadableIndex, Busy; OSError
-    where the disk refuses.
+
+def _only(asked: str, found: Sequence[str]) -> str:
+    if len(found) > 1:
+        ids = ", ".join(found)
+        raise UsageError(
+            f"plusieurs articles ont eu l’identifiant {asked} : purger chacun par le sien ({ids})"
+        )
+    return found[0] if found else ""
+
+
+def articles(root: Path, wanted: Sequence[Target]) -> dict[str, Article]:
+    """The articles that are held by generations every byte of which is as it was written."""
+    found: dict[str, Article] = {}
+    for name in {target.holder for target in wanted if target.holder}:
+        ids = [target.article_id for target in wanted if target.holder == name]
+        with suppress(UnreadableIndex):
+            generation.verify(root, name)
+            manifest = generation.manifest(root, name)
+            with closing(generation.searcher(root, manifest)) as searcher:
+                stored = filter(None, map(searcher.get, ids))
+                found |= {article.id: article for article in map(Article.load, stored)}
+    return found
+
+
+def purge(
+    root: Path,
+    article_ids: Sequence[str],
+    reason: str,
+    begun: Callable[[], None] = lambda: None,
+) -> None:
+    """Have some articles in no answer, then in no generation, then their bytes in no file.
+
+    `begun` is called when no answer gives them any more. NoIndex, UnreadableIndex, Busy,
+    Unavailable; OSError where the disk refuses.
     """
     with generation.lock(root):
-        published = pointer.read(root)
-        article = _own_id(root, published.serving, article)
-        held = tuple(name for name in published.all if _holds(root, name, article))
-        tombstone = Tombstone(article_id=article, purged=datetime.now(UTC), reason=reason)
-        tombstones.add(root, tombstone)
+        pointer.read(root)
+        now = datetime.now(UTC)
+        tombstones.add(
+            root, *(Tombstone(article_id=one, purged=now, reason=reason) for one in article_ids)
+        )
+        generation.announce(root, left(root))
+        begun()
+        _finish(root)
+
+
+def undo(root: Path, article_id: str) -> None:
+    """Forget that an article was purged: the next reindex takes it in again if a source has it."""
+    if article_id not in tombstones.read(root):
+        raise UsageError(
+            f"l’article {article_id} n’est pas purgé : « purge --list » donne ceux qui le sont"
+        )
+    with generation.lock(root):
+        tombstones.remove(root, article_id)
+        generation.announce(root, left(root))
+
+
+def resume(root: Path) -> tuple[str, ...]:
+    """What `finish` does, for whoever does not hold the lock."""
+    if not left(root):
+        return ()
+    with generation.lock(root):
+        return finish(root)
+
+
+def unfinished(root: Path) -> Mapping[str, frozenset[str]]:
+    """The articles that were purged and that generations still hold, by generation.
+
+    Those that are no longer published count too, unless their records cannot be read.
+    """
+    purged = tombstones.read(root)
+    found: dict[str, frozenset[str]] = {}
+    if not purged:
+        return found
+    for seal_file in sorted((root / "generations").glob(f"*/{seal.NAME}")):
+        try:
+            held = _held(seal_file.parent, purged)
+        except UnreadableIndex:  # whoever looks at the generation itself is told
+            continue
+        if held:
+            found[seal_file.parent.name] = held
+    return found
+
+
+def finish(root: Path) -> tuple[str, ...]:
+    """Do what is left of purges that were cut short; the ids of their articles. Needs the lock.
+
+    UnreadableIndex where the generation that serves cannot be written anew: it is damaged.
+    """
+    purged = left(root)
+    if purged:
+        _finish(root)
+    return purged
+
+
+def _finish(root: Path) -> None:
+    published = pointer.read(root)
+    # UnreadableIndex where it cannot be known what this one holds
+    _held(generation.place(root, published.serving), ())
+    holders = unfinished(root)
+    if not holders.keys().isdisjoint(published.all):
+        # even where an older one alone holds them: the files of this one may hold masked bytes
         generation.verify(root, published.serving)
         place = generation.begin(root)
         try:
@@ -60,39 +198,27 @@ def purge(root: Path, article: str, reason: str) -> Purged:
         except BaseException:
             generation.abandon(root, place)
             raise
+    if holders:
+        # even where the pointer had moved: who follows from elsewhere may not have been told
         generation.announce(root)
         generation.expunge(root)
-    return Purged(article_id=article, generation=place.name, articles=manifest.articles, held=held)
 
 
-def _own_id(root: Path, name: str, article: str) -> str:
-    """The id that the article of an id or a former id has; the same where none is found."""
-    try:
-        with closing(generation.searcher(root, generation.manifest(root, name))) as searcher:
-            found = lookup.known(article, searcher)
-    except UnreadableIndex:
-        return article
-    if len(found) > 1:
-        ids = ", ".join(one.id for one in found)
-        raise UsageError(
-            f"plusieurs articles ont eu l’identifiant {article} : purger chacun par le sien ({ids})"
-        )
-    return found[0].id if found else article
+def _held(place: Path, article_ids: Collection[str]) -> frozenset[str]:
+    """Those of some articles that a search finds in a generation; UnreadableIndex."""
+    with records.opened(place) as recorded:
+        return recorded.among(article_ids)
 
 
-def _holds(root: Path, name: str, article: str) -> bool:
-    """Whether a search finds the article in a generation; one that is damaged finds nothing."""
-    try:
-        with closing(generation.searcher(root, generation.manifest(root, name))) as searcher:
-            return bool(lookup.known(article, searcher))
-    except UnreadableIndex:
-        return False
+def left(root: Path) -> tuple[str, ...]:
+    """The ids of the articles that were purged and that some generation still holds."""
+    return tuple(sorted(frozenset[str]().union(*unfinished(root).values())))
 
 
 def _write_anew(root: Path, base: Manifest, place: Path) -> Manifest:
     """Fill a generation with the articles of another that have no tombstone."""
-    forgotten = tombstones.read(root)
-    old = generation.place(root, base.generation)
+    old, purged = generation.place(root, base.generation), tombstones.read(root)
+    forgotten = {*purged, *_held(old, purged)}
     days: list[date] = []
     count = 0
     with (

@@ -4,9 +4,10 @@ One SQLite file in the directory of the generation, whole before it is published
 after, so that it is read without a lock and from a read-only disk.
 """
 
+import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,6 +94,22 @@ class Records:
         """The ids of the articles that are indexed, in order."""
         rows = self._database.execute("SELECT article FROM captures WHERE indexed ORDER BY article")
         return (article for (article,) in rows)
+
+    def among(self, ids: Collection[str]) -> frozenset[str]:
+        """The indexed articles that have one of some ids, or had it before."""
+        rows = self._database.execute(
+            "SELECT article FROM captures WHERE indexed"
+            " AND article IN (SELECT value FROM json_each(?1)) UNION"
+            " SELECT article FROM captures WHERE indexed AND article IN"
+            " (SELECT article FROM captures WHERE former IN (SELECT value FROM json_each(?1)))",
+            (json.dumps(sorted(ids)),),
+        )
+        return frozenset(article for (article,) in rows)
+
+    def named(self, article_id: str) -> tuple[str, ...]:
+        """The indexed article of an id, without one those that had it before, in order."""
+        found = self.among([article_id])
+        return (article_id,) if article_id in found else tuple(sorted(found))
 
     def unaccounted(self) -> Iterator[str]:
         """The files that were read and gave neither a capture nor a rejection, which is a fault."""

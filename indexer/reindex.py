@@ -15,6 +15,7 @@ from indexer import (
     generation,
     ledger,
     origin,
+    purge,
     readers,
     reading,
     sources,
@@ -23,7 +24,7 @@ from indexer import (
 from indexer.article import Rejected
 from indexer.choice import ADDED, CHANGED, REMOVED
 from indexer.engines import Engine
-from indexer.errors import BuildFailed, UsageError
+from indexer.errors import BuildFailed, NoIndex, UnreadableIndex, UsageError
 from indexer.fingerprint import Doubt, fingerprint
 from indexer.generation import Manifest
 from indexer.ledger import Ledger, Moved
@@ -66,7 +67,8 @@ class Summary:
     alone tells. Articles: `added`, `changed`, `taken_out`, `indexed` in all, and `duplicates` of
     them. `rejected` are those of the files read, `rejections` counts all there are. `doubtful` are
     the first duplicates of this run whose titles differ much; `kept_out` the first of its
-    `kept_out_count` articles that only a purge of their former id keeps out.
+    `kept_out_count` articles that only a purge of their former id keeps out. `purged` are those
+    that a purge which was cut short had left.
     """
 
     generation: str
@@ -83,6 +85,7 @@ class Summary:
     rejected: tuple[Rejected, ...]
     rejections: int
     seconds: float
+    purged: tuple[str, ...] = ()
     moved: tuple[Moved, ...] = ()
     doubtful: tuple[Duplicate, ...] = ()
     kept_out: tuple[KeptOut, ...] = ()
@@ -106,6 +109,7 @@ def reindex(
     begun = time.perf_counter()
     chosen = engines.load(engine, config.of(root))
     with generation.lock(root):
+        purged = _finish_purges(root)
         before = origin.find(root, engine, full=options.full)
         (root / "generations").mkdir(exist_ok=True)
         # beside the generations: what a killed run leaves there is deleted by the next one
@@ -116,9 +120,10 @@ def reindex(
                 name = _publish(plan, root, engine, chosen, progress)
             if before.rebuilt:
                 keep_sound(root)
+                purged = purged or _finish_purges(root)
             # even where nothing changed: a killed run may not have come so far
             generation.announce(root)
-            summary = _summary(plan, name, engine, begun)
+            summary = replace(_summary(plan, name, engine, begun), purged=purged)
         # the index serves; what cannot be deleted is by the next run
         with suppress(OSError):
             generation.prune(root)
@@ -138,7 +143,19 @@ def rehearse(
     before = origin.find(root, engine, full=options.full)
     with _planned(None, root, paths, before, (progress, options)) as plan:
         _guard(plan.book, before, options)
-        return replace(_summary(plan, "", engine, begun), moved=tuple(plan.book.moved()))
+        return replace(
+            _summary(plan, "", engine, begun),
+            purged=purge.left(root),
+            moved=tuple(plan.book.moved()),
+        )
+
+
+def _finish_purges(root: Path) -> tuple[str, ...]:
+    try:
+        return purge.finish(root)
+    except (NoIndex, UnreadableIndex):
+        # there is nothing to write anew: a build from the sources takes no purged article in
+        return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +196,7 @@ def _planned(
             book.list(path, now, doubt)
         rejected = _read(book, options.workers, progress)
         book.forget_missing()
+        book.choice.affect_forsaken()
         while not book.choice.choose():
             rejected += _read(book, options.workers, progress)
         with held_titles(root, manifest) as titles:
@@ -240,7 +258,9 @@ def _publish(plan: _Plan, root: Path, name: str, engine: Engine, progress: Progr
             fingerprint=fingerprint(name),
         )
         book.save(place)
-        generation.publish(root, manifest)
+        # the way back to an article that was purged is closed
+        kept = 0 if purge.left(root) else generation.KEPT
+        generation.publish(root, manifest, kept)
     except BaseException:
         generation.abandon(root, place)
         raise

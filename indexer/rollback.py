@@ -1,9 +1,8 @@
 """How does a generation that served before serve again?"""
 
-from contextlib import closing
 from pathlib import Path
 
-from indexer import generation, lookup, pointer, tombstones
+from indexer import generation, pointer, purge
 from indexer.errors import UnreadableIndex, UsageError
 from indexer.generation import Manifest
 
@@ -12,7 +11,8 @@ def rollback(root: Path, name: str | None) -> Manifest:
     """Make a kept generation the current one, the last that served before without a `name`.
 
     It is verified first. UsageError where there is none to go back to; NoIndex, UnreadableIndex
-    and Busy as usual, and nothing has changed.
+    and Busy as usual, and nothing has changed. A purge that was cut short is finished then, which
+    may write it anew: what serves is given.
     """
     with generation.lock(root):
         published = pointer.read(root)
@@ -23,16 +23,15 @@ def rollback(root: Path, name: str | None) -> Manifest:
             kept = ", ".join(published.kept) or "aucune"
             raise UsageError(f"la génération {target} n’est pas gardée (gardées : {kept})")
         generation.verify(root, target)
-        manifest = _manifest(root, target)
-        with closing(generation.searcher(root, manifest)) as searcher:
-            for article_id in tombstones.read(root):
-                if lookup.known(article_id, searcher):
-                    raise UsageError(
-                        f"la génération {target} contient un article purgé : relancer « purge »"
-                    )
+        generation.searcher(root, _manifest(root, target)).close()
+        if target in purge.unfinished(root):
+            raise UsageError(
+                f"la génération {target} contient un article purgé : relancer « purge »"
+            )
         pointer.write(root, published.back_to(target))
         generation.announce(root)
-    return manifest
+        purge.finish(root)
+        return generation.current(root)
 
 
 def _manifest(root: Path, target: str) -> Manifest:

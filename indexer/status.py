@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer import generation, pointer, tombstones
+from indexer import generation, pointer, purge, tombstones
 from indexer.errors import UnreadableIndex
 from indexer.generation import Manifest
 
@@ -22,6 +22,7 @@ class Kept:
 class Status:
     """The generation that serves, its bytes, the kept ones, the tombstones, all bytes together.
 
+    `unfinished` are the tombstones of articles that some generation still holds.
     Generations share files: what they hold together is less than the sum of their sizes.
     """
 
@@ -29,6 +30,7 @@ class Status:
     size: int
     previous: tuple[Kept, ...]
     purged: int
+    unfinished: int
     total_size: int
 
 
@@ -40,6 +42,7 @@ def status(root: Path) -> Status:
         size=_size(_files(generation.place(root, published.serving))),
         previous=tuple(_kept(root, name) for name in published.kept),
         purged=len(tombstones.read(root)),
+        unfinished=len(purge.left(root)),
         total_size=_size(_files(root)),
     )
 

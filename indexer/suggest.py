@@ -112,6 +112,8 @@ def _words(
     return tuple(
         Suggestion(head + best_spelling(form, fields, searcher.terms), form, counts[form])
         for form in sorted(ranked, key=lambda form: (-counts[form], form))
+        # engines keep the words of what was taken out for a while
+        if counts[form]
     )
 
 

@@ -4,7 +4,8 @@ An id tells nothing of the article, and whoever has its address can compute it.
 """
 
 import json
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from indexer import durable
 from indexer.errors import UnreadableIndex
 
 NAME = "tombstones.json"
+_ID = re.compile(r"\b[0-9a-f]{16}\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +25,11 @@ class Tombstone:
     article_id: str
     purged: datetime
     reason: str
+
+
+def covers(purged: Collection[str], *ids: str) -> bool:
+    """Whether an article must stay out, given the ids it has and had: one tombstone is enough."""
+    return any(one in purged for one in ids)
 
 
 def read(root: Path) -> dict[str, Tombstone]:
@@ -48,16 +55,35 @@ def read(root: Path) -> dict[str, Tombstone]:
     return {tombstone.article_id: tombstone for tombstone in found}
 
 
-def covers(purged: Collection[str], *ids: str) -> bool:
-    """Whether an article must stay out, given the ids it has and had: one tombstone is enough."""
-    return any(one in purged for one in ids)
+def legible(root: Path) -> frozenset[str]:
+    """The ids that can still be read in a damaged file: more than there were, or fewer.
+
+    UnreadableIndex where the disk gives nothing.
+    """
+    path = root / NAME
+    try:
+        return frozenset(_ID.findall(path.read_text("utf-8", "replace")))
+    except OSError as error:
+        raise _damaged(path) from error
 
 
-def add(root: Path, tombstone: Tombstone) -> None:
-    """Have a tombstone, the first one of its article, on the disk when this returns."""
+def add(root: Path, *tombstones: Tombstone) -> None:
+    """Have tombstones, the first one of each article, on the disk when this returns."""
     found = read(root)
-    found.setdefault(tombstone.article_id, tombstone)
-    durable.replace(root / NAME, _dump(list(found.values())))
+    for tombstone in tombstones:
+        found.setdefault(tombstone.article_id, tombstone)
+    _write(root, found)
+
+
+def remove(root: Path, article_id: str) -> None:
+    """Have no tombstone of an article."""
+    found = read(root)
+    found.pop(article_id, None)
+    _write(root, found)
+
+
+def _write(root: Path, tombstones: Mapping[str, Tombstone]) -> None:
+    durable.replace(root / NAME, _dump(list(tombstones.values())))
 
 
 def _damaged(path: Path) -> UnreadableIndex:

@@ -10,12 +10,11 @@ from typing import Any
 import click
 
 from indexer import config, generation, pointer, records
-from indexer.check import Flaw, flaws
+from indexer.check import UNFINISHED, Flaw, flaws
 from indexer.cli import FAILED, Command, index_option
 from indexer.frenchtext import NBSP, counted, days_ago, number, typeset
 from indexer.generation import Manifest
-from indexer.purge import named
-from indexer.purge import purge as run_purge
+from indexer.purge_command import purge
 from indexer.rollback import rollback as run_rollback
 from indexer.status import Kept, Status
 from indexer.status import status as read_status
@@ -43,7 +42,7 @@ def status(index: Path | None, as_json: bool) -> None:  # noqa: FBT001
         ("construit", days_ago(manifest.created, datetime.now(UTC))),
         ("sources", ", ".join(manifest.sources)),
         ("taille", f"{_bytes(found.size)} (dossier entier{NBSP}: {_bytes(found.total_size)})"),
-        ("purgés", number(found.purged)),
+        ("purgés", _purged(found)),
         *(("gardée", _kept_line(kept)) for kept in found.previous),
     ]
     for name, value in rows:
@@ -98,27 +97,6 @@ def rejected(index: Path | None, as_json: bool) -> None:  # noqa: FBT001
             click.echo(f"{row.source}{NBSP}: {row.reason}")
 
 
-@click.command(cls=Command)
-@click.argument("url")
-@click.option("--reason", default="", help="Le motif, gardé avec la date.")
-@index_option
-def purge(url: str, reason: str, index: Path | None) -> None:
-    """Ôte pour toujours l’article de cette URL (ou de cet identifiant), de tout ce qui est gardé.
-
-    L’index est récrit sans lui, les générations antérieures sont supprimées, et aucun reindex ne
-    le reprendra.
-    """
-    done = run_purge(_root(index), named(url), reason)
-    if done.held:
-        click.echo(f"article {done.article_id} purgé de {counted(len(done.held), 'génération')}")
-    else:
-        click.echo(
-            f"aucun article de l’index n’a cette adresse{NBSP}: vérifier qu’elle est bien écrite. "
-            f"Aucun reindex ne prendra l’article {done.article_id}"
-        )
-    click.echo(f"génération {done.generation} en service, {counted(done.articles, 'article')}")
-
-
 COMMANDS = (status, check, rollback, rejected, purge)
 
 
@@ -133,6 +111,13 @@ def _print_json(value: object) -> None:
 def _period(manifest: Manifest) -> str:
     first, last = manifest.first_day, manifest.last_day
     return f"du {first:%d/%m/%Y} au {last:%d/%m/%Y}" if first and last else "sans date"
+
+
+def _purged(found: Status) -> str:
+    told = number(found.purged)
+    if found.unfinished:
+        told += typeset(f", dont {number(found.unfinished)} à finir d’ôter : relancer « purge »")
+    return told
 
 
 def _bytes(size: int) -> str:
@@ -167,6 +152,7 @@ def _status_json(found: Status) -> dict[str, Any]:
         "bytes": found.size,
         "total_bytes": found.total_size,
         "purged": found.purged,
+        "purges_unfinished": found.unfinished,
         "previous": [_kept_json(kept) for kept in found.previous],
     }
 
@@ -186,6 +172,8 @@ def _flaw_json(flaw: Flaw) -> dict[str, str]:
 
 
 def _verdict(root: Path, found: Sequence[Flaw]) -> str:
+    if found and all(flaw.reason == UNFINISHED for flaw in found):
+        return typeset("une purge n’est pas finie : relancer « purge », ou lancer « reindex »")
     if found:
         remedies = dict.fromkeys(flaw.remedy for flaw in found if flaw.remedy)
         told = f" : lancer {', puis '.join(remedies)}" if remedies else ""

@@ -15,12 +15,15 @@ from indexer.errors import ManchetteError, Unavailable, UnsupportedQuery
 from indexer.frenchtext import typeset
 from indexer.search_request import SearchRequest
 from webapp.neutral import trace
+from webapp.pacing import Pace
 from webapp.params import Problem
 from webapp.plain import flat
 
 # RFC 9457
 PROBLEM_JSON = "application/problem+json"
 _RETRY_SECONDS = 5
+# of the module, so that it is there before processes are forked
+_pace = Pace()
 
 _MOVED = ("Adresse corrigée", "La page se trouve à une autre adresse.")
 _SENTENCES = {
@@ -165,7 +168,8 @@ def _several(error: SeveralArticles) -> Response:
 
 def _unavailable(error: ManchetteError) -> Response:
     # for the operator: the message names places on the disk
-    current_app.logger.warning("%s", flat(str(error)))
+    if _pace.allows(str(error)):
+        current_app.logger.warning("%s", flat(str(error)))
     told = _NO_ANSWER if isinstance(error, Unavailable) else ""
     return _respond(HTTPStatus.SERVICE_UNAVAILABLE, told)
 

@@ -115,7 +115,8 @@ def _file(kind: Format, export: Callable[[Opened], Export]) -> Response:
     with ExitStack() as stack:
         stack.enter_context(_place())
         content = export(stack.enter_context(archive.reading()))
-        lines = kind.lines(content.articles, sanitize.listed_hosts(settings))
+        articles = archive.unpurged(content.articles)
+        lines = kind.lines(articles, sanitize.listed_hosts(settings))
         held = stack.pop_all()
         response = Response(_until_read(lines, held), mimetype=kind.mimetype)
         # also of one that nobody began to read

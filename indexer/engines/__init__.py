@@ -4,6 +4,7 @@ An engine has the three functions of `Engine`: it is a module, or, where its gen
 other machines, what the `made` of a module gives for some settings. It stores and matches terms
 that are analysed already (indexer.fields says how they are typed) and trees of whoosh.query nodes:
 Every, NullQuery, Term, Phrase, And, Or, AndMaybe, Not, ConstantScoreQuery, NumericRange on `day`.
+A Term of the field `id` matches one article.
 The slop of a Phrase is the largest step from one word to the next, 1 for neighbours. The
 phrases of a tree in one field read at most MOST_POSITIONS lists of positions (trees.positions).
 """
@@ -247,11 +248,17 @@ class Remote(Engine, Protocol):
     def drop(self, place: Path) -> None:
         """Delete what there is of a generation elsewhere than in its directory."""
 
-    def publish(self, place: Path, manifest: str) -> None:
-        """Have those who follow from elsewhere served this generation, all of a sudden."""
+    def publish(self, place: Path, manifest: str, withheld: Sequence[str] = ()) -> None:
+        """Have those who follow from elsewhere served this generation, all of a sudden.
+
+        They leave out the articles that are `withheld`, by their ids, and no others.
+        """
 
     def published(self) -> tuple[str, str]:
         """What serves: the name it has there, and its manifest; NoIndex, Unavailable."""
+
+    def withheld(self, name: str) -> tuple[str, ...]:
+        """The ids of the articles to leave out of what has this name there; as `opened`."""
 
     def opened(self, name: str) -> Searcher:
         """What has this name there, open for reading; UnreadableIndex, Unavailable."""

@@ -10,7 +10,8 @@ import pytest
 from pages import write_pages
 from wire import Answer, ask
 
-from cluster.conftest import Build
+from cluster.conftest import ENGINE, Build
+from indexer import config, engines, generation, purge
 
 pytestmark = pytest.mark.slow
 
@@ -44,6 +45,31 @@ def test_hosts_without_a_directory_serve_what_the_alias_names(
             for answer in (one, other):
                 answer.pop("took_ms", None)
             assert one == other
+
+
+def test_hosts_without_a_directory_leave_out_what_is_being_purged(
+    build: Build, serving: Serving, variables: dict[str, str], tmp_path: Path
+) -> None:
+    build(write_pages(tmp_path / "pages", range(5)))
+    root = tmp_path / "index"
+    gone = purge.named("https://journal.example/titre-1000002.html")
+    engine = engines.remote(ENGINE, config.of(root))
+    assert engine
+    with serving(None, **variables) as host:
+
+        def told() -> tuple[int, int]:
+            time.sleep(1.1)  # they look once a second
+            return ask(host, f"/article/{gone}").status, ask(host, JSON).json()["total"]
+
+        assert told() == (200, 5)
+        generation.announce(root, [gone])
+        assert told() == (404, 4)
+        assert gone not in ask(host, "/search.csv").text
+        generation.announce(root)
+        assert told() == (200, 5)
+        purge.purge(root, [gone], "")
+        assert told() == (404, 4)
+        assert engine.withheld(engine.published()[0]) == ()
 
 
 def test_a_load_meets_no_error_while_a_reindex_goes_on(

@@ -71,7 +71,7 @@ def test_a_purged_article_is_on_no_index(
     build(pages)
     build(write_pages(pages, range(6)))
     article = next(hit.id for _, articles, _ in answers(root)[:1] for hit in articles)
-    purge.purge(root, article, "demande")
+    purge.purge(root, [article], "demande")
     assert served() == current(root)
     assert indices() == held(root)
     assert len(indices()) == 2

@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from types import CodeType, FrameType
 
-MODULES = frozenset({"durable", "generation", "pointer", "purge", "reindex", "rollback", "seal"})
+MODULES = frozenset("durable generation pointer purge reindex rollback seal tombstones".split())
 BEGUN, PUBLISHING, POINTING = "begun", "publishing", "pointing"
 
 

@@ -69,8 +69,11 @@ def test_a_full_disk_changes_nothing(
 ) -> None:
     before = answers(root)
     pages = write_pages(tmp_path / "pages", range(10, 120), body=LONG * 5)
-    what = {"reindex": pages, "purge": "https://journal.example/titre-1000002.html"}[command]
-    options = (command, str(what), "--index", root)
+    what = {
+        "reindex": (pages,),
+        "purge": ("https://journal.example/titre-1000002.html", "--yes"),
+    }[command]
+    options: tuple[str | Path, ...] = (command, *what, "--index", root)
     filler = root.parent / "filler"
     failed = 0
     for left in LEFT:
@@ -99,7 +102,7 @@ def test_an_index_on_a_read_only_disk_serves_and_is_not_written(
     pages = write_pages(tmp_path / "pages", range(10, 30), body=LONG)
     commands: list[tuple[str | Path, ...]] = [
         ("reindex", pages, "--index", root),
-        ("purge", "https://journal.example/titre-1000002.html", "--index", root),
+        ("purge", "https://journal.example/titre-1000002.html", "--yes", "--index", root),
         ("rollback", "--index", root),
     ]
     for command in commands:

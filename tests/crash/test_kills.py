@@ -5,17 +5,18 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
 from statistics import median
 
 import pytest
 
 from crash.killed import BEGUN, POINTING, PUBLISHING
-from crash.scenes import Scene, child, finish, scene
-from indexer import pointer, search
+from crash.scenes import Scene, child, finish, run, scene
+from indexer import pointer, search, tombstones
 from indexer.archive import Archive
 from indexer.check import flaws
-from indexer.purge import named, purge
+from indexer.purge import named, unfinished
 from indexer.question import ask
 from indexer.search_request import SearchRequest
 
@@ -124,29 +125,43 @@ def test_a_reindex_killed_at_any_instant_leaves_the_old_index_or_the_new_one(
     assert set(outcomes) <= {"old", "new"}
 
 
-def found(root: Path, text: str) -> int:
+def found(archive: Archive, text: str) -> int:
     """How many articles a reader finds."""
-    with Archive(root).reading() as opened:
+    with archive.reading() as opened:
         return search.run(ask(SearchRequest(text=text), opened.searcher)).total
 
 
-def test_a_purge_killed_at_any_step_can_be_finished(
+# What may be run after a purge that was killed
+ENDINGS = (("purge",), ("reindex",), ("reindex", "--full"), ("purge", PURGED, "--yes"))
+
+
+def test_a_purge_killed_at_any_step_is_finished_by_whoever_writes_next(
     stage: Scene, tmp_path: Path, environment: dict[str, str], scale: Scale, tell: Tell
 ) -> None:
     root, article = stage.copy(tmp_path / "index"), named(PURGED)
-    command = ("purge", PURGED, "--index", root)
+    command = ("purge", PURGED, "--yes", "--index", root)
     count = steps(stage, root, environment, *command)
-    killed = 0
-    for rank in range(count, 0, -scale(max(1, count // 2), 2)):
-        stage.copy(root)
+    outcomes: Counter[str] = Counter()
+    ranks = range(count, 0, -scale(max(1, count // len(ENDINGS)), 1))
+    for rank, ending in zip(ranks, cycle(ENDINGS), strict=False):
+        served = Archive(stage.copy(root))
+        assert found(served, "titre:3") == 1
         process = child(rank, command, environment)
         finish(process)
-        killed += process.returncode == -signal.SIGKILL
-        assert found(root, "port")
-        purge(root, article, "")
-        assert not found(root, "titre:3")
+        if process.returncode != -signal.SIGKILL:
+            continue
+        began = article in tombstones.read(root)
+        outcomes[f"{'begun' if began else 'not begun'}, {' '.join(ending[:2])}"] += 1
+        assert found(served, "titre:3") == (not began)
+        if not began:
+            continue
+        ended = run(*ending, "--index", root, environment=environment)
+        assert ended.returncode == 0 or "nommer" in ended.stderr, ended.stderr
+        assert not unfinished(root)
+        assert not found(served, "titre:3")
+        assert found(served, "port")
         names = {path.name for path in (root / "generations").iterdir()}
-        assert names == {pointer.read(root).serving}
+        assert names == set(pointer.read(root).all)
         assert not list(flaws(root))
-    tell(f"{stage.engine} : {killed} arrêts pendant une purge, tous repris")
-    assert killed
+    tell(f"{stage.engine} : {outcomes.total()} arrêts pendant une purge, {dict(outcomes)}")
+    assert outcomes

@@ -3,18 +3,20 @@
 import os
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from pages import write_pages
 
-from indexer import generation, pointer, search
+from indexer import generation, pointer, search, tombstones
 from indexer.archive import Archive
 from indexer.errors import UnreadableIndex
 from indexer.question import ask
 from indexer.reindex import Options, reindex
 from indexer.seal import SMALL_BYTES
 from indexer.search_request import SearchRequest
+from indexer.tombstones import Tombstone
 
 # real processes and damages, a second each
 pytestmark = pytest.mark.slow
@@ -81,6 +83,16 @@ def test_a_flipped_bit_is_found_while_serving_and_the_previous_generation_serves
     assert total(archive) == BEFORE
     assert "reindex --full" in caplog.text
     assert published.previous[0] in caplog.text
+    assert total(archive) == BEFORE
+
+
+def test_what_was_found_damaged_stays_so_when_something_is_purged(root: Path) -> None:
+    flip(largest(root, pointer.read(root).serving))
+    archive = Archive(root)
+    total(archive)
+    assert total(archive) == BEFORE
+    grave = Tombstone(article_id="f" * 16, purged=datetime.now(UTC), reason="")
+    tombstones.add(root, grave)
     assert total(archive) == BEFORE
 
 

@@ -9,12 +9,12 @@ import pytest
 from click.testing import CliRunner
 from pages import build, page
 
-from indexer import cli, generation, lookup, pointer, tombstones, upkeep
+from indexer import cli, generation, lookup, pointer, purge_command, tombstones
 from indexer.archive import Archive
 from indexer.article import Article
 from indexer.check import flaws
 from indexer.errors import UsageError
-from indexer.purge import named, purge
+from indexer.purge import named, purge, targets
 from indexer.question import ask
 from indexer.readers.identity import article_id
 from indexer.reindex import Summary
@@ -128,7 +128,7 @@ def test_many_siblings_are_counted_past_the_first(root: Path, pages: Path) -> No
 
 def test_a_purge_takes_out_one_article_of_those_that_shared_an_id(root: Path, pages: Path) -> None:
     build(root, pages)
-    purge(root, named(BRIDGES), "")
+    purge(root, [named(BRIDGES)], "")
     assert urls(root) == {DRAW, page(9).splitlines()[0]}
     summary: Summary = build(root, pages)
     assert urls(root) == {DRAW, page(9).splitlines()[0]}
@@ -140,12 +140,18 @@ def test_an_article_is_purged_by_its_former_id_once_no_other_has_it(
 ) -> None:
     build(root, pages)
     with pytest.raises(UsageError, match="plusieurs articles") as refused:
-        purge(root, FORMER, "")
+        targets(root, [FORMER])
     assert tombstones.read(root) == {}
     own = article_id(BRIDGES, "", None)
     assert own in str(refused.value)
-    assert purge(root, own, "").articles == 2
-    assert purge(root, FORMER, "").article_id == article_id(DRAW, "", None)
+    purge(root, [own], "")
+    assert generation.current(root).articles == 2
+    (target,) = targets(root, [FORMER])
+    assert target.article_id == article_id(DRAW, "", None)
+    assert (
+        CliRunner().invoke(purge_command.purge, [FORMER, "--yes", "--index", str(root)]).exit_code
+        == 0
+    )
     assert urls(root) == {page(9).splitlines()[0]}
 
 
@@ -160,8 +166,10 @@ def test_every_command_that_reads_tombstones_honours_former_ids(root: Path, page
     with pytest.raises(UsageError, match="purgé"):
         rollback(root, None)
     assert pointer.read(root) == before
+    with Archive(root).reading() as opened:
+        assert not any(map(opened.searcher.get, covered))
     # the remedy that both name
-    purged = CliRunner().invoke(upkeep.purge, [covered[0], "--index", str(root)])
+    purged = CliRunner().invoke(purge_command.purge, [covered[0], "--index", str(root)])
     assert purged.exit_code == 0, purged.output
     assert len(urls(root)) == 2
     assert list(flaws(root)) == []

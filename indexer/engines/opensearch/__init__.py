@@ -3,7 +3,7 @@
 The directory of a generation names its index; web hosts that have none follow an alias.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +18,8 @@ from indexer.engines.opensearch.searcher import OpenSearchSearcher
 from indexer.engines.opensearch.writer import OpenSearchWriter
 from indexer.errors import ManchetteError, NoIndex, UnreadableIndex
 
-_MANIFEST = "manifest"
+# Beside the mapping of an index
+_MANIFEST, _WITHHELD = "manifest", "withheld"
 
 
 class OpenSearchEngine:
@@ -82,10 +83,11 @@ class OpenSearchEngine:
         for index in filter(None, (found.index, found.other)):
             indices.delete(self._cluster, index)
 
-    def publish(self, place: Path, manifest: str) -> None:
+    def publish(self, place: Path, manifest: str, withheld: Sequence[str] = ()) -> None:
         """See indexer.engines.Remote."""
         index = mark.read(place).index
-        indices.remember(self._cluster, index, manifest=manifest)
+        told = {_MANIFEST: manifest, _WITHHELD: list(withheld)}
+        indices.remember(self._cluster, index, **told)
         indices.point(self._cluster, self._alias, index)
 
     def published(self) -> tuple[str, str]:
@@ -98,6 +100,10 @@ class OpenSearchEngine:
             ) from error
         ((index, values),) = found.items()
         return index, values["mappings"]["_meta"][_MANIFEST]
+
+    def withheld(self, name: str) -> tuple[str, ...]:
+        """See indexer.engines.Remote."""
+        return tuple(indices.memory(self._cluster, name).get(_WITHHELD, ()))
 
     def opened(self, name: str) -> OpenSearchSearcher:
         """See indexer.engines.Remote."""

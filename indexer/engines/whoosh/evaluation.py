@@ -11,6 +11,7 @@ from indexer.engines import DAY
 from indexer.engines.whoosh import ranking, sets
 from indexer.engines.whoosh.arrays import Array
 from indexer.engines.whoosh.ranking import Floats
+from indexer.engines.whoosh.schema import ID
 from indexer.engines.whoosh.segment import Postings, Segment
 from indexer.engines.whoosh.sets import NOTHING, Found
 from indexer.errors import UnsupportedQuery
@@ -87,7 +88,7 @@ class Evaluation:
                 return self._all_ids([tree])
             case query.AndMaybe(a=inner) | query.ConstantScoreQuery(child=inner):
                 return self.ids(inner)
-            case query.Term() if self._in_time():
+            case query.Term() if tree.fieldname != ID and self._in_time():
                 postings = self._segment.postings(tree.fieldname, tree.text)
                 return NOTHING.ids if postings is None else self._kept_ids(postings.ids)
         return self.found(tree).ids
@@ -131,6 +132,8 @@ class Evaluation:
         match tree:
             case query.Every():
                 return self._every()
+            case query.Term() if tree.fieldname == ID:
+                return self._kept(_flat(self._segment.named(tree.text), 0.0))
             case query.Term() if in_time:
                 return self._term(tree)
             case query.Phrase() if in_time:

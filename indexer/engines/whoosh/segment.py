@@ -46,6 +46,7 @@ class Segment:
         self.alive[deleted] = False
         self._whole = not deleted
         self._ranks: dict[bytes, int] = {}
+        self._named: dict[str, Array] = {}
 
     def months(self, ids: Array) -> dict[int, int]:
         """Year * 100 + month of the dated ones of some documents, with how many are of each."""
@@ -73,6 +74,16 @@ class Segment:
         return Postings(
             self._ids[start:end], self._frequencies[start:end], self._positions[first:last]
         )
+
+    def named(self, article_id: str) -> Array:
+        """The documents that have an id, deleted ones included; for ids that are asked for again.
+
+        All ids are compared, once for each.
+        """
+        if article_id not in self._named:
+            found = np.flatnonzero(self.id == article_id.encode("utf-8", "surrogatepass"))
+            self._named[article_id] = found.astype(np.int32)
+        return self._named[article_id]
 
     def stored(self, number: int) -> str:
         """What is stored of a document."""
