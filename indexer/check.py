@@ -8,7 +8,8 @@ from pathlib import Path
 from indexer import contents, generation, pointer, records, seal, tombstones
 from indexer.article import Article
 from indexer.engines import Searcher
-from indexer.errors import NoIndex, UnreadableIndex
+from indexer.errors import NoIndex, UnreadableIndex, cause
+from indexer.frenchtext import number
 from indexer.generation import Manifest
 from indexer.readers.identity import former_ids
 from indexer.records import Records
@@ -71,7 +72,9 @@ def _held(root: Path, manifest: Manifest, purged: Collection[str]) -> Iterator[F
             try:
                 article = Article.load(stored)
             except (ValueError, TypeError, KeyError) as error:
-                yield Flaw(generation=name, what=stored[:40], reason=f"est illisible ({error!r})")
+                yield Flaw(
+                    generation=name, what=stored[:40], reason=f"est illisible ({cause(error)})"
+                )
                 continue
             found.add(article.id)
             if tombstones.covers(purged, article.id, *former_ids(article)):
@@ -100,4 +103,4 @@ def _differences(
     )
     for what, told, counted in counts:
         if told != counted:
-            yield what, f"sont {counted} au lieu de {told}"
+            yield what, f"{number(counted)} au lieu de {number(told)}"

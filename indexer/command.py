@@ -1,25 +1,24 @@
 """What does the command `reindex` do with its options, and what does it tell?"""
 
-import json
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from unicodedata import category
 
-import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from indexer import config, generation, origin
 from indexer.choice import ADDED, CHANGED, REMOVED
 from indexer.errors import ManchetteError, UsageError, sentence
+from indexer.escaping import neutral
 from indexer.frenchtext import NBSP, counted, number, quoted, typeset
 from indexer.left_out import Titled
 from indexer.reindex import Options, Summary, rehearse
 from indexer.reindex import reindex as run_reindex
+from indexer.terminal import say, say_json
 
 LINE_EVERY = 1000
 # Articles past which the operator is told of the engine made for large archives
@@ -66,7 +65,7 @@ def watch(asked: Asked) -> None:
         try:
             _report(_summary(waiting[0]), asked)
         except (ManchetteError, OSError) as error:
-            click.echo(sentence(error), err=True)
+            say(sentence(error), err=True)
             return False
         # what was asked in full is done
         waiting[0] = replace(asked, full=False)
@@ -75,7 +74,7 @@ def watch(asked: Asked) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
         whenever(paths, root, run)
-    click.echo("surveillance terminée", err=True)
+    say("surveillance terminée", err=True)
 
 
 def _summary(asked: Asked) -> Summary:
@@ -114,26 +113,26 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
 
 def _line(step: str, done: int, total: int) -> None:
     if done % LINE_EVERY == 0 or done == total:
-        click.echo(f"{step} {done}/{total}", err=True)
+        say(f"{step} {done}/{total}", err=True)
 
 
 def _report(summary: Summary, asked: Asked) -> None:
     for rejected in summary.rejected:
-        click.echo(f"rejeté  {rejected.source}{NBSP}: {rejected.reason}", err=True)
+        say(f"rejeté  {rejected.source}{NBSP}: {rejected.reason}", err=True)
     if asked.as_json:
-        click.echo(json.dumps(asdict(summary), ensure_ascii=False))
+        say_json(asdict(summary))
         return
     for moved in summary.moved:
-        click.echo(f"{_MOVED[moved.kind]} {moved.source}")
+        say(f"{_MOVED[moved.kind]} {moved.source}")
     if summary.rebuilt not in ("", origin.FIRST):
-        click.echo(typeset(f"reconstruction complète : {summary.rebuilt}"))
+        say(typeset(f"reconstruction complète : {summary.rebuilt}"))
     for line in _left_out(summary):
-        click.echo(typeset(line))
+        say(typeset(line))
     counts = _all(summary) if summary.rebuilt else _changes(summary)
-    click.echo(f"{', '.join(counts)}, {number(round(summary.seconds, 1))}{NBSP}s")
-    click.echo(_outcome(summary, asked))
+    say(f"{', '.join(counts)}, {number(round(summary.seconds, 1))}{NBSP}s")
+    say(_outcome(summary, asked))
     for advice in advices(summary):
-        click.echo(typeset(advice))
+        say(typeset(advice))
 
 
 def _left_out(summary: Summary) -> Iterator[str]:
@@ -154,9 +153,7 @@ def _left_out(summary: Summary) -> Iterator[str]:
 
 
 def _title(capture: Titled) -> str:
-    """A title as a terminal may show it: no text from outside moves its cursor or its direction."""
-    shown = (char for char in capture.title if category(char) not in {"Cc", "Cf", "Zl", "Zp"})
-    return quoted("".join(shown))
+    return quoted(neutral(capture.title))
 
 
 def advices(summary: Summary) -> Iterator[str]:

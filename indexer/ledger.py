@@ -16,7 +16,7 @@ from typing import Any
 from indexer import choice, records
 from indexer.article import Rejected
 from indexer.choice import ADDED, CHANGED, REMOVED, Choice
-from indexer.errors import BuildFailed
+from indexer.errors import BuildFailed, cause
 from indexer.left_out import LeftOut
 from indexer.readers import shown
 from indexer.reading import SAME, Found, Pending, Reading
@@ -238,10 +238,12 @@ def opened(scratch: Path, base: Path | None, purged: Collection[str]) -> Iterato
             database.execute(statement)
         yield Ledger(database, path, purged)
     except sqlite3.OperationalError as error:
-        raise BuildFailed(f"le disque refuse d’écrire ({error}) : faire de la place") from error
+        raise BuildFailed(
+            f"le disque refuse d’écrire ({cause(error)}) : faire de la place"
+        ) from error
     except sqlite3.DatabaseError as error:
         raise BuildFailed(
-            f"le registre de l’index est abîmé ({error}) : lancer « reindex --full »"
+            f"le registre de l’index est abîmé ({cause(error)}) : lancer « reindex --full »"
         ) from error
     finally:
         database.close()

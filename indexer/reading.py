@@ -17,7 +17,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from indexer import engines, readers
 from indexer.article import Article, Rejected
 from indexer.engines import Document
-from indexer.errors import BuildFailed
+from indexer.errors import BuildFailed, cause
 from indexer.readers.identity import former_ids
 from indexer.records import IGNORED, READ, UNREADABLE
 
@@ -171,7 +171,7 @@ def _pool(workers: int) -> Iterator[Callable[[Sequence[Pending]], _Future]]:
             examine_all, ([(file.path, file.known) for file in some],), timeout=SECONDS
         )
     except (BrokenProcessPool, RuntimeError) as error:
-        raise BuildFailed(f"aucun processus de lecture ne démarre ({error})") from error
+        raise BuildFailed(f"aucun processus de lecture ne démarre ({cause(error)})") from error
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()

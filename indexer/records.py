@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from indexer.article import Rejected
-from indexer.errors import UnreadableIndex
+from indexer.errors import UnreadableIndex, cause
 
 NAME = "records.sqlite"
 # A capture is one article as one source gave it. Of those of an article the first in this order is
@@ -118,7 +118,7 @@ def opened(place: Path) -> Iterator[Records]:
             yield Records(database)
     except sqlite3.DatabaseError as error:
         raise UnreadableIndex(
-            f"le registre de l’index {place.name} est illisible ({error}) :"
+            f"le registre de l’index {place.name} est illisible ({cause(error)}) :"
             " lancer « reindex --full »"
         ) from error
 

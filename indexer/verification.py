@@ -10,7 +10,9 @@ from indexer.analysis import words
 from indexer.article import Article
 from indexer.engines import Engine, EngineRequest, Searcher, Sort
 from indexer.errors import BuildFailed
+from indexer.escaping import neutral
 from indexer.fields import LITERAL
+from indexer.frenchtext import counted, number
 
 # One in so many changes is verified, the first always
 SAMPLED = 100
@@ -30,7 +32,7 @@ def verify(engine: Engine, place: Path, articles: int, samples: Sequence[Sample]
     try:
         if searcher.count() != articles:
             raise BuildFailed(
-                f"l’index compte {searcher.count()} articles au lieu de {articles} :"
+                f"l’index compte {counted(searcher.count(), 'article')} au lieu de {number(articles)} :"
                 " relancer avec « --full »"
             )
         for sample in samples:
@@ -46,7 +48,9 @@ def _check(sample: Sample, searcher: Searcher) -> None:
                 f"l’index garde l’article retiré {sample.article_id} : relancer avec « --full »"
             )
     elif not _found(sample.article_id, sample.title, searcher):
-        raise BuildFailed(f"l’index ne retrouve pas « {sample.title} » : relancer avec « --full »")
+        raise BuildFailed(
+            f"l’index ne retrouve pas « {neutral(sample.title)} » : relancer avec « --full »"
+        )
 
 
 def _found(article_id: str, title: str, searcher: Searcher) -> bool:

@@ -20,7 +20,7 @@ from opensearchpy.exceptions import (
 
 from indexer import config, deadline
 from indexer.config import Settings
-from indexer.errors import Unavailable, UnreadableIndex, UsageError
+from indexer.errors import Unavailable, UnreadableIndex, UsageError, cause
 
 # How long a search may take that no request waits for (indexer.deadline), and what copies or merges
 SEARCH_SECONDS, BUILD_SECONDS = 60.0, 3600.0
@@ -63,7 +63,8 @@ def _client(settings: Settings) -> OpenSearch:
             pool_maxsize=settings.threads,
         )
     except (OSError, ssl.SSLError, ValueError) as error:
-        raise UsageError(f"le réglage opensearch_ca ne convient pas : {error}") from error
+        why = "ce n’est pas un certificat" if isinstance(error, ssl.SSLError) else cause(error)
+        raise UsageError(f"le réglage opensearch_ca ne convient pas : {why}") from error
 
 
 @cache

@@ -16,7 +16,7 @@ from indexer.engines.whoosh.schema import schema
 from indexer.engines.whoosh.searcher import WhooshSearcher
 from indexer.engines.whoosh.segment import Segment
 from indexer.engines.whoosh.writer import ArchiveWriter
-from indexer.errors import UnreadableIndex
+from indexer.errors import UnreadableIndex, cause
 
 # The folder of a generation that holds a folder of arrays for each segment
 ARRAYS = "arrays"
@@ -84,6 +84,6 @@ def searcher(place: Path) -> WhooshSearcher:
         ]
     except _DAMAGED as error:
         raise UnreadableIndex(
-            f"l’index {place.name} est illisible ({error}) : lancer « reindex »"
+            f"l’index {place.name} est illisible ({cause(error)}) : lancer « reindex »"
         ) from error
     return WhooshSearcher(segments)
