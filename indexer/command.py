@@ -16,8 +16,10 @@ from indexer.errors import ManchetteError, UsageError, sentence
 from indexer.escaping import neutral
 from indexer.frenchtext import NBSP, counted, number, quoted, typeset
 from indexer.left_out import Titled
+from indexer.records import real
 from indexer.reindex import Options, Summary, rehearse
 from indexer.reindex import reindex as run_reindex
+from indexer.sources import check
 from indexer.terminal import say, say_json
 
 LINE_EVERY = 1000
@@ -55,7 +57,11 @@ def watch(asked: Asked) -> None:
     settings = config.load()
     root = asked.index or settings.index
     sources = asked.sources or settings.sources
-    paths = sources or origin.find(root, generation.engine(root), full=False).roots
+    for source in sources:
+        check(source)
+    # by their real paths, as the index that may stand in one is
+    paths = tuple(map(real, sources))
+    paths = paths or origin.find(root, generation.engine(root), full=False).roots
     if not paths:
         raise UsageError("aucune source à surveiller : en nommer")
 
@@ -117,7 +123,8 @@ def _line(step: str, done: int, total: int) -> None:
 
 
 def _report(summary: Summary, asked: Asked) -> None:
-    for rejected in summary.rejected:
+    # what is kept is told at every run, what is rejected at the one that reads it
+    for rejected in dict.fromkeys((*summary.rejected, *summary.kept)):
         say(f"rejeté  {rejected.source}{NBSP}: {rejected.reason}", err=True)
     if asked.as_json:
         say_json(asdict(summary))
@@ -162,6 +169,11 @@ def advices(summary: Summary) -> Iterator[str]:
         yield (
             f"plus de {number(LARGE)} articles : le moteur tantivy indexe et répond plus vite, "
             "« reindex --engine tantivy » y passe, avec les mêmes réponses"
+        )
+    if summary.kept:
+        yield (
+            f"{counted(len(summary.kept), 'fichier')} à rétablir ; pour en prendre un tel qu’il "
+            "est : l’ôter, lancer « reindex », le remettre"
         )
 
 

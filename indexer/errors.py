@@ -106,8 +106,8 @@ def cause(error: Exception) -> str:
 
 
 def _refused(number: int | None) -> str:
-    name = f" ({errno.errorcode[number]})" if number in errno.errorcode else ""
-    return _REFUSALS.get(number, f"refus du système{name}")
+    name = errno.errorcode.get(number or 0, "sans numéro")
+    return _REFUSALS.get(number, f"refus du système ({name})")
 
 
 def sentence(error: ManchetteError | OSError) -> str:

@@ -20,6 +20,7 @@ from indexer.engines import Document
 from indexer.errors import BuildFailed, cause
 from indexer.readers.identity import former_ids
 from indexer.records import IGNORED, READ, UNREADABLE
+from indexer.truncation import Beginnings, beginnings
 
 SECONDS = 10
 # A process takes so many files at once, and about so many bytes: to ask costs more than a short one
@@ -62,12 +63,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a file gave; `state` is SAME or one of indexer.records, `digest` that of its bytes."""
+    """What a file gave; `state` is SAME or one of indexer.records, `digest` that of its bytes.
+
+    `beginnings` are those of a file that was read through.
+    """
 
     state: str
     digest: bytes = b""
     found: tuple[Found, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    beginnings: Beginnings | None = None
 
 
 _Future = ProcessFuture[list[Reading]]
@@ -94,13 +99,20 @@ def examine(path: Path, known: bytes) -> Reading:
     for result in readers.parse(loaded.reader, loaded.content, readers.shown(path)):
         match result:
             case Article():
-                found.append(_found(result))
+                found.append(analysed(result))
             case Rejected():
                 rejected.append(result)
-    return Reading(state=READ, digest=digest, found=tuple(found), rejected=tuple(rejected))
+    return Reading(
+        state=READ,
+        digest=digest,
+        found=tuple(found),
+        rejected=tuple(rejected),
+        beginnings=beginnings(loaded.content),
+    )
 
 
-def _found(article: Article) -> Found:
+def analysed(article: Article) -> Found:
+    """An article analysed and packed."""
     moment = article.modified or article.published
     dump = article.dump().encode("utf-8", "surrogatepass")
     return Found(

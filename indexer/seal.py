@@ -112,6 +112,12 @@ def faults(place: Path, sound: Sound) -> Iterator[Fault]:
             yield fault
 
 
+def holds(place: Path, name: str) -> bool:
+    """Whether one file of a generation is as it was sealed; UnreadableIndex without a seal."""
+    sealed = read(place).get(name)
+    return sealed is not None and _fault(place / name, name, sealed, set(), None) is None
+
+
 def described(place: Path, fault: Fault) -> str:
     """The sentence for whoever tends the index."""
     return f"le fichier {fault.what} de la génération {place.name} {fault.reason} : {_REPAIR}"

@@ -30,9 +30,10 @@ def verify(engine: Engine, place: Path, articles: int, samples: Sequence[Sample]
     """BuildFailed unless a generation holds so many articles and finds those of the sample."""
     searcher = engine.searcher(place)
     try:
-        if searcher.count() != articles:
+        found = searcher.count()
+        if found != articles:
             raise BuildFailed(
-                f"l’index compte {counted(searcher.count(), 'article')} au lieu de {number(articles)} :"
+                f"l’index compte {counted(found, 'article')} au lieu de {number(articles)} :"
                 " relancer avec « --full »"
             )
         for sample in samples:

@@ -87,7 +87,8 @@ def _writing() -> Iterator[None]:
         yield
     except ValueError as error:
         raise BuildFailed(
-            f"tantivy ne peut pas écrire ({cause(error)}) : vérifier la place sur le disque et les droits"
+            f"tantivy ne peut pas écrire ({cause(error)}) :"
+            " vérifier la place sur le disque et les droits"
         ) from error
 
 
