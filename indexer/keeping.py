@@ -6,7 +6,6 @@ file is whole again, or gone.
 """
 
 import sqlite3
-from collections.abc import Collection, Sequence
 
 from indexer.article import Rejected
 from indexer.reading import Found, Reading
@@ -15,58 +14,47 @@ from indexer.truncation import Beginnings, is_cut
 
 _CUT = "copie coupée avant la fin"
 _UNKNOWN = "aucun article"
-# An article as a capture gave it, with what the generation before holds of the article
-_CAPTURES = """
-SELECT article, content, coalesce(
-    (SELECT held FROM run.affected WHERE affected.article = captures.article),
-    (SELECT content FROM captures one WHERE one.article = captures.article AND one.indexed)
-) FROM captures WHERE file = ?
-"""
 _KEEPERS = f"SELECT file FROM files WHERE state IN {KEEPING}"  # noqa: S608 - constants of ours
 # What of a damaged file the generation to come holds otherwise, or not at all, is kept no more
-_RELEASE = (
-    "DELETE FROM captures WHERE file IN (SELECT file FROM files WHERE state = :damaged)"
-    " AND content IS NOT"
-    " (SELECT content FROM captures one WHERE one.article = captures.article AND one.indexed)",
-    "DELETE FROM good WHERE file IN (SELECT file FROM files WHERE state = :damaged)"
-    " AND file NOT IN (SELECT file FROM captures)",
-    "UPDATE files SET state = :read WHERE state = :damaged"
-    " AND file NOT IN (SELECT file FROM captures)",
-)
+_RELEASE = """
+DELETE FROM captures WHERE file IN (SELECT file FROM files WHERE state = ?) AND content IS NOT
+    (SELECT content FROM captures one WHERE one.article = captures.article AND one.indexed)
+"""
 
 
 class Keeping:
     """What files gave, in the database of a ledger."""
 
-    def __init__(self, database: sqlite3.Connection, purged: Collection[str]) -> None:
-        """No article whose id is in `purged` is kept."""
+    def __init__(self, database: sqlite3.Connection) -> None:
+        """`database` has the tables of indexer.records, of the ledger and of the choice."""
         self._database = database
-        self._purged = purged
 
     def judged(self, file: int, source: str, reading: Reading) -> Reading:
-        """The reading of a file as it counts: DAMAGED, with one rejection, where it keeps."""
-        rows = self._database.execute(_CAPTURES, (file,)).fetchall()
-        kept = any(content == held for one, content, held in rows if one not in self._purged)
-        if not kept or reading.state == UNREADABLE:
+        """The reading of a file as it counts: DAMAGED, with one rejection, unlike what it was."""
+        query = "SELECT digest, size, checks, finished FROM good WHERE file = ?"
+        good = self._database.execute(query, (file,)).fetchone()
+        # of the bytes that gave captures it is the reader that thinks otherwise
+        if reading.state == UNREADABLE or not good or good[0] == reading.digest:
             return reading
-        reason = self._damage(file, reading, {(one, content) for one, content, _ in rows})
+        before = Beginnings(size=good[1], checks=good[2], finished=good[3])
+        reason = self._damage(file, reading, before)
         if not reason:
             return reading
         rejected = (Rejected(source, reason),)
         return Reading(state=DAMAGED, digest=reading.digest, rejected=rejected)
 
-    def _damage(self, file: int, reading: Reading, given: set[tuple[str, bytes]]) -> str:
+    def _damage(self, file: int, reading: Reading, before: Beginnings) -> str:
         """What is wrong with a file that gave captures, "" for nothing."""
-        query = "SELECT digest, size, checks, finished FROM good WHERE file = ?"
-        digest, size, checks, finished = self._database.execute(query, (file,)).fetchone()
-        if reading.digest == digest:
-            # the bytes that gave them: it is the reader that takes them otherwise
-            return ""
-        if not reading.found:
+        now = reading.beginnings
+        if not now or not reading.found:
             return next((one.reason for one in reading.rejected), _UNKNOWN)
-        before = Beginnings(size=size, checks=checks, finished=finished)
-        cut = reading.beginnings and is_cut(reading.beginnings, before)
-        return _CUT if cut and not _is_whole(reading.beginnings, reading.found, given) else ""
+        if not is_cut(now, before):
+            return ""
+        # articles as they were, the last one to its end, are no copy that stopped on its way
+        query = "SELECT article, content FROM captures WHERE file = ?"
+        given = set(self._database.execute(query, (file,)))
+        whole = all((one.article_id, one.content) in given for one in reading.found)
+        return "" if whole and now.finished else _CUT
 
     def remember(self, file: int, reading: Reading) -> None:
         """Put down what the bytes of a file were that gave captures."""
@@ -102,12 +90,4 @@ class Keeping:
 
     def release(self) -> None:
         """Let go, once all is chosen, of what damaged files cannot give back."""
-        for query in _RELEASE:
-            self._database.execute(query, {"damaged": DAMAGED, "read": READ})
-
-
-def _is_whole(
-    now: Beginnings | None, found: Sequence[Found], given: set[tuple[str, bytes]]
-) -> bool:
-    """Whether what is left of a file are articles as they were, the last one to its end."""
-    return bool(now and now.finished) and {(one.article_id, one.content) for one in found} <= given
+        self._database.execute(_RELEASE, (DAMAGED,))

@@ -64,7 +64,7 @@ class Ledger:
         self._anew = anew
         self.records = Records(database)
         self.choice = Choice(database, purged, anew=anew)
-        self.keeping = Keeping(database, purged)
+        self.keeping = Keeping(database)
         self.left_out = LeftOut(database, purged)
         # how many articles there were of each SOURCE, and in all
         self.had: dict[Path, int] = {}

@@ -60,7 +60,7 @@ SELECT source, reason, (
     SELECT count(*) FROM captures WHERE captures.file = files.file AND state IN {KEEPING}
     AND content = (SELECT content FROM captures one WHERE one.article = captures.article
                    AND one.indexed)
-) FROM rejections JOIN files USING (file)
+) AS kept FROM rejections JOIN files USING (file)
 """  # noqa: S608 - constants of ours
 # The article of a capture is indexed, whichever capture of it is
 _INDEXED = (
@@ -108,10 +108,8 @@ class Records:
         return int(self._database.execute(query, values).fetchone()[0])
 
     def kept(self) -> Iterator[Rejected]:
-        """The files that can be read and keep what they gave before, with the reason."""
-        rows = self._database.execute(
-            f"{REJECTIONS} WHERE state = ? ORDER BY path, rank", (DAMAGED,)
-        )
+        """The rejections of files that keep what they gave before."""
+        rows = self._database.execute(f"{REJECTIONS} WHERE kept ORDER BY path, rank")
         return itertools.starmap(rejection, rows)
 
     def article_ids(self) -> Iterator[str]:

@@ -61,8 +61,8 @@ class Summary:
     everything was built anew, "" for what changed only. Files: `found`, `read` in this run,
     `ignored` by every reader, `moved` as a rehearsal alone tells. Articles: `added`, `changed`,
     `taken_out`, `indexed` in all, and `duplicates` of them. `rejected` are those of the files read,
-    `rejections` counts all there are, `kept` are those of files that can be read and keep what they
-    gave before, in this run or not. `doubtful` are the first duplicates of this run whose titles
+    `rejections` counts all there are, `kept` are those of files that keep what they gave before,
+    read in this run or not. `doubtful` are the first duplicates of this run whose titles
     differ much; `kept_out` the first of its `kept_out_count` articles that only a purge of their
     former id keeps out.
     """

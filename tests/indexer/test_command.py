@@ -195,6 +195,12 @@ def test_a_source_that_cannot_be_read_any_more_keeps_its_articles(
     ended = run(limits="DAC=0")
     assert ended.returncode == REJECTIONS
     assert "rien n’a changé" in ended.stdout
+    for arguments in (("--full",), ("--engine", "tantivy")):
+        ended = run(*arguments, limits="DAC=0")
+        assert ended.returncode == REJECTIONS
+        assert "garde son dernier bon article" in plain(ended.stderr)
+        assert "illisible : accès refusé" in plain(ended.stderr)
+        assert titles(root) == {*everyone, "Page 20"}
     (tmp_path / closed).chmod(mode)
     assert run().returncode == DONE
     assert titles(root) == {*everyone, "Page 20"}
