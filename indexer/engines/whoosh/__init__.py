@@ -51,6 +51,8 @@ def writer(place: Path) -> Iterator[ArchiveWriter]:
     exists = index.exists_in(place)
     store = index.open_dir(place) if exists else index.create_in(place, schema())
     inner = ArchiveWriter(store, place, place / ARRAYS)
+    # Whoosh makes it a program
+    (place / "MAIN_WRITELOCK").chmod(0o600)
     try:
         yield inner
         inner.commit()
