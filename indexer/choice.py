@@ -45,8 +45,8 @@ class Choice:
     ) -> None:
         """`database` has the tables of indexer.records, of the ledger and SCHEMA.
 
-        No capture of an article that an id of `purged` covers is ever chosen. `anew` where the engine
-        starts from nothing.
+        No capture of an article that an id of `purged` covers is ever chosen. `anew` where the
+        engine starts from nothing.
         """
         self._database = database
         self._purged = purged

@@ -42,23 +42,23 @@ def _take(database: sqlite3.Connection, old: Path) -> None:
     database.execute("BEGIN")
     before, after = _columns(database, "old"), _columns(database, "main")
     for table in (one for one in _TABLES if one in before):
-        # a column that they lack holds nothing
-        values = ", ".join(one if one in before[table] else "''" for one in after[table])
+        known = before[table]
+        values = ", ".join(one if one in known else empty for one, empty in after[table].items())
         database.execute(f"INSERT INTO main.{table} SELECT {values} FROM old.{table}")  # noqa: S608
     _supplement(database)
     database.execute("COMMIT")
     database.execute("DETACH old")
 
 
-def _columns(database: sqlite3.Connection, schema: str) -> dict[str, list[str]]:
-    """The names of the columns of each table."""
-    found: dict[str, list[str]] = {}
-    for table, column in database.execute(
-        "SELECT t.name, c.name FROM pragma_table_list t, pragma_table_info(t.name, t.schema) c"
-        " WHERE t.schema = ? ORDER BY t.name, c.cid",
+def _columns(database: sqlite3.Connection, schema: str) -> dict[str, dict[str, str]]:
+    """The columns of each table, with what they hold where nothing is known."""
+    found: dict[str, dict[str, str]] = {}
+    for table, column, filled in database.execute(
+        'SELECT t.name, c.name, c."notnull" FROM pragma_table_list t,'
+        " pragma_table_info(t.name, t.schema) c WHERE t.schema = ? ORDER BY t.name, c.cid",
         (schema,),
     ):
-        found.setdefault(table, []).append(column)
+        found.setdefault(table, {})[column] = "''" if filled else "NULL"
     return found
 
 

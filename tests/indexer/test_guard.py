@@ -260,3 +260,25 @@ def rename(place: Path, real: Path, name: Path) -> None:
         database.execute("UPDATE rejections SET source = ?", (os.fsdecode(new + b"/empty.txt"),))
         database.commit()
     seal.seal(place, None)
+
+
+def test_records_of_another_schema_are_taken_over_as_far_as_they_go(
+    run: Run, tmp_path: Path
+) -> None:
+    folder = write_pages(tmp_path / "a", range(5))
+    run("a")
+    root = tmp_path / "index"
+    place = generation.place(root, pointer.read(root).serving)
+    with closing(sqlite3.connect(place / records.NAME)) as database:
+        for change in (
+            "DROP INDEX captures_of_former",
+            "ALTER TABLE captures DROP COLUMN former",
+            "ALTER TABLE captures DROP COLUMN day",
+            "ALTER TABLE files ADD COLUMN colour TEXT",
+        ):
+            database.execute(change)
+        database.commit()
+    seal.seal(place, None)
+    (folder / "00001.txt").write_text("")
+    assert "garde son dernier bon article" in run("a", "--full", code=3).stderr
+    assert len(titles(tmp_path)) == 5
