@@ -18,7 +18,8 @@ from indexer import (
 )
 from indexer.article import Article
 from indexer.engines import Searcher
-from indexer.errors import NoIndex, UnreadableIndex, refusal
+from indexer.errors import NoIndex, UnreadableIndex, cause, refusal
+from indexer.frenchtext import number
 from indexer.generation import Manifest
 from indexer.records import Records
 
@@ -121,7 +122,9 @@ def _held(root: Path, manifest: Manifest) -> Iterator[Flaw]:
             try:
                 article = Article.load(stored)
             except (ValueError, TypeError, KeyError) as error:
-                yield Flaw(generation=name, what=stored[:40], reason=f"est illisible ({error!r})")
+                yield Flaw(
+                    generation=name, what=stored[:40], reason=f"est illisible ({cause(error)})"
+                )
                 continue
             found.add(article.id)
             if searcher.get(article.id) != stored:
@@ -147,4 +150,4 @@ def _differences(
     )
     for what, told, counted in counts:
         if told != counted:
-            yield what, f"sont {counted} au lieu de {told}"
+            yield what, f"{number(counted)} au lieu de {number(told)}"

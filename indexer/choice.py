@@ -11,19 +11,20 @@ from datetime import date
 from typing import Any
 
 from indexer import tombstones
-from indexer.records import BEST, UNREADABLE
+from indexer.records import BEST, KEEPING
 
-# affected: articles that files give or gave, and what of each the engine holds; changes: what is to
-# be done in the engine
+# affected: articles that files give or gave, and what of each the generation before holds; changes:
+# what is to be done in the engine; wanted: captures whose text that generation alone has
 SCHEMA = """
 CREATE TABLE run.affected (article TEXT PRIMARY KEY, held BLOB) WITHOUT ROWID;
 CREATE TABLE run.changes (article TEXT PRIMARY KEY, kind TEXT, content BLOB) WITHOUT ROWID;
+CREATE TABLE run.wanted (article TEXT PRIMARY KEY, content BLOB) WITHOUT ROWID;
 """
 ADDED, CHANGED, REMOVED = "added", "changed", "removed"
-# Of a file that cannot be read only what the engine holds is there
+# Of a file that only keeps what it gave, what the generation before holds is all there is
 _CHOSEN = f"""
-SELECT file, rank, content FROM main.captures JOIN main.files USING (file)
-WHERE article = ? AND (state != '{UNREADABLE}' OR content = ?) ORDER BY {BEST} LIMIT 1
+SELECT file, rank, content, state FROM main.captures JOIN main.files USING (file)
+WHERE article = ? AND (state NOT IN {KEEPING} OR content = ?) ORDER BY {BEST} LIMIT 1
 """  # noqa: S608 - constants of ours
 
 
@@ -39,13 +40,20 @@ class Change:
 class Choice:
     """The choice among the captures of a ledger, in its database."""
 
-    def __init__(self, database: sqlite3.Connection, purged: Collection[str]) -> None:
+    def __init__(
+        self, database: sqlite3.Connection, purged: Collection[str], *, anew: bool
+    ) -> None:
         """`database` has the tables of indexer.records, of the ledger and SCHEMA.
 
-        No capture of an article that an id of `purged` covers is ever chosen.
+        No capture of an article that an id of `purged` covers is ever chosen. `anew` where the
+        engine starts from nothing.
         """
         self._database = database
         self._purged = purged
+        self._anew = anew
+        if anew:
+            self._do("INSERT INTO run.affected SELECT article, content FROM captures WHERE indexed")
+            self._do("INSERT OR IGNORE INTO run.affected SELECT article, NULL FROM captures")
 
     def affect(self, article: str) -> None:
         """Have an article chosen anew; to be called before its captures change."""
@@ -66,20 +74,21 @@ class Choice:
                 self.affect(article)
 
     def choose(self) -> bool:
-        """Choose the capture of every affected article; False where files must be read first.
+        """Choose the capture of every affected article; False where a text is missing.
 
-        These are then pending: they hold a runner-up that takes the place of one that went.
+        Files are then pending that hold a runner-up, which takes the place of one that went, or
+        what the generation before alone has is wanted.
         """
         self._do("DELETE FROM run.changes")
         for article, held in self._database.execute("SELECT article, held FROM run.affected"):
             chosen = not self._covered(article) and self._row(_CHOSEN, article, held)
-            if held:
-                self._do("UPDATE captures SET indexed = 0 WHERE article = ? AND indexed", article)
+            self._do("UPDATE captures SET indexed = 0 WHERE article = ? AND indexed", article)
             if chosen:
-                self._choose(article, held, chosen)
-            elif held:
+                self._choose(article, None if self._anew else held, chosen)
+            elif held and not self._anew:
                 self._change(article, REMOVED, b"")
-        return self._row("SELECT 1 FROM run.pending LIMIT 1") is None
+        missing = "SELECT 1 FROM run.pending UNION ALL SELECT 1 FROM run.wanted LIMIT 1"
+        return self._row(missing) is None
 
     def _covered(self, article: str) -> bool:
         if not self._purged:
@@ -90,14 +99,17 @@ class Choice:
         return tombstones.covers(self._purged, article, *(former for (former,) in rows))
 
     def _choose(self, article: str, held: bytes | None, chosen: tuple[Any, ...]) -> None:
-        file, rank, content = chosen
+        file, rank, content, state = chosen
         self._do("UPDATE captures SET indexed = 1 WHERE file = ? AND rank = ?", file, rank)
         if content == held:
             return
         self._change(article, CHANGED if held else ADDED, content)
-        if not self._row(
-            "SELECT 1 FROM run.texts WHERE article = ? AND content = ?", article, content
-        ):
+        text = "SELECT 1 FROM run.texts WHERE article = ? AND content = ?"
+        if self._row(text, article, content):
+            return
+        if state in KEEPING:
+            self._do("INSERT INTO run.wanted VALUES (?, ?)", article, content)
+        else:
             self._do(
                 "INSERT OR IGNORE INTO run.pending SELECT NULL, path, size, mtime_ns, x''"
                 " FROM files WHERE file = ?",

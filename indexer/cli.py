@@ -14,10 +14,12 @@ from indexer.analysis import words
 from indexer.command import Asked
 from indexer.engines import ENGINES
 from indexer.errors import ManchetteError, UsageError, sentence
+from indexer.escaping import neutral
 from indexer.frenchtext import NBSP
 from indexer.mistyped import in_french
 from indexer.query import parse
 from indexer.query.outline import outline
+from indexer.terminal import quiet_logs, say
 
 FAILED, USAGE, REJECTIONS = 1, 2, 3
 
@@ -52,7 +54,7 @@ class Command(_InFrench):
         except BrokenPipeError:  # whoever reads has seen enough: click ends quietly
             raise
         except (ManchetteError, OSError) as error:
-            click.echo(sentence(error), err=True)
+            say(sentence(error), err=True)
             sys.exit(USAGE if isinstance(error, UsageError) else FAILED)
 
 
@@ -60,6 +62,7 @@ class Command(_InFrench):
 @click.version_option(package_name="manchette", message="%(prog)s %(version)s")
 def main() -> None:
     """Manchette, le moteur de recherche des archives de la rédaction."""
+    quiet_logs()
 
 
 index_option = click.option(
@@ -104,13 +107,13 @@ def explain(query: str, index: Path | None) -> None:
     """Dit comment une QUERY est comprise : la phrase, les avertissements, l’arbre des termes."""
     with following.archive(following.chosen(index)).reading() as opened:
         parsed = parse(query, opened.searcher.terms)
-    click.echo(parsed.explanation or "toute l’archive")
+    say(neutral(parsed.explanation) or "toute l’archive")
     for warning in parsed.warnings:
-        click.echo(f"attention{NBSP}: {warning.message}")
+        say(f"attention{NBSP}: {neutral(warning.message)}")
         if warning.repair:
-            click.echo(f"à écrire {NBSP}: {warning.repair}")
+            say(f"à écrire {NBSP}: {neutral(warning.repair)}")
     for depth, label in outline(parsed.tree):
-        click.echo(f"{'  ' * depth}{label}")
+        say(f"{'  ' * depth}{label}")
 
 
 @main.command(cls=Command)
@@ -118,7 +121,7 @@ def explain(query: str, index: Path | None) -> None:
 def analyze(text: str) -> None:
     """Donne les mots d’un TEXTE : leur place, leurs formes accentuée et simple, leur racine."""
     for word in words(text):
-        click.echo(f"{word.start}-{word.end}\t{word.accented}\t{word.literal}\t{word.stem}")
+        say(f"{word.start}-{word.end}\t{word.accented}\t{word.literal}\t{word.stem}")
 
 
 def reindex_alone() -> None:

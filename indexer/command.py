@@ -1,27 +1,28 @@
 """What does the command `reindex` do with its options, and what does it tell?"""
 
-import json
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from unicodedata import category
 
-import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from indexer import config, origin
 from indexer.choice import ADDED, CHANGED, REMOVED
 from indexer.errors import ManchetteError, UsageError, sentence
+from indexer.escaping import neutral
 from indexer.frenchtext import NBSP, counted, number, quoted, typeset
 from indexer.generation import DEFAULT_ENGINE
 from indexer.left_out import Titled
+from indexer.records import real
 from indexer.reindex import Options, Summary, rehearse
 from indexer.reindex import reindex as run_reindex
 from indexer.salvage import salvage
+from indexer.sources import check
+from indexer.terminal import say, say_json
 
 LINE_EVERY = 1000
 # Articles past which the operator is told of the engine made for large archives
@@ -59,7 +60,10 @@ def watch(asked: Asked) -> None:
     settings = config.load(index=str(asked.index) if asked.index else None)
     root = config.bind(settings)
     sources = asked.sources or settings.sources
-    paths = sources or salvage(root).roots
+    for source in sources:
+        check(source)
+    # by their real paths, as the index that may stand in one is
+    paths = tuple(map(real, sources)) or salvage(root).roots
     if not paths:
         raise UsageError("aucune source à surveiller : en nommer")
 
@@ -69,7 +73,7 @@ def watch(asked: Asked) -> None:
         try:
             _report(_summary(waiting[0]), asked)
         except (ManchetteError, OSError) as error:
-            click.echo(sentence(error), err=True)
+            say(sentence(error), err=True)
             return False
         # what was asked in full is done
         waiting[0] = replace(asked, full=False, verify_sources=False)
@@ -78,7 +82,7 @@ def watch(asked: Asked) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
         whenever(paths, root, run)
-    click.echo("surveillance terminée", err=True)
+    say("surveillance terminée", err=True)
 
 
 def _summary(asked: Asked) -> Summary:
@@ -118,31 +122,35 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
 
 def _line(step: str, done: int, total: int) -> None:
     if done % LINE_EVERY == 0 or done == total:
-        click.echo(f"{step} {done}/{total}", err=True)
+        say(f"{step} {done}/{total}", err=True)
 
 
 def _report(summary: Summary, asked: Asked) -> None:
-    for rejected in summary.rejected:
-        click.echo(f"rejeté  {rejected.source}{NBSP}: {rejected.reason}", err=True)
+    # what is kept is told at every run, what is rejected at the one that reads it
+    for rejected in dict.fromkeys((*summary.rejected, *summary.kept)):
+        say(f"rejeté  {rejected.source}{NBSP}: {rejected.reason}", err=True)
     if asked.as_json:
-        click.echo(json.dumps(asdict(summary), ensure_ascii=False))
+        say_json(asdict(summary))
         return
     for moved in summary.moved:
-        click.echo(f"{_MOVED[moved.kind]} {moved.source}")
-    if summary.rebuilt not in ("", origin.FIRST):
-        click.echo(typeset(f"reconstruction complète : {summary.rebuilt}"))
-    if summary.changed_readers:
-        names = ", ".join(summary.changed_readers)
-        click.echo(typeset(f"fichiers relus, leur lecteur a changé : {names}"))
-    if summary.purged:
-        click.echo(f"purge inachevée, reprise{NBSP}: {counted(len(summary.purged), 'article')}")
-    for line in _left_out(summary):
-        click.echo(typeset(line))
+        say(f"{_MOVED[moved.kind]} {moved.source}")
+    for line in (*_causes(summary), *_left_out(summary)):
+        say(typeset(line))
     counts = _all(summary) if summary.rebuilt else _changes(summary)
-    click.echo(f"{', '.join(counts)}, {number(round(summary.seconds, 1))}{NBSP}s")
-    click.echo(_outcome(summary, asked))
+    say(f"{', '.join(counts)}, {number(round(summary.seconds, 1))}{NBSP}s")
+    say(_outcome(summary, asked))
     for advice in advices(summary):
-        click.echo(typeset(advice))
+        say(typeset(advice))
+
+
+def _causes(summary: Summary) -> Iterator[str]:
+    """Why more was done than following the sources, in French."""
+    if summary.rebuilt not in ("", origin.FIRST):
+        yield f"reconstruction complète : {summary.rebuilt}"
+    if summary.changed_readers:
+        yield f"fichiers relus, leur lecteur a changé : {', '.join(summary.changed_readers)}"
+    if summary.purged:
+        yield f"purge inachevée, reprise : {counted(len(summary.purged), 'article')}"
 
 
 def _left_out(summary: Summary) -> Iterator[str]:
@@ -163,9 +171,7 @@ def _left_out(summary: Summary) -> Iterator[str]:
 
 
 def _title(capture: Titled) -> str:
-    """A title as a terminal may show it: no text from outside moves its cursor or its direction."""
-    shown = (char for char in capture.title if category(char) not in {"Cc", "Cf", "Zl", "Zp"})
-    return quoted("".join(shown))
+    return quoted(neutral(capture.title))
 
 
 def advices(summary: Summary) -> Iterator[str]:
@@ -174,6 +180,11 @@ def advices(summary: Summary) -> Iterator[str]:
         yield (
             f"plus de {number(LARGE)} articles : le moteur tantivy indexe et répond plus vite, "
             "« reindex --engine tantivy » y passe, avec les mêmes réponses"
+        )
+    if summary.kept:
+        yield (
+            f"{counted(len(summary.kept), 'fichier')} à rétablir ; pour en prendre un tel qu’il "
+            "est : l’ôter, lancer « reindex », le remettre"
         )
 
 

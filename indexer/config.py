@@ -14,7 +14,7 @@ from ipaddress import IPv4Address, IPv6Address
 from pathlib import Path
 from typing import Any
 
-from indexer.errors import UsageError
+from indexer.errors import UsageError, refusal
 
 # Names of hosts as a browser writes them
 _LABEL = r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?"
@@ -23,6 +23,8 @@ _WITH_PORT = re.compile(r"(?:[^:\[\]]+|\[.*\]):\d+")
 # Addresses of nodes: scheme, host and port; who asks is told by other settings
 _ADDRESS = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\]):\d+")
 _ALIAS = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
+# Where a mistake stands in TOML
+_LINE = re.compile(r"\(at line (\d+),")
 # The last port there is
 MAX_COUNT = 65_535
 
@@ -107,8 +109,13 @@ def _file(path: Path, environ: Mapping[str, str]) -> dict[str, str | None]:
         return {}
     try:
         table = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path} est illisible : {error}") from error
+    except OSError as error:
+        raise UsageError(f"{path} est illisible : {refusal(error)}") from error
+    except ValueError as error:
+        # what it holds is in English, but for the place
+        line = _LINE.search(str(error))
+        where = f"à la ligne {line[1]}" if line else "à sa fin, ou dans son encodage (UTF-8)"
+        raise UsageError(f"{path} est illisible : une faute {where}") from error
     return {name: _text(name, value) for name, value in table.items()}
 
 

@@ -13,9 +13,13 @@ Every message is in French, says what happened and what to do.
 """
 
 import errno
+import re
 from collections.abc import Mapping
 
+from indexer.escaping import neutral
 from indexer.frenchtext import typeset
+
+_ABSENT = "le disque ou le partage ne répond pas, vérifier qu’il est monté"
 
 _REFUSALS: Mapping[int | None, str] = {
     errno.EACCES: "accès refusé, vérifier les droits",
@@ -31,8 +35,23 @@ _REFUSALS: Mapping[int | None, str] = {
     errno.ENOTDIR: "ce n’est pas un dossier",
     errno.EISDIR: "c’est un dossier",
     errno.EEXIST: "ce fichier existe déjà",
+    errno.ELOOP: "des liens tournent en rond",
+    errno.ENAMETOOLONG: "ce nom est trop long",
+    errno.ENOMEM: "la mémoire manque",
+    errno.ENOTEMPTY: "ce dossier n’est pas vide",
+    errno.EXDEV: "ce n’est pas le même disque",
+    errno.EBUSY: "un autre programme s’en sert",
+    errno.ENODEV: _ABSENT,
+    errno.ENXIO: _ABSENT,
+    errno.ENOTCONN: _ABSENT,
+    errno.ESTALE: _ABSENT,
+    errno.ETIMEDOUT: _ABSENT,
+    errno.EHOSTDOWN: _ABSENT,
+    errno.EHOSTUNREACH: _ABSENT,
     errno.EADDRINUSE: "l’adresse sert déjà à un autre programme",
 }
+# How programs in Rust quote the system
+_QUOTED = re.compile(r"\(os error (\d+)\)")
 
 
 class ManchetteError(Exception):
@@ -69,12 +88,32 @@ class UnsupportedQuery(ManchetteError):
 
 def refusal(error: OSError) -> str:
     """What the system refuses, in French for what an operator may meet."""
-    return _REFUSALS.get(error.errno, f"refus du système ({error.strerror})")
+    return _refused(error.errno)
+
+
+def cause(error: Exception) -> str:
+    """Why another program failed: what the system refused it, else the name of its error.
+
+    Its own words are English, and say little to an operator.
+    """
+    if isinstance(error, OSError):
+        return refusal(error)
+    quoted = _QUOTED.search(str(error))
+    if quoted:
+        return _refused(int(quoted[1]))
+    # SQLite has a name for each of its errors
+    return str(getattr(error, "sqlite_errorname", type(error).__name__))
+
+
+def _refused(number: int | None) -> str:
+    name = errno.errorcode.get(number or 0, "sans numéro")
+    return _REFUSALS.get(number, f"refus du système ({name})")
 
 
 def sentence(error: ManchetteError | OSError) -> str:
     """What a terminal says of an error; of what the disk refuses, which file or folder."""
     match error:
         case OSError():
-            return typeset(f"manchette : {refusal(error)} : {error.filename or 'disque'}")
+            where = neutral(str(error.filename)) if error.filename else "disque"
+            return typeset(f"manchette : {refusal(error)} : {where}")
     return typeset(f"manchette : {error}")

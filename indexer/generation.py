@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TextIO
 
 from indexer import config, engines, pointer, seal
 from indexer.engines import Searcher
@@ -37,6 +37,8 @@ KEPT = 2
 MANIFEST = "manifest.json"
 _NAMED = "%Y%m%dT%H%M%S-%f"
 DEFAULT_ENGINE = "whoosh"
+# The rights of the group and of others
+_OTHERS = 0o077
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,9 +238,11 @@ def _delete(root: Path, path: Path) -> None:
 
 @contextmanager
 def lock(root: Path) -> Iterator[None]:
-    """Hold the right to write; Busy at once when another process has it. Freed if we are killed."""
-    root.mkdir(parents=True, exist_ok=True)
-    with (root / "lock").open("a+") as file:
+    """Hold the right to write; Busy at once when another process has it. Freed if we are killed.
+
+    What is made in the block, by whichever engine, no other account can read.
+    """
+    with _private(), _opened(root) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -251,3 +255,18 @@ def lock(root: Path) -> Iterator[None]:
         file.write(str(os.getpid()))
         file.flush()
         yield
+
+
+def _opened(root: Path) -> TextIO:
+    root.mkdir(parents=True, exist_ok=True)
+    return (root / "lock").open("a+")
+
+
+@contextmanager
+def _private() -> Iterator[None]:
+    """Give others no right to what this process makes in the block."""
+    before = os.umask(_OTHERS)
+    try:
+        yield
+    finally:
+        os.umask(before)

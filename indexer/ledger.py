@@ -1,9 +1,10 @@
 """Which files changed, and what do they give? The records of the generation to come.
 
-They begin as a copy of those of the generation they follow. What the run alone needs lies in a
-second file, so that memory does not grow with the archive.
+They begin with those of the generation that serves. What the run alone needs lies in a second file,
+so that memory does not grow with the archive.
 """
 
+import itertools
 import os
 import shutil
 import sqlite3
@@ -13,26 +14,28 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from indexer import choice, records
+from indexer import choice, inheritance, records
 from indexer.article import Rejected
 from indexer.choice import ADDED, CHANGED, REMOVED, Choice
-from indexer.errors import BuildFailed
+from indexer.errors import BuildFailed, cause
 from indexer.fingerprint import Doubt
+from indexer.keeping import Keeping
 from indexer.left_out import LeftOut
 from indexer.readers import shown
 from indexer.reading import SAME, Found, Pending, Reading
-from indexer.records import IGNORED, UNREADABLE, Records
+from indexer.records import IGNORED, KEEPING, UNREADABLE, Records
 
 # A file changed so short a time before it was listed may change again and keep its time
 FRESH_NS = 2_000_000_000
-# seen: files there now; hidden: paths that cannot be read; pending: files to read; moved: what
-# became of files; texts: captures read in this run, analysed
+# seen: files there now; hidden: paths that cannot be read; pending: files to read; told: those that
+# were; moved: what became of files; texts: captures read in this run, analysed
 _RUN = f"""
 CREATE TABLE run.seen (file INTEGER PRIMARY KEY);
 CREATE TABLE run.hidden (path BLOB);
 CREATE TABLE run.pending (
     rank INTEGER PRIMARY KEY, path BLOB UNIQUE, size INTEGER, mtime_ns INTEGER, known BLOB
 );
+CREATE TABLE run.told (rank INTEGER PRIMARY KEY, file INTEGER UNIQUE);
 CREATE TABLE run.texts (
     article TEXT, content BLOB, title TEXT, packed BLOB, PRIMARY KEY (article, content)
 ) WITHOUT ROWID;
@@ -52,22 +55,35 @@ class Moved:
 class Ledger:
     """The records of a generation in the making; every method may raise BuildFailed."""
 
-    def __init__(self, database: sqlite3.Connection, path: Path, purged: Collection[str]) -> None:
+    def __init__(
+        self, database: sqlite3.Connection, path: Path, purged: Collection[str], *, anew: bool
+    ) -> None:
         """`opened` makes one, in the file `path`."""
         self._database = database
         self._path = path
+        self._purged = purged
+        self._anew = anew
         self.records = Records(database)
-        self.choice = Choice(database, purged)
+        self.choice = Choice(database, purged, anew=anew)
+        self.keeping = Keeping(database)
         self.left_out = LeftOut(database, purged)
+        # how many articles there were of each SOURCE, and in all
+        self.had: dict[Path, int] = {}
+        self.articles_before = self.records.counts().articles
         self.found = 0
         self.read = 0
         self.refused: list[Rejected] = []
 
     def mirror(self, roots: Sequence[Path]) -> None:
-        """Remember the SOURCEs."""
+        """Remember the SOURCEs, by their real paths, and how many articles each gave so far."""
         self._do("DELETE FROM main.roots")
         for rank, root in enumerate(roots):
             self._do("INSERT INTO main.roots VALUES (?, ?)", rank, os.fsencode(root))
+        self.had = self.given(roots)
+
+    def given(self, roots: Sequence[Path]) -> dict[Path, int]:
+        """How many articles each of some SOURCEs gives, as things stand."""
+        return {root: self.records.articles_of(root, self._purged) for root in roots}
 
     def list(self, path: Path, now_ns: int, doubt: Doubt) -> None:
         """A file is there at the time `now_ns`: to be read unless size and date are known.
@@ -84,9 +100,10 @@ class Ledger:
         if row:
             file, reader, digest, *before = row
             self._do("INSERT OR IGNORE INTO run.seen VALUES (?)", file)
-            if before == [size, mtime_ns] and not doubt.of(reader):
+            is_known = before == [size, mtime_ns] and not doubt.of(reader)
+            if is_known and not self._anew:
                 return
-            known = b"" if reader in doubt.again else digest
+            known = b"" if self._anew or reader in doubt.again else digest
         if mtime_ns > now_ns - FRESH_NS:
             mtime_ns = 0
         self._do("INSERT INTO run.pending VALUES (NULL, ?, ?, ?, ?)", raw, size, mtime_ns, known)
@@ -113,6 +130,8 @@ class Ledger:
                 *(file.size, file.mtime_ns, raw),
             )
             return
+        if row:
+            reading = self.keeping.judged(row[0], shown(file.path), reading)
         self.read += reading.state != IGNORED
         if reading.state == UNREADABLE:
             self._do("INSERT INTO run.hidden VALUES (?)", raw)
@@ -121,16 +140,18 @@ class Ledger:
         elif row != (row[0], reading.state, reading.digest):
             self._move(CHANGED, shown(file.path))
         number = self._file(file, reading, row)
-        # what an unreadable file gave before is kept, and it is read again the next time
-        if row and reading.state != UNREADABLE:
+        if row and reading.state not in KEEPING:
             self._leave(number)
         for rank, found in enumerate(reading.found):
             self._capture(number, rank, found)
         self._reject(number, reading.rejected)
+        self.keeping.remember(number, reading)
+        self._do("INSERT OR IGNORE INTO run.told VALUES (NULL, ?)", number)
 
     def _file(self, file: Pending, reading: Reading, row: tuple[Any, ...] | None) -> int:
         """Write the row of a file; its number."""
         raw = os.fsencode(file.path)
+        # what is unreadable is read again the next time
         trusted = 0 if reading.state == UNREADABLE else file.mtime_ns
         values = (file.size, trusted, reading.digest, reading.state, reading.reader)
         if row:
@@ -157,6 +178,13 @@ class Ledger:
             "INSERT OR IGNORE INTO run.texts VALUES (?, ?, ?, ?)",
             *(article, found.content, found.title, found.packed),
         )
+
+    def rejected(self) -> tuple[Rejected, ...]:
+        """The rejections of the files read in this run, in the order they were read."""
+        rows = self._database.execute(
+            f"{records.REJECTIONS} JOIN run.told USING (file) ORDER BY told.rank, rejections.rank"
+        )
+        return tuple(itertools.starmap(records.rejection, rows))
 
     def _reject(self, file: int, rejected: Sequence[Rejected]) -> None:
         self._do("DELETE FROM rejections WHERE file = ?", file)
@@ -213,8 +241,8 @@ class Ledger:
         for file, source in gone:
             self._move(REMOVED, source)
             self._leave(file)
-            self._do("DELETE FROM rejections WHERE file = ?", file)
-            self._do("DELETE FROM files WHERE file = ?", file)
+            for table in ("rejections", "good", "files"):
+                self._do(f"DELETE FROM {table} WHERE file = ?", file)  # noqa: S608 - of ours
 
     def _move(self, kind: str, source: str) -> None:
         self._do("INSERT INTO run.moved VALUES (NULL, ?, ?)", kind, source)
@@ -227,13 +255,16 @@ class Ledger:
 
 
 @contextmanager
-def opened(scratch: Path, base: Path | None, purged: Collection[str]) -> Iterator[Ledger]:
+def opened(
+    scratch: Path, base: Path | None, purged: Collection[str], *, anew: bool
+) -> Iterator[Ledger]:
     """A ledger in the folder `scratch`, after the records of the generation in `base` if any.
 
-    No article of `purged` is chosen. The caller deletes the folder.
+    No article of `purged` is chosen. `anew` has every file read again, and takes what it can of
+    records that another version wrote. The caller deletes the folder.
     """
     path = scratch / records.NAME
-    if base:
+    if base and not anew:
         shutil.copyfile(base / records.NAME, path)
     database = sqlite3.connect(path, isolation_level=None)
     try:
@@ -242,15 +273,18 @@ def opened(scratch: Path, base: Path | None, purged: Collection[str]) -> Iterato
                 database.execute("ATTACH ? AS run", (str(scratch / "run.sqlite"),))
             database.execute(f"PRAGMA {name}.journal_mode = OFF")
             database.execute(f"PRAGMA {name}.synchronous = OFF")
+        inheritance.begin(database, base, anew=anew)
         database.execute("BEGIN")
-        for statement in (*([] if base else records.SCHEMA.split(";")), *_RUN.split(";")):
+        for statement in _RUN.split(";"):
             database.execute(statement)
-        yield Ledger(database, path, purged)
+        yield Ledger(database, path, purged, anew=anew)
     except sqlite3.OperationalError as error:
-        raise BuildFailed(f"le disque refuse d’écrire ({error}) : faire de la place") from error
+        raise BuildFailed(
+            f"le disque refuse d’écrire ({cause(error)}) : faire de la place"
+        ) from error
     except sqlite3.DatabaseError as error:
         raise BuildFailed(
-            f"le registre de l’index est abîmé ({error}) : lancer « reindex --full »"
+            f"le registre de l’index est abîmé ({cause(error)}) : lancer « reindex --full »"
         ) from error
     finally:
         database.close()

@@ -6,6 +6,7 @@ from typing import IO, Any
 
 import click
 
+from indexer.escaping import neutral
 from indexer.frenchtext import quoted, typeset
 
 
@@ -16,7 +17,7 @@ class Mistyped(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the sentence on standard error."""
-        click.echo(f"manchette : {self.message}", file=file, err=True)
+        click.echo(neutral(f"manchette\u00a0: {self.message}"), file=file, err=True)
 
 
 @contextmanager

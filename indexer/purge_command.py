@@ -13,8 +13,10 @@ from indexer import purge as purging
 from indexer.article import PARIS, Article
 from indexer.cli import Command, index_option
 from indexer.errors import UsageError
+from indexer.escaping import neutral
 from indexer.frenchtext import NBSP, counted, quoted, typeset, weekday
 from indexer.purge import Target
+from indexer.terminal import say
 
 _YES = ("o", "oui")
 
@@ -83,7 +85,7 @@ def _purge(asked: _Asked) -> None:
         articles = purging.articles(asked.root, targets)
         for target in targets:
             row = _described(target, typed[target.asked], articles.get(target.article_id))
-            click.echo(" · ".join([*row, target.article_id]))
+            say(" · ".join([*row, target.article_id]))
 
     if not wanted:
         show()
@@ -95,13 +97,13 @@ def _purge(asked: _Asked) -> None:
         _confirm(len(wanted))
         purging.purge(asked.root, wanted, asked.reason)
     if wanted:
-        click.echo(counted(len(wanted), "article purgé"))
+        say(counted(len(wanted), "article purgé"))
     _tell_what_serves(asked.root)
 
 
 def _absent(texts: list[str]) -> str:
     return (
-        f"l’index n’a pas d’article de ce nom : {', '.join(map(_plain, texts))} ; rien n’est "
+        f"l’index n’a pas d’article de ce nom : {', '.join(map(neutral, texts))} ; rien n’est "
         "changé. Vérifier l’adresse, ou ajouter « --even-if-absent » pour qu’aucun reindex ne le "
         "prenne"
     )
@@ -110,15 +112,15 @@ def _absent(texts: list[str]) -> str:
 def _described(target: Target, typed: str, article: Article | None) -> Iterator[str]:
     tombstone = target.tombstone
     if article:
-        yield quoted(_plain(article.title))
+        yield quoted(neutral(article.title))
         yield weekday(article.day) if article.day else "sans date"
-        yield _plain(article.source) or "sans source"
+        yield neutral(article.source) or "sans source"
     elif target.holder:
-        yield typeset(f"{_plain(typed)} : dans une génération abîmée")
+        yield typeset(f"{neutral(typed)} : dans une génération abîmée")
     elif tombstone:
-        yield typeset(f"{_plain(typed)} : déjà purgé le {_moment(tombstone)}")
+        yield typeset(f"{neutral(typed)} : déjà purgé le {_moment(tombstone)}")
     else:
-        yield typeset(f"{_plain(typed)} : absent de l’index, aucun reindex ne le prendra")
+        yield typeset(f"{neutral(typed)} : absent de l’index, aucun reindex ne le prendra")
 
 
 def _confirm(count: int) -> None:
@@ -142,29 +144,27 @@ def _resume(root: Path) -> None:
             "nommer au moins un article, par son adresse ou son identifiant ; "
             "« purge --list » donne ceux qui sont purgés"
         )
-    click.echo(f"purge inachevée, reprise{NBSP}: {counted(len(finished), 'article')}")
+    say(f"purge inachevée, reprise{NBSP}: {counted(len(finished), 'article')}")
     _tell_what_serves(root)
 
 
 def _tell_what_serves(root: Path) -> None:
     manifest = generation.current(root)
-    click.echo(
-        f"génération {manifest.generation} en service, {counted(manifest.articles, 'article')}"
-    )
+    say(f"génération {manifest.generation} en service, {counted(manifest.articles, 'article')}")
 
 
 def _list(root: Path) -> None:
     left = purging.left(root)
     for one in tombstones.read(root).values():
         state = "à finir" if one.article_id in left else ""
-        told = (one.article_id, _moment(one), _plain(one.reason), state)
-        click.echo("  ".join(filter(None, told)))
+        told = (one.article_id, _moment(one), neutral(one.reason), state)
+        say("  ".join(filter(None, told)))
 
 
 def _undo(root: Path, text: str) -> None:
     article_id = purging.named(text)
     purging.undo(root, article_id)
-    click.echo(
+    say(
         f"article {article_id}{NBSP}: la purge est oubliée, le prochain reindex le reprendra si "
         "une source l’a encore"
     )
@@ -172,8 +172,3 @@ def _undo(root: Path, text: str) -> None:
 
 def _moment(tombstone: tombstones.Tombstone) -> str:
     return f"{tombstone.purged.astimezone(PARIS):%d/%m/%Y %H:%M}"
-
-
-def _plain(text: str) -> str:
-    """The text on one line, without what a terminal would obey."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -18,10 +18,11 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from indexer import engines, readers
 from indexer.article import Article, Rejected
 from indexer.engines import Document
-from indexer.errors import BuildFailed
+from indexer.errors import BuildFailed, cause
 from indexer.readers import Loaded
 from indexer.readers.identity import former_ids
 from indexer.records import IGNORED, READ, UNREADABLE
+from indexer.truncation import Beginnings, beginnings
 
 SECONDS = 10
 # Of the address space of a process that reads, packages reserve a half that they leave empty: a
@@ -69,7 +70,8 @@ class Found:
 class Reading:
     """What a file gave; `state` is SAME or one of indexer.records, `digest` that of its bytes.
 
-    `reader` is the name of the one that read it, "" for none.
+    `reader` is the name of the one that read it, "" for none; `beginnings` are those of a file that
+    was read through.
     """
 
     state: str
@@ -77,6 +79,7 @@ class Reading:
     reader: str = ""
     found: tuple[Found, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    beginnings: Beginnings | None = None
 
 
 _Future = ProcessFuture[list[Reading]]
@@ -103,7 +106,7 @@ def examine(path: Path, known: bytes) -> Reading:
     for result in readers.parse(loaded.reader, loaded.content, readers.shown(path)):
         match result:
             case Article():
-                found.append(_found(result))
+                found.append(analysed(result))
             case Rejected():
                 rejected.append(result)
     return Reading(
@@ -112,6 +115,7 @@ def examine(path: Path, known: bytes) -> Reading:
         reader=readers.name(loaded.reader),
         found=tuple(found),
         rejected=tuple(rejected),
+        beginnings=beginnings(loaded.content),
     )
 
 
@@ -121,7 +125,8 @@ def digest_of(loaded: Loaded) -> bytes:
     return blake2b(loaded.content, digest_size=DIGEST_BYTES, key=key).digest()
 
 
-def _found(article: Article) -> Found:
+def analysed(article: Article) -> Found:
+    """An article analysed and packed."""
     moment = article.modified or article.published
     dump = article.dump().encode("utf-8", "surrogatepass")
     return Found(
@@ -192,7 +197,7 @@ def _pool(workers: int) -> Iterator[Callable[[Sequence[Pending]], _Future]]:
             examine_all, ([(file.path, file.known) for file in some],), timeout=SECONDS
         )
     except (BrokenProcessPool, RuntimeError) as error:
-        raise BuildFailed(f"aucun processus de lecture ne démarre ({error})") from error
+        raise BuildFailed(f"aucun processus de lecture ne démarre ({cause(error)})") from error
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()

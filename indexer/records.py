@@ -4,6 +4,7 @@ One SQLite file in the directory of the generation, whole before it is published
 after, so that it is read without a lock and from a read-only disk.
 """
 
+import itertools
 import json
 import os
 import sqlite3
@@ -14,7 +15,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from indexer.article import Rejected
-from indexer.errors import UnreadableIndex
+from indexer.errors import UnreadableIndex, cause
+from indexer.frenchtext import NBSP, counted
 
 NAME = "records.sqlite"
 # A capture is one article as one source gave it. Of those of an article the first in this order is
@@ -39,13 +41,34 @@ CREATE TABLE rejections (
     PRIMARY KEY (file, rank)
 ) WITHOUT ROWID;
 """
+# What the bytes were that gave a file's captures: see indexer.truncation
+GOOD = """
+CREATE TABLE good (
+    file INTEGER PRIMARY KEY, digest BLOB NOT NULL, size INTEGER NOT NULL, checks BLOB NOT NULL,
+    finished INTEGER NOT NULL
+)
+"""
 # `former` is the id that the article had before, where it had another; `modified` is in seconds
 # since 1970, 0 undated; `whole` unless paragraphs were guessed; `content` the BLAKE2b digest of the
 # dump; `mtime_ns` 0 where it was too fresh to be trusted; `reader` the one that read the file, ""
 # for none; `digest` that of its bytes for this reader (indexer.reading).
-# The states of a file: a reader read it, no reader accepts it, or the disk or its reader failed and
-# what it gave before is kept
-READ, IGNORED, UNREADABLE = "read", "ignored", "unreadable"
+# The states of a file: a reader read it, no reader accepts it; what it gave before is kept where
+# the disk or its reader failed, and where it is empty, cut or without an article
+READ, IGNORED, UNREADABLE, DAMAGED = "read", "ignored", "unreadable", "damaged"
+KEEPING = (UNREADABLE, DAMAGED)
+# A rejection, and how many articles its file keeps: those that are indexed as it gave them
+REJECTIONS = f"""
+SELECT source, reason, (
+    SELECT count(*) FROM captures WHERE captures.file = files.file AND state IN {KEEPING}
+    AND content = (SELECT content FROM captures one WHERE one.article = captures.article
+                   AND one.indexed)
+) AS kept FROM rejections JOIN files USING (file)
+"""  # noqa: S608 - constants of ours
+# The article of a capture is indexed, whichever capture of it is
+_INDEXED = (
+    "(captures.indexed OR EXISTS"
+    " (SELECT 1 FROM captures one WHERE one.article = captures.article AND one.indexed))"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +100,30 @@ class Records:
         self._database = database
 
     def roots(self) -> tuple[Path, ...]:
-        """The SOURCEs that the generation mirrors, absolute, in the order they were given."""
+        """The SOURCEs that the generation mirrors, by their real paths, in the order given."""
         rows = self._database.execute("SELECT path FROM roots ORDER BY rank")
-        return tuple(Path(os.fsdecode(path)) for (path,) in rows)
+        return tuple(dict.fromkeys(real(Path(os.fsdecode(path))) for (path,) in rows))
+
+    def articles_of(self, root: Path, purged: Collection[str]) -> int:
+        """How many articles are indexed that a SOURCE gives, alone or with others.
+
+        A capture is enough, even where that of another SOURCE is indexed; none of `purged` counts.
+        """
+        path = os.fsencode(root)
+        within = path.rstrip(b"/") + b"/"
+        query = f"""
+            SELECT count(DISTINCT article) FROM files JOIN captures USING (file)
+            WHERE (path = ? OR (path > ? AND path < ?)) AND instr(substr(path, ?), x'2F2E') = 0
+            AND {_INDEXED} AND article NOT IN (SELECT value FROM json_each(?))
+        """  # noqa: S608 - a constant of ours
+        # what stands under a folder ends before the sign after « / »; dot files are no part of it
+        values = (path, within, within[:-1] + b"0", len(within), json.dumps([*purged]))
+        return int(self._database.execute(query, values).fetchone()[0])
+
+    def kept(self) -> Iterator[Rejected]:
+        """The rejections of files that keep what they gave before."""
+        rows = self._database.execute(f"{REJECTIONS} WHERE kept ORDER BY path, rank")
+        return itertools.starmap(rejection, rows)
 
     def trusted(self) -> Iterator[Trusted]:
         """The files that the next run passes over where neither size nor date has changed."""
@@ -123,10 +167,8 @@ class Records:
 
     def rejections(self) -> Iterator[Rejected]:
         """Every rejection, its source with a line or a rank where there is one."""
-        for source, reason in self._database.execute(
-            "SELECT source, reason FROM rejections JOIN files USING (file) ORDER BY path, rank"
-        ):
-            yield Rejected(source, reason)
+        rows = self._database.execute(f"{REJECTIONS} ORDER BY path, rank")
+        return itertools.starmap(rejection, rows)
 
     def counts(self) -> Counts:
         """How many rows there are of each kind."""
@@ -146,6 +188,24 @@ class Records:
         )
 
 
+def rejection(source: str, reason: str, kept: int) -> Rejected:
+    """A row of REJECTIONS, which says what the file keeps."""
+    if kept:
+        articles = "son dernier bon article"
+        if kept > 1:
+            articles = f"ses {counted(kept, 'dernier bon article')}"
+        reason = f"{reason}{NBSP}; garde {articles}"
+    return Rejected(source, reason)
+
+
+def real(source: Path) -> Path:
+    """The path that a SOURCE is known by: whole, without a link, whatever it was called.
+
+    A link that turns in circles stays as it is.
+    """
+    return Path(os.path.realpath(source))
+
+
 @contextmanager
 def opened(place: Path) -> Iterator[Records]:
     """The records of the generation in a directory, open for the block; else UnreadableIndex."""
@@ -157,7 +217,7 @@ def opened(place: Path) -> Iterator[Records]:
             yield Records(database)
     except sqlite3.DatabaseError as error:
         raise UnreadableIndex(
-            f"le registre de l’index {place.name} est illisible ({error}) :"
+            f"le registre de l’index {place.name} est illisible ({cause(error)}) :"
             " lancer « reindex --full »"
         ) from error
 

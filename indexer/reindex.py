@@ -13,8 +13,11 @@ from indexer import (
     config,
     engines,
     generation,
+    guard,
+    lastgood,
     ledger,
     origin,
+    pointer,
     purge,
     readers,
     reading,
@@ -24,17 +27,14 @@ from indexer import (
 from indexer.article import Rejected
 from indexer.choice import ADDED, CHANGED, REMOVED
 from indexer.engines import Engine
-from indexer.errors import BuildFailed, NoIndex, UnreadableIndex, UsageError
+from indexer.errors import NoIndex, UnreadableIndex, UsageError
 from indexer.fingerprint import Doubt, fingerprint
 from indexer.generation import Manifest
 from indexer.ledger import Ledger, Moved
 from indexer.left_out import Duplicate, KeptOut, held_titles
 from indexer.origin import Origin
+from indexer.records import real
 from indexer.verification import SAMPLED, Sample, keep_sound, verify
-
-# A generation of at most so many hundredths of the articles of the current one is not published
-SHRUNK_PERCENT = 80
-REASONS = 10
 
 # Called with the name of a step, what is done of it and its total.
 Progress = Callable[[str, int, int], None]
@@ -65,8 +65,9 @@ class Summary:
     everything was built anew, "" for what changed only; the files of `changed_readers` were read
     again. Files: `found`, `read` in this run, `ignored` by every reader, `moved` as a rehearsal
     alone tells. Articles: `added`, `changed`, `taken_out`, `indexed` in all, and `duplicates` of
-    them. `rejected` are those of the files read, `rejections` counts all there are. `doubtful` are
-    the first duplicates of this run whose titles differ much; `kept_out` the first of its
+    them. `rejected` are those of the files read, `rejections` counts all there are, `kept` are
+    those of files that keep what they gave before, read in this run or not. `doubtful` are the
+    first duplicates of this run whose titles differ much; `kept_out` the first of its
     `kept_out_count` articles that only a purge of their former id keeps out. `purged` are those
     that a purge which was cut short had left.
     """
@@ -86,6 +87,7 @@ class Summary:
     rejections: int
     seconds: float
     purged: tuple[str, ...] = ()
+    kept: tuple[Rejected, ...] = ()
     moved: tuple[Moved, ...] = ()
     doubtful: tuple[Duplicate, ...] = ()
     kept_out: tuple[KeptOut, ...] = ()
@@ -116,7 +118,7 @@ def reindex(
         with _planned(root / "generations", root, paths, before, (progress, options)) as plan:
             name = ""
             if before.rebuilt or before.doubt != Doubt() or plan.book.changed:
-                _guard(plan.book, before, options)
+                _check(plan, options)
                 name = _publish(plan, root, engine, chosen, progress)
             if before.rebuilt:
                 keep_sound(root)
@@ -142,7 +144,7 @@ def rehearse(
     engines.load(engine, config.of(root))
     before = origin.find(root, engine, full=options.full)
     with _planned(None, root, paths, before, (progress, options)) as plan:
-        _guard(plan.book, before, options)
+        _check(plan, options)
         return replace(
             _summary(plan, "", engine, begun),
             purged=purge.left(root),
@@ -179,60 +181,67 @@ def _planned(
 ) -> Iterator[_Plan]:
     """Read the files that changed and choose the articles to index, in a scratch folder."""
     progress, options = how
-    roots = tuple(path.absolute() for path in paths) or before.salvaged.roots
+    roots = _roots(paths) or before.salvaged.roots
     if not roots:
         raise UsageError("aucune source : en nommer, ou les mettre dans manchette.toml (sources)")
     manifest = None if before.rebuilt else before.manifest
-    base = generation.place(root, manifest.generation) if manifest else None
+    base = _serving(root)
     purged = tombstones.read(root)
     with (
         TemporaryDirectory(dir=folder) as scratch,
-        ledger.opened(Path(scratch), base, purged) as book,
+        ledger.opened(Path(scratch), base, purged, anew=bool(before.rebuilt)) as book,
     ):
         book.mirror(roots)
         now = time.time_ns()
         doubt = before.doubt.of_every_file() if options.verify_sources else before.doubt
         for path in sources.files(roots, root):
             book.list(path, now, doubt)
-        rejected = _read(book, options.workers, progress)
+        _read(book, options.workers, progress)
         book.forget_missing()
         book.choice.affect_forsaken()
         while not book.choice.choose():
-            rejected += _read(book, options.workers, progress)
+            _read(book, options.workers, progress)
+            lastgood.supply(book.keeping, base)
+        book.keeping.release()
         with held_titles(root, manifest) as titles:
             doubtful = book.left_out.duplicates(titles)
         yield _Plan(
-            book=book, before=before, roots=roots, rejected=tuple(rejected), doubtful=doubtful
+            book=book, before=before, roots=roots, rejected=book.rejected(), doubtful=doubtful
         )
 
 
-def _read(book: Ledger, workers: int, progress: Progress) -> list[Rejected]:
-    """Read every pending file; the rejections."""
-    rejected: list[Rejected] = []
+def _roots(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """SOURCEs by their real paths, each once; UsageError, as it was named, for a missing one."""
+    for path in paths:
+        sources.check(path)
+    return tuple(dict.fromkeys(map(real, paths)))
+
+
+def _serving(root: Path) -> Path | None:
+    """The directory of the generation that serves, readable or not; None where none is known."""
+    try:
+        return generation.place(root, pointer.read(root).serving)
+    except (NoIndex, UnreadableIndex):
+        return None
+
+
+def _read(book: Ledger, workers: int, progress: Progress) -> None:
+    """Read every pending file."""
     total = book.pending()
     if total:
         # a process takes longer to start than a few files to read
         found = reading.readings(book.to_read(), min(workers, 1 + total // reading.TOGETHER))
         for done, (file, result) in enumerate(found, 1):
             book.enter(file, result)
-            rejected += result.rejected
             progress("lecture", done, total)
-    return rejected
 
 
-def _guard(book: Ledger, before: Origin, options: Options) -> None:
-    """BuildFailed for an index without an article, or much smaller than the one that serves."""
-    counts = book.records.counts()
-    if not counts.articles:
-        rows = zip(range(REASONS), book.records.rejections(), strict=False)
-        reasons = "".join(f"\n  {row.source} : {row.reason}" for _, row in rows)
-        raise BuildFailed(f"aucun article dans les sources : rien n’est publié{reasons}")
-    had = before.salvaged.articles
-    if counts.articles * 100 <= had * SHRUNK_PERCENT and not options.allow_shrink:
-        raise BuildFailed(
-            f"{counts.articles} articles au lieu de {had} : rien n’est publié ;"
-            " vérifier les sources, ou relancer avec « --allow-shrink » si c’est voulu"
-        )
+def _check(plan: _Plan, options: Options) -> None:
+    """BuildFailed for an index without an article, or where too many are gone."""
+    if not options.allow_shrink:
+        guard.sources(plan.book.had, plan.book.given(plan.roots))
+    had = plan.before.salvaged.articles
+    guard.whole(plan.book.records, had, allow_shrink=options.allow_shrink)
 
 
 def _publish(plan: _Plan, root: Path, name: str, engine: Engine, progress: Progress) -> str:
@@ -306,6 +315,7 @@ def _summary(plan: _Plan, name: str, engine: str, begun: float) -> Summary:
         duplicates=counts.captures - counts.articles - book.left_out.purged_captures(),
         rejected=(*plan.rejected, *book.refused),
         rejections=counts.rejections,
+        kept=tuple(book.records.kept()),
         seconds=time.perf_counter() - begun,
         doubtful=plan.doubtful,
         kept_out=book.left_out.kept_out(),

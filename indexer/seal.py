@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer import durable
-from indexer.errors import UnreadableIndex
+from indexer.errors import UnreadableIndex, refusal
 
 NAME = "seal.json"
 # Writers lock these, and a reader of tantivy may; they hold nothing
@@ -138,7 +138,9 @@ def _fault(
     except OSError as error:
         if error.errno in _SHORTAGES:
             raise
-        return Fault(name, MISSING if error.errno == errno.ENOENT else f"est illisible ({error})")
+        return Fault(
+            name, MISSING if error.errno == errno.ENOENT else f"est illisible ({refusal(error)})"
+        )
     sound.add(seen)
     return None
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from indexer.errors import UsageError
+from indexer.readers import shown
 
 
 def files(sources: Sequence[Path], without: Path | None = None) -> Iterator[Path]:
@@ -35,9 +36,9 @@ def files(sources: Sequence[Path], without: Path | None = None) -> Iterator[Path
 def check(source: Path) -> None:
     """Raise UsageError unless a source is a file or a folder."""
     if not source.exists():
-        raise UsageError(f"source introuvable\u00a0: {source}")
+        raise UsageError(f"source introuvable\u00a0: {shown(source)}")
     if not source.is_file() and not source.is_dir():
-        raise UsageError(f"la source n’est ni un fichier ni un dossier\u00a0: {source}")
+        raise UsageError(f"la source n’est ni un fichier ni un dossier\u00a0: {shown(source)}")
 
 
 def _is_walked(path: Path, walked: set[Path]) -> bool:

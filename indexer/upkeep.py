@@ -1,6 +1,5 @@
 """The commands that look after an index: status, check, rollback, rejected, purge."""
 
-import json
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from indexer.purge_command import purge
 from indexer.rollback import rollback as run_rollback
 from indexer.status import Kept, Status
 from indexer.status import status as read_status
+from indexer.terminal import say, say_json
 
 _UNITS = ("Go", 1e9), ("Mo", 1e6), ("ko", 1e3)
 
@@ -31,7 +31,7 @@ def status(index: Path | None, as_json: bool) -> None:  # noqa: FBT001
     """Décrit l’index en service et les générations gardées."""
     found = read_status(_root(index))
     if as_json:
-        _print_json(_status_json(found))
+        say_json(_status_json(found), 1)
         return
     manifest = found.manifest
     rows = [
@@ -46,7 +46,7 @@ def status(index: Path | None, as_json: bool) -> None:  # noqa: FBT001
         *(("gardée", _kept_line(kept)) for kept in found.previous),
     ]
     for name, value in rows:
-        click.echo(f"{name:<11} {value}")
+        say(f"{name:<11} {value}")
 
 
 @click.command(cls=Command)
@@ -60,12 +60,12 @@ def check(index: Path | None, as_json: bool) -> None:  # noqa: FBT001
     root = _root(index)
     found = list(flaws(root))
     if as_json:
-        _print_json({"sound": not found, "flaws": [_flaw_json(flaw) for flaw in found]})
+        say_json({"sound": not found, "flaws": [_flaw_json(flaw) for flaw in found]}, 1)
     else:
         for flaw in found:
             place = f"{flaw.generation} {flaw.what}".strip()
-            click.echo(typeset(f"{place} : {flaw.reason}"))
-        click.echo(_verdict(root, found))
+            say(typeset(f"{place} : {flaw.reason}"))
+        say(_verdict(root, found))
     if found:
         sys.exit(FAILED)
 
@@ -76,9 +76,7 @@ def check(index: Path | None, as_json: bool) -> None:  # noqa: FBT001
 def rollback(generation: str | None, index: Path | None) -> None:
     """Remet en service la génération précédente, ou une autre des générations gardées."""
     manifest = run_rollback(_root(index), generation)
-    click.echo(
-        f"génération {manifest.generation} en service, {counted(manifest.articles, 'article')}"
-    )
+    say(f"génération {manifest.generation} en service, {counted(manifest.articles, 'article')}")
 
 
 @click.command(cls=Command)
@@ -91,10 +89,10 @@ def rejected(index: Path | None, as_json: bool) -> None:  # noqa: FBT001
     with records.opened(generation.place(root, manifest.generation)) as recorded:
         rows = recorded.rejections()
         if as_json:
-            _print_json([{"source": row.source, "reason": row.reason} for row in rows])
+            say_json([{"source": row.source, "reason": row.reason} for row in rows], 1)
             return
         for row in rows:
-            click.echo(f"{row.source}{NBSP}: {row.reason}")
+            say(f"{row.source}{NBSP}: {row.reason}")
 
 
 COMMANDS = (status, check, rollback, rejected, purge)
@@ -102,10 +100,6 @@ COMMANDS = (status, check, rollback, rejected, purge)
 
 def _root(index: Path | None) -> Path:
     return config.bind(config.load(index=str(index) if index else None))
-
-
-def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
 
 def _period(manifest: Manifest) -> str:

@@ -12,7 +12,9 @@ from indexer.analysis import words
 from indexer.article import Article
 from indexer.engines import Engine, EngineRequest, Searcher, Sort
 from indexer.errors import BuildFailed, UnreadableIndex
+from indexer.escaping import neutral
 from indexer.fields import LITERAL
+from indexer.frenchtext import counted, number
 
 # One in so many changes is verified, the first always
 SAMPLED = 100
@@ -30,9 +32,10 @@ def verify(engine: Engine, place: Path, articles: int, samples: Sequence[Sample]
     """BuildFailed unless a generation holds so many articles and finds those of the sample."""
     searcher = engine.searcher(place)
     try:
-        if searcher.count() != articles:
+        found = searcher.count()
+        if found != articles:
             raise BuildFailed(
-                f"l’index compte {searcher.count()} articles au lieu de {articles} :"
+                f"l’index compte {counted(found, 'article')} au lieu de {number(articles)} :"
                 " relancer avec « --full »"
             )
         for sample in samples:
@@ -48,7 +51,9 @@ def _check(sample: Sample, searcher: Searcher) -> None:
                 f"l’index garde l’article retiré {sample.article_id} : relancer avec « --full »"
             )
     elif not _found(sample.article_id, sample.title, searcher):
-        raise BuildFailed(f"l’index ne retrouve pas « {sample.title} » : relancer avec « --full »")
+        raise BuildFailed(
+            f"l’index ne retrouve pas « {neutral(sample.title)} » : relancer avec « --full »"
+        )
 
 
 def _found(article_id: str, title: str, searcher: Searcher) -> bool:

@@ -1,6 +1,5 @@
 """The whole command line: what indexer.cli has, and the commands that answer searches."""
 
-import json
 from pathlib import Path
 
 import click
@@ -8,12 +7,13 @@ import click
 from indexer import following, search, upkeep
 from indexer.cli import Command, index_option, main
 from indexer.engines import REMOTE
+from indexer.escaping import neutral
 from indexer.frenchtext import NBSP, counted, weekday
 from indexer.question import ask
 from indexer.search_request import SearchRequest
 from indexer.search_results import SearchResults
+from indexer.terminal import say, say_json, strong
 from webapp.answer import answer
-from webapp.plain import flat
 
 for command in upkeep.COMMANDS:
     main.add_command(command)
@@ -28,31 +28,26 @@ def search_command(query: str, as_json: bool, index: Path | None) -> None:  # no
     request = SearchRequest(text=query)
     with following.archive(following.chosen(index)).reading() as opened:
         if as_json:
-            click.echo(json.dumps(answer(request, opened), ensure_ascii=False, indent=1))
+            say_json(answer(request, opened), 1)
         else:
             _print(search.run(ask(request, opened.searcher)))
 
 
 def _print(results: SearchResults) -> None:
-    click.echo(counted(results.total, "article"))
+    say(counted(results.total, "article"))
     for warning in results.warnings:
-        click.echo(f"attention{NBSP}: {flat(warning.message)}")
+        say(f"attention{NBSP}: {neutral(warning.message)}")
     for hit in results.hits:
         article = hit.article
         date = weekday(article.day) if article.day else "sans date"
-        click.echo(f"\n{click.style(flat(article.title), bold=True)}")
+        click.echo(f"\n{strong(article.title)}")
         facts = (article.source, article.section, date)
-        click.echo(" · ".join(flat(fact) for fact in facts if fact))
+        say(" · ".join(neutral(fact) for fact in facts if fact))
         for passage in hit.body or (hit.lede,):
-            click.echo(
-                "  "
-                + "".join(
-                    click.style(flat(text), bold=True) if hit else flat(text)
-                    for text, hit in passage
-                )
-            )
+            pieces = (strong(text) if hit else neutral(text) for text, hit in passage)
+            click.echo(f"  {''.join(pieces)}")
         if article.url:
-            click.echo(f"  {flat(article.url)}")
+            say(f"  {neutral(article.url)}")
 
 
 @main.command(cls=Command)
@@ -68,5 +63,5 @@ def serve(host: str | None, port: str | None, index: Path | None) -> None:
     served = (
         f"le cluster {settings.opensearch_alias}" if settings.engine in REMOTE else settings.index
     )
-    click.echo(f"Manchette sert {served} sur http://{settings.host}:{settings.port}")
+    say(f"Manchette sert {served} sur http://{settings.host}:{settings.port}")
     Server(settings).run()

@@ -4,15 +4,18 @@ import re
 
 # White space but for no-break ones, controls, and what XML 1.0 does not allow
 _BREAKS = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]+")
-# What turns the direction of a line, of its other cells too
-_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
-
-
-def one_line(text: str) -> str:
-    """The text on one line: breaks, controls and characters foreign to XML become spaces."""
-    return _BREAKS.sub(" ", text).strip()
+# They reorder what follows them, in a cell or a line as elsewhere
+_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 
 
 def flat(text: str) -> str:
-    """A piece of a line for a terminal, a log or a table: nothing in it acts on what is around."""
-    return _BREAKS.sub(" ", _TURNS.sub("", text))
+    """A piece of a line of a log or a table: nothing in it acts on what is around.
+
+    Breaks, controls and characters foreign to XML become spaces, marks of direction go.
+    """
+    return _BREAKS.sub(" ", _DIRECTIONS.sub("", text))
+
+
+def one_line(text: str) -> str:
+    """The text on one line, as `flat` makes it."""
+    return flat(text).strip()

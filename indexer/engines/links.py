@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from indexer.errors import BuildFailed
+from indexer.errors import BuildFailed, refusal
 
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 
@@ -33,6 +33,6 @@ def _link(file: Path, target: Path) -> None:
         if error.errno not in _NO_LINKS:
             raise
         raise BuildFailed(
-            f"le disque de l’index refuse les liens physiques ({error.strerror}) :"
+            f"le disque de l’index refuse les liens physiques ({refusal(error)}) :"
             " lancer « reindex --full »"
         ) from error

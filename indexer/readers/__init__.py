@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from indexer.article import Article, Rejected
+from indexer.errors import refusal
+from indexer.escaping import neutral
 from indexer.readers import pagedump
 
 MAX_BYTES = 20_000_000
@@ -78,9 +80,9 @@ def read(path: Path) -> Iterator[Article | Rejected] | None:
 
 def unreadable(source: str, error: OSError) -> Rejected:
     """The rejection of a file that the disk did not give."""
-    return Rejected(source, f"illisible : {error.strerror}")
+    return Rejected(source, f"illisible : {refusal(error)}")
 
 
 def shown(path: Path) -> str:
-    """The name of a file as text, whatever its bytes."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace").replace("\n", "\\n")
+    """The name of a file as text that is harmless on a terminal, whatever its bytes."""
+    return neutral(os.fsencode(path).decode("utf-8", "backslashreplace"))

@@ -17,13 +17,18 @@ from indexer.search_request import SearchRequest
 PATHS = ("a.txt", "b.txt", "c/a.txt", "c/d/é.txt", "image.jpg", "z.txt")
 # Few articles in few files, so that they meet; an edit is a line of a table below
 Edit = tuple[str, str, str, int, int]
-EDITS = st.tuples(
-    st.sampled_from(["write", "write", "two", "remove", "touch", "rename", "copy", "damage"]),
-    st.sampled_from(PATHS),
-    st.sampled_from(PATHS),
-    st.integers(0, 4),
-    st.integers(0, 2),
-)
+_KINDS = ("write", "write", "two", "remove", "touch", "rename", "copy")
+
+
+def edits(*kinds: str) -> st.SearchStrategy[Edit]:
+    """Edits of any kind that leaves files whole, and of some others."""
+    return st.tuples(
+        st.sampled_from([*_KINDS, *kinds]),
+        st.sampled_from(PATHS),
+        st.sampled_from(PATHS),
+        st.integers(0, 4),
+        st.integers(0, 2),
+    )
 
 
 def text(number: int, version: int) -> str:

@@ -134,7 +134,7 @@ def test_a_much_smaller_index_is_refused_unless_asked_for(run: Run, tmp_path: Pa
         (pages / f"{number:05}.txt").unlink()
     ended = run()
     assert ended.returncode == FAILED
-    assert "5 articles au lieu de 10" in ended.stderr
+    assert "5 articles au lieu de 10" in plain(ended.stderr)
     assert "--allow-shrink" in ended.stderr
     assert generation.current(tmp_path / "index") == before
     assert run("--dry-run").returncode == FAILED
@@ -195,6 +195,12 @@ def test_a_source_that_cannot_be_read_any_more_keeps_its_articles(
     ended = run(limits="DAC=0")
     assert ended.returncode == REJECTIONS
     assert "rien n’a changé" in ended.stdout
+    for arguments in (("--full",), ("--engine", "tantivy")):
+        ended = run(*arguments, limits="DAC=0")
+        assert ended.returncode == REJECTIONS
+        assert "garde son dernier bon article" in plain(ended.stderr)
+        assert "illisible : accès refusé" in plain(ended.stderr)
+        assert titles(root) == {*everyone, "Page 20"}
     (tmp_path / closed).chmod(mode)
     assert run().returncode == DONE
     assert titles(root) == {*everyone, "Page 20"}

@@ -21,7 +21,7 @@ from opensearchpy.exceptions import (
 
 from indexer import deadline
 from indexer.config import Settings
-from indexer.errors import Unavailable, UnreadableIndex, UsageError
+from indexer.errors import Unavailable, UnreadableIndex, UsageError, cause
 
 # How long a search may take that no request waits for (indexer.deadline), a change of what indices
 # there are or of their settings, and what writes or merges
@@ -77,7 +77,8 @@ def connect(settings: Settings) -> Cluster:
             pool_maxsize=settings.threads,
         )
     except (OSError, ssl.SSLError, ValueError) as error:
-        raise UsageError(f"le réglage opensearch_ca ne convient pas : {error}") from error
+        why = "ce n’est pas un certificat" if isinstance(error, ssl.SSLError) else cause(error)
+        raise UsageError(f"le réglage opensearch_ca ne convient pas : {why}") from error
     return Cluster(settings, client)
 
 

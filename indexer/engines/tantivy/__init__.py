@@ -20,7 +20,7 @@ from indexer.engines.tantivy.schema import (
     number,
 )
 from indexer.engines.tantivy.searcher import TantivySearcher
-from indexer.errors import BuildFailed, UnreadableIndex
+from indexer.errors import BuildFailed, UnreadableIndex, cause
 from indexer.fields import FACETS, KINDS, LABEL_MARK, TEXT_FIELDS, field_of
 
 HEAP_BYTES = 128_000_000
@@ -87,7 +87,8 @@ def _writing() -> Iterator[None]:
         yield
     except ValueError as error:
         raise BuildFailed(
-            f"tantivy ne peut pas écrire ({error}) : vérifier la place sur le disque et les droits"
+            f"tantivy ne peut pas écrire ({cause(error)}) :"
+            " vérifier la place sur le disque et les droits"
         ) from error
 
 
@@ -142,5 +143,5 @@ def searcher(place: Path) -> TantivySearcher:
             return TantivySearcher(index)
     except (ValueError, FileNotFoundError) as error:
         raise UnreadableIndex(
-            f"l’index {place.name} est illisible ({error}) : lancer « reindex »"
+            f"l’index {place.name} est illisible ({cause(error)}) : lancer « reindex »"
         ) from error

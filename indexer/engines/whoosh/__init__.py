@@ -16,7 +16,7 @@ from indexer.engines.whoosh.schema import schema
 from indexer.engines.whoosh.searcher import WhooshSearcher
 from indexer.engines.whoosh.segment import Segment
 from indexer.engines.whoosh.writer import ArchiveWriter
-from indexer.errors import UnreadableIndex
+from indexer.errors import UnreadableIndex, cause
 
 # The folder of a generation that holds a folder of arrays for each segment
 ARRAYS = "arrays"
@@ -51,6 +51,8 @@ def writer(place: Path) -> Iterator[ArchiveWriter]:
     exists = index.exists_in(place)
     store = index.open_dir(place) if exists else index.create_in(place, schema())
     inner = ArchiveWriter(store, place, place / ARRAYS)
+    # Whoosh makes it a program
+    (place / "MAIN_WRITELOCK").chmod(0o600)
     try:
         yield inner
         inner.commit()
@@ -84,6 +86,6 @@ def searcher(place: Path) -> WhooshSearcher:
         ]
     except _DAMAGED as error:
         raise UnreadableIndex(
-            f"l’index {place.name} est illisible ({error}) : lancer « reindex »"
+            f"l’index {place.name} est illisible ({cause(error)}) : lancer « reindex »"
         ) from error
     return WhooshSearcher(segments)
