@@ -95,7 +95,9 @@ def parts(program: Path, engine: str = "whoosh") -> dict[str, str]:
         pytest.param([("stemmer.py", "from typing", "import os\nfrom typing")], set(), id="import"),
         pytest.param([("stemmer.py", "def light", "_X = 1\ndef light")], set(), id="unused"),
         pytest.param(
-            [("search.py", "PAGE_SIZE = 20", "PAGE_SIZE = 21")], set(), id="what searches"
+            [("archive.py", "RETRY_SECONDS = 30.0", "RETRY_SECONDS = 31.0")],
+            set(),
+            id="what serves",
         ),
         pytest.param([("errors.py", "accès refusé", "refus")], set(), id="what is told"),
         pytest.param([("reading.py", "AHEAD = 2", "AHEAD = 3")], set(), id="how processes are run"),
