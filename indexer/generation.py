@@ -54,7 +54,7 @@ class Manifest:
     last_day: date | None
     sources: tuple[str, ...]
     # what built it (see indexer.fingerprint); without one the next reindex builds everything anew
-    fingerprint: Mapping[str, str] = field(default_factory=dict)
+    fingerprint: Mapping[str, str] = field(default_factory=dict, hash=False)
     format: int = FORMAT
 
     def dump(self) -> str:

@@ -17,5 +17,5 @@ def flat(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text on one line, as `flat` makes it."""
-    return flat(text).strip()
+    """The text on one line: breaks, controls and characters foreign to XML become spaces."""
+    return _BREAKS.sub(" ", text).strip()

@@ -20,7 +20,7 @@ from indexer.article import Article
 from indexer.config import Settings
 from webapp import create_app
 from webapp.exports import BATCH, MOST
-from webapp.plain import one_line
+from webapp.plain import flat
 
 FIRST = datetime(2020, 1, 1, 12, tzinfo=UTC)
 SEARCHES = (
@@ -326,7 +326,7 @@ def test_the_page_of_a_search_links_to_its_files(kind: str, client: FlaskClient)
     assert f"/search.{kind}?{query}" in links
 
 
-def test_a_value_of_a_file_is_one_line_without_a_mark_of_direction() -> None:
+def test_a_value_of_a_file_is_flat_without_a_mark_of_direction() -> None:
     hostile = "a\u202eb\u2066c\u200f\x1b[2J\r\n\u2028d\x9b\ud800"
-    assert one_line(hostile) == "abc [2J d"
-    assert one_line("pomme\u00a0: 1\u202f234 e\u0301") == "pomme\u00a0: 1\u202f234 e\u0301"
+    assert flat(hostile).strip() == "abc [2J d"
+    assert flat("pomme\u00a0: 1\u202f234 e\u0301") == "pomme\u00a0: 1\u202f234 e\u0301"
