@@ -108,13 +108,25 @@ def _phrase(tree: query.Phrase) -> Query:
 
 
 def _near(field: str, words: Sequence[str], slop: int) -> Query:
-    """Words in order, each at most `slop` after the one before: tantivy's slop knows no order."""
-    gaps = len(words) - 1
+    """Words in order, each at most `slop` after the one before."""
+    if len(set(words)) == len(words) == 2:  # noqa: PLR2004
+        return _window(field, words, slop)
     placed: Iterable[list[str | tuple[int, str]]] = (
         list(zip(accumulate(steps, initial=0), words, strict=True))
-        for steps in product(range(1, slop + 1), repeat=gaps)
+        for steps in product(range(1, slop + 1), repeat=len(words) - 1)
     )
     return boolean((Occur.Should, Query.phrase_query(SCHEMA, field, one)) for one in placed)
+
+
+def _window(field: str, words: Sequence[str], slop: int) -> Query:
+    """Two different words, the second from 0 to `slop` after the first: never 0, as it is another.
+
+    Of two words, tantivy finds what is at most its own slop, either way, from where it should be;
+    of more it adds up what they are away.
+    """
+    first, second = words
+    around = slop // 2
+    return Query.phrase_query(SCHEMA, field, [(0, first), (slop - around, second)], slop=around)
 
 
 def _boosted(found: Query, boost: float) -> Query:
