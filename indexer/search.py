@@ -12,7 +12,6 @@ from whoosh.query import And, Every, Not, Or, Query, Term
 from indexer import facets, highlight
 from indexer.article import Article
 from indexer.engines import EngineRequest, EngineResults, Searcher
-from indexer.facets import FacetValue
 from indexer.fields import FACETS, Facet
 from indexer.highlight import Marks, Passage, Segment
 from indexer.passages import passages
@@ -22,7 +21,7 @@ from indexer.query.trees import between
 from indexer.question import Question
 from indexer.recency import recent
 from indexer.search_request import SearchRequest
-from indexer.search_results import FoundForm, FoundWord, Hit, Listed, SearchResults
+from indexer.search_results import FoundForm, FoundWord, Hit, Listed, SearchResults, Values
 
 _TOO_LONG = "recherche trop longue, réponse incomplète : ajouter un mot ou un filtre"
 _NOT_WHOLE = "une partie de l’archive ne répond pas, réponse incomplète : réessayer plus tard"
@@ -67,26 +66,30 @@ def run(question: Question, most: int = facets.MAX_VALUES) -> SearchResults:
 
 
 def total(question: Question) -> int:
-    """How many articles a question finds."""
-    return _counted(question).total
+    """How many articles a question finds, 0 where there is no time to tell."""
+    found = _counted(question)
+    return found.total if found.complete else 0
 
 
-def values(question: Question, facet: Facet, letters: str) -> tuple[tuple[FacetValue, ...], int]:
-    """The values of a facet that hold these letters, whatever their accents, and how many do.
+def values(question: Question, facet: Facet, letters: str) -> Values:
+    """The values of a facet that hold these letters, whatever their accents.
 
-    Their counts ignore the selection of the facet itself; no more than facets.MAX_LISTED are given.
+    Their counts ignore the selection of the facet itself.
     """
-    counts = _counted(question, facet.name).facets[facet.name]
+    found = _counted(question, facet.name)
     selected = question.request.filters.get(facet.name, ())
-    return facets.listed(facet, counts, selected, letters, question.searcher)
+    counts = found.facets[facet.name]
+    rows, count = facets.listed(facet, counts, selected, letters, question.searcher)
+    return Values(rows, count, not (found.complete and found.whole))
 
 
 def lacking(question: Question, facet: Facet) -> int:
     """How many articles have no value in a facet, of those found whatever its own selection.
 
-    Only of a facet that an article has one value of at most.
+    Only of a facet that an article has one value of at most; 0 where there is no time to tell.
     """
-    return _lacking(_counted(question, facet.name), facet)
+    found = _counted(question, facet.name)
+    return _lacking(found, facet) if found.complete else 0
 
 
 def _lacking(found: EngineResults, facet: Facet) -> int:

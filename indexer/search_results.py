@@ -76,3 +76,12 @@ class Listed:
     articles: tuple[Article, ...]
     complete: bool
     whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """At most facets.MAX_LISTED values of a facet, how many there are, whether some are missing."""
+
+    rows: tuple[FacetValue, ...]
+    count: int
+    partial: bool

@@ -3,13 +3,14 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, request
 from flask.json.provider import DefaultJSONProvider
 from flask_compress import Compress
 
 from indexer import deadline, following, frenchtext
 from indexer.config import Settings
 from webapp import (
+    abandonment,
     addressbar,
     api,
     assets,
@@ -25,7 +26,7 @@ from webapp import (
 )
 from webapp.french import French
 
-# What an answer may take in all where it waits for other machines; they are given up before
+# What an answer may take in all; what is asked of other machines is given up before
 ANSWER_SECONDS = 2.8
 
 
@@ -59,7 +60,7 @@ def create_app(settings: Settings) -> Flask:
     )
     for part in (pages, reading, selection, draft, exports, feeds, addressbar, api):
         app.register_blueprint(part.blueprint)
-    app.before_request(lambda: deadline.begin(ANSWER_SECONDS))
+    app.before_request(lambda: deadline.begin(ANSWER_SECONDS, abandonment.watch(request.environ)))
     # a thread may do other work after an answer
     app.teardown_request(lambda _: deadline.begin(None))
     hosts.register(app, settings.trusted_hosts)

@@ -92,10 +92,12 @@ class DraftTooLong(Told):
 
 
 class SearchTooLong(Told):
-    """A search that cannot be exported whole in the time it has."""
+    """A search that cannot be exported or followed whole in the time it has."""
 
     code = HTTPStatus.BAD_REQUEST
-    description = "La recherche est trop longue pour un export : ajouter un mot ou un filtre."
+    description = (
+        "La recherche est trop longue pour un export ou un fil : ajouter un mot ou un filtre."
+    )
 
 
 class InvalidParameter(HTTPException):

@@ -18,6 +18,7 @@ from indexer.frenchtext import NBSP
 from indexer.question import ask
 from indexer.search_request import PAGE_SIZE, SearchRequest
 from webapp import params, xmltree
+from webapp.errors import SearchTooLong
 from webapp.sanitize import link
 from webapp.xmltree import child
 
@@ -38,8 +39,10 @@ def feed() -> Response:
     asked = replace(given, sort=Sort.NEWEST, page=1)
     archive = cast(Archive, current_app.extensions["archive"])
     with archive.reading() as opened:
-        found = search.listed(ask(asked, opened.searcher), range(ENTRIES)).articles
-    tree = _feed(asked, [article for article in found if article.published])
+        found = search.listed(ask(asked, opened.searcher), range(ENTRIES))
+    if not found.complete:
+        raise SearchTooLong
+    tree = _feed(asked, [article for article in found.articles if article.published])
     response = xmltree.response(tree, MIMETYPE)
     response.add_etag()
     response.make_conditional(request)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
 
-from indexer import search
+from indexer import deadline, search
 from indexer.archive import Opened
 from indexer.facets import FacetValue
 from indexer.fields import TAG
@@ -34,7 +34,7 @@ EXAMPLES = (
 class FrontPage:
     """The newest articles, the tags of late, searches that find something.
 
-    `partial` where a part of the archive did not answer.
+    `partial` where a part of the archive did not answer, or there was no time for it.
     """
 
     newest: tuple[Hit, ...]
@@ -52,7 +52,7 @@ def front_page(opened: Opened) -> FrontPage:
         newest=newest.hits,
         tags=tuple(_tags_of_late(opened)),
         examples=tuple(islice(useful, SHOWN_EXAMPLES)),
-        partial=newest.partial,
+        partial=newest.partial or deadline.is_over(deadline.here()),
     )
 
 
@@ -61,7 +61,7 @@ def _tags_of_late(opened: Opened) -> Sequence[FacetValue]:
     tags: Sequence[FacetValue] = ()
     for days in TAG_DAYS:
         since = last and last - timedelta(days=days)
-        tags, _ = search.values(ask(SearchRequest(since=since), opened.searcher), TAG, "")
+        tags = search.values(ask(SearchRequest(since=since), opened.searcher), TAG, "").rows
         if len(tags) >= TAGS:
             break
     return tags[:TAGS]

@@ -124,9 +124,9 @@ def _marks(hits: Sequence[Hit]) -> Mapping[Passage, str]:
 
 def _values(question: Question, facet: Facet, letters: str) -> str:
     asked = question.request
-    rows, count = search.values(question, facet, letters)
+    found = search.values(question, facet, letters)
     others = {name: values for name, values in asked.filters.items() if name != facet.name}
-    listed = {row.value for row in rows}
+    listed = {row.value for row in found.rows}
     unlisted = [v for v in asked.filters.get(facet.name, ()) if v not in listed]
     elsewhere = replace(asked, filters={**others, facet.name: tuple(unlisted)}, page=1)
     return render(
@@ -134,8 +134,9 @@ def _values(question: Question, facet: Facet, letters: str) -> str:
         asked,
         facet=facet,
         letters=letters,
-        rows=_selected_first(rows),
-        count=count,
+        rows=_selected_first(found.rows),
+        count=found.count,
+        partial=found.partial,
         narrowed=list(narrowing.active(question)),
         hidden=params.pairs(replace(elsewhere, text="")),
     )

@@ -3,8 +3,8 @@
 An engine is a module with the three functions of `Engine`. It stores and matches terms that are
 analysed already (indexer.fields says how they are typed) and trees of whoosh.query nodes:
 Every, NullQuery, Term, Phrase, And, Or, AndMaybe, Not, ConstantScoreQuery, NumericRange on `day`.
-The slop of a Phrase is the largest step from one word to the next, 1 for neighbours; the ways of
-taking these steps are at most MOST_STEPS.
+The slop of a Phrase is the largest step from one word to the next, 1 for neighbours. The
+phrases of a tree in one field read at most MOST_POSITIONS lists of positions (trees.positions).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +29,7 @@ from indexer.fields import FACETS, KEYS, TEXT_FIELDS, FieldTerms, terms
 DAY = "day"
 
 
-MOST_STEPS = 1024
+MOST_POSITIONS = 1024
 
 
 def day_number(day: date) -> int:

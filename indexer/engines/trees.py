@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from whoosh import query
 
-from indexer.fields import TEXT_FIELDS, stem_of
+from indexer.fields import TEXT_FIELDS, VALUE_GAP, stem_of
 
 _TEXT = {field.name for field in TEXT_FIELDS}
 _Null = type(query.NullQuery)
+_PAIR = 2
 
 
 def constant(tree: query.Query) -> bool:
@@ -46,3 +47,21 @@ def deciding(tree: query.Query) -> query.Query:
         case query.Not():
             return query.Not(deciding(tree.query))
     return tree
+
+
+def positions(length: int, slop: int) -> int:
+    """How many lists of positions are read for a phrase of so many words, on the engine that reads
+    most: one a word, as often as there are ways of taking the steps; between two words, twice."""
+    if length < _PAIR:
+        return 0
+    return int(length * (slop ** (length - 1) if length > _PAIR else min(slop, 2)))
+
+
+def most_slop(length: int, most: int) -> int:
+    """The largest slop below VALUE_GAP for which at most `most` lists of positions are read, or 1.
+
+    `length` is the number of the words of the phrase.
+    """
+    return next(
+        (slop for slop in range(VALUE_GAP - 1, 1, -1) if positions(length, slop) <= most), 1
+    )

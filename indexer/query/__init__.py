@@ -1,7 +1,7 @@
 """Turn what the journalist typed into a tree of analysed terms, and into a sentence that says so.
 
 Lenient: every text gives a tree; what was not taken as typed is a warning. Bounded: length, words,
-nesting, patterns and the terms a pattern stands for.
+nesting, patterns, the terms a pattern stands for, and the phrases of the whole tree.
 
 text → lexer → repair, structure → parser → nodes → trees (terms) and readback (a sentence)
 """
@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from whoosh.query import Every, Query
 
+from indexer.engines import MOST_POSITIONS
 from indexer.frenchtext import NBSP
-from indexer.query import parser, readback, repair, structure
+from indexer.query import budget, parser, readback, repair, structure
+from indexer.query.budget import Budget
 from indexer.query.expansion import Terms
 from indexer.query.lexer import Lexeme, lexemes
 from indexer.query.nodes import Node
@@ -26,6 +28,7 @@ _STEPS = (
     repair.patterns,
     repair.fuzzies,
     repair.bounded,
+    budget.within,
     structure.balanced,
 )
 
@@ -53,7 +56,7 @@ def parse(text: str, terms: Terms, unwanted: Collection[str] = ()) -> Parsed:
     typed = tuple(lexemes(text[:MAX_CHARACTERS]))
     found, warnings = _well_formed(text, typed)
     node = parser.tree(found)
-    compiler = Compiler(terms, unwanted)
+    compiler = Compiler(terms, unwanted, Budget(MOST_POSITIONS - budget.asked(found)))
     tree = Every() if node is None else compiler.tree(node)
     return Parsed(node, tree, readback.sentence(node), (*warnings, *compiler.warnings), typed)
 

@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from indexer.analysis import fold, words
-from indexer.engines import MOST_STEPS
 from indexer.fields import TEXT_FIELDS
-from indexer.frenchtext import NBSP, counted, quoted
+from indexer.frenchtext import NBSP, quoted
 from indexer.query.dates import days
 from indexer.query.lexer import Lexeme, rendered
 from indexer.query.patterns import LEADING_LETTERS, leading, pattern, without
@@ -21,8 +20,6 @@ MAX_PATTERNS = 8
 MAX_FUZZY = 3
 MAX_EDITS = 2
 MAX_BETWEEN = 50
-# 1024 ** (1 / 2) is 31.999…
-_ROUNDING = 1e-9
 # From this likeness on, in difflib's measure, a field is taken for a misspelt one
 ALIKE = 0.75
 
@@ -118,26 +115,12 @@ def _period(kind: str, field: Lexeme, value: Lexeme, repairs: Repairs) -> list[L
 
 
 def quotations(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
-    """An open quotation goes on to the end; words between are bounded."""
-    kept = []
+    """An open quotation goes on to the end."""
     for lexeme in found:
         if lexeme.unclosed:
             message = f"guillemet non fermé{NBSP}: l’expression va jusqu’au bout"
             repairs.add(message, lexeme.start, lexeme.end)
-        most = _most_between(lexeme)
-        if lexeme.kind in {"quoted", "near"} and (lexeme.number or 0) > most:
-            message = f"pas plus de {counted(most, 'mot')} d’écart ici"
-            repairs.add(message, lexeme.start, lexeme.end)
-            kept.append(replace(lexeme, number=most))
-        else:
-            kept.append(lexeme)
-    return kept
-
-
-def _most_between(lexeme: Lexeme) -> int:
-    """How many words may stand between two of a quotation: the fewer the longer it is."""
-    gaps = len(list(words(lexeme.text))) - 1 if lexeme.kind == "quoted" else 1
-    return min(MAX_BETWEEN, int(MOST_STEPS ** (1 / max(gaps, 1)) + _ROUNDING) - 1)
+    return list(found)
 
 
 def patterns(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:

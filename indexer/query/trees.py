@@ -29,6 +29,7 @@ from indexer.fields import (
 )
 from indexer.frenchtext import NBSP, number, quoted
 from indexer.query import expansion
+from indexer.query.budget import Budget, pair
 from indexer.query.expansion import MAX_EXPANSION, Terms
 from indexer.query.forms import Forms
 from indexer.query.nodes import (
@@ -54,9 +55,13 @@ def between(first: date | None, last: date | None) -> Query:
 class Compiler:
     """Compiles syntax trees against the vocabulary of one generation."""
 
-    def __init__(self, terms: Terms, unwanted: Collection[str]) -> None:
-        """`unwanted` are surface forms that no word, pattern or approximation stands for."""
+    def __init__(self, terms: Terms, unwanted: Collection[str], budget: Budget) -> None:
+        """`unwanted` are surface forms that no word, pattern or approximation stands for.
+
+        `budget` is what is left for more than the lexemes ask for.
+        """
         self._terms = terms
+        self._budget = budget
         self._forms = Forms(terms, unwanted)
         self.warnings: list[QueryWarning] = []
 
@@ -112,8 +117,13 @@ class Compiler:
     def _proximity(self, node: Proximity) -> Query:
         fields = searched(node.left)
         left, right = (self._near(clause, fields) for clause in (node.left, node.right))
-        pairs = [pair for one in left for other in right for pair in ([one, other], [other, one])]
-        return _any(_sequence(pair, fields, node.distance) for pair in pairs)
+        more = max(0, len(left) * len(right) - 1)
+        if not self._budget.affords(more * pair(node.distance)):
+            message = f"trop de formes de ces mots pour {quoted('PRÈS')}{NBSP}: compris comme ET"
+            self.warnings.append(QueryWarning(message, node.left.start, node.right.end, ""))
+            return And([self._clause(node.left), self._clause(node.right)])
+        pairs = [both for one in left for other in right for both in ([one, other], [other, one])]
+        return _any(_sequence(both, fields, node.distance) for both in pairs)
 
     def _near(self, clause: Clause, fields: Fields) -> list[str]:
         """The terms that a word near another one stands for."""

@@ -180,10 +180,12 @@ def test_a_long_facet_shows_its_first_values_and_the_selected_ones(tmp_path: Pat
 
 def test_values_that_hold_some_letters_are_listed_whatever_the_accents(searcher: Searcher) -> None:
     request = SearchRequest(text="un", filters={"tag": ("elysee", "absent")})
-    rows, count = search.values(ask(request, searcher), FACETS[0], "ÉLY")
+    found = search.values(ask(request, searcher), FACETS[0], "ÉLY")
+    rows, count = found.rows, found.count
     assert rows == (FacetValue("elysee", "Élysée", 2, selected=True),)
     assert count == 1
-    rows, count = search.values(ask(request, searcher), FACETS[0], "")
+    found = search.values(ask(request, searcher), FACETS[0], "")
+    rows, count = found.rows, found.count
     assert [row.value for row in rows] == ["elysee", "mer", "absent"]
     assert count == 3
 
@@ -192,7 +194,8 @@ def test_a_list_of_values_is_bounded_but_its_length_is_told(tmp_path: Path) -> N
     tags = tuple(f"thème {rank:04}" for rank in range(MAX_LISTED + 20))
     with opened(tmp_path, (Article(id="a", title="un", tags=tags),)) as searcher:
         selected = SearchRequest(filters={"tag": ("theme 0319",)})
-        rows, count = search.values(ask(selected, searcher), FACETS[0], "thème")
+        found = search.values(ask(selected, searcher), FACETS[0], "thème")
+        rows, count = found.rows, found.count
         assert len(rows) == MAX_LISTED + 1
         assert rows[-1] == FacetValue("theme 0319", "thème 0319", 1, selected=True)
         assert count == MAX_LISTED + 20

@@ -251,7 +251,7 @@ def test_the_query_is_read_back(text: str, explanation: str) -> None:
         ("titre: mer", "espace", "titre: "),
         ("=élec*", "exacte", "élec*"),
         ('"élec* mer"', "exacte", '"élec* mer"'),
-        ('"a b c d"~20', "9", '"a b c d"~20'),
+        ('"a b c d"~20', "5", '"a b c d"~20'),
         ("OU mer", "rien à sa gauche", "OU"),
         ("mer ET OU port", "OU", "OU"),
         ("mer (port", "parenthèse", "(port"),

@@ -1,6 +1,7 @@
 """Is every query kept within its bounds, however long, odd or hostile it is?"""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from time import perf_counter
 
@@ -10,6 +11,9 @@ from hypothesis import strategies as st
 from whoosh.query import And, ConstantScoreQuery, Not, Or, Phrase, Query, Term
 
 from indexer import query
+from indexer.engines import MOST_POSITIONS
+from indexer.engines.trees import positions
+from indexer.query.budget import Budget
 from indexer.query.structure import MAX_DEPTH
 
 
@@ -39,6 +43,15 @@ def texts(leaf: Query) -> list[str]:
         case Phrase():
             return list(leaf.words)
     return []
+
+
+def read(tree: Query) -> int:
+    """How many lists of positions are read for a tree, in the field where most are."""
+    counts: Counter[str] = Counter()
+    for leaf in tree.leaves():
+        if type(leaf) is Phrase:
+            counts[leaf.fieldname] += positions(len(leaf.words), leaf.slop)
+    return max(counts.values())
 
 
 def depth(tree: Query) -> int:
@@ -215,3 +228,72 @@ def test_signs_without_end_are_read_at_once(sign: str) -> None:
     parsed = query.parse(f"{sign * 200}mer", no_terms)
     assert perf_counter() - begun < 1
     assert depth(parsed.tree) <= 3 * MAX_DEPTH + 6
+
+
+COSTLY = [
+    pytest.param("de PRÈS/50 la " * 14, id="two words near each other again and again"),
+    pytest.param(" PRÈS/49 ".join(["de", "la"] * 16), id="a chain"),
+    pytest.param(f"-({' OU '.join(['de PRÈS/50 la'] * 14)})", id="what is excluded"),
+    pytest.param('"de la le"~50', id="three words"),
+    pytest.param('"de la le les"~9 OU ' * 8 + "mer", id="quotations of four words"),
+    pytest.param('"de la"~50 ' * 16, id="quotations of two words"),
+    pytest.param(f'"{"de " * 32}"~1', id="a quotation of all words"),
+    pytest.param('tag:"de la le les et"~50 titre:("de la le"~50 OU "la le de"~50)', id="fields"),
+    pytest.param('"a b c"~50 ' * 5 + "d PRÈS/50 e " * 8, id="quotations, then words"),
+]
+
+
+@pytest.mark.parametrize("text", COSTLY)
+@pytest.mark.parametrize("around", ["{}", "texte:({})"])
+def test_all_phrases_of_a_query_are_within_one_budget(text: str, around: str) -> None:
+    parsed = query.parse(around.format(text), no_terms)
+    assert 0 < read(parsed.tree) <= MOST_POSITIONS
+    for warning in parsed.warnings:
+        again = query.parse(warning.repair, no_terms)
+        assert (again.warnings, str(again.tree)) == ((), str(parsed.tree))
+
+
+@pytest.mark.parametrize(
+    ("text", "slops"),
+    [
+        pytest.param('"a b"~50', [51], id="two words: what was typed"),
+        pytest.param("a PRÈS/50 b", [51, 51], id="either order: what was typed"),
+        pytest.param('"a b c"~10', [11], id="three words: what was typed"),
+        pytest.param('"a b c"~50', [18], id="three words: less"),
+        pytest.param('"a b c d"~9', [6], id="four words: less"),
+        pytest.param('"a b c"~50 "d e f"~3', [18, 4], id="what the first one leaves"),
+        pytest.param('"a b c"~50 "d e f g h"~3', [18, 1], id="nothing left"),
+    ],
+)
+def test_quotations_share_the_room_between_words(text: str, slops: list[int]) -> None:
+    parsed = query.parse(f"texte:({text})", no_terms)
+    assert [leaf.slop for leaf in leaves(parsed.tree) if type(leaf) is Phrase] == slops
+    told = " ".join(warning.message for warning in parsed.warnings)
+    assert ("d’écart ici" in told) == ((slops[0] < 51 and "~50" in text) or "~9" in text)
+    assert ("sans écart" in told) == (slops[-1] == 1)
+
+
+def test_words_of_too_many_forms_near_each_other_are_both_asked_for() -> None:
+    forms = {
+        root: [f"{root}{letter}" for letter in "abcdefghijklmnopqr"] for root in ("mer", "port")
+    }
+
+    def terms(_: str, prefix: str) -> Iterator[tuple[str, int]]:
+        found = forms.get(prefix.removeprefix("a:").rstrip("\x1f"), [])
+        return iter([(f"{prefix}{form}", 1) for form in found])
+
+    few = query.parse("texte:(mer PRÈS port)", terms, ["mer"])
+    assert not few.warnings
+    assert 0 < read(few.tree) <= MOST_POSITIONS
+    many = query.parse("texte:(mer PRÈS port)", terms, ["mer", "port"])
+    (warning,) = many.warnings
+    assert "compris comme ET" in warning.message
+    assert {leaf.text.partition("\x1f")[2] for leaf in leaves(many.tree) if type(leaf) is Term} == {
+        *forms["mer"],
+        *forms["port"],
+    }
+
+
+def test_a_budget_refuses_what_is_over_it_and_still_affords_less() -> None:
+    budget = Budget(10)
+    assert [budget.affords(count) for count in (6, 5, 4, 1)] == [True, False, True, False]

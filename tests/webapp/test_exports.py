@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from datetime import UTC, datetime, timedelta
-from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -15,6 +14,7 @@ from markup import find
 from test_safety import HOSTILE
 from werkzeug.test import TestResponse
 
+from indexer import deadline
 from indexer.article import Article
 from indexer.config import Settings
 from webapp import create_app
@@ -269,8 +269,7 @@ def test_without_an_index_a_file_is_a_sentence(tmp_path: Path) -> None:
 
 def test_a_search_out_of_time_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     publish(tmp_path, [Article(id="a" * 16, title="Titre")])
-    searcher = import_module("indexer.engines.whoosh.searcher")
-    monkeypatch.setattr(searcher, "SECONDS", -1.0)
+    monkeypatch.setattr(deadline, "HERE_SECONDS", -1.0)
     response = create_app(Settings(index=tmp_path)).test_client().get("/search.csv?q=titre")
     assert response.status_code == 400
     assert "trop longue pour un export" in response.text

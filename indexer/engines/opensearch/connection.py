@@ -28,7 +28,7 @@ SEARCH_SECONDS, BUILD_SECONDS = 60.0, 3600.0
 _FIRST_PAUSE, _LAST_PAUSE = 0.05, 5.0
 _PASSING = (429, 502, 504)
 # What is too short for any answer, which would pass for the node's fault
-_LEAST_SECONDS = 0.1
+LEAST_SECONDS = 0.1
 # More nodes than any cluster has that can be lost while one question is asked
 _MOST_LOST = 16
 # How long a node that failed is left, and four times as long where it fails again
@@ -147,7 +147,7 @@ def is_whole(answer: Any) -> bool:
 
 def _left(end: float) -> float:
     left = end - monotonic()
-    if left < _LEAST_SECONDS:
+    if left < LEAST_SECONDS:
         raise Unavailable("le cluster OpenSearch tarde trop : réessayer plus tard")
     return left
 

@@ -17,7 +17,14 @@ from indexer.engines import (
     Sort,
 )
 from indexer.engines.opensearch import indices
-from indexer.engines.opensearch.connection import MISSING, SEARCH_SECONDS, ask, client, is_whole
+from indexer.engines.opensearch.connection import (
+    LEAST_SECONDS,
+    MISSING,
+    SEARCH_SECONDS,
+    ask,
+    client,
+    is_whole,
+)
 from indexer.engines.opensearch.emission import Emission
 from indexer.engines.opensearch.schema import WINDOW, Json
 from indexer.engines.opensearch.vocabulary import Vocabulary
@@ -61,6 +68,8 @@ class OpenSearchSearcher:
 
     def search(self, request: EngineRequest) -> EngineResults:
         """See indexer.engines.Searcher."""
+        if deadline.remaining(SEARCH_SECONDS) < LEAST_SECONDS:
+            return _nothing(request)
         asked, kind = self._asked(request), self._kind(request)
         reachable = request.offset + request.limit <= WINDOW
         if reachable:

@@ -15,8 +15,9 @@ from tantivy import Occur, Query, Searcher
 from whoosh.query import Or, Term
 
 from indexer.engines import EVERYTHING, MONTHS, EngineHit, EngineRequest
-from indexer.engines.tantivy.emission import boolean, emit, together
+from indexer.engines.tantivy.emission import WHOLE, Emission, boolean
 from indexer.engines.tantivy.schema import counted, number
+from indexer.engines.tantivy.slices import Numbers, Part
 from indexer.engines.trees import deciding, found_by
 from indexer.fields import FACETS, Facet, field_of
 
@@ -27,10 +28,10 @@ _TIES = 400
 # From which part of the articles on the others are counted: all their values have to be named
 _MANY = 0.6
 _COUNT = "count"
+# Before the name of a tally, which may be that of a facet
+_FORM = "form "
 _COUNTED = {_COUNT: {"value_count": {"field": "newest"}}}
 _FACETS = {facet.name: facet for facet in FACETS}
-
-_Numbers = dict[str, dict[int, int]]
 
 
 class Counts(NamedTuple):
@@ -104,31 +105,61 @@ class Counting:
         tree, found, filters = deciding(request.matching), {}, {}
         for name, words in request.tallies.items():
             if found_by(tree, words) and not request.selections:
-                found[name], _ = self._count(emit(Or(words)))
+                found[name], _ = self._count(WHOLE.emit(Or(words)))
             else:
                 filters[name] = {"filter": _any(words)}
         if not filters:
             return found
-        whole = together(map(emit, (tree, *request.selections.values())))
+        whole = WHOLE.together((tree, *request.selections.values()))
         answer = self._searcher.aggregate(whole, filters)
         return found | {name: int(answer[name]["doc_count"]) for name in filters}
 
     def _counts(self, request: EngineRequest) -> Counts:
-        matching = emit(deciding(request.matching))
-        filters = {name: emit(tree) for name, tree in request.selections.items()}
-        whole = together([matching, *filters.values()])
+        tree, filters = deciding(request.matching), request.selections
+        whole = WHOLE.together([tree, *filters.values()])
         total, found = self._whole(whole, request.counted - filters.keys(), request.most)
-        unselected = dict.fromkeys(request.counted, total)
-        for name in request.counted & filters.keys():
-            others = (tree for other, tree in filters.items() if other != name)
-            unselected[name], counts = self._count(together([matching, *others]), {name})
+        unselected, counts = self._selected(request, WHOLE)
+        return self.counts(
+            total, dict.fromkeys(request.counted, total) | unselected, found | counts
+        )
+
+    def _selected(
+        self, request: EngineRequest, emission: Emission
+    ) -> tuple[dict[str, int], Numbers]:
+        """What matches whatever the selection of each facet that has one, and its counts."""
+        totals: dict[str, int] = {}
+        found: Numbers = {}
+        for name in request.counted & request.selections.keys():
+            others = (tree for other, tree in request.selections.items() if other != name)
+            among = emission.together([deciding(request.matching), *others])
+            totals[name], counts = self._count(among, {name})
             found |= counts
+        return totals, found
+
+    def counts(
+        self, total: int, unselected: Mapping[str, int], found: Mapping[str, Mapping[int, int]]
+    ) -> Counts:
+        """What was counted, each value under its name."""
         facets = {facet.name: self._named(facet, found.get(facet.name, {})) for facet in FACETS}
         return Counts(total, facets, unselected, found.get(MONTHS, {}))
 
+    def part(self, request: EngineRequest, emission: Emission) -> Part:
+        """The counts of a request in a part of the archive, in as few passes as there can be."""
+        names = request.counted - request.selections.keys()
+        asked: dict[str, Any] = {name: _terms(name, None) for name in names}
+        asked |= {_FORM + name: {"filter": _any(words)} for name, words in request.tallies.items()}
+        whole = emission.together([deciding(request.matching), *request.selections.values()])
+        answer = self._searcher.aggregate(whole, asked | _COUNTED)
+        numbers = {name: _buckets(answer[name]) for name in names}
+        tallies = {name: int(answer[_FORM + name]["doc_count"]) for name in request.tallies}
+        total = int(answer[_COUNT]["value"])
+        unselected, counts = self._selected(request, emission)
+        unselected = dict.fromkeys(request.counted, total) | unselected
+        return Part(total, unselected, numbers | counts, tallies)
+
     def _whole(
         self, found: Query, names: AbstractSet[str], most: int | None
-    ) -> tuple[int, _Numbers]:
+    ) -> tuple[int, Numbers]:
         """What `_count` gives; where most articles match, it is the others that are counted."""
         total, _ = self._count(found)
         if not names:
@@ -146,13 +177,13 @@ class Counting:
         }
 
     @cached_property
-    def _everything(self) -> _Numbers:
+    def _everything(self) -> Numbers:
         """The counts of the whole generation."""
         return self._count(Query.all_query(), EVERYTHING)[1]
 
     def _count(
         self, found: Query, names: AbstractSet[str] = frozenset(), most: int | None = None
-    ) -> tuple[int, _Numbers]:
+    ) -> tuple[int, Numbers]:
         """How many match, and how many of them have each number of some facets or of the months.
 
         With `most`, of a facet the so many most frequent ones and all that are as frequent. What
@@ -161,14 +192,9 @@ class Counting:
         answer = self._searcher.aggregate(
             found, _COUNTED | {name: _terms(name, most) for name in names}
         )
-        rows: dict[str, list[dict[str, Any]]] = {name: answer[name]["buckets"] for name in names}
-        if most and any(_is_cut(buckets, most) for buckets in rows.values()):
+        if most and any(_is_cut(answer[name]["buckets"], most) for name in names):
             return self._count(found, names)
-        counts = {
-            name: {row["key"]: row["doc_count"] for row in buckets}
-            for name, buckets in rows.items()
-        }
-        return int(answer[_COUNT]["value"]), counts
+        return int(answer[_COUNT]["value"]), {name: _buckets(answer[name]) for name in names}
 
     def _named(self, facet: Facet, counts: Mapping[int, int]) -> dict[str, int]:
         """The counts of a facet by value."""
@@ -192,6 +218,10 @@ def _terms(name: str, most: int | None) -> dict[str, dict[str, str | int]]:
     size = most + _TIES if most and name != MONTHS else MOST_VALUES
     # what is cut inside a segment would be missing in the sum
     return {"terms": {"field": field, "size": size, "segment_size": MOST_VALUES}}
+
+
+def _buckets(counted: Mapping[str, Any]) -> dict[int, int]:
+    return {row["key"]: row["doc_count"] for row in counted["buckets"]}
 
 
 def _is_cut(buckets: list[dict[str, Any]], most: int) -> bool:

@@ -2,44 +2,100 @@
 ends the process on parentheses nested too deep. It only ever reads forms of words (`counting`)."""
 
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, product
+from itertools import accumulate, pairwise, product
 
 from tantivy import FieldType, Occur, Query
 from whoosh import query
 
 from indexer.engines import DAY
-from indexer.engines.tantivy.schema import SCHEMA
+from indexer.engines.tantivy.schema import SCHEMA, place
 from indexer.errors import UnsupportedQuery
-from indexer.fields import KINDS, TEXT_FIELDS, field_of
+from indexer.fields import TEXT_FIELDS, field_of
 
 _TEXT = {field.name for field in TEXT_FIELDS}
 _Null = type(query.NullQuery)
 
 
-def emit(tree: query.Query) -> Query:
-    """The query of a tree; UnsupportedQuery for a node that no engine promises."""
-    match tree:
-        case query.And():
-            return _all(tree.subqueries)
-        case query.Or():
-            return boolean((Occur.Should, emit(sub)) for sub in tree.subqueries)
-        case query.AndMaybe():
-            return boolean([(Occur.Must, emit(tree.a)), (Occur.Should, emit(tree.b))])
-        case query.Not():
-            return _all([tree])
-        case query.ConstantScoreQuery():
-            return Query.const_score_query(emit(tree.child), float(tree.score))
-    return _leaf(tree)
+class Emission:
+    """Writes trees, for a part of the archive or for all of it."""
+
+    def __init__(self, part: Query | None = None) -> None:
+        """`part` matches the articles of the part, None for all of them."""
+        self._inside = [(Occur.Must, _free(part))] if part else []
+
+    def emit(self, tree: query.Query) -> Query:
+        """The query of a tree; UnsupportedQuery for a node that no engine promises."""
+        match tree:
+            case query.And() | query.Not():
+                return self._all(tree.subqueries if type(tree) is query.And else [tree])
+            case query.Or():
+                return self._any(map(self.emit, tree.subqueries))
+            case query.AndMaybe():
+                more = (Occur.Should, self.emit(tree.b))
+                return boolean([(Occur.Must, self.emit(tree.a)), more])
+            case query.ConstantScoreQuery():
+                return Query.const_score_query(self.emit(tree.child), float(tree.score))
+            case query.Phrase() if len(tree.words) > 1:
+                return self._phrase(tree)
+        return _leaf(tree)
+
+    def together(self, trees: Iterable[query.Query], filters: Iterable[query.Query] = ()) -> Query:
+        """All of some trees, and of some that only filter, in the part."""
+        found = [*map(self.emit, trees), *(_free(self.emit(tree)) for tree in filters)]
+        return boolean([*((Occur.Must, one) for one in found), *self._inside])
+
+    def _all(self, trees: Sequence[query.Query]) -> Query:
+        """All but what stands under Not, which changes no score."""
+        wanted = [self.emit(tree) for tree in trees if not isinstance(tree, query.Not)]
+        unwanted = [self.emit(tree.query) for tree in trees if isinstance(tree, query.Not)]
+        found = [(Occur.Must, one) for one in wanted or [_every()]]
+        return boolean([*found, *((Occur.MustNot, one) for one in unwanted)])
+
+    def _phrase(self, tree: query.Phrase) -> Query:
+        kind = tree.words[0][:2]
+        field = field_of(tree.fieldname, kind)
+        words = [word.removeprefix(kind) for word in tree.words]
+        if tree.slop == 1:
+            return _boosted(Query.phrase_query(SCHEMA, field, list(words)), tree.boost)
+        held = [(Occur.Must, _word(tree.fieldname, word)) for word in tree.words]
+        near = self._near(field, words, tree.slop)
+        return _boosted(boolean([*held, (Occur.Must, _free(near))]), tree.boost)
+
+    def _near(self, field: str, words: Sequence[str], slop: int) -> Query:
+        """Words in order, each at most `slop` after the one before."""
+        if len(words) == 2:  # noqa: PLR2004
+            last = [] if slop % 2 else [_placed(field, words, [slop])]
+            return self._any([_window(field, words, (slop - 1) // 2), *last])
+        # each pair alone, which is found soon; then not what stands in none of the ways: tantivy
+        # stops at the first thing that must not be there, and looks for all that may be
+        pairs = [(Occur.Must, _window(field, pair, slop // 2)) for pair in pairwise(words)]
+        steps = product(range(1, slop + 1), repeat=len(words) - 1)
+        ways = ((Occur.MustNot, _placed(field, words, each)) for each in steps)
+        return boolean([*pairs, (Occur.MustNot, boolean([*pairs, *self._inside, *ways]))])
+
+    def _any(self, found: Iterable[Query]) -> Query:
+        """Any of some queries, each in the part alone: tantivy looks through the whole archive for
+        several of them, whatever must be there besides."""
+        each = list(found)
+        if self._inside and len(each) > 1:
+            each = [boolean([(Occur.Must, one), *self._inside]) for one in each]
+        return boolean((Occur.Should, one) for one in each)
 
 
-def unscored(tree: query.Query) -> Query:
-    """The query of a tree that only filters."""
-    return Query.const_score_query(emit(tree), 0.0)
+def _placed(field: str, words: Sequence[str], steps: Iterable[int]) -> Query:
+    """Words in order, with such steps between them."""
+    placed: list[str | tuple[int, str]] = [*zip(accumulate(steps, initial=0), words, strict=True)]
+    return Query.phrase_query(SCHEMA, field, placed)
 
 
-def together(queries: Iterable[Query]) -> Query:
-    """All of some queries, of which there is one at least."""
-    return boolean((Occur.Must, one) for one in queries)
+def _window(field: str, words: Sequence[str], around: int) -> Query:
+    """Two words, the second from 1 to 1 + 2 * `around` after the first.
+
+    tantivy finds it as far as its own slop from where it should stand, before or after; of more
+    words it adds up how far each is.
+    """
+    first, second = words
+    return Query.phrase_query(SCHEMA, field, [(0, first), (1 + around, second)], slop=around)
 
 
 def boolean(clauses: Iterable[tuple[Occur, Query]]) -> Query:
@@ -48,11 +104,9 @@ def boolean(clauses: Iterable[tuple[Occur, Query]]) -> Query:
     return Query.boolean_query(found) if found else Query.empty_query()
 
 
-def _all(trees: Sequence[query.Query]) -> Query:
-    """All but what stands under Not, which changes no score."""
-    wanted = [(Occur.Must, emit(tree)) for tree in trees if not isinstance(tree, query.Not)]
-    unwanted = [(Occur.MustNot, emit(tree.query)) for tree in trees if isinstance(tree, query.Not)]
-    return boolean([*(wanted or [(Occur.Must, _every())]), *unwanted])
+def _free(found: Query) -> Query:
+    """A query whose matches score nothing."""
+    return Query.const_score_query(found, 0.0)
 
 
 def _every() -> Query:
@@ -65,8 +119,8 @@ def _leaf(tree: query.Query) -> Query:
             return _every()
         case query.Term():
             return _term(tree)
-        case query.Phrase():
-            return _phrase(tree)
+        case query.Phrase():  # of one word
+            return _term(query.Term(tree.fieldname, tree.words[0], tree.boost))
         case query.NumericRange() if tree.fieldname == DAY and tree.start <= tree.end:
             bounds = (max(tree.start, 1), tree.end)
             found = Query.range_query(SCHEMA, DAY, FieldType.Unsigned, *bounds)
@@ -82,52 +136,13 @@ def _term(tree: query.Term) -> Query:
     return _boosted(_word(tree.fieldname, tree.text), tree.boost)
 
 
-def place(name: str, text: str) -> tuple[str, str] | None:
-    """The field of the index that holds a term and how it stands there; None for no kind of it."""
-    if name not in _TEXT:
-        return name, text
-    kind = text[:2]
-    return (field_of(name, kind), text.removeprefix(kind)) if kind in KINDS else None
-
-
 def _word(name: str, text: str) -> Query:
     found = place(name, text)
     return Query.term_query(SCHEMA, *found) if found else Query.empty_query()
 
 
-def _phrase(tree: query.Phrase) -> Query:
-    if len(tree.words) == 1:
-        return _term(query.Term(tree.fieldname, tree.words[0], tree.boost))
-    kind = tree.words[0][:2]
-    field, words = field_of(tree.fieldname, kind), [word.removeprefix(kind) for word in tree.words]
-    if tree.slop == 1:
-        return _boosted(Query.phrase_query(SCHEMA, field, list(words)), tree.boost)
-    scored = [(Occur.Must, _word(tree.fieldname, word)) for word in tree.words]
-    near = Query.const_score_query(_near(field, words, tree.slop), 0.0)
-    return _boosted(boolean([*scored, (Occur.Must, near)]), tree.boost)
-
-
-def _near(field: str, words: Sequence[str], slop: int) -> Query:
-    """Words in order, each at most `slop` after the one before."""
-    if len(set(words)) == len(words) == 2:  # noqa: PLR2004
-        return _window(field, words, slop)
-    placed: Iterable[list[str | tuple[int, str]]] = (
-        list(zip(accumulate(steps, initial=0), words, strict=True))
-        for steps in product(range(1, slop + 1), repeat=len(words) - 1)
-    )
-    return boolean((Occur.Should, Query.phrase_query(SCHEMA, field, one)) for one in placed)
-
-
-def _window(field: str, words: Sequence[str], slop: int) -> Query:
-    """Two different words, the second from 0 to `slop` after the first: never 0, as it is another.
-
-    Of two words, tantivy finds what is at most its own slop, either way, from where it should be;
-    of more it adds up what they are away.
-    """
-    first, second = words
-    around = slop // 2
-    return Query.phrase_query(SCHEMA, field, [(0, first), (slop - around, second)], slop=around)
-
-
 def _boosted(found: Query, boost: float) -> Query:
     return found if boost == 1 else Query.boost_query(found, float(boost))
+
+
+WHOLE = Emission()

@@ -16,6 +16,15 @@ VALUES_APART = f" {' '.join([_GAP] * VALUE_GAP)} "
 # The name of one that tantivy has: filters of aggregations know no other
 TERMS = "whitespace"
 _HALF = 8
+_TEXT = {field.name for field in TEXT_FIELDS}
+
+
+def place(name: str, text: str) -> tuple[str, str] | None:
+    """The field of the index that holds a term and how it stands there; None for no kind of it."""
+    if name not in _TEXT:
+        return name, text
+    kind = text[:2]
+    return (field_of(name, kind), text.removeprefix(kind)) if kind in KINDS else None
 
 
 def halves(article_id: str) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import tantivy
 from tantivy import DocAddress, Order, Query
@@ -11,6 +11,7 @@ from whoosh import query
 
 from indexer.engines import (
     DAY,
+    Counted,
     EngineHit,
     EngineRequest,
     EngineResults,
@@ -19,7 +20,9 @@ from indexer.engines import (
 )
 from indexer.engines.lookups import Labels
 from indexer.engines.tantivy.counting import Answer, Counting
-from indexer.engines.tantivy.emission import emit, place, together, unscored
+from indexer.engines.tantivy.emission import WHOLE, Emission
+from indexer.engines.tantivy.schema import SCHEMA, place
+from indexer.engines.tantivy.slices import Parts, are_due, in_time, work
 from indexer.engines.trees import constant
 from indexer.fields import KINDS, TEXT_FIELDS, field_of
 
@@ -27,7 +30,14 @@ _MORE = 4
 _TEXT = {field.name for field in TEXT_FIELDS}
 
 # What hits are ordered by, and where they are
-_Keyed = list[tuple[Any, DocAddress]]
+_Keyed = Sequence[tuple[Any, DocAddress]]
+
+
+class _Page(NamedTuple):
+    """Hits, and the score of each where they are ordered by date."""
+
+    hits: _Keyed = ()
+    score: float = 0.0
 
 
 class TantivySearcher:
@@ -42,29 +52,62 @@ class TantivySearcher:
 
     def search(self, request: EngineRequest) -> EngineResults:
         """See indexer.engines.Searcher."""
-        return Answer(*self._counting.begin(request), hits=tuple(self._page(request)))
+        trees = (request.matching, *request.selections.values())
+        postings = sum(work(tree, self._frequency) for tree in trees)
+        if are_due(postings):
+            return self._sliced(request, postings)
+        begun = self._counting.begin(request)
+        return Answer(*begun, hits=tuple(self._shown(self._first(request, WHOLE), request)))
 
-    def _page(self, request: EngineRequest) -> Iterator[EngineHit]:
-        """The hits asked for, in order; ties go by date, the newest first, then by id."""
-        if not request.limit:
-            return
-        filters = (unscored(tree) for tree in request.selections.values())
-        found = together([emit(request.matching), *filters])
+    def _sliced(self, request: EngineRequest, postings: int) -> EngineResults:
+        """The answer as far as there is time for it, of one slice of the archive after another."""
+        parts, page, complete = Parts(request), _Page(), True
         last = request.offset + request.limit
-        score = 0.0
+        for pattern in in_time(postings):
+            if pattern is None:
+                complete = False
+                break
+            emission = Emission(Query.regex_query(SCHEMA, "id", pattern))
+            parts.add(self._counting.part(request, emission))
+            more = self._first(request, emission)
+            ordered = self._ordered([*page.hits, *more.hits], request.sort)
+            page = _Page(tuple(ordered[:last]), max(page.score, more.score))
+        counts = self._counting.counts(parts.total, parts.unselected, parts.numbers)
+        return Counted(
+            total=counts.total,
+            hits=tuple(self._shown(page, request)),
+            facets=counts.facets,
+            unselected=counts.unselected,
+            months=counts.months,
+            tallies=parts.tallies,
+            complete=complete,
+        )
+
+    def _first(self, request: EngineRequest, emission: Emission) -> _Page:
+        """The first hits up to the last one asked for, and all that tie with it."""
+        if not request.limit:
+            return _Page()
+        found = emission.together([request.matching], request.selections.values())
+        last = request.offset + request.limit
         match request.sort:
             case Sort.RELEVANCE if not constant(request.matching):
                 hits = self._top(found, last, {})
-                hits.sort(key=lambda hit: -hit[0])
+                return _Page(sorted(hits, key=lambda hit: -hit[0]))
             case Sort.OLDEST:
-                hits = self._top(found, last, {"order_by_field": "oldest", "order": Order.Asc})
-            case _:
-                if request.sort is Sort.RELEVANCE:
-                    score = max((hit[0] for hit in self._searcher.search(found, 1).hits), default=0)
-                hits = self._top(found, last, {"order_by_field": "newest"})
-        for key, address in self._ordered(hits, request.sort)[request.offset : last]:
-            relevant = request.sort is Sort.RELEVANCE and not constant(request.matching)
-            yield EngineHit(self._stored(address), float(key) if relevant else score)
+                return _Page(
+                    self._top(found, last, {"order_by_field": "oldest", "order": Order.Asc})
+                )
+        score = 0.0
+        if request.sort is Sort.RELEVANCE:
+            score = max((hit[0] for hit in self._searcher.search(found, 1).hits), default=0)
+        return _Page(self._top(found, last, {"order_by_field": "newest"}), score)
+
+    def _shown(self, page: _Page, request: EngineRequest) -> Iterator[EngineHit]:
+        """The hits asked for, in order; ties go by date, the newest first, then by id."""
+        relevant = request.sort is Sort.RELEVANCE and not constant(request.matching)
+        ordered = self._ordered(page.hits, request.sort)
+        for key, address in ordered[request.offset : request.offset + request.limit]:
+            yield EngineHit(self._stored(address), float(key) if relevant else page.score)
 
     def _stored(self, address: DocAddress) -> str:
         stored: Any = self._searcher.doc(address).get_first("article")
@@ -92,7 +135,7 @@ class TantivySearcher:
 
     def get(self, article_id: str) -> str | None:
         """See indexer.engines.Searcher."""
-        found = emit(query.Term("id", article_id))
+        found = WHOLE.emit(query.Term("id", article_id))
         for _, address in self._searcher.search(found, 1).hits:
             return self._stored(address)
         return None
@@ -111,10 +154,11 @@ class TantivySearcher:
 
     def frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
         """See indexer.engines.Searcher."""
-        places = {term: place(field, term) for term in terms}
-        return {
-            term: self._searcher.doc_freq(*found) if found else 0 for term, found in places.items()
-        }
+        return {term: self._frequency(field, term) for term in terms}
+
+    def _frequency(self, field: str, term: str) -> int:
+        found = place(field, term)
+        return int(self._searcher.doc_freq(*found)) if found else 0
 
     def labels(self, field: str, values: Sequence[str]) -> dict[str, str]:
         """See indexer.engines.Searcher."""

@@ -1,12 +1,12 @@
 """Which documents of a segment answer a tree, and with which scores?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from time import monotonic
 
 import numpy as np
 from whoosh import query
 
+from indexer import deadline
 from indexer.engines import DAY
 from indexer.engines.whoosh import ranking, sets
 from indexer.engines.whoosh.arrays import Array
@@ -97,7 +97,7 @@ class Evaluation:
         return ids if kept is None else ids[kept]
 
     def _in_time(self) -> bool:
-        self.complete = self.complete and monotonic() < self._end
+        self.complete = self.complete and not deadline.is_over(self._end)
         return self.complete
 
     def _all(self, trees: Sequence[query.Query]) -> Found:
@@ -164,7 +164,10 @@ class Evaluation:
         common = postings[0].ids
         for other in postings[1:]:
             common = common[sets.within(common, other.ids, self._segment.count)]
-        ids, frequencies = _follow([_places(one, common) for one in postings], tree.slop, common)
+        places = (_places(one, common) for one in postings if self._in_time())
+        ids, frequencies = _follow(places, tree.slop, common)
+        if not self.complete:
+            return NOTHING
         if tree.slop > 1:
             words = [query.Term(tree.fieldname, term, tree.boost) for term in tree.words]
             found = [self._term(word) for word in words]
@@ -198,13 +201,13 @@ def _places(postings: Postings, common: Array) -> Array:
     return positions
 
 
-def _follow(places: Sequence[Array], slop: int, common: Array) -> tuple[Array, Array]:
+def _follow(places: Iterator[Array], slop: int, common: Array) -> tuple[Array, Array]:
     """The documents where words follow each other at most `slop` apart, and how often they do.
 
     Counted are the places where a phrase ends.
     """
-    ends = places[0]
-    for following in places[1:]:
+    ends = next(places, NOTHING.ids)
+    for following in places:
         # some end stands in [place - slop, place)
         reached = np.searchsorted(ends, following) > np.searchsorted(ends, following - slop)
         ends = following[reached]

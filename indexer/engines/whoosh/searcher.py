@@ -6,11 +6,11 @@ from datetime import date
 from functools import cached_property
 from heapq import merge
 from itertools import groupby
-from time import monotonic
 from typing import NamedTuple
 
 import numpy as np
 
+from indexer import deadline
 from indexer.engines import (
     MONTHS,
     UNDATED,
@@ -28,8 +28,6 @@ from indexer.engines.whoosh.evaluation import Evaluation, Statistics
 from indexer.engines.whoosh.segment import Segment
 from indexer.engines.whoosh.sets import Found
 from indexer.fields import FACETS
-
-SECONDS = 2.0
 
 
 class _Answer(NamedTuple):
@@ -66,7 +64,7 @@ class WhooshSearcher:
 
     def search(self, request: EngineRequest) -> EngineResults:
         """See indexer.engines.Searcher."""
-        end = monotonic() + SECONDS
+        end = deadline.here()
         answers = [
             self._answer(rank, segment, request, end) for rank, segment in enumerate(self._segments)
         ]
