@@ -90,7 +90,8 @@ def lacking(question: Question, facet: Facet) -> int:
 
     Only of a facet that an article has one value of at most; 0 where there is no time to tell.
     """
-    return _lacking(_counted(question, facet.name), facet)
+    found = _counted(question, facet.name)
+    return _lacking(found, facet) if found.complete else 0
 
 
 def _lacking(found: EngineResults, facet: Facet) -> int:

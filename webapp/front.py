@@ -52,7 +52,7 @@ def front_page(opened: Opened) -> FrontPage:
         newest=newest.hits,
         tags=tuple(_tags_of_late(opened)),
         examples=tuple(islice(useful, SHOWN_EXAMPLES)),
-        partial=newest.partial or not deadline.remaining(1),
+        partial=newest.partial or deadline.is_over(deadline.here()),
     )
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from indexer.engines import MOST_POSITIONS
+from indexer.engines.trees import most_slop
 from indexer.query.parser import NEAR_WORDS
 from indexer.query.patterns import LEADING_LETTERS
 from indexer.query.repair import MAX_BETWEEN, MAX_FUZZY, MAX_PATTERNS, MAX_WORDS
@@ -162,13 +164,20 @@ LANGUAGE: tuple[Section, ...] = (
     ),
 )
 
+# Of a quotation of three, four and five words
+_ROOM = [most_slop(length, MOST_POSITIONS) - 1 for length in (3, 4, 5)]
 LIMITS_FRENCH = (
     f"Une recherche lit {MAX_WORDS}\u00a0mots, {MAX_PATTERNS}\u00a0mots avec une étoile, "
     f"{MAX_FUZZY}\u00a0mots avec un tilde et {MAX_DEPTH}\u00a0parenthèses les unes dans les "
-    "autres. Ce qui n’est pas compris est signalé et n’empêche jamais de chercher."
+    "autres. Les expressions avec un écart ont ensemble une limite\u00a0: seule, celle de trois "
+    f"mots en a jusqu’à {_ROOM[0]} entre deux, celle de quatre {_ROOM[1]}, celle de cinq "
+    f"{_ROOM[2]}. Une recherche trop longue donne une réponse incomplète, qui le dit. Ce qui n’est "
+    "pas compris est signalé et n’empêche jamais de chercher."
 )
 LIMITS_ENGLISH = (
     f"A query reads {MAX_WORDS} words, {MAX_PATTERNS} patterns, {MAX_FUZZY} approximate words and "
-    f"{MAX_DEPTH} parentheses one inside another. What is not understood is told and never "
-    "prevents a search."
+    f"{MAX_DEPTH} parentheses one inside another. Quotations with room between their words share a "
+    f"limit: one of three words, alone, has up to {_ROOM[0]} between two, one of four {_ROOM[1]}, "
+    f"one of five {_ROOM[2]}. A search that takes too long gives a partial answer and says so. "
+    "What is not understood is told and never prevents a search."
 )

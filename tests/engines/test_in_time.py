@@ -52,7 +52,7 @@ def test_slices_add_up_to_the_whole(
             asked = request(random, sort)
             whole = counted(searcher.search(asked))
             with monkeypatch.context() as patch:
-                patch.setattr(slices, "SLICE_POSTINGS", 1)
+                patch.setattr(slices, "COSTLY", 1)
                 sliced = counted(searcher.search(asked))
             assert ids(sliced) == ids(whole)
             assert [h.score for h in sliced.hits] == pytest.approx([h.score for h in whole.hits])

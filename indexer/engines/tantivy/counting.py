@@ -17,6 +17,7 @@ from whoosh.query import Or, Term
 from indexer.engines import EVERYTHING, MONTHS, EngineHit, EngineRequest
 from indexer.engines.tantivy.emission import WHOLE, Emission, boolean
 from indexer.engines.tantivy.schema import counted, number
+from indexer.engines.tantivy.slices import Numbers, Part
 from indexer.engines.trees import deciding, found_by
 from indexer.fields import FACETS, Facet, field_of
 
@@ -32,8 +33,6 @@ _FORM = "form "
 _COUNTED = {_COUNT: {"value_count": {"field": "newest"}}}
 _FACETS = {facet.name: facet for facet in FACETS}
 
-_Numbers = dict[str, dict[int, int]]
-
 
 class Counts(NamedTuple):
     """See EngineResults."""
@@ -42,15 +41,6 @@ class Counts(NamedTuple):
     facets: Mapping[str, Mapping[str, int]]
     unselected: Mapping[str, int]
     months: Mapping[int, int]
-
-
-class Part(NamedTuple):
-    """What was counted in a part of the archive; values of facets and months are numbers."""
-
-    total: int
-    numbers: _Numbers
-    unselected: Mapping[str, int]
-    tallies: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,26 +118,26 @@ class Counting:
         tree, filters = deciding(request.matching), request.selections
         whole = WHOLE.together([tree, *filters.values()])
         total, found = self._whole(whole, request.counted - filters.keys(), request.most)
-        selected, unselected = self._selected(request, WHOLE)
+        unselected, counts = self._selected(request, WHOLE)
         return self.counts(
-            total, found | selected, dict.fromkeys(request.counted, total) | unselected
+            total, dict.fromkeys(request.counted, total) | unselected, found | counts
         )
 
     def _selected(
         self, request: EngineRequest, emission: Emission
-    ) -> tuple[_Numbers, dict[str, int]]:
-        """The counts of the facets with a selection, each as if it had none, and of its matches."""
-        found: _Numbers = {}
+    ) -> tuple[dict[str, int], Numbers]:
+        """What matches whatever the selection of each facet that has one, and its counts."""
         totals: dict[str, int] = {}
+        found: Numbers = {}
         for name in request.counted & request.selections.keys():
             others = (tree for other, tree in request.selections.items() if other != name)
             among = emission.together([deciding(request.matching), *others])
             totals[name], counts = self._count(among, {name})
             found |= counts
-        return found, totals
+        return totals, found
 
     def counts(
-        self, total: int, found: Mapping[str, Mapping[int, int]], unselected: Mapping[str, int]
+        self, total: int, unselected: Mapping[str, int], found: Mapping[str, Mapping[int, int]]
     ) -> Counts:
         """What was counted, each value under its name."""
         facets = {facet.name: self._named(facet, found.get(facet.name, {})) for facet in FACETS}
@@ -163,13 +153,13 @@ class Counting:
         numbers = {name: _buckets(answer[name]) for name in names}
         tallies = {name: int(answer[_FORM + name]["doc_count"]) for name in request.tallies}
         total = int(answer[_COUNT]["value"])
-        selected, unselected = self._selected(request, emission)
-        every = dict.fromkeys(request.counted, total) | unselected
-        return Part(total, numbers | selected, every, tallies)
+        unselected, counts = self._selected(request, emission)
+        unselected = dict.fromkeys(request.counted, total) | unselected
+        return Part(total, unselected, numbers | counts, tallies)
 
     def _whole(
         self, found: Query, names: AbstractSet[str], most: int | None
-    ) -> tuple[int, _Numbers]:
+    ) -> tuple[int, Numbers]:
         """What `_count` gives; where most articles match, it is the others that are counted."""
         total, _ = self._count(found)
         if not names:
@@ -187,13 +177,13 @@ class Counting:
         }
 
     @cached_property
-    def _everything(self) -> _Numbers:
+    def _everything(self) -> Numbers:
         """The counts of the whole generation."""
         return self._count(Query.all_query(), EVERYTHING)[1]
 
     def _count(
         self, found: Query, names: AbstractSet[str] = frozenset(), most: int | None = None
-    ) -> tuple[int, _Numbers]:
+    ) -> tuple[int, Numbers]:
         """How many match, and how many of them have each number of some facets or of the months.
 
         With `most`, of a facet the so many most frequent ones and all that are as frequent. What

@@ -76,9 +76,10 @@ class Emission:
     def _any(self, found: Iterable[Query]) -> Query:
         """Any of some queries, each in the part alone: tantivy looks through the whole archive for
         several of them, whatever must be there besides."""
-        if self._inside:
-            found = (boolean([(Occur.Must, one), *self._inside]) for one in found)
-        return boolean((Occur.Should, one) for one in found)
+        each = list(found)
+        if self._inside and len(each) > 1:
+            each = [boolean([(Occur.Must, one), *self._inside]) for one in each]
+        return boolean((Occur.Should, one) for one in each)
 
 
 def _placed(field: str, words: Sequence[str], steps: Iterable[int]) -> Query:

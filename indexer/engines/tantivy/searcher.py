@@ -1,6 +1,5 @@
 """Search a tantivy index: matches, counts, one page of hits."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -23,7 +22,7 @@ from indexer.engines.lookups import Labels
 from indexer.engines.tantivy.counting import Answer, Counting
 from indexer.engines.tantivy.emission import WHOLE, Emission
 from indexer.engines.tantivy.schema import SCHEMA, place
-from indexer.engines.tantivy.slices import Slices, in_time
+from indexer.engines.tantivy.slices import Parts, are_due, in_time, work
 from indexer.engines.trees import constant
 from indexer.fields import KINDS, TEXT_FIELDS, field_of
 
@@ -50,48 +49,37 @@ class TantivySearcher:
         self._searcher = index.searcher()
         self._labels = Labels()
         self._counting = Counting(self._searcher)
-        self._slices = Slices(self._searcher)
 
     def search(self, request: EngineRequest) -> EngineResults:
         """See indexer.engines.Searcher."""
         trees = (request.matching, *request.selections.values())
-        work = sum(map(self._slices.work, trees))
-        if self._slices.are_due(work):
-            return self._sliced(request, work)
+        postings = sum(work(tree, self._frequency) for tree in trees)
+        if are_due(postings):
+            return self._sliced(request, postings)
         begun = self._counting.begin(request)
         return Answer(*begun, hits=tuple(self._shown(self._first(request, WHOLE), request)))
 
-    def _sliced(self, request: EngineRequest, work: int) -> EngineResults:
+    def _sliced(self, request: EngineRequest, postings: int) -> EngineResults:
         """The answer as far as there is time for it, of one slice of the archive after another."""
-        total, complete = 0, True
-        numbers: defaultdict[str, Counter[int]] = defaultdict(Counter)
-        tallies = Counter(dict.fromkeys(request.tallies, 0))
-        unselected: Counter[str] = Counter()
-        page = _Page()
-        for pattern in in_time(work):
+        parts, page, complete = Parts(request), _Page(), True
+        last = request.offset + request.limit
+        for pattern in in_time(postings):
             if pattern is None:
                 complete = False
                 break
             emission = Emission(Query.regex_query(SCHEMA, "id", pattern))
-            part = self._counting.part(request, emission)
-            total += part.total
-            tallies.update(part.tallies)
-            unselected.update(part.unselected)
-            for name, values in part.numbers.items():
-                numbers[name].update(values)
-            if part.total:
-                more = self._first(request, emission)
-                ordered = self._ordered([*page.hits, *more.hits], request.sort)
-                last = request.offset + request.limit
-                page = _Page(tuple(ordered[:last]), max(page.score, more.score))
-        counts = self._counting.counts(total, numbers, unselected)
+            parts.add(self._counting.part(request, emission))
+            more = self._first(request, emission)
+            ordered = self._ordered([*page.hits, *more.hits], request.sort)
+            page = _Page(tuple(ordered[:last]), max(page.score, more.score))
+        counts = self._counting.counts(parts.total, parts.unselected, parts.numbers)
         return Counted(
-            total=total,
+            total=counts.total,
             hits=tuple(self._shown(page, request)),
             facets=counts.facets,
             unselected=counts.unselected,
             months=counts.months,
-            tallies=tallies,
+            tallies=parts.tallies,
             complete=complete,
         )
 
@@ -166,10 +154,11 @@ class TantivySearcher:
 
     def frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
         """See indexer.engines.Searcher."""
-        places = {term: place(field, term) for term in terms}
-        return {
-            term: self._searcher.doc_freq(*found) if found else 0 for term, found in places.items()
-        }
+        return {term: self._frequency(field, term) for term in terms}
+
+    def _frequency(self, field: str, term: str) -> int:
+        found = place(field, term)
+        return int(self._searcher.doc_freq(*found)) if found else 0
 
     def labels(self, field: str, values: Sequence[str]) -> dict[str, str]:
         """See indexer.engines.Searcher."""

@@ -3,19 +3,21 @@
 tantivy cannot be stopped, and a search of it ends when it has seen every match.
 """
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from time import monotonic
+from typing import NamedTuple
 
-from tantivy import Searcher
 from whoosh import query
 
 from indexer import deadline
-from indexer.engines.tantivy.schema import place
+from indexer.engines import EngineRequest
 from indexer.engines.trees import positions
 
-# About as many postings are read for all that is asked of a search in half a second of one core;
-# a slice is asked for less, and is begun with where so many would be read
-SLICE_POSTINGS = 50_000_000
+# From so many postings on a search is sliced: about what is read for it in a second of one core
+COSTLY = 50_000_000
+# A slice has an eighth of that, as asking for it takes longer than reading
+_SLICE = COSTLY // 8
 # What the positions of a posting cost beside the posting itself; of words that may be near each
 # other in many ways, most are found out sooner
 _POSITIONS, _SOONER, _MANY = 8, 2, 4
@@ -27,46 +29,71 @@ _OTHERS = f"..?|[^{_HEX}].*|.[^{_HEX}].*|..[^{_HEX}].*"
 # Slices become larger where they take less than this
 _SECONDS = 0.1
 
-
-class Slices:
-    """The slices of one generation."""
-
-    def __init__(self, searcher: Searcher) -> None:
-        """`searcher` is that of a whole generation."""
-        self._searcher = searcher
-
-    def are_due(self, work: int) -> bool:
-        """Whether a search that reads so many postings may take longer than there is time."""
-        end = deadline.here()
-        left = (end - monotonic()) / deadline.HERE_SECONDS
-        return work > SLICE_POSTINGS * left or deadline.is_over(end)
-
-    def work(self, tree: query.Query) -> int:
-        """About how many postings are read for a tree, once; positions count for several."""
-        return sum(self._postings(leaf) for leaf in tree.leaves())
-
-    def _postings(self, leaf: query.Query) -> int:
-        match leaf:
-            case query.Phrase():
-                held = sum(self._frequency(leaf.fieldname, word) for word in leaf.words)
-                times = positions(len(leaf.words), leaf.slop) // len(leaf.words)
-                return held * times * (_POSITIONS if times < _MANY else _SOONER)
-            case query.Term():
-                return self._frequency(leaf.fieldname, leaf.text)
-        return 0
-
-    def _frequency(self, name: str, text: str) -> int:
-        found = place(name, text)
-        return int(self._searcher.doc_freq(*found)) if found else 0
+# By facet, or of the months: how often each number was counted
+Numbers = dict[str, dict[int, int]]
 
 
-def in_time(work: int) -> Iterator[str | None]:
+class Part(NamedTuple):
+    """What was counted in a part of the archive; values of facets and months are numbers."""
+
+    total: int
+    unselected: Mapping[str, int]
+    numbers: Numbers
+    tallies: Mapping[str, int]
+
+
+class Parts:
+    """What parts of the archive add up to."""
+
+    def __init__(self, request: EngineRequest) -> None:
+        """No part so far."""
+        self.total = 0
+        self.unselected = Counter(dict.fromkeys(request.counted, 0))
+        self.numbers: defaultdict[str, Counter[int]] = defaultdict(Counter)
+        self.tallies = Counter(dict.fromkeys(request.tallies, 0))
+
+    def add(self, part: Part) -> None:
+        """Add what was counted in one more."""
+        self.total += part.total
+        self.unselected.update(part.unselected)
+        self.tallies.update(part.tallies)
+        for name, counts in part.numbers.items():
+            self.numbers[name].update(counts)
+
+
+def are_due(postings: int) -> bool:
+    """Whether a search that reads so many postings may take longer than there is time."""
+    end = deadline.here()
+    left = (end - monotonic()) / deadline.HERE_SECONDS
+    return postings > COSTLY * left or deadline.is_over(end)
+
+
+def work(tree: query.Query, frequency: Callable[[str, str], int]) -> int:
+    """About how many postings are read for a tree, once; positions count for several.
+
+    `frequency(field, term)` is the number of articles that hold a term.
+    """
+    return sum(_postings(leaf, frequency) for leaf in tree.leaves())
+
+
+def _postings(leaf: query.Query, frequency: Callable[[str, str], int]) -> int:
+    match leaf:
+        case query.Phrase():
+            held = sum(frequency(leaf.fieldname, word) for word in leaf.words)
+            times = positions(len(leaf.words), leaf.slop) // len(leaf.words)
+            return held * times * (_POSITIONS if times < _MANY else _SOONER)
+        case query.Term():
+            return frequency(leaf.fieldname, leaf.text)
+    return 0
+
+
+def in_time(postings: int) -> Iterator[str | None]:
     """Patterns of ids that share out the archive, None instead of the next one when time is up.
 
-    `work` is that of the search on the whole archive.
+    So many `postings` are read for the search on the whole archive.
     """
     end = deadline.here()
-    first, step = 0, _step(work)
+    first, step = 0, _step(postings)
     while not deadline.is_over(end):
         begun = monotonic()
         if first == _GROUPS:
@@ -80,9 +107,9 @@ def in_time(work: int) -> Iterator[str | None]:
     yield None
 
 
-def _step(work: int) -> int:
+def _step(postings: int) -> int:
     """How many groups the first slice has, a power of two below their number."""
-    slices = min(_GROUPS, max(2, work // SLICE_POSTINGS))
+    slices = min(_GROUPS, max(2, postings // _SLICE))
     return int(_GROUPS >> (slices - 1).bit_length())
 
 
