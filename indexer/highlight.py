@@ -21,7 +21,7 @@ class Segment(NamedTuple):
     hit: bool
 
 
-# Marked in one article: a word may come back millions of times
+# Marked in a field of one article: a word may come back millions of times
 MOST_HITS = 100_000
 
 Passage = tuple[Segment, ...]

@@ -93,6 +93,14 @@ def test_too_few_file_descriptors_change_nothing(
         assert answers(root)[0][0] == 9
 
 
+def test_a_limit_of_memory_set_by_the_operator_stays(run: Command, tmp_path: Path) -> None:
+    # below the fence of what reads: to raise it would be refused
+    pages = write_pages(tmp_path / "pages", range(3))
+    result = run("reindex", pages, "--index", tmp_path / "index", limits="AS=1700000000")
+    assert result.returncode == 0, result.stderr
+    assert answers(tmp_path / "index")[0][0] == 3
+
+
 @pytest.mark.parametrize("folder", [".", "generations"])
 def test_a_read_only_folder_changes_nothing(
     folder: str, run: Command, root: Path, tmp_path: Path
