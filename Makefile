@@ -36,8 +36,8 @@ lint: .venv/dev
 
 proof: .venv/dev ## Kill, damage, load and compare at length, and print what came of it
 	@tools/packages.sh
-	@$(BIN)/python -m pytest -q tests/crash tests/engines/test_agreement.py \
-		tests/indexer/test_invariance.py tests/webapp/test_slow_clients.py --long
+	@$(BIN)/python -m pytest -q tests/crash tests/indexer/engines/test_agreement.py \
+		tests/indexer/analysis/test_invariance.py tests/webapp/http/test_slow_clients.py --long
 
 bench: .venv/dev ## Measure indexing and search on generated articles, as JSON and a table
 	@$(BIN)/python -m benchmarks.bench

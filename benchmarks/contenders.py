@@ -8,12 +8,13 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks import fts5, stock
-from indexer import config, search
-from indexer.archive import Archive
-from indexer.engines.opensearch import connection, indices, mark
-from indexer.question import ask
-from indexer.reindex import reindex
-from indexer.search_request import SearchRequest
+from indexer import config
+from indexer.engines.opensearch import connection, generation_index, indices
+from indexer.indexing.reindex import reindex
+from indexer.search import service
+from indexer.search.question import ask
+from indexer.search.request import SearchRequest
+from indexer.serving.published_index import Archive
 from tools.cluster.artefacts import class_path
 from tools.cluster.nodes import FAST, running
 
@@ -54,7 +55,7 @@ def _build(engine: str, folder: Path, place: Path) -> int:
 def _open(place: Path) -> Answer:
     with Archive(_bound(place)).reading() as opened:
         searcher = opened.searcher
-    return lambda request: search.run(ask(request, searcher)).total
+    return lambda request: service.run(ask(request, searcher)).total
 
 
 def _bound(place: Path) -> Path:
@@ -80,7 +81,7 @@ def _startable() -> None:
 
 def _on_the_cluster(place: Path) -> int:
     """The bytes of one copy of what the cluster holds, and of the directory that names it."""
-    names = ",".join(indices.both(mark.read(next(place.glob("generations/*"))).index))
+    names = ",".join(indices.both(generation_index.read(next(place.glob("generations/*"))).index))
     stats = connection.connect(config.load()).client.indices.stats(index=names, metric="store")
     return _size(place) + int(stats["_all"]["primaries"]["store"]["size_in_bytes"])
 

@@ -5,12 +5,13 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from indexer import readers, sources
+from indexer import readers
 from indexer.analysis import fold_label
 from indexer.article import Article
-from indexer.engines import Sort
-from indexer.fields import FACETS
-from indexer.search_request import SearchRequest
+from indexer.engines.request import Sort
+from indexer.indexing import file_walk
+from indexer.schema import FACETS
+from indexer.search.request import SearchRequest
 
 _SCHEMA = """
 CREATE VIRTUAL TABLE texts USING fts5 (
@@ -39,7 +40,7 @@ def build(folder: Path, place: Path) -> int:
 
 
 def _articles(folder: Path) -> Iterator[Article]:
-    for path in sources.files([folder]):
+    for path in file_walk.files([folder]):
         for found in readers.read(path) or ():
             match found:
                 case Article():

@@ -15,9 +15,10 @@ from typing import TypeVar
 from benchmarks import corpus, queries
 from benchmarks.contenders import CONTENDERS
 from benchmarks.queries import Case
-from indexer import readers, sources
+from indexer import readers
 from indexer.article import Article
-from indexer.search_request import SearchRequest
+from indexer.indexing import file_walk
+from indexer.search.request import SearchRequest
 
 EVERY_KIND = "all"
 Result = TypeVar("Result")
@@ -86,7 +87,7 @@ def reading(folder: Path, most: int) -> Pace:
     begun = perf_counter()
     refused = [
         sum(not _whole(found) for found in readers.read(path) or ())
-        for path in islice(sources.files([folder]), most)
+        for path in islice(file_walk.files([folder]), most)
     ]
     seconds = perf_counter() - begun
     return Pace(files=len(refused), refused=sum(refused), files_per_second=len(refused) / seconds)

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from benchmarks import corpus
 from indexer.engines import ENGINES
-from indexer.reindex import reindex
+from indexer.indexing.reindex import reindex
 
 COMMAND = Path(sys.executable).with_name("manchette")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

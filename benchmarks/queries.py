@@ -9,8 +9,8 @@ from datetime import timedelta
 
 from indexer.analysis import fold, fold_label, stem
 from indexer.article import Article
-from indexer.engines import Sort
-from indexer.search_request import SearchRequest
+from indexer.engines.request import Sort
+from indexer.search.request import SearchRequest
 
 SAMPLED = 500
 COMMON = 100

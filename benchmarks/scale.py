@@ -20,15 +20,17 @@ from opensearchpy import OpenSearch
 from benchmarks import corpus, queries
 from benchmarks.measure import EVERY_KIND, Latency, latency
 from benchmarks.queries import Case
-from indexer import config, engines, generation, question, search
-from indexer.archive import Archive
+from indexer import config, engines
 from indexer.engines import Searcher
-from indexer.engines.opensearch import mark
+from indexer.engines.opensearch import generation_index
 from indexer.engines.opensearch.connection import BUILD_SECONDS, ask, connect
 from indexer.engines.opensearch.schema import words_of
 from indexer.errors import Unavailable
-from indexer.reindex import reindex
-from indexer.search_request import SearchRequest
+from indexer.generations import store
+from indexer.indexing.reindex import reindex
+from indexer.search import question, service
+from indexer.search.request import SearchRequest
+from indexer.serving.published_index import Archive
 
 SIZES = (5_000, 20_000)
 ENGINE = "opensearch"
@@ -126,7 +128,7 @@ def _seconds(step: Callable[[], object]) -> float:
 
 
 def _serving(root: Path) -> str:
-    return mark.read(generation.place(root, generation.current(root).generation)).index
+    return generation_index.read(store.place(root, store.current(root).generation)).index
 
 
 def _held(index: str) -> Held:
@@ -146,7 +148,7 @@ def _cpu_ms(nodes: Sequence[Any]) -> float:
 
 
 def _answer(request: SearchRequest, searcher: Searcher) -> None:
-    search.run(question.ask(request, searcher))
+    service.run(question.ask(request, searcher))
 
 
 def _search(root: Path, cases: Sequence[Case]) -> list[tuple[Case, float]]:

@@ -10,11 +10,12 @@ from whoosh import fields, index, query, sorting
 from whoosh.analysis import LanguageAnalyzer
 from whoosh.qparser import MultifieldParser
 
-from indexer import readers, sources
+from indexer import readers
 from indexer.analysis import fold_label
 from indexer.article import Article
-from indexer.engines import Sort
-from indexer.search_request import SearchRequest
+from indexer.engines.request import Sort
+from indexer.indexing import file_walk
+from indexer.search.request import SearchRequest
 
 # Not the tags: a stop word is dropped from the texts, so it would have to be a tag
 SEARCHED = ("title", "lede", "body", "authors")
@@ -27,7 +28,7 @@ def build(folder: Path, place: Path) -> int:
     place.mkdir()
     store = index.create_in(place, _schema())
     writer = store.writer()
-    for path in sources.files([folder]):
+    for path in file_walk.files([folder]):
         for article in readers.read(path) or ():
             match article:
                 case Article():

@@ -16,8 +16,8 @@ import errno
 import re
 from collections.abc import Mapping
 
-from indexer.escaping import neutral
-from indexer.frenchtext import typeset
+from indexer.messages.escaping import neutral
+from indexer.messages.french_format import typeset
 
 _ABSENT = "le disque ou le partage ne répond pas, vérifier qu’il est monté"
 

@@ -12,18 +12,17 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from every_engine import needing_a_cluster
 from flask.testing import FlaskClient
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+from support.every_engine import needing_a_cluster
+from support.places import ROOT, SAMPLES
 
 from indexer.config import Settings
-from indexer.reindex import reindex
+from indexer.indexing.reindex import reindex
 from tools.cluster.nodes import SOON, Cluster, running
 from webapp import create_app
 
-ROOT = Path(__file__).parent.parent
-SAMPLES = ROOT / "samples"
 START_SECONDS = 15.0
 CHROMIUM_ARGUMENTS = [
     "--headless",

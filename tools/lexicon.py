@@ -1,4 +1,4 @@
-"""Make indexer/data/lexicon.xz from the dictionary of Debian's hunspell-fr-comprehensive.
+"""Make indexer/analysis/data/lexicon.xz from the dictionary of Debian's hunspell-fr-comprehensive.
 
 Every form of the dictionary gets the stem of its lemma; only those that the light stemmer would
 stem otherwise are kept. The same dictionary and rules always give the same table.
@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from indexer.analysis import fold
-from indexer.lexicon import DATA, pack
-from indexer.stemmer import finish, light
+from indexer.analysis.lexicon import DATA, pack
+from indexer.analysis.stemmer import finish, light
 
 HUNSPELL = Path("/usr/share/hunspell")
 _NEEDS_AFFIX, _FORBIDDEN = "()", "{}"

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from indexer.query.language import LANGUAGE, LIMITS_ENGLISH
+from indexer.query.syntax_table import LANGUAGE, LIMITS_ENGLISH
 
 TARGET = Path(__file__).parent.parent / "docs" / "query-language.md"
 _HEAD = """# The query language
 
-Made from `indexer/query/language.py` by `make docs`; each example is a test. Operators are written
-in capitals, in French or in English. Case, accents, elisions and typography never matter, but after
-`=`. AND binds closer than OR; NOT governs what follows it.
+Made from `indexer/query/syntax_table.py` by `make docs`; each example is a test. Operators are
+written in capitals, in French or in English. Case, accents, elisions and typography never matter,
+but after `=`. AND binds closer than OR; NOT governs what follows it.
 """
 
 

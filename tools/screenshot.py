@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from indexer.config import Settings
-from indexer.reindex import reindex
+from indexer.indexing.reindex import reindex
 from webapp import create_app
 
 ROOT = Path(__file__).parent.parent

@@ -7,24 +7,26 @@ from flask import Flask, request
 from flask.json.provider import DefaultJSONProvider
 from flask_compress import Compress
 
-from indexer import deadline, following, frenchtext
+from indexer import deadline
 from indexer.config import Settings
-from webapp import (
-    abandonment,
-    addressbar,
+from indexer.messages import french_format
+from indexer.serving import cluster
+from webapp.http import abandonment
+from webapp.middleware import assets, errors, headers, hosts
+from webapp.routes import (
     api,
-    assets,
+    article,
+    browser_search,
     draft,
-    errors,
     exports,
     feeds,
-    headers,
-    hosts,
-    pages,
-    reading,
+    search,
     selection,
 )
-from webapp.french import French
+from webapp.routes import (
+    help as help_,
+)
+from webapp.templating import French
 
 # What an answer may take in all; what is asked of other machines is given up before
 ANSWER_SECONDS = 2.8
@@ -45,20 +47,20 @@ def create_app(settings: Settings) -> Flask:
         MAX_CONTENT_LENGTH=0,
     )
     assets.register(app, Path(app.root_path, "static"))
-    app.extensions["archive"] = following.archive(settings)
+    app.extensions["archive"] = cluster.archive(settings)
     app.extensions["settings"] = settings
     app.json = _Json(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension(French)
-    app.jinja_env.globals.update(counted=frenchtext.counted)
+    app.jinja_env.globals.update(counted=french_format.counted)
     app.jinja_env.filters.update(
         capital=lambda text: text[:1].upper() + text[1:],
-        ago=lambda moment: frenchtext.days_ago(moment, datetime.now(UTC)),
-        moment=frenchtext.moment,
-        number=frenchtext.number,
-        weekday=frenchtext.weekday,
+        ago=lambda moment: french_format.days_ago(moment, datetime.now(UTC)),
+        moment=french_format.moment,
+        number=french_format.number,
+        weekday=french_format.weekday,
     )
-    for part in (pages, reading, selection, draft, feeds, addressbar, api):
+    for part in (search, help_, article, selection, draft, feeds, browser_search, api):
         app.register_blueprint(part.blueprint)
     exports.register(app, settings)
     app.before_request(lambda: deadline.begin(ANSWER_SECONDS, abandonment.watch(request.environ)))

@@ -4,18 +4,19 @@ from pathlib import Path
 
 import click
 
-from indexer import following, search, upkeep
-from indexer.cli import Command, index_option, main
+from indexer.cli import Command, index_option, main, maintenance
 from indexer.engines import REMOTE
-from indexer.escaping import neutral
-from indexer.frenchtext import NBSP, counted, weekday
-from indexer.question import ask
-from indexer.search_request import SearchRequest
-from indexer.search_results import SearchResults
-from indexer.terminal import say, say_json, strong
-from webapp.answer import answer
+from indexer.messages.escaping import neutral
+from indexer.messages.french_format import NBSP, counted, weekday
+from indexer.messages.terminal import say, say_json, strong
+from indexer.search import service
+from indexer.search.question import ask
+from indexer.search.request import SearchRequest
+from indexer.search.results import SearchResults
+from indexer.serving import cluster
+from webapp.views.json_answer import answer
 
-for command in upkeep.COMMANDS:
+for command in maintenance.COMMANDS:
     main.add_command(command)
 
 
@@ -26,11 +27,11 @@ for command in upkeep.COMMANDS:
 def search_command(query: str, as_json: bool, index: Path | None) -> None:  # noqa: FBT001
     """Cherche des articles ; une QUERY vide les donne tous, du plus récent au plus ancien."""
     request = SearchRequest(text=query)
-    with following.archive(following.chosen(index)).reading() as opened:
+    with cluster.archive(cluster.chosen(index)).reading() as opened:
         if as_json:
             say_json(answer(request, opened), 1)
         else:
-            _print(search.run(ask(request, opened.searcher)))
+            _print(service.run(ask(request, opened.searcher)))
 
 
 def _print(results: SearchResults) -> None:
@@ -58,8 +59,8 @@ def serve(host: str | None, port: str | None, index: Path | None) -> None:
     """Sert l’archive dans le navigateur et en JSON."""
     from webapp.server import Server  # noqa: PLC0415 - gunicorn is for this command only
 
-    settings = following.chosen(index, host=host, port=port)
-    following.archive(settings)  # a setting that cannot be used is told before anything serves
+    settings = cluster.chosen(index, host=host, port=port)
+    cluster.archive(settings)  # a setting that cannot be used is told before anything serves
     served = (
         f"le cluster {settings.opensearch_alias}" if settings.engine in REMOTE else settings.index
     )

@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from indexer.analysis import fold_label, words
-from indexer.engines import Sort
-from indexer.fields import FACETS
-from indexer.search_request import MAX_PAGE_SIZE, PAGE_SIZE, SearchRequest, last_page
+from indexer.engines.request import Sort
+from indexer.schema import FACETS
+from indexer.search.request import MAX_PAGE_SIZE, PAGE_SIZE, SearchRequest, last_page
 
 EXCLUDE = "exclude."
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)

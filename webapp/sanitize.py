@@ -9,8 +9,8 @@ import bleach
 from markupsafe import Markup
 
 from indexer.config import Settings
-from indexer.highlight import Passage
-from webapp.internal import internal
+from indexer.search.highlight import Passage
+from webapp.internal_hosts import internal
 
 _ARCHIVE = "https://web.archive.org/web/"
 _QUOTES = str.maketrans({'"': "&#34;", "'": "&#39;"})

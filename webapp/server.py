@@ -6,10 +6,11 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from indexer.config import Settings
-from webapp import create_app, refusals
-from webapp.connection import SECONDS
-from webapp.incoming import Stage
-from webapp.neutral import Neutral
+from webapp import create_app
+from webapp.http import refusals
+from webapp.http.connection import SECONDS
+from webapp.http.incoming import Stage
+from webapp.http.log_format import Neutral
 
 REQUEST_LINE_BYTES = refusals.REQUEST_LINE_BYTES
 # Connections of a process: with the files of an index, well below the 1,024 that systems allow
@@ -46,7 +47,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "workers": chosen.processes,
             # one at least is left by a file that is sent
             "threads": max(2, chosen.threads),
-            "worker_class": "webapp.worker.Worker",
+            "worker_class": "webapp.http.worker.Worker",
             "worker_connections": CONNECTIONS,
             "keepalive": int(SECONDS[Stage.IDLE]),
             # by default a client on this machine sets the path of its request by a header

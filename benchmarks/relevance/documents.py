@@ -5,8 +5,9 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer import readers, sources
+from indexer import readers
 from indexer.article import Article
+from indexer.indexing import file_walk
 
 SAMPLES = Path("samples")
 LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
@@ -40,7 +41,7 @@ def without_accents(text: str) -> str:
 
 def articles(folder: Path = SAMPLES) -> dict[str, Article]:
     """The articles under a folder by id; of two with one id, the last by file name."""
-    found = (article for path in sources.files([folder]) for article in readers.read(path) or ())
+    found = (article for path in file_walk.files([folder]) for article in readers.read(path) or ())
     return {article.id: article for article in found if isinstance(article, Article)}
 
 

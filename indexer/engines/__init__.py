@@ -2,7 +2,7 @@
 
 An engine has the three functions of `Engine`: it is a module, or, where its generations are on
 other machines, what the `made` of a module gives for some settings. It stores and matches terms
-that are analysed already (indexer.fields says how they are typed) and trees of whoosh.query nodes:
+that are analysed already (indexer.schema says how they are typed) and trees of whoosh.query nodes:
 Every, NullQuery, Term, Phrase, And, Or, AndMaybe, Not, ConstantScoreQuery, NumericRange on `day`.
 A Term of the field `id` matches one article.
 The slop of a Phrase is the largest step from one word to the next, 1 for neighbours. The
@@ -10,167 +10,19 @@ phrases of a tree in one field read at most MOST_POSITIONS lists of positions (t
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
 
-from whoosh.query import Query, Term
-
-from indexer.analysis import fold_label
-from indexer.article import Article
 from indexer.config import Settings
+from indexer.engines.document import Document
+from indexer.engines.request import EngineRequest, EngineResults
 from indexer.errors import UsageError
-from indexer.fields import FACETS, KEYS, TEXT_FIELDS, FieldTerms, terms
-
-# The field of NumericRange filters: days of publication in Europe/Paris, as day_number() counts.
-DAY = "day"
-
 
 MOST_POSITIONS = 1024
-
-
-def day_number(day: date) -> int:
-    """The proleptic Gregorian ordinal of a day, the unit of the `day` field."""
-    return day.toordinal()
-
-
-# Before every moment of publication, in seconds since 1970
-UNDATED = -(2**62)
-
-
-def month_number(day: date) -> int:
-    """year * 100 + month, the unit of the counts of months."""
-    return day.year * 100 + day.month
-
-
-MONTHS = "month"
-EVERYTHING = frozenset({MONTHS, *(facet.name for facet in FACETS)})
-
-
-class Sort(StrEnum):
-    """The orders of results; ties are ordered by date, newest first, then by id."""
-
-    RELEVANCE = "relevance"
-    NEWEST = "newest"
-    OLDEST = "oldest"
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """An article ready for any engine: its terms, value by value of each field, facets, keys.
-
-    `facets` maps a facet to pairs of folded value and label, each value once; `keys` maps the name
-    of a Keyword to its values, each once.
-    """
-
-    article: Article
-    terms: FieldTerms
-    facets: Mapping[str, tuple[tuple[str, str], ...]]
-    keys: Mapping[str, tuple[str, ...]]
-
-
-def document(article: Article) -> Document:
-    """The article analysed for every field, facet and key."""
-    found = {f.name: tuple(terms(text) for text in f.values(article)) for f in TEXT_FIELDS}
-    facets = {}
-    for facet in FACETS:
-        labels: dict[str, str] = {}
-        for label in facet.values(article):
-            labels.setdefault(fold_label(label), label)
-        labels.pop("", None)
-        facets[facet.name] = tuple(labels.items())
-    return Document(article, found, facets, {key.name: key.values(article, found) for key in KEYS})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EngineRequest:
-    """`matching` selects and scores; `selections`, a tree a facet, only filter.
-
-    `counted` names the facets whose values are counted, and MONTHS; the counts of a facet ignore
-    its own selection. Each of `tallies` counts the matches of the request that hold any of some
-    words, which are terms of text fields. With `most`, an engine may leave out the values of a
-    facet without a selection that are less frequent than the so many most frequent ones.
-    """
-
-    matching: Query
-    selections: Mapping[str, Query]
-    sort: Sort
-    offset: int
-    limit: int
-    tallies: Mapping[str, Sequence[Term]] = field(default_factory=dict)
-    counted: AbstractSet[str] = EVERYTHING
-    most: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EngineHit:
-    """A stored article, as `Article.dump` wrote it, and its score, 0 in an order by date."""
-
-    stored: str
-    score: float
-
-
-class EngineResults(Protocol):
-    """What a search finds; the hits are there, what is counted may be waited for when it is read.
-
-    `total`, `facets` (facet → folded value → articles), `months` (year * 100 + month → articles,
-    in Europe/Paris, undated ones left out) and `tallies` are over all matches, not a page.
-    `unselected` tells of every facet counted how many match whatever its own selection.
-    `complete` is False where the time limit cut the evaluation short, `whole` where a part of the
-    archive did not answer.
-    """
-
-    @property
-    def hits(self) -> tuple[EngineHit, ...]:
-        """The articles of one page, in order."""
-
-    @property
-    def total(self) -> int:
-        """See above."""
-
-    @property
-    def facets(self) -> Mapping[str, Mapping[str, int]]:
-        """See above."""
-
-    @property
-    def unselected(self) -> Mapping[str, int]:
-        """See above."""
-
-    @property
-    def months(self) -> Mapping[int, int]:
-        """See above."""
-
-    @property
-    def tallies(self) -> Mapping[str, int]:
-        """See above."""
-
-    @property
-    def complete(self) -> bool:
-        """See above."""
-
-    @property
-    def whole(self) -> bool:
-        """See above."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """The results of a search of which everything is counted."""
-
-    total: int
-    hits: tuple[EngineHit, ...]
-    facets: Mapping[str, Mapping[str, int]]
-    unselected: Mapping[str, int]
-    months: Mapping[int, int]
-    tallies: Mapping[str, int]
-    complete: bool
-    whole: bool = True
 
 
 class Writer(Protocol):

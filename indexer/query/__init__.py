@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from whoosh.query import Every, Query
 
 from indexer.engines import MOST_POSITIONS
-from indexer.frenchtext import NBSP
-from indexer.query import budget, parser, readback, repair, structure
+from indexer.messages.french_format import NBSP
+from indexer.query import balancing, budget, description, parser, repair
 from indexer.query.budget import Budget
+from indexer.query.compiler import Compiler
 from indexer.query.expansion import Terms
 from indexer.query.lexer import Lexeme, lexemes
-from indexer.query.nodes import Node
 from indexer.query.repair import QueryWarning, Repairs
-from indexer.query.trees import Compiler
+from indexer.query.syntax_tree import Node
 
 MAX_CHARACTERS = 512
 _STEPS = (
@@ -29,7 +29,7 @@ _STEPS = (
     repair.fuzzies,
     repair.bounded,
     budget.within,
-    structure.balanced,
+    balancing.balanced,
 )
 
 
@@ -58,7 +58,7 @@ def parse(text: str, terms: Terms, unwanted: Collection[str] = ()) -> Parsed:
     node = parser.tree(found)
     compiler = Compiler(terms, unwanted, Budget(MOST_POSITIONS - budget.asked(found)))
     tree = Every() if node is None else compiler.tree(node)
-    return Parsed(node, tree, readback.sentence(node), (*warnings, *compiler.warnings), typed)
+    return Parsed(node, tree, description.sentence(node), (*warnings, *compiler.warnings), typed)
 
 
 def _well_formed(

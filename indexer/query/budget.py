@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from indexer.analysis import words
 from indexer.engines import MOST_POSITIONS
-from indexer.engines.trees import most_slop, positions
-from indexer.frenchtext import NBSP, counted, quoted
+from indexer.engines.tree_rewrites import most_slop, positions
+from indexer.messages.french_format import NBSP, counted, quoted
 from indexer.query.lexer import Lexeme
 from indexer.query.repair import MAX_BETWEEN, WORDS, Repairs
 

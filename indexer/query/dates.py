@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from datetime import date
 
-from indexer.query.nodes import Days
+from indexer.query.syntax_tree import Days
 
 _ISO = re.compile(r"(?P<year>[12]\d{3})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?")
 _FRENCH = re.compile(r"(?:(?:(?P<day>\d{1,2})[/.])?(?P<month>\d{1,2})[/.])?(?P<year>[12]\d{3})")

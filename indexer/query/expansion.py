@@ -7,8 +7,9 @@ from heapq import nsmallest
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from indexer.fields import LITERAL, TextField
-from indexer.query.patterns import leading, matcher
+from indexer.analysis.terms import LITERAL
+from indexer.query.wildcards import leading, matcher
+from indexer.schema import TextField
 
 MAX_EXPANSION = 200
 # From this length on a word may be two edits away, below one: half of a short word is another one

@@ -14,10 +14,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from indexer.analysis import fold, words
-from indexer.fields import TextField
 from indexer.query.dates import days
 from indexer.query.lexer import Lexeme
-from indexer.query.nodes import (
+from indexer.query.repair import FIELDS
+from indexer.query.syntax_tree import (
     Clause,
     Conjunction,
     Days,
@@ -27,8 +27,8 @@ from indexer.query.nodes import (
     Node,
     Proximity,
 )
-from indexer.query.patterns import pattern
-from indexer.query.repair import FIELDS
+from indexer.query.wildcards import pattern
+from indexer.schema import TextField
 
 NEAR_WORDS = 10
 

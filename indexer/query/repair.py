@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from indexer.analysis import fold, words
-from indexer.fields import TEXT_FIELDS
-from indexer.frenchtext import NBSP, quoted
+from indexer.messages.french_format import NBSP, quoted
 from indexer.query.dates import days
 from indexer.query.lexer import Lexeme, rendered
-from indexer.query.patterns import LEADING_LETTERS, leading, pattern, without
+from indexer.query.wildcards import LEADING_LETTERS, leading, pattern, without
+from indexer.schema import TEXT_FIELDS
 
 MAX_WORDS = 32
 MAX_PATTERNS = 8

@@ -13,7 +13,7 @@ from typing import BinaryIO, Protocol
 
 from indexer.article import Article, Rejected
 from indexer.errors import refusal
-from indexer.escaping import neutral
+from indexer.messages.escaping import neutral
 from indexer.readers import pagedump
 
 MAX_BYTES = 20_000_000

@@ -6,13 +6,13 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
-from every_engine import chosen, needing_a_cluster
+from support.every_engine import chosen, needing_a_cluster
 
 from indexer import config
 from indexer.config import Settings
 from indexer.engines import remote
 from indexer.engines.opensearch import connection
-from indexer.reindex import Options, Summary, reindex
+from indexer.indexing.reindex import Options, Summary, reindex
 from tools.cluster.secured import Secured, running
 
 ENGINE = "opensearch"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from pages import write_pages
+from support.pages import write_pages
 
 from cluster.conftest import Build
 from indexer.config import Settings

@@ -11,13 +11,14 @@ from time import monotonic
 
 import pytest
 from opensearchpy import OpenSearch
-from pages import write_pages
+from support.pages import write_pages
 
-from indexer import deadline, generation
+from indexer import deadline
 from indexer.config import Settings
 from indexer.engines.opensearch import connection
 from indexer.errors import Unavailable, UnreadableIndex
-from indexer.reindex import reindex
+from indexer.generations import store
+from indexer.indexing.reindex import reindex
 
 Script = Sequence[tuple[int, float]]
 Served = tuple[OpenSearch, list[str]]
@@ -133,7 +134,7 @@ def test_commands_say_what_to_do_and_leave_what_served(
     nobody = environment | {"MANCHETTE_OPENSEARCH": "http://127.0.0.1:9"}
     code, said = run(command, nobody, *told)
     assert (code, "aucun nœud OpenSearch ne répond" in said) == (1, True)
-    assert generation.current(root).generation == before
+    assert store.current(root).generation == before
     assert [path.name for path in (root / "generations").iterdir()] == [before]
     code, said = run(command, environment | {"MANCHETTE_ENGINE": "opensearch"}, "serve")
     assert (code, "réglage opensearch" in said) == (2, True)

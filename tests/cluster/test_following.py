@@ -7,11 +7,13 @@ from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 import pytest
-from pages import write_pages
-from wire import Answer, ask
+from support.pages import write_pages
+from support.wire import Answer, ask
 
 from cluster.conftest import ENGINE, Build
-from indexer import config, engines, generation, purge
+from indexer import config, engines
+from indexer.generations import store
+from indexer.maintenance import purge
 
 pytestmark = pytest.mark.slow
 
@@ -62,10 +64,10 @@ def test_hosts_without_a_directory_leave_out_what_is_being_purged(
             return ask(host, f"/article/{gone}").status, ask(host, JSON).json()["total"]
 
         assert told() == (200, 5)
-        generation.announce(root, [gone])
+        store.announce(root, [gone])
         assert told() == (404, 4)
         assert gone not in ask(host, "/search.csv").text
-        generation.announce(root)
+        store.announce(root)
         assert told() == (200, 5)
         purge.purge(root, [gone], "")
         assert told() == (404, 4)

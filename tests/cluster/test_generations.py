@@ -10,30 +10,33 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import answers, leftovers, write_pages
+from support.pages import answers, leftovers, write_pages
+from support.places import ROOT
 
 from cluster.conftest import ENGINE, Build
-from indexer import generation, pointer, purge, rollback
-from indexer.check import flaws
 from indexer.config import Settings
 from indexer.engines import remote
-from indexer.engines.opensearch import connection, indices, mark
-from indexer.generation import Manifest
+from indexer.engines.opensearch import connection, generation_index, indices
+from indexer.generations import pointer, store
+from indexer.generations.manifest import Manifest
+from indexer.maintenance import purge, rollback
+from indexer.maintenance.check import flaws
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parents[2]
 Names = Callable[[], Sequence[str]]
 
 
 def held(root: Path) -> list[str]:
     """The indices that the published generations name."""
-    names = (mark.read(generation.place(root, name)).index for name in pointer.read(root).all)
+    names = (
+        generation_index.read(store.place(root, name)).index for name in pointer.read(root).all
+    )
     return sorted(one for name in names for one in indices.both(name))
 
 
 def current(root: Path) -> str:
-    return mark.read(generation.place(root, pointer.read(root).serving)).index
+    return generation_index.read(store.place(root, pointer.read(root).serving)).index
 
 
 def test_the_alias_follows_what_is_published(
@@ -97,8 +100,8 @@ def test_only_what_changed_goes_through_the_client(
 
 def test_the_words_are_those_of_a_full_build(build: Build, tmp_path: Path) -> None:
     def words() -> dict[tuple[str, str], int]:
-        manifest = generation.current(tmp_path / "index")
-        with_words = generation.searcher(tmp_path / "index", manifest)
+        manifest = store.current(tmp_path / "index")
+        with_words = store.searcher(tmp_path / "index", manifest)
         return {
             (field, term): count
             for field in ("title", "body", "tags", "tag_label")
@@ -169,4 +172,4 @@ def test_what_serves_can_be_read_without_a_directory(
     engine = remote(ENGINE, settings)
     assert engine
     _, text = engine.published()
-    assert Manifest.load(text) == generation.current(tmp_path / "index")
+    assert Manifest.load(text) == store.current(tmp_path / "index")

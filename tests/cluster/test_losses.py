@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import write_pages
-from wire import Answer, ask
+from support.pages import write_pages
+from support.wire import Answer, ask
 
 from cluster.conftest import Build
 from indexer.engines.opensearch import connection

@@ -15,20 +15,23 @@ from uuid import uuid4
 
 import pytest
 import yaml
-from engines.building import ask, ids, write
 from flask import Flask
-from pages import leftovers, write_pages
+from support.building import ask, ids, write
+from support.pages import leftovers, write_pages
+from support.wire import ask as fetch
 from werkzeug.test import TestResponse
-from wire import ask as fetch
 
 from cluster.conftest import ENGINE, variables_of
-from indexer import config, contents, deadline, following, generation, pointer
+from indexer import config, deadline
 from indexer.article import Article
 from indexer.config import Settings
 from indexer.engines import load
 from indexer.engines.opensearch.schema import WINDOW
 from indexer.errors import Unavailable
-from indexer.reindex import Options, reindex
+from indexer.generations import pointer, store
+from indexer.indexing.reindex import Options, reindex
+from indexer.maintenance import stored_articles
+from indexer.serving import cluster
 from tools.cluster.secured import DEPLOY, USERS, Secured
 from webapp import create_app
 
@@ -171,8 +174,8 @@ def commands(run: Run, settings: Settings, folder: Path) -> None:
         (3, "reindex", "--full"),
     ):
         assert run(settings, *command)[0] == code
-    manifest = generation.current(settings.index)
-    with closing(generation.searcher(config.bind(settings), manifest)) as searcher:
+    manifest = store.current(settings.index)
+    with closing(store.searcher(config.bind(settings), manifest)) as searcher:
         article = ids(ask(searcher))[0]
     code, said = run(settings, "purge", article, "--reason", "demande")
     assert (code, "purgé" in said) == (0, True)
@@ -206,7 +209,7 @@ def beyond_the_window(indexer: Settings, web: Settings, folder: Path) -> None:
     articles = [Article(id=f"{rank:05}", title="mer") for rank in range(WINDOW + 10)]
     write(engine, folder / "many", articles)
     with closing(engine.searcher(folder / "many")) as searcher:
-        assert sum(1 for _ in contents.stored(searcher)) == len(articles)
+        assert sum(1 for _ in stored_articles.stored(searcher)) == len(articles)
     with closing(reader.searcher(folder / "many")) as searcher:
         assert ids(ask(searcher, page=(WINDOW, 20))) == [one.id for one in articles[WINDOW:]]
 
@@ -385,7 +388,7 @@ def test_archives_of_one_process_have_each_their_settings(
             assert one["settings"]["index"]["number_of_shards"] == str(shards)
         with (
             pytest.raises(Unavailable, match="opensearch_password"),
-            following.archive(stranger).reading(),
+            cluster.archive(stranger).reading(),
         ):
             pass
 

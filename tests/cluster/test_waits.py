@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from pages import write_pages
+from support.pages import write_pages
 
 from cluster.conftest import Build
 from indexer.config import Settings

@@ -4,16 +4,17 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-from engines.building import ask, ids, write
-from every_engine import chosen
+from support.building import ask, ids, write
+from support.every_engine import chosen
 from whoosh.query import Or, Term
 
-from indexer import contents
 from indexer.article import Article
 from indexer.config import Settings
-from indexer.engines import Searcher, Sort, load
+from indexer.engines import Searcher, load
 from indexer.engines.opensearch import connection
 from indexer.engines.opensearch.schema import WINDOW
+from indexer.engines.request import Sort
+from indexer.maintenance import stored_articles
 
 pytestmark = pytest.mark.slow
 
@@ -42,7 +43,7 @@ def searcher(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 def test_every_article_is_found_once_and_in_order(searcher: Searcher) -> None:
-    stored = [Article.load(text).id for text in contents.stored(searcher)]
+    stored = [Article.load(text).id for text in stored_articles.stored(searcher)]
     assert stored == [article.id for article in ARTICLES]
 
 

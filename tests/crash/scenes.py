@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import answers, leftovers, write_pages
+from support.pages import answers, leftovers, write_pages
 
-from indexer.check import flaws
-from indexer.reindex import reindex
+from indexer.indexing.reindex import reindex
+from indexer.maintenance.check import flaws
 
 SCRIPT = Path(__file__).parent / "killed.py"
 LONG = "Le port et la mer, la tempête et le vent du large.\n" * 40

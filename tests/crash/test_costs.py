@@ -11,15 +11,16 @@ from pathlib import Path
 from urllib.parse import quote_plus, urlencode, urlsplit
 
 import pytest
-from every_engine import LOCAL
-from wire import ask
+from support.every_engine import LOCAL
+from support.wire import ask
 
 from benchmarks import corpus
 from indexer import query
 from indexer.config import Settings
-from indexer.engines import document, load
+from indexer.engines import load
+from indexer.engines.document import to_document
 from indexer.engines.tantivy.slices import COSTLY, work
-from indexer.reindex import reindex
+from indexer.indexing.reindex import reindex
 from webapp import create_app
 
 pytestmark = pytest.mark.slow
@@ -82,7 +83,7 @@ def test_no_query_reads_more_postings_than_are_read_at_once(
     count = scale(50, 500)
     with load("tantivy").writer(tmp_path) as writer:
         for article in corpus.articles(count, corpus.SEED):
-            writer.put(document(article))
+            writer.put(to_document(article))
     with closing(load("tantivy").searcher(tmp_path)) as searcher:
         tree = query.parse(text, searcher.terms).tree
         read = work(tree, lambda field, term: searcher.frequencies(field, [term])[term])

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from every_engine import LOCAL
-from pages import answers, found_by
+from support.every_engine import LOCAL
+from support.pages import answers, found_by
 
 from crash.scenes import run, scene
-from indexer import pointer
-from indexer.archive import Archive
-from indexer.check import flaws
 from indexer.errors import ManchetteError
+from indexer.generations import pointer
+from indexer.maintenance.check import flaws
+from indexer.serving.published_index import Archive
 
 pytestmark = pytest.mark.slow
 

@@ -8,9 +8,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from every_engine import LOCAL
-from pages import answers, leftovers, write_pages
-from wire import ask
+from support.every_engine import LOCAL
+from support.pages import answers, leftovers, write_pages
+from support.wire import ask
 
 from crash.scenes import LONG, run
 

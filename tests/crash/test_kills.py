@@ -13,12 +13,13 @@ import pytest
 
 from crash.killed import BEGUN, POINTING, PUBLISHING
 from crash.scenes import Scene, child, finish, run, scene
-from indexer import pointer, search, tombstones
-from indexer.archive import Archive
-from indexer.check import flaws
-from indexer.purge import named, unfinished
-from indexer.question import ask
-from indexer.search_request import SearchRequest
+from indexer.generations import pointer, tombstones
+from indexer.maintenance.check import flaws
+from indexer.maintenance.purge import named, unfinished
+from indexer.search import service
+from indexer.search.question import ask
+from indexer.search.request import SearchRequest
+from indexer.serving.published_index import Archive
 
 # real processes, started again and again
 pytestmark = pytest.mark.slow
@@ -128,7 +129,7 @@ def test_a_reindex_killed_at_any_instant_leaves_the_old_index_or_the_new_one(
 def found(archive: Archive, text: str) -> int:
     """How many articles a reader finds."""
     with archive.reading() as opened:
-        return search.run(ask(SearchRequest(text=text), opened.searcher)).total
+        return service.run(ask(SearchRequest(text=text), opened.searcher)).total
 
 
 # What may be run after a purge that was killed

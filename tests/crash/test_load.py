@@ -7,11 +7,11 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from pages import write_pages
-from wire import Answer, ask
+from support.pages import write_pages
+from support.wire import Answer, ask
 
 from crash.scenes import run
-from indexer import generation
+from indexer.generations import store
 
 pytestmark = pytest.mark.slow
 
@@ -29,7 +29,7 @@ def reindexed(root: Path, pages: Path, environment: dict[str, str]) -> tuple[str
     """Reindex by the command; the generation that serves and its articles."""
     ended = run("reindex", pages, "--index", root, environment=environment)
     assert ended.returncode == 0, ended.stderr
-    manifest = generation.current(root)
+    manifest = store.current(root)
     return manifest.generation, manifest.articles
 
 

@@ -6,7 +6,7 @@ from time import perf_counter
 from urllib.parse import quote_plus, urlencode
 
 import pytest
-from wire import Answer, ask
+from support.wire import Answer, ask
 
 Workers = Callable[[str], set[str]]
 

@@ -9,16 +9,16 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from archive import publish
 from flask.testing import FlaskClient
+from support.archive import publish
+from support.places import SAMPLES
 
-from indexer import generation
 from indexer.article import Article
+from indexer.generations import store
 
 # real processes, started again and again
 pytestmark = pytest.mark.slow
 
-SAMPLES = Path(__file__).parents[2] / "samples"
 SOUND = SAMPLES / "agence-quatre-vents"
 MIXED = SAMPLES / "echo-des-hautes-brumes"
 DONE, FAILED, USAGE, REJECTIONS = 0, 1, 2, 3
@@ -26,7 +26,7 @@ DONE, FAILED, USAGE, REJECTIONS = 0, 1, 2, 3
 PATIENCE = 10.0
 HOLD = """
 import sys, pathlib
-from indexer.generation import lock
+from indexer.generations.store import lock
 with lock(pathlib.Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
@@ -90,7 +90,7 @@ def test_a_sound_source_is_indexed(run: Run, tmp_path: Path) -> None:
     ended = run("reindex", SOUND, "--index", "ici")
     assert ended.returncode == DONE
     assert "22 articles indexés" in spaced(ended.stdout)
-    manifest = generation.current(tmp_path / "ici")
+    manifest = store.current(tmp_path / "ici")
     assert manifest.generation in ended.stdout
     assert (manifest.articles, manifest.engine) == (22, "whoosh")
 
@@ -118,13 +118,13 @@ def test_reindex_alone_is_the_same_command(name: str, arguments: list[str], run:
 
 def test_a_source_without_an_article_leaves_the_index_as_it_was(run: Run, tmp_path: Path) -> None:
     run("reindex", SOUND, "--index", "ici")
-    before = generation.current(tmp_path / "ici")
+    before = store.current(tmp_path / "ici")
     ended = run("reindex", MIXED / "incomplet.txt", "--index", "ici")
     assert ended.returncode == FAILED
     assert "aucun article" in ended.stderr
     assert "incomplet.txt" in ended.stderr
     assert "Traceback" not in ended.stderr
-    assert generation.current(tmp_path / "ici") == before
+    assert store.current(tmp_path / "ici") == before
     assert [p.name for p in (tmp_path / "ici" / "generations").iterdir()] == [before.generation]
 
 
@@ -132,7 +132,7 @@ def test_status_describes_what_serves(run: Run, samples_index: Path) -> None:
     ended = run("status", "--index", samples_index)
     assert ended.returncode == DONE
     facts = dict(line.split(maxsplit=1) for line in ended.stdout.splitlines())
-    manifest = generation.current(samples_index)
+    manifest = store.current(samples_index)
     assert facts["génération"] == manifest.generation
     assert facts["moteur"] == "whoosh"
     assert facts["articles"] == "60 (du 16/02/2016 au 27/10/2026)"
@@ -270,7 +270,7 @@ def test_an_index_keeps_its_engine(run: Run, tmp_path: Path) -> None:
         ((), "tantivy"),
     ):
         assert run("reindex", SOUND, "--index", tmp_path / "index", *arguments).returncode == DONE
-        assert generation.current(tmp_path / "index").engine == engine
+        assert store.current(tmp_path / "index").engine == engine
     found = run("search", "grève", "--index", tmp_path / "index")
     assert found.returncode == DONE
 

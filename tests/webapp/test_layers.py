@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.places import ROOT
 
 from indexer.engines import ENGINES
 
-ROOT = Path(__file__).parents[2]
 PACKAGES = ("indexer", "webapp")
 CODE = (*PACKAGES, "tests", "tools", "benchmarks")
 IMPORT_ALL = """

@@ -5,19 +5,19 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from indexer import generation
+from indexer.generations import store
 
 
 @pytest.mark.parametrize("search", ["", "?q=le", "?q=absentissime"])
 def test_a_page_names_its_generation(search: str, client: FlaskClient, samples_index: Path) -> None:
-    name = generation.current(samples_index).generation
+    name = store.current(samples_index).generation
     assert f'<meta name="generation" content="{name}">' in client.get(f"/{search}").text
 
 
 def test_an_article_and_an_answer_in_json_name_their_generation(
     client: FlaskClient, samples_index: Path
 ) -> None:
-    name = generation.current(samples_index).generation
+    name = store.current(samples_index).generation
     found = client.get("/api/v1/search").json
     assert found is not None
     assert found["index"]["generation"] == name

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from indexer.analysis import fold_label
 from indexer.config import Settings
-from indexer.engines import Sort
-from indexer.search_request import MAX_PAGE_SIZE, MAX_RANK, SearchRequest
+from indexer.engines.request import Sort
+from indexer.search.request import MAX_PAGE_SIZE, MAX_RANK, SearchRequest
 from webapp import create_app, params
 
 APPLICATION = create_app(Settings(index=Path("never opened")))

@@ -10,38 +10,19 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
-from archive import publish
-from browsing import Window, opened
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
+from support.archive import publish
+from support.browsing import Window, opened
+from support.hostile import HOSTILE
 
 from indexer.article import Article
 from indexer.config import Settings
-from indexer.highlight import Segment
+from indexer.search.highlight import Segment
 from webapp import create_app
 from webapp.sanitize import link, marked, picture
 
-HOSTILE = (
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "'><svg/onload=alert(1)>",
-    "</title><script>alert(1)</script>",
-    "</textarea></p></article><script>alert(1)</script>",
-    "<mark onclick=alert(1)>a</mark></mark><b>gras</b>",
-    "&lt;script&gt;alert(1)&lt;/script&gt; &amp;amp; &#60;b&#62; &copy",
-    "<!-- <p> --><![CDATA[ ]]>",
-    "{{ 7 * 7 }} {% raw %} ${7*7} #{7*7}",
-    "<iframe srcdoc='<script>parent.alert(1)</script>'></iframe>",
-    "<style>*{display:none}</style><link rel=stylesheet href=//x.example>",
-    "<meta http-equiv=refresh content='0;url=//x.example'><base href=//x.example>",
-    "<form action=//x.example><button formaction=javascript:alert(1)>",
-    '" autofocus onfocus=alert(1) x="',
-    "` ' \" \\ \\u003cscript\\u003e %3Cscript%3E",
-    "\u202etxt.exe \u2066<b>\u2069 \u200b\u00ad",
-    "🙂 e\u0301 ﷺ 𝕏 \ufffd",
-    "<math><mtext><table><mglyph><style><img src onerror=alert(1)>",
-)
 HARMLESS = "Un texte sans rien de spécial"
 RAW = Window(without_policy=True)
 CLOSED = frozenset({"script", "style", "iframe", "img", "object", "embed", "base", "b", "math"})

@@ -7,9 +7,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from archive import publish
 from flask.testing import FlaskClient
-from markup import elements
+from support.archive import publish
+from support.markup import elements
 
 from indexer.article import Article
 from indexer.config import Settings

@@ -11,9 +11,9 @@ from secrets import token_hex
 
 from indexer.config import Settings
 from indexer.engines import Remote
-from indexer.engines.opensearch import indices, mark
+from indexer.engines.opensearch import generation_index, indices
 from indexer.engines.opensearch.connection import ask, connect
-from indexer.engines.opensearch.mark import Mark
+from indexer.engines.opensearch.generation_index import Mark
 from indexer.engines.opensearch.searcher import OpenSearchSearcher
 from indexer.engines.opensearch.writer import OpenSearchWriter
 from indexer.errors import ManchetteError, NoIndex, UnreadableIndex
@@ -32,18 +32,18 @@ class OpenSearchEngine:
 
     def clone(self, base: Path, place: Path) -> None:
         """See indexer.engines.Engine; the segments are linked when writing begins."""
-        mark.write(place, Mark(base=mark.read(base).index))
+        generation_index.write(place, Mark(base=generation_index.read(base).index))
 
     @contextmanager
     def writer(self, place: Path) -> Iterator[OpenSearchWriter]:
         """See indexer.engines.Engine: what is committed is another index than what was there."""
-        cluster, before = self._cluster, mark.find(place)
+        cluster, before = self._cluster, generation_index.find(place)
         # a name that no index has: the directory may have been written to before
         name = f"{self._alias}-{place.name.lower()}-{token_hex(4)}"
         base = before.index or before.base
         # a cluster that does not answer leaves no trace of a try
         has_factor = indices.has_factor(cluster)
-        mark.write(place, replace(before, other=name))
+        generation_index.write(place, replace(before, other=name))
         try:
             if base:
                 indices.clone(cluster, base, name)
@@ -57,20 +57,20 @@ class OpenSearchEngine:
                 inner.close()
             similarities = {} if base else inner.lengths.similarities(has_factor=has_factor)
             indices.show(cluster, name, similarities)
-            mark.write(place, Mark(index=name, other=before.index))
+            generation_index.write(place, Mark(index=name, other=before.index))
         except BaseException:
             # what stays is named by the mark, and goes with the directory
             with suppress(ManchetteError):
                 indices.delete(cluster, name)
-                mark.write(place, before)
+                generation_index.write(place, before)
             raise
         if before.index:
             indices.delete(cluster, before.index)
-            mark.write(place, Mark(index=name))
+            generation_index.write(place, Mark(index=name))
 
     def searcher(self, place: Path) -> OpenSearchSearcher:
         """See indexer.engines.Engine."""
-        index = mark.read(place).index
+        index = generation_index.read(place).index
         if not index:
             raise UnreadableIndex(
                 f"la génération {place.name} n’est pas entière : lancer « reindex »"
@@ -79,13 +79,13 @@ class OpenSearchEngine:
 
     def drop(self, place: Path) -> None:
         """See indexer.engines.Remote."""
-        found = mark.find(place)
+        found = generation_index.find(place)
         for index in filter(None, (found.index, found.other)):
             indices.delete(self._cluster, index)
 
     def publish(self, place: Path, manifest: str, withheld: Sequence[str] = ()) -> None:
         """See indexer.engines.Remote."""
-        index = mark.read(place).index
+        index = generation_index.read(place).index
         told = {_MANIFEST: manifest, _WITHHELD: list(withheld)}
         indices.remember(self._cluster, index, **told)
         indices.point(self._cluster, self._alias, index)

@@ -14,9 +14,9 @@ from indexer.engines.opensearch.connection import (
     denied,
 )
 from indexer.engines.opensearch.schema import Json, words_of
-from indexer.engines.opensearch.statistics import Similarity
+from indexer.engines.opensearch.similarity import Similarity
 from indexer.errors import BuildFailed, Unavailable
-from indexer.frenchtext import typeset
+from indexer.messages.french_format import typeset
 
 # How long shards are waited for when they close, and the copies of a generation before it is
 # published without

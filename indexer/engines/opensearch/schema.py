@@ -7,19 +7,10 @@ each index of articles stands one of words: the vocabulary, which OpenSearch can
 from itertools import product
 from typing import Any
 
-from indexer.engines import DAY, MONTHS, UNDATED, Document, day_number, month_number
-from indexer.fields import (
-    FACETS,
-    K1,
-    KEYS,
-    KINDS,
-    LABEL_MARK,
-    TEXT_FIELDS,
-    VALUE_GAP,
-    B,
-    field_of,
-    split,
-)
+from indexer.analysis.terms import KINDS
+from indexer.engines.document import DAY, UNDATED, Document, day_number, month_number
+from indexer.engines.request import MONTHS
+from indexer.schema import FACETS, K1, KEYS, LABEL_MARK, TEXT_FIELDS, VALUE_GAP, B, field_of, split
 
 # What stands in a field without words, so that statistics count the article: no term is written so
 EMPTY = "\x1e"

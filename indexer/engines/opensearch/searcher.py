@@ -7,15 +7,7 @@ from typing import Any, NamedTuple
 from whoosh import query
 
 from indexer import deadline
-from indexer.engines import (
-    DAY,
-    MONTHS,
-    Counted,
-    EngineHit,
-    EngineRequest,
-    EngineResults,
-    Sort,
-)
+from indexer.engines.document import DAY
 from indexer.engines.opensearch import indices
 from indexer.engines.opensearch.connection import (
     LEAST_SECONDS,
@@ -25,12 +17,13 @@ from indexer.engines.opensearch.connection import (
     ask,
     is_whole,
 )
-from indexer.engines.opensearch.emission import Emission
+from indexer.engines.opensearch.deep_paging import Walk
+from indexer.engines.opensearch.query_dsl import Emission
 from indexer.engines.opensearch.schema import WINDOW, Json
 from indexer.engines.opensearch.vocabulary import Vocabulary
-from indexer.engines.opensearch.walk import Walk
+from indexer.engines.request import MONTHS, Counted, EngineHit, EngineRequest, EngineResults, Sort
 from indexer.errors import Unavailable
-from indexer.fields import FACETS, KEYS
+from indexer.schema import FACETS, KEYS
 
 # The most values that are counted for a facet
 MOST_VALUES = 10_000

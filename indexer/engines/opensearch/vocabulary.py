@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
-from indexer.engines.lookups import Labels
+from indexer.engines.facet_labels import Labels
 from indexer.engines.opensearch import bulk
 from indexer.engines.opensearch.bulk import Action
 from indexer.engines.opensearch.connection import (
@@ -22,7 +22,7 @@ from indexer.engines.opensearch.connection import (
 )
 from indexer.engines.opensearch.schema import WINDOW, Json, words_of
 from indexer.errors import BuildFailed, Unavailable
-from indexer.fields import FACETS, LABEL_MARK, TEXT_FIELDS
+from indexer.schema import FACETS, LABEL_MARK, TEXT_FIELDS
 
 # So many counts are kept in memory before they are written
 _COUNTED = 500_000

@@ -4,13 +4,12 @@ from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from indexer import engines
 from indexer.article import Article
-from indexer.engines import Document
+from indexer.engines.document import Document, to_document
 from indexer.engines.opensearch import bulk, schema
 from indexer.engines.opensearch.bulk import Action
 from indexer.engines.opensearch.connection import BUILD_SECONDS, Cluster, stored
-from indexer.engines.opensearch.statistics import Lengths
+from indexer.engines.opensearch.similarity import Lengths
 from indexer.engines.opensearch.vocabulary import Counts
 
 # Documents and characters of a request
@@ -48,7 +47,7 @@ class OpenSearchWriter:
     def delete(self, article_id: str) -> None:
         """See indexer.engines.Writer."""
         for found in stored(self._cluster, self._index, [article_id], BUILD_SECONDS).values():
-            document = engines.document(Article.load(found["article"]))
+            document = to_document(Article.load(found["article"]))
             self._counts.add(schema.vocabulary(document), -1)
             self._do(Action(article_id, None))
 

@@ -9,7 +9,9 @@ from tempfile import TemporaryDirectory
 
 import tantivy
 
-from indexer.engines import UNDATED, Document, day_number, links, month_number
+from indexer.analysis.terms import KINDS
+from indexer.engines import hard_links
+from indexer.engines.document import UNDATED, Document, day_number, month_number
 from indexer.engines.tantivy.schema import (
     SCHEMA,
     TERMS,
@@ -21,7 +23,7 @@ from indexer.engines.tantivy.schema import (
 )
 from indexer.engines.tantivy.searcher import TantivySearcher
 from indexer.errors import BuildFailed, UnreadableIndex, cause
-from indexer.fields import FACETS, KINDS, LABEL_MARK, TEXT_FIELDS, field_of
+from indexer.schema import FACETS, LABEL_MARK, TEXT_FIELDS, field_of
 
 HEAP_BYTES = 128_000_000
 # The files of a segment are named after it, with a number where they list what was deleted
@@ -77,7 +79,7 @@ def _add_terms(row: tantivy.Document, document: Document) -> None:
 def clone(base: Path, place: Path) -> None:
     """See indexer.engines.Engine; a commit replaces its lists, which are copied all the same."""
     segments = (path for path in base.glob("*.*") if _SEGMENT.fullmatch(path.name))
-    links.clone(base, place, [*segments, *(base / name for name in _LISTS)], copied=_LISTS)
+    hard_links.clone(base, place, [*segments, *(base / name for name in _LISTS)], copied=_LISTS)
 
 
 @contextmanager

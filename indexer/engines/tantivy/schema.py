@@ -7,8 +7,9 @@ from hashlib import blake2b
 
 import tantivy
 
-from indexer.engines import DAY
-from indexer.fields import FACETS, KEYS, KINDS, TEXT_FIELDS, VALUE_GAP, Facet, field_of
+from indexer.analysis.terms import KINDS
+from indexer.engines.document import DAY
+from indexer.schema import FACETS, KEYS, TEXT_FIELDS, VALUE_GAP, Facet, field_of
 
 # Between two values of a field: words that are counted as positions and then dropped
 _GAP = "\x1e"

@@ -9,22 +9,17 @@ import tantivy
 from tantivy import DocAddress, Order, Query
 from whoosh import query
 
-from indexer.engines import (
-    DAY,
-    Counted,
-    EngineHit,
-    EngineRequest,
-    EngineResults,
-    Sort,
-    lookups,
-)
-from indexer.engines.lookups import Labels
-from indexer.engines.tantivy.counting import Answer, Counting
-from indexer.engines.tantivy.emission import WHOLE, Emission
+from indexer.analysis.terms import KINDS
+from indexer.engines import facet_labels
+from indexer.engines.document import DAY
+from indexer.engines.facet_labels import Labels
+from indexer.engines.request import Counted, EngineHit, EngineRequest, EngineResults, Sort
+from indexer.engines.tantivy.aggregations import Answer, Counting
+from indexer.engines.tantivy.query_builder import WHOLE, Emission
 from indexer.engines.tantivy.schema import SCHEMA, place
 from indexer.engines.tantivy.slices import Parts, are_due, in_time, work
-from indexer.engines.trees import constant
-from indexer.fields import KINDS, TEXT_FIELDS, field_of
+from indexer.engines.tree_rewrites import constant
+from indexer.schema import TEXT_FIELDS, field_of
 
 _MORE = 4
 _TEXT = {field.name for field in TEXT_FIELDS}
@@ -162,7 +157,7 @@ class TantivySearcher:
 
     def labels(self, field: str, values: Sequence[str]) -> dict[str, str]:
         """See indexer.engines.Searcher."""
-        return self._labels.of(field, values, lookups.spellings(self))
+        return self._labels.of(field, values, facet_labels.spellings(self))
 
     @cached_property
     def last_day(self) -> date | None:

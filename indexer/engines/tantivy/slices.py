@@ -11,8 +11,8 @@ from typing import NamedTuple
 from whoosh import query
 
 from indexer import deadline
-from indexer.engines import EngineRequest
-from indexer.engines.trees import positions
+from indexer.engines.request import EngineRequest
+from indexer.engines.tree_rewrites import positions
 
 # From so many postings on a search is sliced: about what is read for it in a second of one core
 COSTLY = 50_000_000

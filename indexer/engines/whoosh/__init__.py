@@ -11,10 +11,10 @@ from typing import Any
 from whoosh import index
 from whoosh.filedb.filestore import FileStorage
 
-from indexer.engines import links
+from indexer.engines import hard_links
 from indexer.engines.whoosh.schema import schema
 from indexer.engines.whoosh.searcher import WhooshSearcher
-from indexer.engines.whoosh.segment import Segment
+from indexer.engines.whoosh.segment_reader import Segment
 from indexer.engines.whoosh.writer import ArchiveWriter
 from indexer.errors import UnreadableIndex, cause
 
@@ -35,7 +35,7 @@ _DAMAGED = (
 
 def clone(base: Path, place: Path) -> None:
     """See indexer.engines.Engine; a commit writes other files, the table of contents too."""
-    links.clone(base, place, _engine_files(base), copied=())
+    hard_links.clone(base, place, _engine_files(base), copied=())
 
 
 def _engine_files(place: Path) -> Iterator[Path]:

@@ -7,15 +7,15 @@ import numpy as np
 from whoosh import query
 
 from indexer import deadline
-from indexer.engines import DAY
-from indexer.engines.whoosh import ranking, sets
+from indexer.engines.document import DAY
+from indexer.engines.whoosh import bm25, docsets
 from indexer.engines.whoosh.arrays import Array
-from indexer.engines.whoosh.ranking import Floats
+from indexer.engines.whoosh.bm25 import Floats
+from indexer.engines.whoosh.docsets import NOTHING, Found
 from indexer.engines.whoosh.schema import ID
-from indexer.engines.whoosh.segment import Postings, Segment
-from indexer.engines.whoosh.sets import NOTHING, Found
+from indexer.engines.whoosh.segment_reader import Postings, Segment
 from indexer.errors import UnsupportedQuery
-from indexer.fields import TEXT_FIELDS
+from indexer.schema import TEXT_FIELDS
 
 # Apart enough for no word of a document to be near one of the next
 _APART = 1 << 33
@@ -34,7 +34,7 @@ class Statistics:
         """The idf of a term in a field."""
         found = (segment.postings(field, term) for segment in self._segments)
         holding = sum(len(postings.ids) for postings in found if postings)
-        return ranking.idf(holding, self._documents)
+        return bm25.idf(holding, self._documents)
 
     @cached_property
     def norms(self) -> Mapping[str, list[Floats]]:
@@ -43,7 +43,7 @@ class Statistics:
         for name in (field.name for field in TEXT_FIELDS):
             words = sum(int(segment.lengths[name].sum()) for segment in self._segments)
             average = (words / self._documents if self._documents else 0.0) or 1.0
-            found[name] = [ranking.norms(one.lengths[name], average) for one in self._segments]
+            found[name] = [bm25.norms(one.lengths[name], average) for one in self._segments]
         return found
 
 
@@ -66,10 +66,10 @@ class Evaluation:
                 return self._all(tree.subqueries)
             case query.Or():
                 found = [self.found(sub) for sub in tree.subqueries]
-                return sets.union(found, self._segment.count)
+                return docsets.union(found, self._segment.count)
             case query.AndMaybe():
                 least, more = self.found(tree.a), self.found(tree.b)
-                return sets.preferred(least, more, self._segment.count)
+                return docsets.preferred(least, more, self._segment.count)
             case query.Not():
                 return self._all([tree])
             case query.ConstantScoreQuery():
@@ -80,7 +80,7 @@ class Evaluation:
         """Every match in order, without the scores, which cost most."""
         match tree:
             case query.Or():
-                there = sets.mask(map(self.ids, tree.subqueries), self._segment.count)
+                there = docsets.mask(map(self.ids, tree.subqueries), self._segment.count)
                 return np.flatnonzero(there).astype(np.int32)
             case query.And():
                 return self._all_ids(tree.subqueries)
@@ -104,7 +104,7 @@ class Evaluation:
     def _all(self, trees: Sequence[query.Query]) -> Found:
         """All but what stands under Not, which changes no score."""
         wanted = [self.found(tree) for tree in trees if not isinstance(tree, query.Not)]
-        found = sets.intersection(wanted or [self._every()], self._segment.count)
+        found = docsets.intersection(wanted or [self._every()], self._segment.count)
         kept = self._kept_by(trees, found.ids)
         return Found(found.ids[kept], found.scores[kept])
 
@@ -112,7 +112,7 @@ class Evaluation:
         wanted = [self.ids(tree) for tree in trees if not isinstance(tree, query.Not)]
         least, *others = sorted(wanted or [self._every().ids], key=len)
         for other in others:
-            least = least[sets.within(least, other, self._segment.count)]
+            least = least[docsets.within(least, other, self._segment.count)]
         return least[self._kept_by(trees, least)]
 
     def _kept_by(self, trees: Sequence[query.Query], ids: Array) -> Array | slice:
@@ -122,7 +122,7 @@ class Evaluation:
             return slice(None)
         if not self.complete:
             return slice(0)
-        return ~sets.mask(unwanted, self._segment.count)[ids]
+        return ~docsets.mask(unwanted, self._segment.count)[ids]
 
     def _every(self) -> Found:
         return _flat(np.flatnonzero(self._segment.alive).astype(np.int32), 1.0)
@@ -166,7 +166,7 @@ class Evaluation:
             return NOTHING
         common = postings[0].ids
         for other in postings[1:]:
-            common = common[sets.within(common, other.ids, self._segment.count)]
+            common = common[docsets.within(common, other.ids, self._segment.count)]
         places = (_places(one, common) for one in postings if self._in_time())
         ids, frequencies = _follow(places, tree.slop, common)
         if not self.complete:
@@ -174,7 +174,7 @@ class Evaluation:
         if tree.slop > 1:
             words = [query.Term(tree.fieldname, term, tree.boost) for term in tree.words]
             found = [self._term(word) for word in words]
-            return sets.intersection([_flat(ids, 0.0), *found], self._segment.count)
+            return docsets.intersection([_flat(ids, 0.0), *found], self._segment.count)
         idf = sum(self._statistics.idf(tree.fieldname, term) for term in tree.words)
         return self._scored(tree, idf, ids, frequencies)
 
@@ -182,7 +182,7 @@ class Evaluation:
         self, tree: query.Term | query.Phrase, idf: float, ids: Array, frequencies: Array
     ) -> Found:
         norms = self._statistics.norms[tree.fieldname][self._rank]
-        scores = ranking.scores(tree.boost * idf, frequencies, norms[ids])
+        scores = bm25.scores(tree.boost * idf, frequencies, norms[ids])
         return self._kept(Found(ids, scores))
 
     def _kept(self, found: Found) -> Found:

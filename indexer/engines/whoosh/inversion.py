@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from indexer.analysis.terms import ACCENTED, FORM_MARK, LITERAL, STEM, Terms
 from indexer.engines.whoosh.arrays import Array
-from indexer.fields import ACCENTED, FORM_MARK, LITERAL, STEM, VALUE_GAP, Terms, split
+from indexer.schema import VALUE_GAP, split
 
 # Words sorted at once, each in some thirty bytes
 SORTED = 1 << 22

@@ -5,8 +5,8 @@ from datetime import date
 import numpy as np
 from whoosh import columns, fields, formats
 
-from indexer.engines import DAY, UNDATED, day_number
-from indexer.fields import FACETS, KEYS, TEXT_FIELDS
+from indexer.engines.document import DAY, UNDATED, day_number
+from indexer.schema import FACETS, KEYS, TEXT_FIELDS
 
 ID = "id"
 # Fields of whole strings

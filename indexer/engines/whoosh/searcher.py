@@ -11,23 +11,16 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer import deadline
-from indexer.engines import (
-    MONTHS,
-    UNDATED,
-    Counted,
-    EngineHit,
-    EngineRequest,
-    EngineResults,
-    Sort,
-    lookups,
-)
-from indexer.engines.lookups import Labels
-from indexer.engines.whoosh import sets
+from indexer.engines import facet_labels
+from indexer.engines.document import UNDATED
+from indexer.engines.facet_labels import Labels
+from indexer.engines.request import MONTHS, Counted, EngineHit, EngineRequest, EngineResults, Sort
+from indexer.engines.whoosh import docsets
 from indexer.engines.whoosh.arrays import Array
+from indexer.engines.whoosh.docsets import Found
 from indexer.engines.whoosh.evaluation import Evaluation, Statistics
-from indexer.engines.whoosh.segment import Segment
-from indexer.engines.whoosh.sets import Found
-from indexer.fields import FACETS
+from indexer.engines.whoosh.segment_reader import Segment
+from indexer.schema import FACETS
 
 
 class _Answer(NamedTuple):
@@ -107,14 +100,14 @@ class WhooshSearcher:
             ids = evaluation.ids(request.matching)
             found = Found(ids, np.zeros(len(ids)))
         allowed = {
-            name: sets.within(found.ids, evaluation.ids(tree), segment.count)
+            name: docsets.within(found.ids, evaluation.ids(tree), segment.count)
             for name, tree in request.selections.items()
         }
         answer = _Answer(segment, found, allowed, Counter(), evaluation.complete)
         if request.tallies:
-            matches = sets.mask([answer.matches().ids], segment.count)
+            matches = docsets.mask([answer.matches().ids], segment.count)
             for name, words in request.tallies.items():
-                holding = sets.mask(map(evaluation.ids, words), segment.count)
+                holding = docsets.mask(map(evaluation.ids, words), segment.count)
                 answer.tallies[name] = int(np.count_nonzero(holding & matches))
         return answer._replace(complete=evaluation.complete)
 
@@ -166,7 +159,7 @@ class WhooshSearcher:
 
     def labels(self, field: str, values: Sequence[str]) -> dict[str, str]:
         """See indexer.engines.Searcher."""
-        return self._labels.of(field, values, lookups.spellings(self))
+        return self._labels.of(field, values, facet_labels.spellings(self))
 
     @cached_property
     def last_day(self) -> date | None:

@@ -30,16 +30,15 @@ from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
-from indexer import engines
 from indexer.article import Article
-from indexer.engines import DAY, Document
+from indexer.engines.document import DAY, Document, to_document
 from indexer.engines.whoosh.arrays import ArraysWriter
-from indexer.engines.whoosh.gathering import Gathered
 from indexer.engines.whoosh.inversion import Inverted
-from indexer.engines.whoosh.postings import PostingsWriter
+from indexer.engines.whoosh.postings_writer import PostingsWriter
 from indexer.engines.whoosh.schema import ID, VALUES, day_term
-from indexer.engines.whoosh.segment import Segment
-from indexer.fields import TEXT_FIELDS
+from indexer.engines.whoosh.segment_buffer import Gathered
+from indexer.engines.whoosh.segment_reader import Segment
+from indexer.schema import TEXT_FIELDS
 
 # A search evaluates each segment; past so many the smallest become one
 MOST_SEGMENTS = 8
@@ -106,7 +105,7 @@ class ArchiveWriter(SegmentWriter):  # type: ignore[misc]
             segment = kept.pop(0)
             arrays = Segment(self._folder / segment.segment_id(), [])
             for number in set(range(arrays.count)) - set(segment.deleted_docs()):
-                self.put(engines.document(Article.load(arrays.stored(number))))
+                self.put(to_document(Article.load(arrays.stored(number))))
         return kept
 
     def _flush_segment(self) -> None:

@@ -1,0 +1,174 @@
+"""Which words does a text hold, and which terms stand for each of them?
+
+One chain for indexing, querying and highlighting: chunk between white space → normalise → cut into
+words → fold → stem. Accented and unaccented spellings take the same path at every step. No word is
+dropped but elided articles and inversion clitics, so that a quoted phrase is literal.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from unidecode import unidecode
+
+from indexer.analysis.char_filter import normalise
+from indexer.analysis.lexicon import lookup
+from indexer.analysis.stemmer import light
+
+CHUNKS_CACHED = WORDS_CACHED = 1 << 16
+# Words are shorter; a page of base64 in one piece must not fill the caches.
+LONGEST_CACHED = 64
+# What is analysed in one piece, in characters: matching a word, and where its characters came from,
+# take hundreds of bytes each. No query is as long, and no word that a person reads.
+LONGEST_CHUNK = 4096
+
+
+class Word(NamedTuple):
+    """A word in its three forms, with the characters [start, end) it covers in its text."""
+
+    stem: str
+    literal: str
+    accented: str
+    start: int
+    end: int
+
+
+# Accented letters of the Latin alphabet and what they are without: words are cut in the text
+# without accents, so that no rule can depend on them.
+_BARE = {
+    code: bare
+    for code in range(0xC0, 0x250)
+    if (bare := unicodedata.normalize("NFD", chr(code))[0]).isascii()
+}
+_LETTER = r"[^\W\d_]"
+_EDGE = r"(?![^\W_])"
+_ELISION = r"(?:jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|qu|[ldjmtsnc])'"
+# Endings of inclusive writing. A full stop also ends a sentence, « fin.Le pacte »: after it, the
+# endings that are words of their own need the plural.
+_ENDING = r"(?:e|trice|rice|ice|euse|esse|fe|ere)"
+_ANY_ENDING = rf"(?:{_ENDING}|ne|le|te|ve|se)"
+_INCLUSIVE = (
+    rf"(?:\({_ANY_ENDING}\)(?:\(?s\)?)?|·{_ANY_ENDING}(?:[·.]?s)?|·s"
+    rf"|\.{_ENDING}(?:\.?s)?|[.-]{_ANY_ENDING}[.-]s|-e){_EDGE}"
+)
+# After the last hyphen of a compound these only invert or point: « a-t-il », « celui-là ».
+_CLITIC = r"(?:ils?|elles?|on|je|tu|nous|vous|ce|moi|toi|le|la|les|lui|leur|y|en|ci)"
+_LETTERS = r"(?:[^\W_][̀-ͯ]*)+"
+_TOKEN = re.compile(
+    rf"""
+      (?P<acronym>(?<![^\W_])(?:{_LETTER}\.){{2,}}{_LETTER}?{_EDGE})
+    | (?P<number>(?<!\d[.,])(?:\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+[.,]\d+)(?![.,]?\d|{_LETTER}))
+    | (?P<whole>(?<![^\W_])(?:aujourd'hui|c'est-a-dire|quelqu'une?s?|presqu'iles?){_EDGE})
+    | (?P<elided>(?<![^\W_]){_ELISION})
+    | (?P<clitic>(?<=[^\W_])(?<!rendez)-(?:t-)?{_CLITIC}{_EDGE}(?!['-][^\W_]))
+    | (?P<word>{_LETTERS}(?:'{_LETTERS})*)(?:(?<={_LETTER}{_LETTER}){_INCLUSIVE})?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_SPACE = "[ \u00a0\u2009\u202f]"
+# possessive: a group more is never given back, so that none is remembered
+_GROUPED = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{_SPACE}\d{{3}}(?!\d))++")
+_GROUP_SPACE = re.compile(_SPACE)
+_MAY_BE_GROUPED = re.compile(rf"\d{_SPACE}\d")
+_DIGIT = re.compile(r"\d")
+_CHUNK = re.compile(rf"\S{{1,{LONGEST_CHUNK}}}")
+_NOT_FOLDED = re.compile(r"[^a-z0-9]+")
+
+
+def fold(text: str) -> str:
+    """The text in lower case ASCII: é → e, œ → oe."""
+    return (text if text.isascii() else unidecode(text)).lower()
+
+
+def fold_label(label: str) -> str:
+    """The value under which spellings of a facet label meet: « L’Élysée » → l'elysee."""
+    folded = fold(" ".join(map(_normal, label.split())))
+    # Unidecode writes some apostrophes as grave accents, which are apostrophes when typed
+    return " ".join(folded.replace("`", "'").split())
+
+
+def _normal(chunk: str) -> str:
+    return "".join(normalise(piece)[0] for piece in chunks(chunk))
+
+
+def join_numbers(text: str) -> str:
+    """The text with 1 000 000 held together; as long as before, so that offsets stay true."""
+    if not _MAY_BE_GROUPED.search(text):  # many times faster than the lookbehind of _GROUPED
+        return text
+    # U+2060, the word joiner, is no white space and normalise() deletes it
+    return _GROUPED.sub(lambda match: _GROUP_SPACE.sub("\u2060", match.group()), text)
+
+
+def words(text: str) -> Iterator[Word]:
+    """The words of a text in order; a word's position is its rank."""
+    for match in _CHUNK.finditer(join_numbers(text)):
+        offset = match.start()
+        for stem, literal, accented, start, end in analyse_chunk(match.group()):
+            yield Word(stem, literal, accented, start + offset, end + offset)
+
+
+def chunks(text: str) -> Iterable[str]:
+    """What stands between white space, in pieces of LONGEST_CHUNK characters at most."""
+    # to split is many times faster, but gives all the pieces of a text of megabytes at once
+    return (
+        text.split() if len(text) <= LONGEST_CHUNK else map(re.Match.group, _CHUNK.finditer(text))
+    )
+
+
+def analyse_chunk(chunk: str) -> tuple[Word, ...]:
+    """The words of one of the `chunks` of a text with its numbers joined, offsets counted in it."""
+    return _cached(chunk) if len(chunk) <= LONGEST_CACHED else analysed(chunk)
+
+
+def stem(literal: str) -> str:
+    """The stem of a folded word; numbers and codes are their own."""
+    return _stem(literal) if len(literal) <= LONGEST_CACHED else literal
+
+
+def analysed(chunk: str) -> tuple[Word, ...]:
+    """The same, worked out each time."""
+    text, spans = normalise(chunk)
+    found: list[Word] = []
+    for match in _TOKEN.finditer(text.translate(_BARE)):
+        accented, literal = _spellings(match, text)
+        if literal:
+            first, last = match.span()
+            if spans:
+                first, last = spans[first][0], spans[last - 1][1]
+            found.append(Word(stem(literal), literal, accented, first, last))
+    return tuple(found)
+
+
+_cached = lru_cache(CHUNKS_CACHED)(analysed)
+
+
+@lru_cache(WORDS_CACHED)
+def _stem(literal: str) -> str:
+    return lookup(literal) or light(literal)
+
+
+def _spellings(match: re.Match[str], text: str) -> tuple[str, str]:
+    """The accented and the literal form of a token of a text, both empty for one that is no word.
+
+    The token was found in the text without its accents, letter for letter. The literal form depends
+    on the accented one alone.
+    """
+    match match.lastgroup:
+        case "elided" | "clitic":
+            return "", ""
+        case "number":
+            digits = match["number"]
+            if not digits.isascii():
+                digits = _DIGIT.sub(lambda digit: str(int(digit.group())), digits)
+            if _THOUSANDS.fullmatch(digits):
+                digits = digits.replace(".", "")
+            digits = digits.replace(".", ",")
+            return digits, digits
+        case "word":
+            accented = text[slice(*match.span("word"))].lower()
+        case _:
+            accented = text[slice(*match.span())].lower().replace(".", "")
+    return accented, _NOT_FOLDED.sub("", fold(accented))

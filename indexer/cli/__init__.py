@@ -1,0 +1,100 @@
+"""The commands that build and describe an index; they print and choose exit codes, no more.
+
+0 done, 1 failed and what served still serves, 2 usage, 3 done with rejections.
+"""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from indexer.cli import reindexing
+from indexer.cli.reindexing import Asked
+from indexer.cli.usage_errors import in_french
+from indexer.engines import ENGINES
+from indexer.errors import ManchetteError, UsageError, sentence
+from indexer.messages.terminal import quiet_logs, say
+
+FAILED, USAGE, REJECTIONS = 1, 2, 3
+
+
+class _InFrench(click.Command):
+    """A command, or a group of them, that refuses in French what was mistyped."""
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Read the arguments."""
+        with in_french():
+            return super().make_context(*args, **extra)
+
+
+class _Group(_InFrench, click.Group):
+    """The commands by their names."""
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the first argument names."""
+        with in_french():
+            return super().resolve_command(context, args)
+
+
+class Command(_InFrench):
+    """A command whose errors are a French sentence on standard error and an exit code."""
+
+    def invoke(self, context: click.Context) -> object:
+        """Run the command; exit 2 on a usage error, 1 on any other known failure."""
+        try:
+            return super().invoke(context)
+        except BrokenPipeError:  # whoever reads has seen enough: click ends quietly
+            raise
+        except (ManchetteError, OSError) as error:
+            say(sentence(error), err=True)
+            sys.exit(USAGE if isinstance(error, UsageError) else FAILED)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="manchette", message="%(prog)s %(version)s")
+def main() -> None:
+    """Manchette, le moteur de recherche des archives de la rédaction."""
+    quiet_logs()
+
+
+index_option = click.option(
+    "--index", type=click.Path(path_type=Path), help="Dossier de l’index (défaut : index)."
+)
+
+
+@main.command(cls=Command)
+@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@index_option
+@click.option("--engine", help=f"Moteur : {', '.join(ENGINES)} (défaut : celui de l’index).")
+@click.option("--full", is_flag=True, help="Tout relire et reconstruire.")
+@click.option(
+    "--verify-sources",
+    is_flag=True,
+    help="Comparer chaque octet des sources, même si ni leur taille ni leur date n’a changé.",
+)
+@click.option("--dry-run", is_flag=True, help="Dire ce qui changerait, sans rien écrire.")
+@click.option("--watch", is_flag=True, help="Recommencer à chaque changement des sources.")
+@click.option("--workers", type=click.IntRange(min=1), help="Processus de lecture.")
+@click.option("--allow-shrink", is_flag=True, help="Publier même si des articles disparaissent.")
+@click.option("--json", "as_json", is_flag=True, help="Le bilan en JSON, pour les programmes.")
+def reindex(**given: Any) -> None:
+    """Met l’index à jour avec les articles des SOURCES, puis le met en service.
+
+    SOURCES : fichiers et dossiers de pages ; sans elles, celles des réglages, sinon celles de
+    l’index. Seul ce qui a changé est relu. L’index en service ne change qu’à la fin, d’un coup.
+    """
+    asked = Asked(**given)
+    if asked.watch and asked.dry_run:
+        raise UsageError("--watch et --dry-run ne vont pas ensemble : choisir l’un des deux")
+    if asked.watch:
+        reindexing.watch(asked)
+    elif reindexing.once(asked):
+        sys.exit(REJECTIONS)
+
+
+def reindex_alone() -> None:
+    """The command `reindex`, which is `manchette reindex`."""
+    reindex(prog_name="reindex")

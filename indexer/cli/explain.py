@@ -1,0 +1,38 @@
+"""How is a query understood, and which words does a text hold?"""
+
+from pathlib import Path
+
+import click
+
+from indexer.analysis import words
+from indexer.cli import Command, index_option, main
+from indexer.messages.escaping import neutral
+from indexer.messages.french_format import NBSP
+from indexer.messages.terminal import say
+from indexer.query import parse
+from indexer.query.tree_outline import outline
+from indexer.serving import cluster
+
+
+@main.command(cls=Command)
+@click.argument("query")
+@index_option
+def explain(query: str, index: Path | None) -> None:
+    """Dit comment une QUERY est comprise : la phrase, les avertissements, l’arbre des termes."""
+    with cluster.archive(cluster.chosen(index)).reading() as opened:
+        parsed = parse(query, opened.searcher.terms)
+    say(neutral(parsed.explanation) or "toute l’archive")
+    for warning in parsed.warnings:
+        say(f"attention{NBSP}: {neutral(warning.message)}")
+        if warning.repair:
+            say(f"à écrire {NBSP}: {neutral(warning.repair)}")
+    for depth, label in outline(parsed.tree):
+        say(f"{'  ' * depth}{label}")
+
+
+@main.command(cls=Command)
+@click.argument("text")
+def analyze(text: str) -> None:
+    """Donne les mots d’un TEXTE : leur place, leurs formes accentuée et simple, leur racine."""
+    for word in words(text):
+        say(f"{word.start}-{word.end}\t{word.accented}\t{word.literal}\t{word.stem}")

@@ -1,0 +1,181 @@
+"""The commands that look after an index: status, check, rollback, rejected, purge."""
+
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from indexer import config
+from indexer.cli import FAILED, Command, index_option
+from indexer.cli.purge_command import purge
+from indexer.generations import pointer, source_records, store
+from indexer.generations.manifest import Manifest
+from indexer.maintenance.check import UNFINISHED, Flaw, flaws
+from indexer.maintenance.rollback import rollback as run_rollback
+from indexer.maintenance.status import Kept, Status
+from indexer.maintenance.status import status as read_status
+from indexer.messages.french_format import NBSP, counted, days_ago, number, typeset
+from indexer.messages.terminal import say, say_json
+
+_UNITS = ("Go", 1e9), ("Mo", 1e6), ("ko", 1e3)
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Pour les programmes.")
+
+
+@click.command(cls=Command)
+@index_option
+@json_option
+def status(index: Path | None, as_json: bool) -> None:  # noqa: FBT001
+    """Décrit l’index en service et les générations gardées."""
+    found = read_status(_root(index))
+    if as_json:
+        say_json(_status_json(found), 1)
+        return
+    manifest = found.manifest
+    rows = [
+        ("génération", manifest.generation),
+        ("moteur", manifest.engine),
+        ("articles", f"{number(manifest.articles)} ({_period(manifest)})"),
+        ("rejets", number(manifest.rejected)),
+        ("construit", days_ago(manifest.created, datetime.now(UTC))),
+        ("sources", ", ".join(manifest.sources)),
+        ("taille", f"{_bytes(found.size)} (dossier entier{NBSP}: {_bytes(found.total_size)})"),
+        ("purgés", _purged(found)),
+        *(("gardée", _kept_line(kept)) for kept in found.previous),
+    ]
+    for name, value in rows:
+        say(f"{name:<11} {value}")
+
+
+@click.command(cls=Command)
+@index_option
+@json_option
+def check(index: Path | None, as_json: bool) -> None:  # noqa: FBT001
+    """Vérifie chaque octet, chaque article et chaque source de l’index et de ce qui est gardé.
+
+    Code de sortie 1 si quelque chose ne va pas.
+    """
+    root = _root(index)
+    found = list(flaws(root))
+    if as_json:
+        say_json({"sound": not found, "flaws": [_flaw_json(flaw) for flaw in found]}, 1)
+    else:
+        for flaw in found:
+            place = f"{flaw.generation} {flaw.what}".strip()
+            say(typeset(f"{place} : {flaw.reason}"))
+        say(_verdict(root, found))
+    if found:
+        sys.exit(FAILED)
+
+
+@click.command(cls=Command)
+@click.argument("generation", required=False)
+@index_option
+def rollback(generation: str | None, index: Path | None) -> None:
+    """Remet en service la génération précédente, ou une autre des générations gardées."""
+    manifest = run_rollback(_root(index), generation)
+    say(f"génération {manifest.generation} en service, {counted(manifest.articles, 'article')}")
+
+
+@click.command(cls=Command)
+@index_option
+@json_option
+def rejected(index: Path | None, as_json: bool) -> None:  # noqa: FBT001
+    """Donne la liste de ce que l’index n’a pas pu prendre, avec les raisons."""
+    root = _root(index)
+    manifest = store.current(root)
+    with source_records.opened(store.place(root, manifest.generation)) as recorded:
+        rows = recorded.rejections()
+        if as_json:
+            say_json([{"source": row.source, "reason": row.reason} for row in rows], 1)
+            return
+        for row in rows:
+            say(f"{row.source}{NBSP}: {row.reason}")
+
+
+COMMANDS = (status, check, rollback, rejected, purge)
+
+
+def _root(index: Path | None) -> Path:
+    return config.bind(config.load(index=str(index) if index else None))
+
+
+def _period(manifest: Manifest) -> str:
+    first, last = manifest.first_day, manifest.last_day
+    return f"du {first:%d/%m/%Y} au {last:%d/%m/%Y}" if first and last else "sans date"
+
+
+def _purged(found: Status) -> str:
+    told = number(found.purged)
+    if found.unfinished:
+        told += typeset(f", dont {number(found.unfinished)} à finir d’ôter : relancer « purge »")
+    return told
+
+
+def _bytes(size: int) -> str:
+    """1234567 → 1,2 Mo."""
+    for unit, length in _UNITS:
+        if size >= length:
+            return f"{number(round(size / length, 1))}{NBSP}{unit}"
+    return f"{size}{NBSP}octets"
+
+
+def _kept_line(kept: Kept) -> str:
+    if kept.manifest is None:
+        return f"{kept.generation} (illisible par cette version)"
+    age = days_ago(kept.manifest.created, datetime.now(UTC))
+    articles = counted(kept.manifest.articles, "article")
+    return f"{kept.generation} ({articles}, {_bytes(kept.size)}, {age})"
+
+
+def _status_json(found: Status) -> dict[str, Any]:
+    manifest = found.manifest
+    age = datetime.now(UTC) - manifest.created
+    return {
+        "generation": manifest.generation,
+        "engine": manifest.engine,
+        "articles": manifest.articles,
+        "rejected": manifest.rejected,
+        "first_day": manifest.first_day and manifest.first_day.isoformat(),
+        "last_day": manifest.last_day and manifest.last_day.isoformat(),
+        "created": manifest.created.isoformat(timespec="seconds"),
+        "age_seconds": round(age.total_seconds()),
+        "sources": manifest.sources,
+        "bytes": found.size,
+        "total_bytes": found.total_size,
+        "purged": found.purged,
+        "purges_unfinished": found.unfinished,
+        "previous": [_kept_json(kept) for kept in found.previous],
+    }
+
+
+def _kept_json(kept: Kept) -> dict[str, Any]:
+    manifest = kept.manifest
+    return {
+        "generation": kept.generation,
+        "bytes": kept.size,
+        "articles": manifest and manifest.articles,
+        "created": manifest and manifest.created.isoformat(timespec="seconds"),
+    }
+
+
+def _flaw_json(flaw: Flaw) -> dict[str, str]:
+    return {"generation": flaw.generation, "what": flaw.what, "reason": flaw.reason}
+
+
+def _verdict(root: Path, found: Sequence[Flaw]) -> str:
+    if found and all(flaw.reason == UNFINISHED for flaw in found):
+        return typeset("une purge n’est pas finie : relancer « purge », ou lancer « reindex »")
+    if found:
+        remedies = dict.fromkeys(flaw.remedy for flaw in found if flaw.remedy)
+        told = f" : lancer {', puis '.join(remedies)}" if remedies else ""
+        return typeset(f"{counted(len(found), 'défaut')}{told}")
+    kept = pointer.read(root)
+    articles = store.current(root).articles
+    return (
+        f"{counted(articles, 'article')}, leurs sources et "
+        f"{counted(len(kept.all), 'génération')} entièrement lus{NBSP}: rien à signaler"
+    )

@@ -1,0 +1,220 @@
+"""What does the command `reindex` do with its options, and what does it tell?"""
+
+import signal
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from indexer import config
+from indexer.errors import ManchetteError, UsageError, sentence
+from indexer.generations.salvage import salvage
+from indexer.generations.source_records import real
+from indexer.generations.store import DEFAULT_ENGINE
+from indexer.indexing import base_generation
+from indexer.indexing.canonical import ADDED, CHANGED, REMOVED
+from indexer.indexing.file_walk import check
+from indexer.indexing.left_out import Titled
+from indexer.indexing.reindex import Options, Summary, rehearse
+from indexer.indexing.reindex import reindex as run_reindex
+from indexer.messages.escaping import neutral
+from indexer.messages.french_format import NBSP, counted, number, quoted, typeset
+from indexer.messages.terminal import say, say_json
+
+LINE_EVERY = 1000
+# Articles past which the operator is told of the engine made for large archives
+LARGE = 50_000
+_MOVED: Mapping[str, str] = {ADDED: "ajouté ", CHANGED: "modifié", REMOVED: "retiré "}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The options of the command as they were typed; None and () for what settings say."""
+
+    sources: tuple[Path, ...]
+    index: Path | None
+    engine: str | None
+    full: bool
+    dry_run: bool
+    watch: bool
+    verify_sources: bool
+    workers: int | None
+    allow_shrink: bool
+    as_json: bool
+
+
+def once(asked: Asked) -> bool:
+    """Reindex, or say what a reindex would do; whether files are rejected."""
+    summary = _summary(asked)
+    _report(summary, asked)
+    return bool(summary.rejections if summary.generation else summary.rejected)
+
+
+def watch(asked: Asked) -> None:
+    """Reindex whenever the sources change, until SIGINT or SIGTERM; a run that fails is told."""
+    from indexer.indexing.watch import whenever  # noqa: PLC0415 - for this option only
+
+    settings = config.load(index=str(asked.index) if asked.index else None)
+    root = config.bind(settings)
+    sources = asked.sources or settings.sources
+    for source in sources:
+        check(source)
+    # by their real paths, as the index that may stand in one is
+    paths = tuple(map(real, sources)) or salvage(root).roots
+    if not paths:
+        raise UsageError("aucune source à surveiller : en nommer")
+
+    waiting = [asked]
+
+    def run() -> bool:
+        try:
+            _report(_summary(waiting[0]), asked)
+        except (ManchetteError, OSError) as error:
+            say(sentence(error), err=True)
+            return False
+        # what was asked in full is done
+        waiting[0] = replace(asked, full=False, verify_sources=False)
+        return True
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt):
+        whenever(paths, root, run)
+    say("surveillance terminée", err=True)
+
+
+def _summary(asked: Asked) -> Summary:
+    settings = config.load(index=str(asked.index) if asked.index else None)
+    root = config.bind(settings)
+    sources = asked.sources or settings.sources
+    engine = asked.engine or settings.engine or salvage(root).engine or DEFAULT_ENGINE
+    options = Options(
+        full=asked.full,
+        allow_shrink=asked.allow_shrink,
+        verify_sources=asked.verify_sources,
+        workers=asked.workers or Options().workers,
+    )
+    with _progress() as progress:
+        if asked.dry_run:
+            return rehearse(sources, root, engine, progress, options)
+        return run_reindex(sources, root, engine, progress, options)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on a terminal, elsewhere a line now and then."""
+    if not sys.stderr.isatty():
+        yield _line
+        return
+    columns = (TextColumn("{task.description:11}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as bar:
+        tasks = {}
+
+        def move(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bar.add_task(step, total=total)
+            bar.update(tasks[step], completed=done)
+
+        yield move
+
+
+def _line(step: str, done: int, total: int) -> None:
+    if done % LINE_EVERY == 0 or done == total:
+        say(f"{step} {done}/{total}", err=True)
+
+
+def _report(summary: Summary, asked: Asked) -> None:
+    # what is kept is told at every run, what is rejected at the one that reads it
+    for rejected in dict.fromkeys((*summary.rejected, *summary.kept)):
+        say(f"rejeté  {rejected.source}{NBSP}: {rejected.reason}", err=True)
+    if asked.as_json:
+        say_json(asdict(summary))
+        return
+    for moved in summary.moved:
+        say(f"{_MOVED[moved.kind]} {moved.source}")
+    for line in (*_causes(summary), *_left_out(summary)):
+        say(typeset(line))
+    counts = _all(summary) if summary.rebuilt else _changes(summary)
+    say(f"{', '.join(counts)}, {number(round(summary.seconds, 1))}{NBSP}s")
+    say(_outcome(summary, asked))
+    for advice in advices(summary):
+        say(typeset(advice))
+
+
+def _causes(summary: Summary) -> Iterator[str]:
+    """Why more was done than following the sources, in French."""
+    if summary.rebuilt not in ("", base_generation.FIRST):
+        yield f"reconstruction complète : {summary.rebuilt}"
+    if summary.changed_readers:
+        yield f"fichiers relus, leur lecteur a changé : {', '.join(summary.changed_readers)}"
+    if summary.purged:
+        yield f"purge inachevée, reprise : {counted(len(summary.purged), 'article')}"
+
+
+def _left_out(summary: Summary) -> Iterator[str]:
+    """What a person may want to know of that is not indexed, in French."""
+    for one in summary.doubtful:
+        yield (
+            f"même adresse, titres bien différents : {one.left.source} {_title(one.left)}"
+            f" est laissé pour {one.kept.source} {_title(one.kept)}"
+        )
+    for out in summary.kept_out:
+        yield (
+            f"gardé hors de l’index : {out.source} (article {out.article_id}),"
+            f" dont l’ancien identifiant {out.former_id} a été purgé"
+        )
+    more = summary.kept_out_count - len(summary.kept_out)
+    if more:
+        yield f"et {counted(more, 'autre article gardé')} hors de l’index pour la même raison"
+
+
+def _title(capture: Titled) -> str:
+    return quoted(neutral(capture.title))
+
+
+def advices(summary: Summary) -> Iterator[str]:
+    """What the operator of such an archive is told besides, in French."""
+    if summary.engine == DEFAULT_ENGINE and summary.indexed > LARGE:
+        yield (
+            f"plus de {number(LARGE)} articles : le moteur tantivy indexe et répond plus vite, "
+            "« reindex --engine tantivy » y passe, avec les mêmes réponses"
+        )
+    if summary.kept:
+        yield (
+            f"{counted(len(summary.kept), 'fichier')} à rétablir ; pour en prendre un tel qu’il "
+            "est : l’ôter, lancer « reindex », le remettre"
+        )
+
+
+def _all(summary: Summary) -> tuple[str, ...]:
+    return (
+        counted(summary.read, "fichier lu"),
+        counted(summary.indexed, "article indexé"),
+        counted(summary.duplicates, "doublon"),
+        counted(summary.rejections, "rejet"),
+        counted(summary.ignored, "fichier ignoré"),
+    )
+
+
+def _changes(summary: Summary) -> tuple[str, ...]:
+    return (
+        counted(summary.read, "fichier lu"),
+        counted(summary.added, "article ajouté"),
+        counted(summary.changed, "article modifié"),
+        counted(summary.taken_out, "article retiré"),
+        f"{counted(summary.indexed, 'article')} en tout",
+        f"{counted(len(summary.rejected), 'rejet')} sur {number(summary.rejections)}",
+    )
+
+
+def _outcome(summary: Summary, asked: Asked) -> str:
+    if asked.dry_run:
+        return typeset("à blanc : rien n’est écrit")
+    if not summary.generation and summary.purged:
+        return "rien d’autre n’a changé"
+    if not summary.generation:
+        return "rien n’a changé, l’index en service reste le même"
+    return f"génération {summary.generation} en service"

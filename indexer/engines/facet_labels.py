@@ -1,0 +1,45 @@
+"""How is a value spelt most? What searchers share to answer it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from indexer.engines import Searcher
+from indexer.schema import LABEL_MARK
+
+# Of the values of an archive, those that are shown again and again
+LABELS_CACHED = 50_000
+
+# Gives the counted terms of a field that stand for the spellings of each of some values.
+Spellings = Callable[[str, Sequence[str]], Mapping[str, Iterable[tuple[str, int]]]]
+
+
+def spellings(searcher: Searcher) -> Spellings:
+    """The spellings of values, for a searcher that looks them up one by one."""
+
+    def found(field: str, values: Sequence[str]) -> dict[str, Iterator[tuple[str, int]]]:
+        return {value: searcher.terms(field, value + LABEL_MARK) for value in values}
+
+    return found
+
+
+class Labels:
+    """The labels of the values of a generation, each looked up once."""
+
+    def __init__(self) -> None:
+        """Knows none."""
+        self._known: dict[tuple[str, str], str] = {}
+
+    def of(self, field: str, values: Sequence[str], spellings: Spellings) -> dict[str, str]:
+        """The most frequent spelling of each value, the first in order of equal ones."""
+        if len(self._known) > LABELS_CACHED:
+            self._known = {}
+        known = self._known
+        unknown = [value for value in values if (field, value) not in known]
+        if unknown:
+            found = spellings(field, unknown)
+            known.update(((field, one), _most_frequent(one, found.get(one, ()))) for one in unknown)
+        return {value: known[field, value] for value in values}
+
+
+def _most_frequent(value: str, found: Iterable[tuple[str, int]]) -> str:
+    _, term = min(((-count, term) for term, count in found), default=(0, value))
+    return term.removeprefix(value + LABEL_MARK)

@@ -1,0 +1,1 @@
+"""Keep generations of the index on disk, and say which one serves."""

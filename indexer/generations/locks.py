@@ -1,0 +1,33 @@
+"""Who writes an index? One process at a time."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from indexer.errors import (
+    Busy,
+)
+from indexer.generations.store import _opened, _private
+
+
+@contextmanager
+def lock(root: Path) -> Iterator[None]:
+    """Hold the right to write; Busy at once when another process has it. Freed if we are killed.
+
+    What is made in the block, by whichever engine, no other account can read.
+    """
+    with _private(), _opened(root) as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            file.seek(0)
+            holder = file.read().strip()
+            raise Busy(
+                f"un autre processus écrit dans {root} (processus {holder}) : attendre sa fin"
+            ) from error
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield

@@ -1,0 +1,231 @@
+"""What did each source file give to a generation?
+
+One SQLite file in the directory of the generation, whole before it is published and never changed
+after, so that it is read without a lock and from a read-only disk.
+"""
+
+import itertools
+import json
+import os
+import sqlite3
+from collections.abc import Collection, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from indexer.article import Rejected
+from indexer.errors import UnreadableIndex, cause
+from indexer.messages.french_format import NBSP, counted
+
+NAME = "records.sqlite"
+# A capture is one article as one source gave it. Of those of an article the first in this order is
+# indexed: the order never depends on that of the files.
+BEST = "modified DESC, whole DESC, content DESC, path"
+SCHEMA = """
+CREATE TABLE roots (rank INTEGER PRIMARY KEY, path BLOB NOT NULL);
+CREATE TABLE files (
+    file INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, shown TEXT NOT NULL,
+    size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, digest BLOB NOT NULL, state TEXT NOT NULL,
+    reader TEXT NOT NULL
+);
+CREATE TABLE captures (
+    file INTEGER NOT NULL, rank INTEGER NOT NULL, article TEXT NOT NULL, former TEXT,
+    modified REAL NOT NULL, whole INTEGER NOT NULL, content BLOB NOT NULL, day INTEGER NOT NULL,
+    indexed INTEGER NOT NULL, PRIMARY KEY (file, rank)
+) WITHOUT ROWID;
+CREATE INDEX captures_of_articles ON captures (article);
+CREATE INDEX captures_of_former ON captures (former) WHERE former IS NOT NULL;
+CREATE TABLE rejections (
+    file INTEGER NOT NULL, rank INTEGER NOT NULL, source TEXT NOT NULL, reason TEXT NOT NULL,
+    PRIMARY KEY (file, rank)
+) WITHOUT ROWID;
+"""
+# What the bytes were that gave a file's captures: see indexer.indexing.truncation
+GOOD = """
+CREATE TABLE good (
+    file INTEGER PRIMARY KEY, digest BLOB NOT NULL, size INTEGER NOT NULL, checks BLOB NOT NULL,
+    finished INTEGER NOT NULL
+)
+"""
+# `former` is the id that the article had before, where it had another; `modified` is in seconds
+# since 1970, 0 undated; `whole` unless paragraphs were guessed; `content` the BLAKE2b digest of the
+# dump; `mtime_ns` 0 where it was too fresh to be trusted; `reader` the one that read the file, ""
+# for none; `digest` that of its bytes for this reader (indexer.indexing.extraction).
+# The states of a file: a reader read it, no reader accepts it; what it gave before is kept where
+# the disk or its reader failed, and where it is empty, cut or without an article
+READ, IGNORED, UNREADABLE, DAMAGED = "read", "ignored", "unreadable", "damaged"
+KEEPING = (UNREADABLE, DAMAGED)
+# A rejection, and how many articles its file keeps: those that are indexed as it gave them
+REJECTIONS = f"""
+SELECT source, reason, (
+    SELECT count(*) FROM captures WHERE captures.file = files.file AND state IN {KEEPING}
+    AND content = (SELECT content FROM captures one WHERE one.article = captures.article
+                   AND one.indexed)
+) AS kept FROM rejections JOIN files USING (file)
+"""  # noqa: S608 - constants of ours
+# The article of a capture is indexed, whichever capture of it is
+_INDEXED = (
+    "(captures.indexed OR EXISTS"
+    " (SELECT 1 FROM captures one WHERE one.article = captures.article AND one.indexed))"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Files `ignored`, which no reader accepts; captures, articles, rejections."""
+
+    ignored: int
+    captures: int
+    articles: int
+    rejections: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trusted:
+    """A source file as it was read, `shown` as text."""
+
+    path: Path
+    shown: str
+    size: int
+    mtime_ns: int
+    digest: bytes
+
+
+class Records:
+    """The records of a generation, read-only; rows come in the order of the files' names."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        """`database` has the tables of SCHEMA; `opened` makes one of a generation's directory."""
+        self._database = database
+
+    def roots(self) -> tuple[Path, ...]:
+        """The SOURCEs that the generation mirrors, by their real paths, in the order given."""
+        rows = self._database.execute("SELECT path FROM roots ORDER BY rank")
+        return tuple(dict.fromkeys(real(Path(os.fsdecode(path))) for (path,) in rows))
+
+    def articles_of(self, root: Path, purged: Collection[str]) -> int:
+        """How many articles are indexed that a SOURCE gives, alone or with others.
+
+        A capture is enough, even where that of another SOURCE is indexed; none of `purged` counts.
+        """
+        path = os.fsencode(root)
+        within = path.rstrip(b"/") + b"/"
+        query = f"""
+            SELECT count(DISTINCT article) FROM files JOIN captures USING (file)
+            WHERE (path = ? OR (path > ? AND path < ?)) AND instr(substr(path, ?), x'2F2E') = 0
+            AND {_INDEXED} AND article NOT IN (SELECT value FROM json_each(?))
+        """  # noqa: S608 - a constant of ours
+        # what stands under a folder ends before the sign after « / »; dot files are no part of it
+        values = (path, within, within[:-1] + b"0", len(within), json.dumps([*purged]))
+        return int(self._database.execute(query, values).fetchone()[0])
+
+    def kept(self) -> Iterator[Rejected]:
+        """The rejections of files that keep what they gave before."""
+        rows = self._database.execute(f"{REJECTIONS} WHERE kept ORDER BY path, rank")
+        return itertools.starmap(rejection, rows)
+
+    def trusted(self) -> Iterator[Trusted]:
+        """The files that the next run passes over where neither size nor date has changed."""
+        rows = self._database.execute(
+            "SELECT path, shown, size, mtime_ns, digest FROM files WHERE mtime_ns > 0 ORDER BY path"
+        )
+        for path, shown, size, mtime_ns, digest in rows:
+            found = Path(os.fsdecode(path))
+            yield Trusted(path=found, shown=shown, size=size, mtime_ns=mtime_ns, digest=digest)
+
+    def article_ids(self) -> Iterator[str]:
+        """The ids of the articles that are indexed, in order."""
+        rows = self._database.execute("SELECT article FROM captures WHERE indexed ORDER BY article")
+        return (article for (article,) in rows)
+
+    def among(self, ids: Collection[str]) -> frozenset[str]:
+        """The indexed articles that have one of some ids, or had it before."""
+        rows = self._database.execute(
+            "SELECT article FROM captures WHERE indexed"
+            " AND article IN (SELECT value FROM json_each(?1)) UNION"
+            " SELECT article FROM captures WHERE indexed AND article IN"
+            " (SELECT article FROM captures WHERE former IN (SELECT value FROM json_each(?1)))",
+            (json.dumps(sorted(ids)),),
+        )
+        return frozenset(article for (article,) in rows)
+
+    def named(self, article_id: str) -> tuple[str, ...]:
+        """The indexed article of an id, without one those that had it before, in order."""
+        found = self.among([article_id])
+        return (article_id,) if article_id in found else tuple(sorted(found))
+
+    def unaccounted(self) -> Iterator[str]:
+        """The files that were read and gave neither a capture nor a rejection, which is a fault."""
+        rows = self._database.execute(
+            "SELECT shown FROM files WHERE state = ?"
+            " AND file NOT IN (SELECT file FROM captures)"
+            " AND file NOT IN (SELECT file FROM rejections) ORDER BY path",
+            (READ,),
+        )
+        return (shown for (shown,) in rows)
+
+    def rejections(self) -> Iterator[Rejected]:
+        """Every rejection, its source with a line or a rank where there is one."""
+        rows = self._database.execute(f"{REJECTIONS} ORDER BY path, rank")
+        return itertools.starmap(rejection, rows)
+
+    def counts(self) -> Counts:
+        """How many rows there are of each kind."""
+        (ignored,), (captures, articles), (rejections,) = (
+            self._database.execute(query, values).fetchone()
+            for query, values in (
+                ("SELECT count(*) FROM files WHERE state = ?", (IGNORED,)),
+                ("SELECT count(*), ifnull(sum(indexed), 0) FROM captures", ()),
+                ("SELECT count(*) FROM rejections", ()),
+            )
+        )
+        return Counts(
+            ignored=ignored,
+            captures=captures,
+            articles=articles,
+            rejections=rejections,
+        )
+
+
+def rejection(source: str, reason: str, kept: int) -> Rejected:
+    """A row of REJECTIONS, which says what the file keeps."""
+    if kept:
+        articles = "son dernier bon article"
+        if kept > 1:
+            articles = f"ses {counted(kept, 'dernier bon article')}"
+        reason = f"{reason}{NBSP}; garde {articles}"
+    return Rejected(source, reason)
+
+
+def real(source: Path) -> Path:
+    """The path that a SOURCE is known by: whole, without a link, whatever it was called.
+
+    A link that turns in circles stays as it is.
+    """
+    return Path(os.path.realpath(source))
+
+
+@contextmanager
+def opened(place: Path) -> Iterator[Records]:
+    """The records of the generation in a directory, open for the block; else UnreadableIndex."""
+    try:
+        # immutable: SQLite looks for no lock and no journal, and makes none
+        address = f"file:{quote(os.fsencode(place / NAME))}?mode=ro&immutable=1"
+        with closing(sqlite3.connect(address, uri=True)) as database:
+            database.execute("SELECT count(*) FROM roots").fetchone()
+            yield Records(database)
+    except sqlite3.DatabaseError as error:
+        raise UnreadableIndex(
+            f"le registre de l’index {place.name} est illisible ({cause(error)}) :"
+            " lancer « reindex --full »"
+        ) from error
+
+
+def forget(place: Path, article_id: str) -> None:
+    """Record that what has or had an id is no longer indexed, in a copy not published yet."""
+    with closing(sqlite3.connect(place / NAME, isolation_level=None)) as database:
+        database.execute("PRAGMA journal_mode = OFF")
+        database.execute(
+            "UPDATE captures SET indexed = 0 WHERE article = ?1 OR former = ?1", (article_id,)
+        )

@@ -1,0 +1,208 @@
+"""Which generation of the index is current, and how does another take its place whole?
+
+index/current.json            the generation that serves and those kept (pointer)
+index/generations/<name>/     the engine's files, manifest.json and seal.json (checksums), never
+                              changed once published
+index/lock                    held by the one process that writes
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TextIO
+
+from indexer import config, engines
+from indexer.engines import Searcher
+from indexer.errors import (
+    ManchetteError,
+    NoIndex,
+    Unavailable,
+    UnreadableIndex,
+    UsageError,
+    refusal,
+)
+from indexer.generations import checksums, pointer
+from indexer.generations.manifest import Manifest
+from indexer.generations.pointer import Published
+
+# How many generations one can go back to
+KEPT = 2
+MANIFEST = "manifest.json"
+_NAMED = "%Y%m%dT%H%M%S-%f"
+DEFAULT_ENGINE = "whoosh"
+# The rights of the group and of others
+_OTHERS = 0o077
+
+
+def place(root: Path, generation: str) -> Path:
+    """The directory of a generation."""
+    return root / "generations" / generation
+
+
+def begin(root: Path) -> Path:
+    """A directory for a generation that nobody serves yet.
+
+    Names are times, each later than that of all there are, though the clock may have gone back.
+    """
+    folder = root / "generations"
+    folder.mkdir(parents=True, exist_ok=True)
+    times = (_time(path.name) for path in folder.iterdir())
+    last = max(filter(None, times), default=datetime.min.replace(tzinfo=UTC))
+    path = folder / f"{max(datetime.now(UTC), last + timedelta(microseconds=1)):{_NAMED}}"
+    path.mkdir()
+    return path
+
+
+def _time(name: str) -> datetime | None:
+    try:
+        return datetime.strptime(name, _NAMED).replace(tzinfo=UTC)
+    except ValueError:  # a stray file, or what a run keeps beside
+        return None
+
+
+def current(root: Path) -> Manifest:
+    """The manifest of the generation that serves; NoIndex or UnreadableIndex if there is none."""
+    return manifest(root, pointer.read(root).serving)
+
+
+def manifest(root: Path, generation: str) -> Manifest:
+    """The manifest of a published generation; UnreadableIndex where it is not one."""
+    try:
+        return Manifest.load((place(root, generation) / MANIFEST).read_text("utf-8"))
+    except OSError as error:
+        raise UnreadableIndex(
+            f"la génération {generation} de l’index est illisible ({refusal(error)}) : "
+            "lancer « reindex »"
+        ) from error
+
+
+def searcher(root: Path, manifest: Manifest) -> Searcher:
+    """A published generation opened for reading, its sizes and small files compared with its seal.
+
+    UnreadableIndex where they are not those that were written.
+    """
+    path = place(root, manifest.generation)
+    checksums.glance(path)
+    return engines.load(manifest.engine, config.of(root)).searcher(path)
+
+
+def verify(root: Path, generation: str) -> None:
+    """Read every file of a generation; UnreadableIndex unless all are those that were written."""
+    path = place(root, generation)
+    for fault in checksums.faults(path, set()):
+        raise UnreadableIndex(checksums.described(path, fault))
+
+
+def publish(root: Path, manifest: Manifest, kept: int = KEPT) -> None:
+    """Make a whole generation the current one, with `kept` others to go back to.
+
+    After a power cut the old or the new one serves.
+    """
+    before = _published(root)
+    path = place(root, manifest.generation)
+    (path / MANIFEST).write_text(manifest.dump(), "utf-8")
+    checksums.seal(path, place(root, before.serving) if before else None)
+    after = Published(serving=manifest.generation)
+    pointer.write(root, before.followed_by(manifest.generation, kept) if before else after)
+
+
+def announce(root: Path, withheld: Sequence[str] = ()) -> None:
+    """Have those who follow from elsewhere served the current generation, but for some articles.
+
+    Unavailable, and the next run does it; until then they have one that is kept.
+    """
+    manifest = current(root)
+    engine = engines.remote(manifest.engine, config.of(root))
+    if engine:
+        engine.publish(place(root, manifest.generation), manifest.dump(), withheld)
+
+
+def abandon(root: Path, path: Path) -> None:
+    """Delete a generation that failed, unless the failure came after it began to serve."""
+    before = _published(root)
+    if before is None or path.name not in before.all:
+        # what stays is deleted by the next run; the failure itself is what must be told
+        with suppress(OSError, ManchetteError):
+            _delete(root, path)
+
+
+def prune(root: Path) -> None:
+    """Delete what failed runs left and the generations no longer kept; needs the lock.
+
+    One that another process still reads stays until a later run.
+    """
+    for path in _unpublished(root):
+        if not _is_read(path):
+            # what a cluster that does not answer still holds goes with a later run
+            with suppress(Unavailable, UsageError):
+                _delete(root, path)
+
+
+def expunge(root: Path) -> None:
+    """Delete all that is not published, even what is being read; needs the lock."""
+    for path in _unpublished(root):
+        _delete(root, path)
+
+
+def _unpublished(root: Path) -> Iterator[Path]:
+    published = pointer.read(root)
+    for path in sorted((root / "generations").iterdir()):
+        if path.is_dir() and path.name not in published.all:
+            yield path
+
+
+def _published(root: Path) -> Published | None:
+    """What is published, None where nothing is or where it cannot be known."""
+    try:
+        return pointer.read(root)
+    except (NoIndex, UnreadableIndex):
+        return None
+
+
+@contextmanager
+def reading(root: Path, generation: str) -> Iterator[None]:
+    """Keep other processes from deleting a generation for the block; UnreadableIndex without it."""
+    try:
+        file = (place(root, generation) / MANIFEST).open()
+    except FileNotFoundError as error:
+        raise UnreadableIndex(f"la génération {generation} n’est plus là") from error
+    with file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+        yield
+
+
+def _is_read(path: Path) -> bool:
+    try:
+        with (path / MANIFEST).open() as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
+def _delete(root: Path, path: Path) -> None:
+    # without its seal what a killed deletion leaves is no generation
+    (path / checksums.NAME).unlink(missing_ok=True)
+    engines.drop(path, config.of(root))
+    shutil.rmtree(path)
+
+
+def _opened(root: Path) -> TextIO:
+    root.mkdir(parents=True, exist_ok=True)
+    return (root / "lock").open("a+")
+
+
+@contextmanager
+def _private() -> Iterator[None]:
+    """Give others no right to what this process makes in the block."""
+    before = os.umask(_OTHERS)
+    try:
+        yield
+    finally:
+        os.umask(before)

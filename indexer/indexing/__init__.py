@@ -1,0 +1,1 @@
+"""Make the next generation of the index from what changed under the sources."""

@@ -1,0 +1,56 @@
+"""Which generation can the next one start from, and if none, why is everything built anew?"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.errors import NoIndex, UnreadableIndex
+from indexer.generations import pointer, source_records, store
+from indexer.generations.manifest import Manifest
+from indexer.generations.salvage import Salvaged, salvage
+from indexer.indexing.build_fingerprint import Doubt, differences, doubt
+
+ASKED = "demandée par --full"
+FIRST = "premier index"
+LOST = f"{pointer.NAME} manque"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What serves, and why it is not the base of the next generation, "" where it is.
+
+    `manifest` is None where it cannot be read; `salvaged` is what can be, whatever the rest;
+    `doubt` tells which files are read again though they are as they were.
+    """
+
+    manifest: Manifest | None
+    salvaged: Salvaged
+    rebuilt: str
+    doubt: Doubt
+
+
+def find(root: Path, engine: str, *, full: bool) -> Origin:
+    """The origin of the next generation of an index directory, built with this engine."""
+    salvaged = salvage(root)
+    manifest = None
+    try:
+        manifest = store.current(root)
+        why = ASKED if full else _why(root, manifest, engine)
+    except NoIndex:
+        why = FIRST if salvaged == Salvaged() else LOST
+    except UnreadableIndex as error:
+        why = str(error).partition(" : ")[0]
+    doubted = doubt(manifest.fingerprint, engine) if manifest and not why else Doubt()
+    return Origin(manifest=manifest, salvaged=salvaged, rebuilt=why, doubt=doubted)
+
+
+def _why(root: Path, manifest: Manifest, engine: str) -> str:
+    """Why a generation is no base, "" where it is one; UnreadableIndex where it is damaged."""
+    if manifest.engine != engine:
+        return f"le moteur était {manifest.engine}"
+    if changed := differences(manifest.fingerprint, engine):
+        return f"ont changé : {changed}"
+    with source_records.opened(store.place(root, manifest.generation)):
+        # a clone would hand a damage on
+        store.verify(root, manifest.generation)
+    store.searcher(root, manifest).close()
+    return ""

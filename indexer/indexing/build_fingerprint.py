@@ -1,0 +1,131 @@
+"""What built a generation? What changed of it since says what has to be done again.
+
+A part is what some functions of this program rest on: what they and all they use say, the packages
+they import, the data they read. A reader that changes has its files read again; another part has
+everything built anew.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import version
+from itertools import zip_longest
+from pathlib import Path
+from typing import Self
+
+from indexer import readers
+from indexer.analysis import lexicon
+from indexer.engines import ENGINES
+from indexer.indexing import definitions
+from indexer.indexing.definitions import Name, Reached, reached
+from indexer.readers import READERS
+
+ANALYSIS, CHOICE, ENGINE = "analysis", "choice", "engine"
+_FRENCH = {
+    ANALYSIS: "l’analyse des textes",
+    CHOICE: "le choix entre les versions d’un article",
+    ENGINE: "l’écriture de l’index",
+}
+_READER = "reader "
+# How files and people are told things: nothing of it is in an index
+APART = frozenset(
+    {
+        "indexer.errors",
+        "indexer.config",
+        "indexer.deadline",
+        "indexer.atomic_file",
+        "indexer.engines.opensearch.connection",
+        "indexer.engines.opensearch.generation_index",
+    }
+)
+# What arrays hold does not depend on what makes them
+_PACKAGES_APART = frozenset({"numpy"})
+_READ = Name("indexer.indexing.extraction", "examine")
+_ANALYSED = Name("indexer.engines.document", "to_document")
+_CHOSEN = Name("indexer.generations.source_records", "BEST")
+# A reader neither rests on the others nor on what becomes of what it reads
+_READERS_END = frozenset({Name("indexer.readers", "READERS"), _ANALYSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Which files may give something else, though their sizes and dates are as known.
+
+    Those of the readers `again` are read anew. Those of the readers `compared`, "" for files that
+    none accepted, are when their bytes changed or another reader takes them.
+    """
+
+    again: frozenset[str] = frozenset()
+    compared: frozenset[str] = frozenset()
+
+    def of(self, reader: str) -> bool:
+        """Whether there is one of the files of a reader."""
+        return reader in self.again or reader in self.compared
+
+    def of_every_file(self) -> Self:
+        """The same, and all the others are compared."""
+        return replace(self, compared=frozenset({"", *map(readers.name, READERS)}))
+
+
+@cache
+def fingerprint(engine: str) -> Mapping[str, str]:
+    """The digest of each part of what this program builds with an engine, readers in order."""
+    data = {ANALYSIS: (lexicon.DATA,)}
+    return {name: _digest(part, data.get(name, ())) for name, part in parts(engine).items()}
+
+
+def parts(engine: str) -> dict[str, Reached]:
+    """What each part rests on."""
+    analysis = reached([_ANALYSED], APART)
+    writing = reached([Name(ENGINES[engine].module, "writer")], APART)
+    return {
+        **{_READER + readers.name(reader): _reading(reader.__name__) for reader in READERS},
+        ANALYSIS: analysis,
+        CHOICE: reached([_CHOSEN], APART),
+        ENGINE: Reached(writing.names - analysis.names, writing.packages - analysis.packages),
+    }
+
+
+def _reading(module: str) -> Reached:
+    names = (_READ, Name(module, "accepts"), Name(module, "read"))
+    return reached(names, APART | _READERS_END)
+
+
+def _digest(part: Reached, data: Sequence[Path]) -> str:
+    named = {engine.imported: engine.package for engine in ENGINES.values()}
+    packages = [named.get(name, name) for name in sorted(part.packages - _PACKAGES_APART)]
+    said = (
+        part.digest(),
+        *(f"{package} {version(package)}" for package in packages),
+        *(definitions.digest(path.read_bytes()) for path in data),
+    )
+    return definitions.digest("\n".join(said).encode())
+
+
+def differences(before: Mapping[str, str], engine: str) -> str:
+    """What has everything built anew since the fingerprint `before`, in French; "" for nothing."""
+    now = fingerprint(engine)
+    return ", ".join(french for part, french in _FRENCH.items() if before.get(part) != now[part])
+
+
+def doubt(before: Mapping[str, str], engine: str) -> Doubt:
+    """Which files may give something else since the fingerprint `before`."""
+    old, new = _readers(before), _readers(fingerprint(engine))
+    pairs = enumerate(zip_longest(old.items(), new.items()))
+    first = next((rank for rank, (one, other) in pairs if one != other), None)
+    if first is None:
+        return Doubt()
+    # the first that accepts a file reads it: what those before the change accept stays theirs
+    return Doubt(
+        again=frozenset(name for name, digest in old.items() if new.get(name) != digest),
+        compared=frozenset({"", *list(new)[first:]}),
+    )
+
+
+def _readers(parts: Mapping[str, str]) -> dict[str, str]:
+    """The digest of each reader, in order."""
+    return {
+        name.removeprefix(_READER): digest
+        for name, digest in parts.items()
+        if name.startswith(_READER)
+    }

@@ -1,0 +1,145 @@
+"""Which capture of an article is indexed, and what does that change in the engine?
+
+Of several the newest modification is, then one whose paragraphs were not guessed; what is left
+equal is settled by content, so that the order of the files never matters.
+"""
+
+import sqlite3
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from indexer.generations import tombstones
+from indexer.generations.source_records import BEST, KEEPING
+
+# affected: articles that files give or gave, and what of each the generation before holds; changes:
+# what is to be done in the engine; wanted: captures whose text that generation alone has
+SCHEMA = """
+CREATE TABLE run.affected (article TEXT PRIMARY KEY, held BLOB) WITHOUT ROWID;
+CREATE TABLE run.changes (article TEXT PRIMARY KEY, kind TEXT, content BLOB) WITHOUT ROWID;
+CREATE TABLE run.wanted (article TEXT PRIMARY KEY, content BLOB) WITHOUT ROWID;
+"""
+ADDED, CHANGED, REMOVED = "added", "changed", "removed"
+# Of a file that only keeps what it gave, what the generation before holds is all there is
+_CHOSEN = f"""
+SELECT file, rank, content, state FROM main.captures JOIN main.files USING (file)
+WHERE article = ? AND (state NOT IN {KEEPING} OR content = ?) ORDER BY {BEST} LIMIT 1
+"""  # noqa: S608 - constants of ours
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What to do with an article: `kind` is ADDED, CHANGED or REMOVED, `packed` empty for this."""
+
+    article_id: str
+    kind: str
+    packed: bytes
+
+
+class Choice:
+    """The choice among the captures of a ledger, in its database."""
+
+    def __init__(
+        self, database: sqlite3.Connection, purged: Collection[str], *, anew: bool
+    ) -> None:
+        """`database` has the tables of generations.source_records, of the ledger and SCHEMA.
+
+        No capture of an article that an id of `purged` covers is ever chosen. `anew` where the
+        engine starts from nothing.
+        """
+        self._database = database
+        self._purged = purged
+        self._anew = anew
+        if anew:
+            self._do("INSERT INTO run.affected SELECT article, content FROM captures WHERE indexed")
+            self._do("INSERT OR IGNORE INTO run.affected SELECT article, NULL FROM captures")
+
+    def affect(self, article: str) -> None:
+        """Have an article chosen anew; to be called before its captures change."""
+        self._do(
+            "INSERT OR IGNORE INTO run.affected VALUES"
+            " (?, (SELECT content FROM captures WHERE article = ? AND indexed))",
+            *(article, article),
+        )
+
+    def affect_forsaken(self) -> None:
+        """Have every article chosen anew that files give and none is indexed of: a purge undone."""
+        rows = self._database.execute(
+            "SELECT article FROM captures WHERE NOT indexed"
+            " EXCEPT SELECT article FROM captures WHERE indexed"
+        )
+        for (article,) in rows.fetchall():
+            if not self._covered(article):
+                self.affect(article)
+
+    def choose(self) -> bool:
+        """Choose the capture of every affected article; False where a text is missing.
+
+        Files are then pending that hold a runner-up, which takes the place of one that went, or
+        what the generation before alone has is wanted.
+        """
+        self._do("DELETE FROM run.changes")
+        for article, held in self._database.execute("SELECT article, held FROM run.affected"):
+            chosen = not self._covered(article) and self._row(_CHOSEN, article, held)
+            self._do("UPDATE captures SET indexed = 0 WHERE article = ? AND indexed", article)
+            if chosen:
+                self._choose(article, None if self._anew else held, chosen)
+            elif held and not self._anew:
+                self._change(article, REMOVED, b"")
+        missing = "SELECT 1 FROM run.pending UNION ALL SELECT 1 FROM run.wanted LIMIT 1"
+        return self._row(missing) is None
+
+    def _covered(self, article: str) -> bool:
+        if not self._purged:
+            return False
+        rows = self._database.execute(
+            "SELECT former FROM captures WHERE article = ? AND former IS NOT NULL", (article,)
+        )
+        return tombstones.covers(self._purged, article, *(former for (former,) in rows))
+
+    def _choose(self, article: str, held: bytes | None, chosen: tuple[Any, ...]) -> None:
+        file, rank, content, state = chosen
+        self._do("UPDATE captures SET indexed = 1 WHERE file = ? AND rank = ?", file, rank)
+        if content == held:
+            return
+        self._change(article, CHANGED if held else ADDED, content)
+        text = "SELECT 1 FROM run.texts WHERE article = ? AND content = ?"
+        if self._row(text, article, content):
+            return
+        if state in KEEPING:
+            self._do("INSERT INTO run.wanted VALUES (?, ?)", article, content)
+        else:
+            self._do(
+                "INSERT OR IGNORE INTO run.pending SELECT NULL, path, size, mtime_ns, x''"
+                " FROM files WHERE file = ?",
+                file,
+            )
+
+    def _change(self, article: str, kind: str, content: bytes) -> None:
+        self._do("INSERT INTO run.changes VALUES (?, ?, ?)", article, kind, content)
+
+    def count(self, *kinds: str) -> int:
+        """How many articles are to be changed in one of these ways."""
+        marks = ", ".join("?" for _ in kinds)
+        query = f"SELECT count(*) FROM run.changes WHERE kind IN ({marks})"  # noqa: S608 - marks
+        return int(self._row(query, *kinds)[0])
+
+    def changes(self) -> Iterator[Change]:
+        """What is to be done in the engine, by id."""
+        for article, kind, packed in self._database.execute(
+            "SELECT article, kind, ifnull(packed, x'') FROM run.changes"
+            " LEFT JOIN run.texts USING (article, content) ORDER BY article"
+        ):
+            yield Change(article_id=article, kind=kind, packed=packed)
+
+    def days(self) -> tuple[date | None, date | None]:
+        """The first and the last day of publication of what is indexed."""
+        first, last = self._row("SELECT min(day), max(day) FROM captures WHERE indexed AND day > 0")
+        return first and date.fromordinal(first), last and date.fromordinal(last)
+
+    def _do(self, query: str, *values: object) -> None:
+        self._database.execute(query, values)
+
+    def _row(self, query: str, *values: object) -> Any:
+        return self._database.execute(query, values).fetchone()

@@ -1,0 +1,93 @@
+"""Which files keep what they gave before, and for which reason?
+
+One that the disk or its reader refuses, and one that is empty, cut or holds no article any more:
+nobody takes an article out that way. What the generation that serves holds of it is kept until the
+file is whole again, or gone.
+"""
+
+import sqlite3
+
+from indexer.article import Rejected
+from indexer.generations.source_records import DAMAGED, IGNORED, KEEPING, READ, UNREADABLE
+from indexer.indexing.extraction import Found, Reading
+from indexer.indexing.truncation import Beginnings, is_cut
+
+_CUT = "copie coupée avant la fin"
+_UNKNOWN = "aucun article"
+_KEEPERS = f"SELECT file FROM files WHERE state IN {KEEPING}"  # noqa: S608 - constants of ours
+# What of a damaged file the generation to come holds otherwise, or not at all, is kept no more
+_RELEASE = """
+DELETE FROM captures WHERE file IN (SELECT file FROM files WHERE state = ?) AND content IS NOT
+    (SELECT content FROM captures one WHERE one.article = captures.article AND one.indexed)
+"""
+
+
+class Keeping:
+    """What files gave, in the database of a ledger."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        """`database` has the tables of source records, of the ledger and of the choice."""
+        self._database = database
+
+    def judged(self, file: int, source: str, reading: Reading) -> Reading:
+        """The reading of a file as it counts: DAMAGED, with one rejection, unlike what it was."""
+        query = "SELECT digest, size, checks, finished FROM good WHERE file = ?"
+        good = self._database.execute(query, (file,)).fetchone()
+        # of the bytes that gave captures it is the reader that thinks otherwise
+        if reading.state == UNREADABLE or not good or good[0] == reading.digest:
+            return reading
+        before = Beginnings(size=good[1], checks=good[2], finished=good[3])
+        reason = self._damage(file, reading, before)
+        if not reason:
+            return reading
+        rejected = (Rejected(source, reason),)
+        return Reading(state=DAMAGED, digest=reading.digest, rejected=rejected)
+
+    def _damage(self, file: int, reading: Reading, before: Beginnings) -> str:
+        """What is wrong with a file that gave captures, "" for nothing."""
+        now = reading.beginnings
+        if not now or not reading.found:
+            return next((one.reason for one in reading.rejected), _UNKNOWN)
+        if not is_cut(now, before):
+            return ""
+        # articles as they were, the last one to its end, are no copy that stopped on its way
+        query = "SELECT article, content FROM captures WHERE file = ?"
+        given = set(self._database.execute(query, (file,)))
+        whole = all((one.article_id, one.content) in given for one in reading.found)
+        return "" if whole and now.finished else _CUT
+
+    def remember(self, file: int, reading: Reading) -> None:
+        """Put down what the bytes of a file were that gave captures."""
+        if reading.beginnings and reading.found:
+            now = reading.beginnings
+            self._database.execute(
+                "INSERT OR REPLACE INTO good VALUES (?, ?, ?, ?, ?)",
+                (file, reading.digest, now.size, now.checks, now.finished),
+            )
+        elif reading.state in (READ, IGNORED):
+            self._database.execute("DELETE FROM good WHERE file = ?", (file,))
+
+    def wanted(self) -> list[str]:
+        """The articles that were chosen and whose text this run has not read."""
+        return [one for (one,) in self._database.execute("SELECT article FROM run.wanted")]
+
+    def supply(self, found: Found) -> None:
+        """Give the text of one that was wanted."""
+        self._database.execute(
+            "INSERT OR IGNORE INTO run.texts SELECT article, content, ?, ? FROM run.wanted"
+            " WHERE article = ?",
+            (found.title, found.packed, found.article_id),
+        )
+        self._database.execute("DELETE FROM run.wanted WHERE article = ?", (found.article_id,))
+
+    def give_up(self, article: str) -> None:
+        """Have no file keep an article whose text is nowhere; it is to be chosen again."""
+        self._database.execute(
+            f"DELETE FROM captures WHERE article = ? AND file IN ({_KEEPERS})",  # noqa: S608
+            (article,),
+        )
+        self._database.execute("DELETE FROM run.wanted WHERE article = ?", (article,))
+
+    def release(self) -> None:
+        """Let go, once all is chosen, of what damaged files cannot give back."""
+        self._database.execute(_RELEASE, (DAMAGED,))

@@ -1,0 +1,1 @@
+"""Look after an index: status, check, rollback, purge."""

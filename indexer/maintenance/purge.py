@@ -1,0 +1,253 @@
+"""How does an article leave the index for good, its bytes included?
+
+Its tombstone is written first: from then on no server gives it (see serving.masking) and no reindex
+takes it in. What is left to do is seen from the records, so that whoever writes next can do it.
+"""
+
+import shutil
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from indexer import config, engines
+from indexer.article import Article
+from indexer.engines.document import to_document
+from indexer.errors import UnreadableIndex, UsageError
+from indexer.generations import checksums, pointer, source_records, store, tombstones
+from indexer.generations.locks import lock
+from indexer.generations.manifest import Manifest
+from indexer.generations.tombstones import Tombstone
+from indexer.maintenance import stored_articles
+from indexer.readers import identity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """An article to be purged: the id it was named by, its own, a generation that holds it or "".
+
+    `tombstone` is there where it was purged before, `is_pending` where that was cut short.
+    """
+
+    asked: str
+    article_id: str
+    holder: str
+    tombstone: Tombstone | None
+    is_pending: bool
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether there is nothing to purge, and never was."""
+        return not self.holder and not self.tombstone
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nobody has decided yet that it must go."""
+        return self.is_unknown or bool(self.holder and not self.is_pending)
+
+
+def named(text: str) -> str:
+    """The id of the article that was named by its address or by this id; UsageError for neither."""
+    if identity.is_id(text):
+        return text
+    try:
+        host = urlsplit(text).hostname
+    except ValueError:
+        host = None
+    if not host:
+        raise UsageError(f"ni adresse ni identifiant d’article : {text}")
+    return identity.article_id(text, "", None)
+
+
+def targets(root: Path, article_ids: Sequence[str]) -> tuple[Target, ...]:
+    """What is known of articles by their ids, or former ones; NoIndex, and UnreadableIndex where
+    that is not enough. UsageError for a former id that several articles had.
+    """
+    purged, pending = tombstones.read(root), left(root)
+    found: dict[str, tuple[str, str]] = {}
+    damage = None
+    for name in pointer.read(root).all:
+        try:
+            with source_records.opened(store.place(root, name)) as recorded:
+                for one in article_ids:
+                    own = _only(one, recorded.named(one))
+                    found.setdefault(one, (own, name)) if own else None
+        except UnreadableIndex as error:
+            damage = damage or error
+    known = []
+    for one in article_ids:
+        own, holder = found.get(one, (one, ""))
+        known.append(
+            Target(
+                asked=one,
+                article_id=own,
+                holder=holder,
+                tombstone=purged.get(own),
+                is_pending=own in pending,
+            )
+        )
+    if damage and any(target.is_unknown for target in known):
+        raise damage
+    return tuple(known)
+
+
+def _only(asked: str, found: Sequence[str]) -> str:
+    if len(found) > 1:
+        ids = ", ".join(found)
+        raise UsageError(
+            f"plusieurs articles ont eu l’identifiant {asked} : purger chacun par le sien ({ids})"
+        )
+    return found[0] if found else ""
+
+
+def articles(root: Path, wanted: Sequence[Target]) -> dict[str, Article]:
+    """The articles that are held by generations every byte of which is as it was written."""
+    found: dict[str, Article] = {}
+    for name in {target.holder for target in wanted if target.holder}:
+        ids = [target.article_id for target in wanted if target.holder == name]
+        with suppress(UnreadableIndex):
+            store.verify(root, name)
+            manifest = store.manifest(root, name)
+            with closing(store.searcher(root, manifest)) as searcher:
+                stored = filter(None, map(searcher.get, ids))
+                found |= {article.id: article for article in map(Article.load, stored)}
+    return found
+
+
+def purge(
+    root: Path,
+    article_ids: Sequence[str],
+    reason: str,
+    begun: Callable[[], None] = lambda: None,
+) -> None:
+    """Have some articles in no answer, then in no generation, then their bytes in no file.
+
+    `begun` is called when no answer gives them any more. NoIndex, UnreadableIndex, Busy,
+    Unavailable; OSError where the disk refuses.
+    """
+    with lock(root):
+        pointer.read(root)
+        now = datetime.now(UTC)
+        tombstones.add(
+            root, *(Tombstone(article_id=one, purged=now, reason=reason) for one in article_ids)
+        )
+        store.announce(root, left(root))
+        begun()
+        _finish(root)
+
+
+def undo(root: Path, article_id: str) -> None:
+    """Forget that an article was purged: the next reindex takes it in again if a source has it."""
+    if article_id not in tombstones.read(root):
+        raise UsageError(
+            f"l’article {article_id} n’est pas purgé : « purge --list » donne ceux qui le sont"
+        )
+    with lock(root):
+        tombstones.remove(root, article_id)
+        store.announce(root, left(root))
+
+
+def resume(root: Path) -> tuple[str, ...]:
+    """What `finish` does, for whoever does not hold the lock."""
+    if not left(root):
+        return ()
+    with lock(root):
+        return finish(root)
+
+
+def unfinished(root: Path) -> Mapping[str, frozenset[str]]:
+    """The articles that were purged and that generations still hold, by generation.
+
+    Those that are no longer published count too, unless their records cannot be read.
+    """
+    purged = tombstones.read(root)
+    found: dict[str, frozenset[str]] = {}
+    if not purged:
+        return found
+    for seal_file in sorted((root / "generations").glob(f"*/{checksums.NAME}")):
+        try:
+            held = _held(seal_file.parent, purged)
+        except UnreadableIndex:  # whoever looks at the generation itself is told
+            continue
+        if held:
+            found[seal_file.parent.name] = held
+    return found
+
+
+def finish(root: Path) -> tuple[str, ...]:
+    """Do what is left of purges that were cut short; the ids of their articles. Needs the lock.
+
+    UnreadableIndex where the generation that serves cannot be written anew: it is damaged.
+    """
+    purged = left(root)
+    if purged:
+        _finish(root)
+    return purged
+
+
+def _finish(root: Path) -> None:
+    published = pointer.read(root)
+    # UnreadableIndex where it cannot be known what this one holds
+    _held(store.place(root, published.serving), ())
+    holders = unfinished(root)
+    if not holders.keys().isdisjoint(published.all):
+        # even where an older one alone holds them: the files of this one may hold masked bytes
+        store.verify(root, published.serving)
+        place = store.begin(root)
+        try:
+            manifest = _write_anew(root, store.current(root), place)
+            store.publish(root, manifest, kept=0)
+        except BaseException:
+            store.abandon(root, place)
+            raise
+    if holders:
+        # even where the pointer had moved: who follows from elsewhere may not have been told
+        store.announce(root)
+        store.expunge(root)
+
+
+def _held(place: Path, article_ids: Collection[str]) -> frozenset[str]:
+    """Those of some articles that a search finds in a generation; UnreadableIndex."""
+    with source_records.opened(place) as recorded:
+        return recorded.among(article_ids)
+
+
+def left(root: Path) -> tuple[str, ...]:
+    """The ids of the articles that were purged and that some generation still holds."""
+    return tuple(sorted(frozenset[str]().union(*unfinished(root).values())))
+
+
+def _write_anew(root: Path, base: Manifest, place: Path) -> Manifest:
+    """Fill a generation with the articles of another that have no tombstone."""
+    old, purged = store.place(root, base.generation), tombstones.read(root)
+    forgotten = {*purged, *_held(old, purged)}
+    days: list[date] = []
+    count = 0
+    with (
+        closing(store.searcher(root, base)) as searcher,
+        engines.load(base.engine, config.of(root)).writer(place) as writer,
+    ):
+        for article in _articles(searcher):
+            if not tombstones.covers(forgotten, article.id, *identity.former_ids(article)):
+                writer.put(to_document(article))
+                count += 1
+                if article.day:
+                    days = [min([article.day, *days]), max([article.day, *days])]
+    shutil.copyfile(old / source_records.NAME, place / source_records.NAME)
+    for article_id in forgotten:
+        source_records.forget(place, article_id)
+    first, last = days or (None, None)
+    return replace(
+        base,
+        generation=place.name,
+        created=datetime.now(UTC),
+        articles=count,
+        first_day=first,
+        last_day=last,
+    )
+
+
+def _articles(searcher: engines.Searcher) -> Iterator[Article]:
+    return map(Article.load, stored_articles.stored(searcher))

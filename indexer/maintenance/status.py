@@ -1,0 +1,70 @@
+"""What does an index directory hold, and how large is it?"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.errors import UnreadableIndex
+from indexer.generations import pointer, store, tombstones
+from indexer.generations.manifest import Manifest
+from indexer.maintenance import purge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A generation one can go back to, its bytes; no manifest where it cannot be read."""
+
+    generation: str
+    size: int
+    manifest: Manifest | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """The generation that serves, its bytes, the kept ones, the tombstones, all bytes together.
+
+    `unfinished` are the tombstones of articles that some generation still holds.
+    Generations share files: what they hold together is less than the sum of their sizes.
+    """
+
+    manifest: Manifest
+    size: int
+    previous: tuple[Kept, ...]
+    purged: int
+    unfinished: int
+    total_size: int
+
+
+def status(root: Path) -> Status:
+    """The state of an index directory; NoIndex or UnreadableIndex without one that serves."""
+    published = pointer.read(root)
+    return Status(
+        manifest=store.current(root),
+        size=_size(_files(store.place(root, published.serving))),
+        previous=tuple(_kept(root, name) for name in published.kept),
+        purged=len(tombstones.read(root)),
+        unfinished=len(purge.left(root)),
+        total_size=_size(_files(root)),
+    )
+
+
+def _kept(root: Path, name: str) -> Kept:
+    try:
+        manifest = store.manifest(root, name)
+    except UnreadableIndex:
+        manifest = None
+    size = _size(_files(store.place(root, name)))
+    return Kept(generation=name, size=size, manifest=manifest)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file())
+
+
+def _size(paths: Iterable[Path]) -> int:
+    """The bytes of some files, a file of several names counted once."""
+    sizes = {}
+    for path in paths:
+        found = path.stat()
+        sizes[(found.st_dev, found.st_ino)] = found.st_size
+    return sum(sizes.values())

@@ -1,0 +1,159 @@
+"""Turn a syntax tree into a tree of analysed terms, the form that every engine evaluates."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+
+from whoosh.query import (
+    And,
+    AndMaybe,
+    ConstantScoreQuery,
+    Not,
+    NullQuery,
+    NumericRange,
+    Or,
+    Phrase,
+    Query,
+    Term,
+)
+
+from indexer.analysis import Word
+from indexer.analysis.terms import accented_term, literal_term, stem_term
+from indexer.engines.document import DAY, day_number
+from indexer.messages.french_format import NBSP, number, quoted
+from indexer.query import expansion
+from indexer.query.budget import Budget, pair
+from indexer.query.expansion import MAX_EXPANSION, Terms
+from indexer.query.repair import QueryWarning
+from indexer.query.surface_forms import Forms
+from indexer.query.syntax_tree import (
+    Clause,
+    Conjunction,
+    Days,
+    Disjunction,
+    Kind,
+    Negation,
+    Node,
+    Proximity,
+)
+from indexer.schema import ACCENTS_BOOST, SEARCHED, TextField
+
+Fields = Sequence[TextField]
+
+
+def between(first: date | None, last: date | None) -> Query:
+    """The articles published between two days, both included; an undated one never is."""
+    return NumericRange(DAY, day_number(first or date.min), day_number(last or date.max))
+
+
+class Compiler:
+    """Compiles syntax trees against the vocabulary of one generation."""
+
+    def __init__(self, terms: Terms, unwanted: Collection[str], budget: Budget) -> None:
+        """`unwanted` are surface forms that no word, pattern or approximation stands for.
+
+        `budget` is what is left for more than the lexemes ask for.
+        """
+        self._terms = terms
+        self._budget = budget
+        self._forms = Forms(terms, unwanted)
+        self.warnings: list[QueryWarning] = []
+
+    def tree(self, node: Node) -> Query:
+        """The tree of a node."""
+        match node:
+            case Conjunction():
+                return And([self.tree(child) for child in node.children])
+            case Disjunction():
+                return Or([self.tree(child) for child in node.children])
+            case Negation():
+                return Not(self.tree(node.child))
+            case Days():
+                return ConstantScoreQuery(between(node.first, node.last))
+            case Proximity():
+                return self._proximity(node)
+            case Clause():
+                return self._clause(node)
+
+    def _clause(self, clause: Clause) -> Query:
+        fields = searched(clause)
+        match clause.kind:
+            case Kind.PHRASE:
+                literals = [literal_term(word) for word in clause.words]
+                return _sequence(literals, fields, clause.distance)
+            case Kind.EXACT:
+                return _sequence([accented_term(word) for word in clause.words], fields)
+            case Kind.FUZZY:
+                (word,) = clause.words
+                near = expansion.close(word.literal, clause.distance, fields, self._terms)
+                found = Counter({form: frequency for form, (_, frequency) in near.items()})
+                return self._expanded(clause, found, fields)
+        if clause.kind is Kind.WORDS and len(clause.words) > 1 and not self._forms.unwanted:
+            # a compound, inflected or not: « Côte d’Ivoire », but not « la côte et l’ivoire »
+            return _sequence([stem_term(word) for word in clause.words], fields)
+        trees = [self._word(word, fields) for word in clause.words]
+        if clause.kind is Kind.PATTERN:
+            found = expansion.matching(clause.pattern, fields, self._terms)
+            trees.append(self._expanded(clause, found, fields))
+        return trees[0] if len(trees) == 1 else And(trees)
+
+    def _word(self, word: Word, fields: Fields) -> Query:
+        """Any form of the word; where its accents were typed and others exist, they count more."""
+        kept = self._forms.kept(word.stem, fields)
+        if kept is not None:
+            return _any(Term(field.name, term, field.boost) for field in fields for term in kept)
+        tree = _any(Term(field.name, stem_term(word), field.boost) for field in fields)
+        if word.accented == word.literal or not self._forms.ambiguous(word, fields):
+            return tree
+        exact = accented_term(word)
+        return AndMaybe(tree, _any(Term(f.name, exact, f.boost * ACCENTS_BOOST) for f in fields))
+
+    def _proximity(self, node: Proximity) -> Query:
+        fields = searched(node.left)
+        left, right = (self._near(clause, fields) for clause in (node.left, node.right))
+        more = max(0, len(left) * len(right) - 1)
+        if not self._budget.affords(more * pair(node.distance)):
+            message = f"trop de formes de ces mots pour {quoted('PRÈS')}{NBSP}: compris comme ET"
+            self.warnings.append(QueryWarning(message, node.left.start, node.right.end, ""))
+            return And([self._clause(node.left), self._clause(node.right)])
+        pairs = [both for one in left for other in right for both in ([one, other], [other, one])]
+        return _any(_sequence(both, fields, node.distance) for both in pairs)
+
+    def _near(self, clause: Clause, fields: Fields) -> list[str]:
+        """The terms that a word near another one stands for."""
+        (word,) = clause.words
+        if clause.kind is Kind.PHRASE:
+            return [literal_term(word)]
+        kept = self._forms.kept(word.stem, fields)
+        return [stem_term(word)] if kept is None else kept
+
+    def _expanded(self, clause: Clause, found: Counter[str], fields: Fields) -> Query:
+        """The most frequent forms found, at a constant score."""
+        literals = expansion.most_frequent(found)
+        if len(literals) < len(found):
+            message = (
+                f"{quoted(clause.text)} désigne {number(len(found))} mots{NBSP}: "
+                f"seuls les {MAX_EXPANSION} plus fréquents sont cherchés"
+            )
+            self.warnings.append(QueryWarning(message, clause.start, clause.end, ""))
+        terms = [term for literal in literals for term in self._forms.terms(literal, fields)]
+        if not terms:
+            return NullQuery
+        return ConstantScoreQuery(_any(Term(f.name, term) for f in fields for term in terms))
+
+
+def searched(clause: Clause) -> Fields:
+    """The fields a clause looks into."""
+    return (clause.field,) if clause.field else SEARCHED
+
+
+def _any(trees: Iterable[Query]) -> Query:
+    return Or(list(trees))
+
+
+def _sequence(terms: list[str], fields: Fields, between: int = 0) -> Query:
+    """Terms in this order, with at most so many words between two of them."""
+    if len(terms) == 1:
+        return _any(Term(field.name, terms[0], field.boost) for field in fields)
+    # whoosh counts the step from a word to the next, 1 for neighbours
+    return _any(Phrase(field.name, terms, between + 1, field.boost) for field in fields)

@@ -1,0 +1,69 @@
+"""Which surface forms does a word have in the archive, and which of them are wanted?"""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from indexer.analysis import Word, stem, words
+from indexer.analysis.terms import ACCENTED, FORM_MARK, LITERAL
+from indexer.query.expansion import Terms
+from indexer.schema import TextField
+
+# Capitals often lose their accents: a form without any must be that much more frequent to be shown
+ACCENTED_WEIGHT = 4
+
+
+def forms(root: str, fields: Sequence[TextField], terms: Terms) -> Counter[str]:
+    """The forms of a stem as they are written, in lower case, with their frequencies."""
+    begin = f"{ACCENTED}{root}{FORM_MARK}"
+    found: Counter[str] = Counter()
+    for field in fields:
+        for term, count in terms(field.name, begin):
+            found[term.removeprefix(begin)] += count
+    return found
+
+
+class Forms:
+    """The terms of words some of whose forms are not wanted."""
+
+    def __init__(self, terms: Terms, unwanted: Collection[str]) -> None:
+        """`unwanted` are surface forms."""
+        self._terms = terms
+        self.unwanted: dict[str, set[str]] = {}
+        for word in (word for form in unwanted for word in words(form)):
+            self.unwanted.setdefault(word.stem, set()).add(word.accented)
+
+    def kept(self, root: str, fields: Sequence[TextField]) -> list[str] | None:
+        """The accented terms of the forms of a stem that are wanted, None where all are."""
+        unwanted = self.unwanted.get(root)
+        if unwanted is None:
+            return None
+        found = forms(root, fields, self._terms)
+        return [f"{ACCENTED}{root}{FORM_MARK}{form}" for form in sorted(set(found) - unwanted)]
+
+    def ambiguous(self, word: Word, fields: Sequence[TextField]) -> bool:
+        """Whether the archive spells the same letters with other accents too."""
+        others = set(forms(word.stem, fields, self._terms)) - {word.accented}
+        return any(literal_of(form) == word.literal for form in others)
+
+    def terms(self, literal: str, fields: Sequence[TextField]) -> list[str]:
+        """The terms of a literal form: itself, or its spellings if one of them is not wanted."""
+        kept = self.kept(stem(literal), fields)
+        if kept is None:
+            return [LITERAL + literal]
+        return [term for term in kept if literal_of(term.partition(FORM_MARK)[2]) == literal]
+
+
+def best_spelling(literal: str, fields: Sequence[TextField], terms: Terms) -> str:
+    """The most frequent surface form of a literal form, itself if the archive has none."""
+    found = forms(stem(literal), fields, terms)
+    weights = {
+        form: count * (1 if form == literal else ACCENTED_WEIGHT)
+        for form, count in found.items()
+        if literal_of(form) == literal
+    }
+    return min(weights, key=lambda form: (-weights[form], form), default=literal)
+
+
+def literal_of(form: str) -> str:
+    """The literal form of a surface form."""
+    return next((word.literal for word in words(form)), "")

@@ -1,0 +1,79 @@
+"""Which parts does a query have, once read? The syntax tree, before fields and terms are chosen."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
+
+from indexer.analysis import Word
+from indexer.schema import TextField
+
+
+class Kind(Enum):
+    """How the words of a clause are matched."""
+
+    WORDS = auto()  # in any form
+    PHRASE = auto()  # as they are, one after the other
+    EXACT = auto()  # as they are, accents included
+    PATTERN = auto()  # the last one is a pattern
+    FUZZY = auto()  # or words spelled almost so
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """Words that are asked for in one way.
+
+    `text` is what was typed without its signs, [start, end) where it stands in the query, `field`
+    None stands for every searched field,
+    `pattern` is folded (PATTERN only, `words` being those before it), `distance` counts the edits
+    allowed (FUZZY, 0 for as many as the length of the word allows) or the words between (PHRASE).
+    """
+
+    kind: Kind
+    text: str
+    words: tuple[Word, ...]
+    start: int
+    end: int
+    field: TextField | None = None
+    pattern: str = ""
+    distance: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Publication between two days, both included; None is no bound."""
+
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proximity:
+    """Two words in either order with at most `distance` others between them."""
+
+    left: Clause
+    right: Clause
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """What must not be there."""
+
+    child: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Conjunction:
+    """All of these."""
+
+    children: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disjunction:
+    """Any of these."""
+
+    children: tuple["Node", ...]
+
+
+Node = Clause | Days | Proximity | Negation | Conjunction | Disjunction

@@ -1,0 +1,144 @@
+"""Which fields does an article have for search, with which weights, names, facets and keys?
+
+Every text field holds typed terms, three for each word: its stem, its literal form (folded, not
+stemmed) and its accented form (lower case, accents kept). A term is its prefix and the form, the
+accented one after its stem: `s:elect`, `l:election`, `a:elect␟élection`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from indexer.analysis import minhash
+from indexer.analysis.terms import Terms
+from indexer.article import Article
+from indexer.readers.identity import former_ids
+
+# Characters of terms
+SPLIT_AT_ONCE = 1 << 20
+
+
+def split(terms: str) -> Iterator[str]:
+    """The terms between the spaces of a text, few at a time: all take far more than the text."""
+    return chain.from_iterable(block.split(" ") for block in _blocks(terms))
+
+
+def _blocks(terms: str) -> Iterator[str]:
+    start = 0
+    while start < len(terms):
+        end = terms.find(" ", start + SPLIT_AT_ONCE)
+        end = len(terms) if end < 0 else end
+        yield terms[start:end]
+        start = end + 1
+
+
+# Positions skipped between two values of a field, so that no phrase spans two tags or paragraphs:
+# more than a phrase may step over (indexer.query.repair.MAX_BETWEEN).
+VALUE_GAP = 64
+
+
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """A field one can search words in.
+
+    `values` gives the texts of an article, `boost` multiplies its scores, `names` are its names in
+    the query language, the first being the French one that is shown.
+    """
+
+    name: str
+    values: Callable[[Article], tuple[str, ...]]
+    boost: float
+    names: tuple[str, ...]
+
+
+TEXT_FIELDS: tuple[TextField, ...] = (
+    TextField("title", lambda a: (a.title,), 4.0, ("titre", "title")),
+    TextField("lede", lambda a: (a.lede,), 2.0, ("chapo", "chapô", "lede")),
+    TextField("body", lambda a: a.body, 1.0, ("texte", "body", "text")),
+    TextField("tags", lambda a: a.tags, 2.0, ("tag", "tags", "thème", "theme")),
+    TextField("authors", lambda a: a.authors, 1.0, ("auteur", "author")),
+    TextField("source", lambda a: (a.source,), 1.0, ("source",)),
+    TextField("section", lambda a: (a.section,), 1.0, ("rubrique", "section")),
+)
+# The parameters of BM25
+K1, B = 1.2, 0.75
+# How much of its BM25 score a word adds again where it stands with the accents that were typed
+ACCENTS_BOOST = 0.5
+# What the score of an article gains that is at most so many days older than the newest one. A word
+# that one article in ten holds scores some 2 to 5 in a text, more where it is rarer or in a title.
+RECENCY = ((31, 0.5), (366, 0.5))
+# Where a word without a field name is looked for: the name of a source would match all it wrote.
+SEARCHED = tuple(field for field in TEXT_FIELDS if field.name not in {"source", "section"})
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A field whose values are counted over all matches; `title` heads it on the page.
+
+    `lack` says what an article without a value lacks, "" where one has several values.
+    """
+
+    name: str
+    values: Callable[[Article], tuple[str, ...]]
+    title: str
+    lack: str = ""
+
+    @property
+    def field(self) -> str:
+        """The engine field of the folded values, matched whole."""
+        return f"{self.name}_facet"
+
+    @property
+    def labels(self) -> str:
+        """The engine field of the spellings: folded value, LABEL_MARK, label as written."""
+        return f"{self.name}_label"
+
+
+LABEL_MARK = "\x1f"
+
+
+def field_of(name: str, kind: str) -> str:
+    """The field of one kind of terms, where each has its own: title, s: → title_s."""
+    return f"{name}_{kind[0]}"
+
+
+def _year(article: Article) -> tuple[str, ...]:
+    return (str(article.day.year),) if article.day else ()
+
+
+TAG = Facet("tag", lambda a: a.tags, "Thèmes")
+YEAR = Facet("year", _year, "Années", "date")
+FACETS: tuple[Facet, ...] = (
+    TAG,
+    Facet("source", lambda a: (a.source,), "Sources", "source"),
+    Facet("section", lambda a: (a.section,), "Rubriques", "rubrique"),
+    Facet("author", lambda a: a.authors, "Auteurs"),
+    YEAR,
+)
+
+
+# The terms of an article by text field, value by value
+FieldTerms = Mapping[str, tuple[Terms, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A field of keys that are matched whole, and neither scored, counted nor shown.
+
+    `values` draws the keys of an article from itself and its terms.
+    """
+
+    name: str
+    values: Callable[[Article, FieldTerms], tuple[str, ...]]
+
+
+def _near(_: Article, found: FieldTerms) -> tuple[str, ...]:
+    # no title: each source writes its own
+    texts = (split(terms.literals) for terms in (*found["lede"], *found["body"]))
+    return minhash.keys(minhash.shingles(chain.from_iterable(texts)))
+
+
+NEAR = Keyword("near", _near)
+# The id that an article had before, where it is another: links to it are kept in mails and notes
+FORMER = Keyword("former", lambda article, _: former_ids(article))
+KEYS: tuple[Keyword, ...] = (NEAR, FORMER)

@@ -1,0 +1,1 @@
+"""Answer a search on one open generation, and offer ways on."""

@@ -1,0 +1,76 @@
+"""Which filters narrow a search, and what is the search without each of them?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from operator import eq
+
+from indexer.messages.french_format import day, quoted
+from indexer.schema import FACETS, Facet
+from indexer.search import facets, typed_filters
+from indexer.search.facets import Selection
+from indexer.search.question import Question
+from indexer.search.request import SearchRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """An active filter in words, and the request without it, from its first page.
+
+    `emptied` is the facet of which it is the only value selected, "" for another filter.
+    """
+
+    text: str
+    without: SearchRequest
+    emptied: str = ""
+
+
+def active_filters(question: Question) -> Iterator[Filter]:
+    """The filters of a request: facets, exclusions, days, forms that are not wanted."""
+    request, searcher = question.request, question.searcher
+    first = replace(request, page=1)
+    for facet in FACETS:
+        for value in request.filters.get(facet.name, ()):
+            fewer = _without(request.filters, facet, value)
+            emptied = "" if fewer[facet.name] else facet.name
+            label = facets.label(facet, value, searcher)
+            yield Filter(label, replace(first, filters=fewer), emptied)
+        for value in request.exclusions.get(facet.name, ()):
+            text = f"sauf {facets.label(facet, value, searcher)}"
+            fewer = _without(request.exclusions, facet, value)
+            yield Filter(text, replace(first, exclusions=fewer))
+    if request.since:
+        yield Filter(f"depuis le {day(request.since)}", replace(first, since=None))
+    if request.until:
+        yield Filter(f"jusqu’au {day(request.until)}", replace(first, until=None))
+    for form in request.unwanted:
+        kept = tuple(one for one in request.unwanted if one != form)
+        yield Filter(f"sans la forme {quoted(form)}", replace(first, unwanted=kept))
+
+
+def text_filters(question: Question) -> Iterator[Filter]:
+    """The fields and periods of its text that every article found must meet."""
+    text, lexemes = question.request.text, question.parsed.lexemes
+    for one in typed_filters.typed(text, lexemes):
+        fewer = typed_filters.without(text, lexemes, partial(eq, one))
+        yield Filter(one.text, replace(question.request, text=fewer, page=1))
+
+
+def unfiltered(question: Question) -> SearchRequest:
+    """The request without any filter, in its text or elsewhere."""
+    text = typed_filters.without(question.request.text, question.parsed.lexemes, lambda _: True)
+    return replace(
+        question.request,
+        text=text,
+        filters={},
+        exclusions={},
+        since=None,
+        until=None,
+        unwanted=(),
+        page=1,
+    )
+
+
+def _without(selection: Selection, facet: Facet, value: str) -> Selection:
+    kept = tuple(one for one in selection[facet.name] if one != value)
+    return {**selection, facet.name: kept}

@@ -1,0 +1,179 @@
+"""Which characters of a text are hits of a query?"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
+
+from whoosh.query import And, AndMaybe, ConstantScoreQuery, Or, Phrase, Query, Term
+
+from indexer.analysis import analyse_chunk, chunks, join_numbers
+from indexer.analysis.terms import CHUNK_TERMS, accented_term, literal_term, stem_term
+
+
+class Segment(NamedTuple):
+    """A piece of text, and whether it is a hit."""
+
+    text: str
+    hit: bool
+
+
+# Marked in a field of one article: a word may come back millions of times
+MOST_HITS = 100_000
+
+Passage = tuple[Segment, ...]
+Span = tuple[int, int]
+
+
+class Sequel(NamedTuple):
+    """Terms that stand in this order, each at most `slop` words after the one before."""
+
+    terms: tuple[str, ...]
+    slop: int
+
+
+class _Hit(NamedTuple):
+    """A word that is marked, alone or in a sequel: its rank, its span, its terms."""
+
+    rank: int
+    span: Span
+    terms: set[str]
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What is marked in one field: single terms, and terms that follow each other."""
+
+    terms: AbstractSet[str] = frozenset()
+    sequels: AbstractSet[Sequel] = frozenset()
+
+    def spans(self, text: str, most: int = MOST_HITS) -> list[Span]:
+        """The spans [start, end) of the hits of a text, the first ones, in order, disjoint."""
+        hits = list(islice(self._hits(text), most))
+        marked = {hit.rank: hit.span for hit in hits if not self.terms.isdisjoint(hit.terms)}
+        for sequel in self.sequels:
+            marked.update((hit.rank, hit.span) for hit in _followed(sequel, hits))
+        return _disjoint(marked[rank] for rank in sorted(marked))
+
+    def _hits(self, text: str) -> Iterator[_Hit]:
+        """The words of which a term is wanted; the others, most of them, cost one look-up."""
+        if not self._wanted:
+            return
+        joined = join_numbers(text)
+        found = map(CHUNK_TERMS.__getitem__, chunks(joined))
+        unwanted = list(map(self._wanted.isdisjoint, found))
+        if False not in unwanted:
+            return
+        rank = end = 0
+        for chunk, out in zip(chunks(joined), unwanted, strict=True):
+            start = joined.index(chunk, end)
+            end = start + len(chunk)
+            if out:
+                rank += len(analyse_chunk(chunk)) if self.sequels else 0
+                continue
+            for word in analyse_chunk(chunk):
+                terms = {stem_term(word), literal_term(word), accented_term(word)}
+                yield _Hit(rank, (start + word.start, start + word.end), terms)
+                rank += 1
+
+    @cached_property
+    def _wanted(self) -> AbstractSet[str]:
+        return self.terms | {term for sequel in self.sequels for term in sequel.terms}
+
+
+def _followed(sequel: Sequel, hits: Sequence[_Hit]) -> Iterator[_Hit]:
+    """The words that stand in a whole sequel: reached from its first term, leading to its last."""
+    reached: list[list[_Hit]] = []
+    for term in sequel.terms:
+        held = [hit for hit in hits if term in hit.terms]
+        reached.append(_near(held, reached[-1], -sequel.slop, -1) if reached else held)
+    leading: list[_Hit] = reached.pop()
+    yield from leading
+    while reached:
+        leading = _near(reached.pop(), leading, 1, sequel.slop)
+        yield from leading
+
+
+def _near(hits: Sequence[_Hit], others: Sequence[_Hit], least: int, most: int) -> list[_Hit]:
+    """The words that have another one at least and at most so many words after them."""
+    ranks = [other.rank for other in others]
+    return [
+        hit
+        for hit in hits
+        if bisect_left(ranks, hit.rank + least) < bisect_right(ranks, hit.rank + most)
+    ]
+
+
+def _disjoint(found: Iterable[Span]) -> list[Span]:
+    """The spans without what they share: one character can hold two words, as ½ does."""
+    spans: list[Span] = []
+    for start, end in found:
+        first = max(start, spans[-1][1]) if spans else start
+        if first < end:
+            spans.append((first, end))
+    return spans
+
+
+def marks(tree: Query) -> Mapping[str, Marks]:
+    """What to mark for each field; what stands under Not is left out."""
+    terms: dict[str, set[str]] = {}
+    sequels: dict[str, set[Sequel]] = {}
+    for leaf in _leaves(tree):
+        if type(leaf) is Phrase:
+            sequel = Sequel(tuple(leaf.words), leaf.slop)
+            sequels.setdefault(leaf.fieldname, set()).add(sequel)
+        else:
+            terms.setdefault(leaf.fieldname, set()).add(leaf.text)
+    return {
+        name: Marks(terms.get(name, frozenset()), sequels.get(name, frozenset()))
+        for name in terms.keys() | sequels.keys()
+    }
+
+
+def _leaves(tree: Query) -> Iterator[Term | Phrase]:
+    match tree:
+        case And() | Or():
+            for sub in tree.subqueries:
+                yield from _leaves(sub)
+        case AndMaybe():
+            yield from _leaves(tree.a)
+        case ConstantScoreQuery():
+            yield from _leaves(tree.child)
+        case Term() | Phrase():
+            yield tree
+
+
+def whole(text: str, marked: Marks) -> Passage:
+    """The whole text in segments."""
+    return segments(text, marked.spans(text), 0, len(text))
+
+
+def wholes(texts: Sequence[str], marked: Marks) -> Iterator[Passage]:
+    """Each text of an article, whole, in segments."""
+    for text, found in zip(texts, spans(texts, marked), strict=True):
+        yield segments(text, found, 0, len(text))
+
+
+def spans(texts: Iterable[str], marked: Marks) -> Iterator[list[Span]]:
+    """The spans of the hits of each text of an article, MOST_HITS in all."""
+    left = MOST_HITS
+    for text in texts:
+        found = marked.spans(text, left)
+        left -= len(found)
+        yield found
+
+
+def segments(text: str, spans: Iterable[Span], start: int, end: int) -> Passage:
+    """The characters [start, end) of a text in segments, `spans` being hits among them."""
+    found: list[Segment] = []
+    for first, last in spans:
+        if first > start:
+            found.append(Segment(text[start:first], hit=False))
+        found.append(Segment(text[first:last], hit=True))
+        start = last
+    if start < end:
+        found.append(Segment(text[start:end], hit=False))
+    return tuple(found)

@@ -1,0 +1,133 @@
+"""Which articles are about the same thing as a text?
+
+The words that characterise it, by tf-idf, are searched together; what shares too few of them is
+left out. One engine for « Sur le même sujet » and « Déjà traité ? ».
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+from math import log
+
+from whoosh.query import Or, Query, Term
+
+from indexer.analysis import minhash, words
+from indexer.analysis.terms import STEM, terms
+from indexer.article import Article
+from indexer.engines import Searcher
+from indexer.engines.request import Sort
+from indexer.schema import TEXT_FIELDS
+from indexer.search import service
+from indexer.search.near_duplicates import Text
+from indexer.search.question import ask
+from indexer.search.request import SearchRequest
+
+# Of a text this many words characterise it, chosen among the most frequent ones
+TERMS = 24
+CANDIDATES = 120
+LETTERS = 3
+# A word that more of the articles hold tells nothing, unless it is these few that hold it
+COMMON, FEW = 0.2, 2
+# An article on the same subject shares at least so many of them, one near a draft fewer: a person
+# sees which
+LEAST_ALIKE, LEAST_NEAR = 4, 2
+SHOWN = 5
+NEAREST = 10
+# Articles looked at for one that is shown
+_LOOKED_AT = 3
+# Characters of a paragraph that hold the first MOST_WORDS of any text a person wrote
+_BEGINNING = 100_000
+_FIELDS = tuple(field for field in TEXT_FIELDS if field.name in {"title", "lede", "body"})
+# How often a word of the title, of the lede and of the body counts
+_WEIGHTS = (3, 2, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An article near a text: the words that both have, as the text writes them, most telling
+    first, and whether the article is nearly this text."""
+
+    article: Article
+    shared: tuple[str, ...]
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """A stem that characterises a text, a spelling of it in the text, and its weight."""
+
+    stem: str
+    spelling: str
+    weight: float
+
+
+def similar(article: Article, searcher: Searcher) -> tuple[Article, ...]:
+    """At most SHOWN articles on the same subject, each text once and never that of the article."""
+    parts = (article.title,), (article.lede,), article.body
+    texts = [Text(article)]
+    for near in _found(_telling(parts, searcher), searcher, SHOWN * _LOOKED_AT):
+        if near.article.id != article.id and len(near.shared) >= LEAST_ALIKE:
+            text = Text(near.article)
+            if not any(one.same(text) for one in texts):
+                texts.append(text)
+    return tuple(text.article for text in texts[1 : SHOWN + 1])
+
+
+def nearest(draft: str, searcher: Searcher) -> tuple[Near, ...]:
+    """At most NEAREST articles near a draft, the nearest first."""
+    paragraphs = tuple(draft.splitlines())
+    text = Text(Article(id="", title="", body=paragraphs))
+    found = _found(_telling(((), (), paragraphs), searcher), searcher, NEAREST)
+    return tuple(
+        replace(near, same=text.same(Text(near.article)))
+        for near in found
+        if len(near.shared) >= LEAST_NEAR
+    )
+
+
+def _telling(parts: Sequence[Sequence[str]], searcher: Searcher) -> list[_Telling]:
+    """The words that characterise a text given by title, lede and body, most telling first."""
+    counts: Counter[str] = Counter()
+    spellings: dict[str, str] = {}
+    for weight, part in zip(_WEIGHTS, parts, strict=True):
+        for stem, spelling in islice(_words(part), minhash.MOST_WORDS):
+            counts[stem] += weight
+            spellings.setdefault(stem, spelling)
+    everything = searcher.count()
+    candidates = counts.most_common(CANDIDATES)
+    asked = [STEM + stem for stem, _ in candidates]
+    found = [searcher.frequencies(field.name, asked) for field in _FIELDS]
+    rows = []
+    for stem, count in candidates:
+        # in the field that most of them hold it in
+        holding = max(frequencies[STEM + stem] for frequencies in found)
+        if 0 < holding <= max(FEW, everything * COMMON):
+            telling = (1 + log(count)) * log(1 + everything / holding)
+            rows.append(_Telling(stem, spellings[stem], telling))
+    return sorted(rows, key=lambda row: (-row.weight, row.stem))[:TERMS]
+
+
+def _words(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The stems of the words that can tell something, and how they are written."""
+    for text in texts:
+        for word in words(text):
+            if len(word.literal) >= LETTERS and not word.literal.isdecimal():
+                yield word.stem, text[word.start : word.end]
+
+
+def _found(telling: Sequence[_Telling], searcher: Searcher, most: int) -> Iterator[Near]:
+    """The articles that share some of these words, the nearest first."""
+    trees: list[Query] = [
+        Term(field.name, STEM + row.stem, field.boost * row.weight)
+        for row in telling
+        for field in _FIELDS
+    ]
+    everything = ask(SearchRequest(sort=Sort.RELEVANCE), searcher)
+    for article in service.listed(everything, range(most), Or(trees)).articles:
+        texts = (article.title, article.lede, *article.body)
+        begun = chain.from_iterable(terms(text[:_BEGINNING]).stems.split() for text in texts)
+        stems = set(islice(begun, minhash.MOST_WORDS))
+        shared = tuple(row.spelling for row in telling if row.stem in stems)
+        if shared:
+            yield Near(article, shared, same=False)

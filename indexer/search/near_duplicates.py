@@ -1,0 +1,92 @@
+"""Which of the articles that a search finds are one text? Fold the hits of a page accordingly."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import chain
+
+from whoosh.query import Or, Query, Term
+
+from indexer.analysis import minhash
+from indexer.analysis.terms import literals
+from indexer.article import PARIS, Article
+from indexer.engines.request import Sort
+from indexer.schema import NEAR
+from indexer.search import service
+from indexer.search.question import Question
+from indexer.search.results import Hit
+
+# Each is analysed: of a text that came back more often, the first ones are listed
+MOST = 100
+_LAST = datetime.max.replace(tzinfo=PARIS)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One text: the earliest of the hits that are it, and the other articles that are, in order.
+
+    `reprises` are all articles that the search finds, on whatever page, the earliest first.
+    """
+
+    hit: Hit
+    reprises: tuple[Article, ...] = ()
+
+
+class Text:
+    """What makes the text of an article comparable."""
+
+    __slots__ = ("article", "keys", "shingles")
+
+    def __init__(self, article: Article) -> None:
+        """Analyses lede and body: each source writes a title of its own."""
+        self.article = article
+        words = map(literals, (article.lede, *article.body))
+        self.shingles = minhash.shingles(chain.from_iterable(words))
+        self.keys = frozenset(minhash.keys(self.shingles))
+
+    def same(self, other: "Text") -> bool:
+        """Whether both texts count as one."""
+        if self.keys.isdisjoint(other.keys):
+            return False
+        return minhash.nearness(self.shingles, other.shingles) >= minhash.NEAR
+
+
+def stories(question: Question, hits: Sequence[Hit]) -> tuple[Story, ...]:
+    """The hits of one page in their order, those that are one text folded where the first is."""
+    texts = {hit.article.id: Text(hit.article) for hit in hits}
+    leaders: list[Text] = []
+    groups: dict[str, list[Text]] = {}
+    for text in (*texts.values(), *_elsewhere(question, texts.values())):
+        leader = next((one for one in leaders if one.same(text)), None)
+        if leader:
+            groups[leader.article.id].append(text)
+        elif text.article.id in texts:
+            leaders.append(text)
+            groups[text.article.id] = [text]
+    shown = {hit.article.id: hit for hit in hits}
+    return tuple(_story(group, shown) for group in groups.values())
+
+
+def _elsewhere(question: Question, texts: Collection[Text]) -> list[Text]:
+    """Articles that the search finds on other pages and that share a key with some texts."""
+    known = {text.article.id for text in texts}
+    held = Counter(key for text in texts for key in text.keys)
+    # few texts come back: the search itself is only asked again where one does, or was deleted
+    if question.searcher.frequencies(NEAR.name, list(held)) == held:
+        return []
+    sharing: Query = Or([Term(NEAR.name, key) for key in sorted(held)])
+    oldest = question.instead(replace(question.request, sort=Sort.OLDEST))
+    ranks = range(MOST + len(known))
+    found = service.listed(oldest, ranks, sharing).articles
+    return [Text(article) for article in found if article.id not in known]
+
+
+def _story(group: Sequence[Text], shown: dict[str, Hit]) -> Story:
+    articles = sorted((text.article for text in group), key=_age)
+    first = next(article for article in articles if article.id in shown)
+    return Story(shown[first.id], tuple(one for one in articles if one.id != first.id))
+
+
+def _age(article: Article) -> tuple[datetime, str]:
+    return (article.published or _LAST, article.id)

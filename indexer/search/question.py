@@ -1,0 +1,46 @@
+"""What does a request ask for, once it is understood with the words of one generation?"""
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+from whoosh.query import Every
+
+from indexer import query
+from indexer.engines import Searcher
+from indexer.query import Parsed
+from indexer.search.request import SearchRequest
+
+_NOTHING_TYPED = Parsed(node=None, tree=Every(), explanation="", warnings=(), lexemes=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A request and its query understood, once, for all that is answered of it.
+
+    `parsed` holds terms of the generation that `searcher` searches, and is of no other.
+    """
+
+    request: SearchRequest
+    parsed: Parsed
+    searcher: Searcher
+
+    def instead(self, request: SearchRequest) -> Self:
+        """The question that another request is to the same generation.
+
+        Its query is understood again only where the text or the unwanted forms are others.
+        """
+        before = self.request
+        same = (request.text, request.unwanted) == (before.text, before.unwanted)
+        parsed = self.parsed if same else _parsed(request, self.searcher)
+        return replace(self, request=request, parsed=parsed)
+
+
+def ask(request: SearchRequest, searcher: Searcher) -> Question:
+    """The question that a request is to one generation."""
+    return Question(request=request, parsed=_parsed(request, searcher), searcher=searcher)
+
+
+def _parsed(request: SearchRequest, searcher: Searcher) -> Parsed:
+    if not request.text.strip():
+        return _NOTHING_TYPED
+    return query.parse(request.text, searcher.terms, request.unwanted)

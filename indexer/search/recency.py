@@ -1,0 +1,23 @@
+"""How much does it count that an article is recent?"""
+
+from datetime import date
+
+from whoosh.query import AndMaybe, ConstantScoreQuery, NumericRange, Or, Query
+
+from indexer.engines.document import DAY, day_number
+from indexer.engines.tree_rewrites import constant
+from indexer.schema import RECENCY
+
+
+def recent(tree: Query, last_day: date | None) -> Query:
+    """The tree with RECENCY added to the scores, counted back from the last day of an archive.
+
+    A tree whose matches all have one score stays as it is: they are sorted by date.
+    """
+    if last_day is None or constant(tree):
+        return tree
+    last = day_number(last_day)
+    steps = [
+        ConstantScoreQuery(NumericRange(DAY, last - days, last), boost) for days, boost in RECENCY
+    ]
+    return AndMaybe(tree, Or(steps))

@@ -1,0 +1,40 @@
+"""What does a person ask for? A search as its address says it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from indexer.engines.request import Sort
+from indexer.search.facets import Selection
+
+PAGE_SIZE = 20
+MAX_PAGE_SIZE = 100
+MAX_RANK = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRequest:
+    """A search as the URL says it; facet values are folded, days in Europe/Paris and inclusive.
+
+    `unwanted` are forms that no word of the text stands for, as they are written. `sort` None is by
+    relevance with a text, newest first without. page * size <= MAX_RANK.
+    """
+
+    text: str = ""
+    filters: Selection = field(default_factory=dict)
+    exclusions: Selection = field(default_factory=dict)
+    since: date | None = None
+    until: date | None = None
+    unwanted: tuple[str, ...] = ()
+    sort: Sort | None = None
+    page: int = 1
+    size: int = PAGE_SIZE
+
+    @property
+    def order(self) -> Sort:
+        """The order of results, chosen or by default."""
+        return self.sort or (Sort.RELEVANCE if self.text.strip() else Sort.NEWEST)
+
+
+def last_page(size: int, total: int = MAX_RANK) -> int:
+    """The last page there is of so many articles found, 0 where there is none."""
+    return min(-(-total // size), MAX_RANK // size)

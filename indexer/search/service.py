@@ -1,0 +1,185 @@
+"""Answer a question on one generation: filter, ask the engine, highlight.
+
+The only caller of a searcher's `search` but for suggestions.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from time import perf_counter
+
+from whoosh.query import And, Every, Not, Or, Query, Term
+
+from indexer.article import Article
+from indexer.engines import Searcher
+from indexer.engines.request import EngineRequest, EngineResults
+from indexer.query.compiler import between
+from indexer.query.matched_forms import WordForms, word_forms
+from indexer.query.repair import QueryWarning
+from indexer.schema import FACETS, Facet
+from indexer.search import facets, highlight
+from indexer.search.highlight import Marks, Passage
+from indexer.search.question import Question
+from indexer.search.recency import recent
+from indexer.search.request import SearchRequest
+from indexer.search.results import FoundForm, FoundWord, Hit, Listed, SearchResults, Values
+from indexer.search.snippets import passages
+
+_TOO_LONG = "recherche trop longue, réponse incomplète : ajouter un mot ou un filtre"
+_NOT_WHOLE = "une partie de l’archive ne répond pas, réponse incomplète : réessayer plus tard"
+# Marks nothing: no text is analysed, however long
+_NOTHING = Marks()
+
+
+def run(question: Question, most: int = facets.MAX_VALUES) -> SearchResults:
+    """The results of a question, with so many values a facet, and those chosen."""
+    begun = perf_counter()
+    request, parsed, searcher = question.request, question.parsed, question.searcher
+    forms = word_forms(parsed.node, searcher.terms)
+    found = searcher.search(
+        replace(
+            _asked(question),
+            tallies={form: terms for word in forms for form, terms in word.forms.items()},
+            most=most,
+        )
+    )
+    marks = highlight.marks(parsed.tree)
+    hits = tuple(_hit(Article.load(hit.stored), hit.score, marks) for hit in found.hits)
+    missing = tuple(
+        QueryWarning(message, 0, len(request.text), "")
+        for message, is_there in ((_TOO_LONG, found.complete), (_NOT_WHOLE, found.whole))
+        if not is_there
+    )
+    return SearchResults(
+        total=found.total,
+        hits=hits,
+        facets=facets.rows(found.facets, request.filters, searcher, most),
+        unselected=found.unselected,
+        lacking={
+            facet.name: _lacking(found, facet)
+            for facet in FACETS
+            if facet.lack and request.filters.get(facet.name)
+        },
+        months=dict(sorted(found.months.items())),
+        words=tuple(_found(word, found.tallies, request.unwanted) for word in forms),
+        explanation=parsed.explanation,
+        warnings=parsed.warnings + missing,
+        took_ms=(perf_counter() - begun) * 1000,
+        partial=bool(missing),
+    )
+
+
+def total(question: Question) -> int:
+    """How many articles a question finds, 0 where there is no time to tell."""
+    found = _counted(question)
+    return found.total if found.complete else 0
+
+
+def values(question: Question, facet: Facet, letters: str) -> Values:
+    """The values of a facet that hold these letters, whatever their accents.
+
+    Their counts ignore the selection of the facet itself.
+    """
+    found = _counted(question, facet.name)
+    selected = question.request.filters.get(facet.name, ())
+    counts = found.facets[facet.name]
+    rows, count = facets.listed(facet, counts, selected, letters, question.searcher)
+    return Values(rows, count, not (found.complete and found.whole))
+
+
+def lacking(question: Question, facet: Facet) -> int:
+    """How many articles have no value in a facet, of those found whatever its own selection.
+
+    Only of a facet that an article has one value of at most; 0 where there is no time to tell.
+    """
+    found = _counted(question, facet.name)
+    return _lacking(found, facet) if found.complete else 0
+
+
+def _lacking(found: EngineResults, facet: Facet) -> int:
+    if not found.complete:
+        return 0
+    return found.unselected[facet.name] - sum(found.facets[facet.name].values())
+
+
+def _counted(question: Question, *counted: str) -> EngineResults:
+    asked = replace(_asked(question), offset=0, limit=0, counted=frozenset(counted))
+    return question.searcher.search(asked)
+
+
+def listed(question: Question, ranks: range, among: Query | None = None) -> Listed:
+    """The articles of some ranks of a question, among those of a tree; its scores count too."""
+    asked = _asked(question)
+    found = question.searcher.search(
+        replace(
+            asked,
+            matching=And([asked.matching, among or Every()]),
+            offset=ranks.start,
+            limit=len(ranks),
+            counted=frozenset(),
+        )
+    )
+    articles = tuple(Article.load(hit.stored) for hit in found.hits)
+    return Listed(found.total, articles, found.complete, found.whole)
+
+
+def _asked(question: Question) -> EngineRequest:
+    request = question.request
+    scored = recent(question.parsed.tree, question.searcher.last_day)
+    return EngineRequest(
+        matching=And([scored, *_filters(request)]),
+        selections=facets.trees(request.filters),
+        sort=request.order,
+        offset=(request.page - 1) * request.size,
+        limit=request.size,
+    )
+
+
+def _found(word: WordForms, counts: Mapping[str, int], unwanted: Sequence[str]) -> FoundWord:
+    """The forms that stand in the articles found, and those left out on demand."""
+    rows = (FoundForm(form, counts[form], form not in unwanted) for form in word.forms)
+    kept = [row for row in rows if row.count or not row.wanted]
+    return FoundWord(word.word, tuple(sorted(kept, key=lambda row: (-row.count, row.form))))
+
+
+def read(article_id: str, searcher: Searcher) -> Article | None:
+    """One article of a generation."""
+    stored = searcher.get(article_id)
+    return Article.load(stored) if stored is not None else None
+
+
+def marked(question: Question, article: Article) -> tuple[Passage, ...]:
+    """Title, lede and every paragraph of an article, whole, with the hits of a search.
+
+    The first MOST_HITS of each field are marked.
+    """
+    marks = highlight.marks(question.parsed.tree)
+    return (
+        highlight.whole(article.title, marks.get("title", _NOTHING)),
+        highlight.whole(article.lede, marks.get("lede", _NOTHING)),
+        *highlight.wholes(article.body, marks.get("body", _NOTHING)),
+    )
+
+
+def _filters(request: SearchRequest) -> Sequence[Query]:
+    """The trees of the dates and exclusions; an undated article is in no range."""
+    trees: list[Query] = []
+    if request.since or request.until:
+        trees.append(between(request.since, request.until))
+    unwanted = [
+        Term(facet.field, value)
+        for facet in FACETS
+        for value in request.exclusions.get(facet.name, ())
+    ]
+    if unwanted:
+        trees.append(Not(Or(unwanted)))
+    return trees
+
+
+def _hit(article: Article, score: float, marks: Mapping[str, Marks]) -> Hit:
+    return Hit(
+        article,
+        score,
+        highlight.whole(article.title, marks.get("title", _NOTHING)),
+        highlight.whole(article.lede, marks.get("lede", _NOTHING)),
+        passages(article.body, marks.get("body", _NOTHING)),
+    )

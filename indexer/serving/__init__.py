@@ -1,0 +1,1 @@
+"""Which generation do searches run on, here or on a cluster?"""

@@ -1,0 +1,79 @@
+"""Follow the generation that a cluster serves, from a host that has no index directory."""
+
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from time import monotonic
+
+from indexer import config, engines
+from indexer.config import Settings
+from indexer.engines import Remote
+from indexer.errors import NoIndex
+from indexer.generations.manifest import Manifest
+from indexer.serving import masking
+from indexer.serving.published_index import Archive, Opened
+
+# How long what serves is taken to be what served
+LOOK_SECONDS = 1.0
+
+
+def archive(settings: Settings) -> Archive:
+    """The archive to serve: that of a cluster if the settings name its engine, else a directory's.
+
+    UsageError for an engine that is not there or has no addresses.
+    """
+    engine = engines.remote(settings.engine, settings)
+    return Followed(engine) if engine else Archive(config.bind(settings))
+
+
+def chosen(index: Path | None, host: str | None = None, port: str | None = None) -> Settings:
+    """The settings of a command that may name an index directory, which then is what it serves."""
+    settings = config.load(index=str(index) if index else None, host=host, port=port)
+    return replace(settings, engine="") if index else settings
+
+
+class Followed(Archive):
+    """The archive of a cluster: always what serves there, looked for once a second at most."""
+
+    def __init__(self, engine: Remote) -> None:
+        """Nothing is asked before the first reader."""
+        super().__init__(Path())
+        self._engine = engine
+        self._served: tuple[str, tuple[str, ...]] = ("", ())
+        self._looked = 0.0
+
+    @contextmanager
+    def reading(self) -> Iterator[Opened]:
+        """See Archive; NoIndex, UnreadableIndex or Unavailable where there is none to open."""
+        self._look()
+        with super().reading() as opened:
+            yield opened
+
+    def _forgotten(self) -> Collection[str]:
+        self._look()
+        return self._served[1]
+
+    def _look(self) -> None:
+        """Open what serves if it is not what served, the cluster being asked for it now and then.
+
+        It is asked without the lock: a slow node must not hold all readers up.
+        """
+        if self._opened and monotonic() - self._looked <= LOOK_SECONDS:
+            return
+        name, manifest = self._engine.published()
+        served = (name, self._engine.withheld(name))
+        if served != self._served or self._opened is None:
+            searcher = self._engine.opened(name)
+            with ExitStack() as stack:
+                stack.enter_context(closing(searcher))
+                named = masking.masked(Manifest.load(manifest), searcher, served[1])
+                opened = Opened(*named, stack.pop_all())
+            with self._lock:
+                self._adopt(opened)
+        self._served, self._looked = served, monotonic()
+
+    def _current(self) -> Opened:
+        if self._opened is None:
+            raise NoIndex("aucun index ne sert sur le cluster : lancer « reindex »")
+        return self._opened

@@ -1,0 +1,227 @@
+"""Does the proxy of deploy/ hand on to web hosts of which one may fail? A real nginx, with TLS."""
+
+import os
+import re
+import shutil
+import socket
+import ssl
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from http.client import HTTPSConnection, RemoteDisconnected
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import NamedTuple
+
+import pytest
+from conftest import Serving
+from support.places import DEPLOY
+
+pytestmark = pytest.mark.slow
+SITE = "localhost"
+SECONDS = 20.0
+_WRITTEN = "client_body proxy fastcgi uwsgi scgi".split()
+# as root it would become another user, who cannot read the folder of a test
+CONF = f"""
+daemon off;
+{"user root root;" if os.geteuid() == 0 else ""}
+pid nginx.pid;
+error_log error.log;
+events {{ worker_connections 64; }}
+http {{ {" ".join(f"{name}_temp_path {name};" for name in _WRITTEN)} include site.conf; }}
+"""
+
+
+class Answer(NamedTuple):
+    """What came of one request."""
+
+    status: int
+    headers: Mapping[str, str]
+    text: str
+
+
+Get = Callable[..., Answer]
+Behind = Callable[[Sequence[str]], Get]
+
+
+@pytest.fixture(scope="module")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the script makes beside a copy of it."""
+    script = Path(shutil.copy2(DEPLOY / "certificates.sh", tmp_path_factory.mktemp("deploy")))
+    subprocess.run([script, SITE], check=True)
+    return script.parent / "certificates"
+
+
+@pytest.fixture
+def behind(certificates: Path, tmp_path: Path) -> Iterator[Behind]:
+    """Starts the proxy on loopback, in front of some addresses; gives what asks it."""
+    nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    if nginx is None:
+        pytest.skip("pas de nginx sur cette machine (Debian : apt-get install nginx)")
+    with ExitStack() as stack:
+
+        def start(hosts: Sequence[str]) -> Get:
+            port = _write(tmp_path, certificates, hosts)
+            command = (nginx, "-p", tmp_path, "-c", tmp_path / "nginx.conf", "-e", "error.log")
+            told = stack.enter_context((tmp_path / "stderr").open("w"))
+            process = stack.enter_context(subprocess.Popen(command, stderr=told))
+            stack.callback(process.terminate)
+            _await(port, process, tmp_path)
+            context = ssl.create_default_context(cafile=certificates / "ca.pem")
+
+            def get(path: str, host: str = SITE, body: bytes | None = None) -> Answer:
+                with closing(HTTPSConnection(SITE, port, timeout=SECONDS, context=context)) as to:
+                    to.request("POST" if body else "GET", path, body, {"Host": host})
+                    response = to.getresponse()
+                    return Answer(response.status, dict(response.headers), response.read().decode())
+
+            return get
+
+        yield start
+
+
+def _write(folder: Path, certificates: Path, hosts: Sequence[str]) -> int:
+    """Write the proxy's files for this machine; the port it answers on."""
+    with ExitStack() as stack:
+        probes = [stack.enter_context(socket.socket()) for _ in range(2)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        ports = {
+            name: probe.getsockname()[1] for name, probe in zip((80, 443), probes, strict=True)
+        }
+    site = (DEPLOY / "proxy/site.conf").read_text("utf-8").replace("${SITE_HOST}", SITE)
+    site = site.replace("/etc/nginx/manchette/pages", str(DEPLOY / "proxy"))
+    site = re.sub(r"listen (\d+)", lambda one: f"listen 127.0.0.1:{ports[int(one[1])]}", site)
+    # addresses need no name server
+    lines = (DEPLOY / "proxy/hosts.conf").read_text("utf-8").replace(" resolve", "").splitlines()
+    servers = [line.split(maxsplit=2) for line in lines if line.startswith("server")]
+    (folder / "manchette").mkdir()
+    (folder / "manchette/hosts.conf").write_text(
+        "\n".join(
+            f"server {host.removeprefix('http://')} {parameters}"
+            for host, (_, _, parameters) in zip(hosts, servers, strict=True)
+        )
+    )
+    (folder / "site.conf").write_text(site)
+    (folder / "nginx.conf").write_text(CONF)
+    (folder / "certificates").symlink_to(certificates / "site")
+    return int(ports[443])
+
+
+def _await(port: int, process: subprocess.Popen[bytes], folder: Path) -> None:
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end and process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    pytest.fail(f"nginx n’a pas démarré :\n{(folder / 'error.log').read_text()}")
+
+
+def strict(headers: Mapping[str, str]) -> bool:
+    """Whether a browser is told to stay on https, to keep to itself what it asks, and no more."""
+    assert headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Cache-Control"] in {"no-store", "private, no-cache"}
+    return True
+
+
+def test_pages_come_by_either_host_and_then_it_is_said_that_none_is_left(
+    behind: Behind, serving: Serving, samples_index: Path, tmp_path: Path
+) -> None:
+    with serving(samples_index) as one:
+        with serving(samples_index) as other:
+            get = behind([one, other])
+            assert {get("/?q=gr%C3%A8ve").status for _ in range(10)} == {200}
+            assert "https://localhost/" in get("/search.atom?q=").text
+            assert strict(get("/?q=gr%C3%A8ve").headers)
+            with pytest.raises(RemoteDisconnected):
+                get("/", host="ailleurs.example")
+        assert {get("/?q=gr%C3%A8ve").status for _ in range(10)} == {200}
+    for path, body in (("/?q=gr%C3%A8ve", None), ("/search.csv?q=a", None), ("/deja-traite", b"a")):
+        answer = get(path, body=body)
+        assert answer.status == 503
+        assert answer.headers["Retry-After"] == "5"
+        assert "Les archives ne répondent pas" in answer.text
+        assert strict(answer.headers)
+    for log in ("stderr", "error.log"):
+        assert "gr%C3%A8ve" not in (tmp_path / log).read_text()
+
+
+def test_what_the_program_says_of_its_index_is_handed_on(
+    behind: Behind, serving: Serving, tmp_path: Path
+) -> None:
+    empty = tmp_path / "empty"
+    with serving(empty) as one, serving(empty) as other:
+        get = behind([one, other])
+        answers = [get("/?q=gr%C3%A8ve") for _ in range(6)]
+    assert {answer.status for answer in answers} == {503}
+    assert all("Retry-After" in answer.headers for answer in answers)
+    assert not any("Les archives ne répondent pas" in answer.text for answer in answers)
+
+
+def test_who_asks_too_much_is_told_to_wait(
+    behind: Behind, serving: Serving, samples_index: Path, tmp_path: Path
+) -> None:
+    with serving(samples_index) as one:
+        get = behind([one, one])
+        files = [get("/selection.csv?id=hippogriffe") for _ in range(50)]
+        pages = [get("/aide") for _ in range(20)]
+    assert files[0].status == 200
+    assert {answer.status for answer in files} == {200, 429}
+    assert {answer.status for answer in pages} == {200}
+    refused = files[-1]
+    assert refused.headers["Retry-After"] == "5"
+    assert "Patientez quelques secondes" in refused.text
+    assert strict(refused.headers)
+    assert "hippogriffe" not in (tmp_path / "stderr").read_text()
+
+
+def test_what_the_proxy_does_not_take_is_refused_in_french(
+    behind: Behind, serving: Serving, samples_index: Path
+) -> None:
+    with serving(samples_index) as one:
+        get = behind([one, one])
+        answers = [
+            get("/?q=" + "a" * 20_000),
+            get("/deja-traite", body=b"a" * 2_000_000),
+            get("/.proxy/refusee.html"),
+        ]
+    assert [answer.status for answer in answers] == [414, 413, 404]
+    for answer in answers:
+        assert "Demande refusée" in answer.text
+        assert strict(answer.headers)
+
+
+def test_a_file_may_take_longer_than_a_page(behind: Behind) -> None:
+    """A host that says nothing for five seconds is given up for a page, and not for a file."""
+    with ExitStack() as stack:
+        slow = stack.enter_context(_slow_host(5.0))
+        get = behind([slow, slow])
+        for name in ("search", "selection"):
+            assert get(f"/{name}.csv?q=a").status == 200
+        assert get("/?q=a").status == 503
+
+
+@contextmanager
+def _slow_host(seconds: float) -> Iterator[str]:
+    """The address of a web host that answers after some seconds."""
+
+    class Slow(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            time.sleep(seconds)
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Slow) as host:
+        thread = Thread(target=host.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{host.server_port}"
+        host.shutdown()
+        thread.join()

@@ -1,0 +1,341 @@
+"""Does a text give the words a reader sees in it, however it is spelt?"""
+
+import re
+import time
+import tracemalloc
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.places import SAMPLES
+from support.spellings import SPELLINGS
+
+from indexer import readers
+from indexer.analysis import LONGEST_CHUNK, fold, fold_label, join_numbers, words
+from indexer.analysis.char_filter import APOSTROPHES, HYPHENS, INVISIBLE, MIDDLE_DOTS
+from indexer.analysis.terms import (
+    ACCENTED,
+    LITERAL,
+    STEM,
+    accented_term,
+    literal_term,
+    literals,
+    stem_term,
+    terms,
+)
+from indexer.article import Article
+
+HUGE = 100_000
+# Several times what the slowest takes; quadratic time is beyond.
+SECONDS = 3.0
+CHUNKS = 10
+
+
+def literal_text(text: str) -> str:
+    return " ".join(word.literal for word in words(text))
+
+
+def stems_and_literals(text: str) -> list[tuple[str, str]]:
+    return [(word.stem, word.literal) for word in words(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # elisions go, whatever their case
+        ("l'élection d’élections", "election elections"),
+        ("J'ai m'a t'a s'est n'y c'est ç’a", "ai a a est y est a"),
+        ("Jusqu'où, LORSQU'IL puisqu'elle quoiqu’on", "ou il elle on"),
+        ("quelqu'autre presqu'entière", "autre entiere"),
+        ('Qu’il d\'"historique"', "il historique"),
+        ("jusqu'à l'Élysée", "a elysee"),
+        # words that hold an apostrophe stay whole
+        ("Aujourd'hui, c'est-à-dire", "aujourdhui cestadire"),
+        ("quelqu'un quelqu'une quelqu'uns", "quelquun quelquune quelquuns"),
+        ("la presqu’île, les presqu'îles", "la presquile les presquiles"),
+        ("prud'hommes et entr'acte", "prudhommes et entracte"),
+        # compounds split
+        ("Côte-d'Ivoire, Garges-lès-Gonesse", "cote ivoire garges les gonesse"),
+        ("porte-parole rendez-vous", "porte parole rendez vous"),
+        ("2023-2024, Covid-19, F-16", "2023 2024 covid 19 f 16"),
+        # inversion clitics and pointers go
+        ("a-t-il, dit-on, celui-là", "a dit celui"),
+        ("est-ce prends-en voilà-t-elle", "est prends voila"),
+        ("cet homme-ci, ces jours-là", "cet homme ces jours"),
+        ("il y a, elle est là", "il y a elle est la"),
+        # acronyms
+        ("U.R.S.S. u.r.s.s. URSS", "urss urss urss"),
+        ("la S.N.C.F, l'O.N.U.", "la sncf onu"),
+        ("J.-C. et M. Kim", "j c et m kim"),
+        # a capital glued to a full stop
+        ("M.Poutine (KCNA).Vladimir", "m poutine kcna vladimir"),
+        ("la fin.Le pacte", "la fin le pacte"),
+        # numbers
+        ("1 000 et 1\u202f000\u00a0000", "1000 et 1000000"),
+        ("1.000.000 ou 1.234,5", "1000000 ou 1234,5"),
+        ("3,5 % et 3.5", "3,5 et 3,5"),
+        ("M6 G20 10h30 1er 64e", "m6 g20 10h30 1er 64e"),
+        ("14.09.2023 14/09/2023", "14 09 2023 14 09 2023"),
+        ("en 2023, 100 personnes", "en 2023 100 personnes"),
+        ("1000, 2000", "1000 2000"),
+        ("3½ tasses, 10 m²", "3 1 2 tasses 10 m2"),
+        # inclusive writing
+        ("député·e·s député(e)s député.e.s", "depute depute depute"),
+        ("acteur.rice.s directeur·trice", "acteur directeur"),
+        ("lecteur-rice-s étudiant-e-s", "lecteur etudiant"),
+        ("un(e) salarié(e)", "un salarie"),
+        # letters
+        ("œuvre Œuvre ex æquo", "oeuvre oeuvre ex aequo"),
+        ("crééу", "creey"),
+        ("Путин", "putin"),
+        ("ﬁnance", "finance"),
+        # what is no word
+        ("", ""),
+        (" - ’ « » … ! l' d’", ""),
+        ("a@b.fr #tag @nom", "a b fr tag nom"),
+        ("R&D, et/ou", "r d et ou"),
+    ],
+)
+def test_the_words_of_a_text(text: str, expected: str) -> None:
+    assert literal_text(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("élection", "élections"),
+        ("député", "député·e·s"),
+        ("national", "nationaux"),
+        ("grève", "GREVES"),
+        ("tours", "tour"),
+        ("élément", "éléments"),
+        ("l’avocat", "avocats"),
+        ("bureaux", "bureau"),
+        ("yeux", "ŒIL"),
+        ("directrice", "directeurs"),
+        ("grévistes", "gréviste"),
+        ("influenceuses", "influenceur"),
+    ],
+)
+def test_forms_of_a_word_share_a_stem(one: str, other: str) -> None:
+    assert {word.stem for word in words(one)} == {word.stem for word in words(other)}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Paris", "pari"),
+        ("grève", "grave"),
+        ("M6", "M5"),
+        ("1er", "1"),
+        ("presse", "près"),
+        ("année", "Anne"),
+        ("poisson", "poison"),
+        ("département", "départ"),
+        ("parlement", "parler"),
+        ("danse", "dans"),
+    ],
+)
+def test_different_words_keep_different_stems(one: str, other: str) -> None:
+    assert stems_and_literals(one)[0][0] != stems_and_literals(other)[0][0]
+
+
+def test_no_word_is_dropped_for_being_common() -> None:
+    assert literal_text("Même l’été, elle a été là et y est") == "meme ete elle a ete la et y est"
+
+
+def test_the_accented_form_keeps_accents_and_not_case() -> None:
+    assert [word.accented for word in words("L’ÉLYSÉE, Élyse\u0301e, U.R.S.S.")] == [
+        "élysée",
+        "élysée",
+        "urss",
+    ]
+
+
+@pytest.mark.parametrize("mark", list(INVISIBLE), ids=lambda mark: f"U+{ord(mark):04X}")
+def test_invisible_marks_are_no_part_of_a_word(mark: str) -> None:
+    assert stems_and_literals(f"l’Ély{mark}sée{mark} {mark}part") == stems_and_literals(
+        "l’Élysée part"
+    )
+
+
+@pytest.mark.parametrize("mark", list(APOSTROPHES), ids=lambda mark: f"U+{ord(mark):04X}")
+def test_every_apostrophe_elides(mark: str) -> None:
+    assert literal_text(f"l{mark}été, aujourd{mark}hui") == "ete aujourdhui"
+
+
+@pytest.mark.parametrize("mark", list(HYPHENS), ids=lambda mark: f"U+{ord(mark):04X}")
+def test_every_hyphen_splits(mark: str) -> None:
+    assert literal_text(f"porte{mark}parole a{mark}t{mark}il") == "porte parole a"
+
+
+@pytest.mark.parametrize("mark", list(MIDDLE_DOTS), ids=lambda mark: f"U+{ord(mark):04X}")
+def test_every_middle_dot_is_inclusive(mark: str) -> None:
+    assert literal_text(f"député{mark}e{mark}s") == "depute"
+
+
+@pytest.mark.parametrize("look", ["а", "е", "о", "р", "с", "ο", "α"])
+def test_a_homoglyph_inside_a_latin_word_is_that_letter(look: str) -> None:
+    latin = dict(zip("аеорсοα", "aeopcoa", strict=True))[look]
+    assert literal_text(f"m{look}t") == f"m{latin}t"
+
+
+def sample_texts() -> list[str]:
+    found = [result for path in SAMPLES.rglob("*.txt") for result in readers.read(path) or ()]
+    return [
+        "\n".join((one.title, one.lede, *one.body)) for one in found if isinstance(one, Article)
+    ]
+
+
+WORDS = sorted({word for text in sample_texts() for word in text.split()})
+
+
+def test_each_word_of_an_article_stands_where_its_offsets_say() -> None:
+    for text in sample_texts():
+        for word in words(text):
+            assert stems_and_literals(text[word.start : word.end]) == [(word.stem, word.literal)]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join), st.data())
+def test_offsets_are_those_of_the_original_spelling(text: str, data: st.DataObject) -> None:
+    text = data.draw(st.sampled_from(list(SPELLINGS.values())))(text)
+    for word in words(text):
+        piece = text[word.start : word.end]
+        assert stems_and_literals(piece) == [(word.stem, word.literal)]
+        assert not re.match(r"[\s'’«(]", piece)
+
+
+@given(st.text(max_size=80) | st.text("aé’'-.·()1, €œ\u0301\u00ad½ß", max_size=40))
+def test_any_text_gives_words_in_order(text: str) -> None:
+    end = 0
+    for word in words(text):
+        assert 0 <= word.start < word.end <= len(text)
+        assert word.end >= end
+        assert re.fullmatch(r"[a-z0-9]+|\d+,\d+", word.literal)
+        assert word.stem
+        assert word.accented
+        # what a query of tantivy is written with
+        assert not re.search(r'["\\\s]', word.accented)
+        end = word.end
+
+
+@given(st.text(max_size=80))
+def test_the_terms_of_a_text_are_those_of_its_words(text: str) -> None:
+    kinds = zip((STEM, LITERAL, ACCENTED), terms(text), strict=True)
+    found = [[kind + term for term in terms.split(" ") if term] for kind, terms in kinds]
+    wanted = [
+        [term(word) for word in words(text)] for term in (stem_term, literal_term, accented_term)
+    ]
+    assert found == wanted
+
+
+@given(st.lists(st.text("aéAÉœ·-'.,0123١٢²½Adlam 𞥑", max_size=12), max_size=8))
+def test_the_accented_form_of_a_word_says_the_others(texts: list[str]) -> None:
+    seen: dict[str, tuple[str, str]] = {}
+    for word in (word for text in texts for word in words(text)):
+        assert seen.setdefault(word.accented, word[:2]) == word[:2]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        pytest.param("é", id="lettres"),
+        pytest.param("e\u0301\u0316", id="accents empilés"),
+        pytest.param("\u0316\u0301", id="accents seuls"),
+        pytest.param("a.", id="sigle"),
+        pytest.param(".111", id="nombre"),
+        pytest.param("l'", id="élisions"),
+        pytest.param("-t-il", id="inversions"),
+        pytest.param("aa.e.s", id="écriture inclusive"),
+        pytest.param("é\u00ad", id="césures"),
+        pytest.param("аa", id="alphabets mêlés"),
+        pytest.param("سلام", id="arabe"),
+        pytest.param("😀", id="émojis"),
+        pytest.param("\ud800é", id="demi-codets"),
+        pytest.param("½", id="fractions"),
+    ],
+)
+def test_a_chunk_of_any_length_is_quick(pattern: str) -> None:
+    text = pattern * (HUGE // len(pattern))
+    start = time.process_time()
+    found = list(words(text))
+    assert time.process_time() - start < SECONDS
+    assert all(word.end <= len(text) for word in found)
+
+
+def test_a_chunk_of_any_length_is_not_kept() -> None:
+    tracemalloc.start()
+    for rank in range(CHUNKS):
+        terms(f"{rank}" + "a" * HUGE)
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < CHUNKS * HUGE // 2
+
+
+@pytest.mark.parametrize("char", ["a", "é", "漢", "ﷺ", "e\u0301", "a\u200d"])
+def test_a_chunk_without_end_is_analysed_in_pieces(char: str) -> None:
+    text = char * (3 * LONGEST_CHUNK)
+    found = list(words(text))
+    assert len(found) >= 3
+    assert "".join(text[word.start : word.end] for word in found) == text
+    assert terms(text).stems.split(" ") == [word.stem for word in found]
+    assert list(literals(text)) == [word.literal for word in found]
+
+
+TEXTS = [path.read_text() for path in sorted(SAMPLES.rglob("*.txt"))]
+
+
+@settings(max_examples=20)
+@given(st.lists(st.sampled_from(TEXTS), max_size=6, min_size=2))
+def test_a_long_text_has_the_words_of_its_chunks(texts: list[str]) -> None:
+    text = " ".join(texts)
+    assert len(text) > LONGEST_CHUNK
+    one_by_one = [word[:3] for chunk in join_numbers(text).split() for word in words(chunk)]
+    assert [word[:3] for word in words(text)] == one_by_one
+    assert terms(text).literals.split(" ") == [literal for _, literal, _ in one_by_one]
+
+
+@given(st.text("0123456789., \u00a0\u202f", max_size=30))
+def test_groups_of_digits_are_joined_where_no_digit_follows(text: str) -> None:
+    # the rule in its plainest form, which remembers every group
+    space = "[ \u00a0\u2009\u202f]"
+    groups = re.finditer(rf"(?<![\d.,])\d{{1,3}}(?:{space}\d{{3}})+(?!\d)", text)
+    joined = {place for match in groups for place in range(*match.span())}
+    assert join_numbers(text) == "".join(
+        "\u2060" if place in joined and re.match(space, char) else char
+        for place, char in enumerate(text)
+    )
+
+
+@given(st.text("0123456789., \u00a0\u202f", max_size=30))
+def test_joining_numbers_keeps_every_offset(text: str) -> None:
+    joined = join_numbers(text)
+    assert len(joined) == len(text)
+    assert joined.replace("\u2060", "") == "".join(
+        char for char, new in zip(text, joined, strict=True) if new != "\u2060"
+    )
+
+
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [
+        ("L’Élysée", "l'elysee"),
+        ("  Côte   d'Ivoire ", "cote d'ivoire"),
+        ("CÔTE\u00a0D’IVOIRE", "cote d'ivoire"),
+        ("Co\u0302te d‘ivoire", "cote d'ivoire"),
+        ("éco\u00adnomie", "economie"),
+        ("Bœuf & Cie", "boeuf & cie"),
+        ("2023", "2023"),
+        ("…", "..."),
+        ("", ""),
+    ],
+)
+def test_spellings_of_a_label_meet_under_one_value(label: str, value: str) -> None:
+    assert fold_label(label) == value
+    assert fold_label(value) == value
+
+
+@given(st.text(max_size=40))
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+    assert fold(text).isascii()

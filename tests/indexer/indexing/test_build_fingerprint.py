@@ -1,0 +1,371 @@
+"""Does a change of the program have built again what it changes, and nothing else?"""
+
+import ast
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tokenize
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any
+
+import pytest
+from support.every_engine import LOCAL
+from support.pages import write_pages
+
+import indexer
+from indexer import engines
+from indexer.indexing import build_fingerprint, code_tokens, extraction
+from indexer.indexing.definitions import Name, reached
+
+# copies of the program, each run in a process of its own
+pytestmark = pytest.mark.slow
+
+PACKAGE = Path(indexer.__file__).parent
+READER = "reader pagedump"
+# Imported for the errors that a person reads
+WORDS = {"indexer", "indexer.messages.french_format"}
+# A format of two lines, the id and the title, beside the page dumps
+LINES = '''
+"""Read files of an id and a title."""
+
+from indexer.article import Article, Rejected
+
+SUFFIX = ".lines"
+
+
+def accepts(path, head):
+    return path.suffix == SUFFIX
+
+
+def read(file, source):
+    key, title, *rest = file.read().decode().splitlines()
+    yield Article(id=key, title=title)
+'''
+
+Edit = tuple[str, str, str]
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    """A copy of the program, to be edited."""
+    shutil.copytree(PACKAGE, tmp_path / "program" / "indexer")
+    return tmp_path / "program"
+
+
+def edit(program: Path, *edits: Edit) -> None:
+    """Replace a text that is there in modules of a copy; a comment stands for any."""
+    for name, old, new in edits:
+        path = program / "indexer" / name
+        assert old in path.read_text()
+        path.write_text(path.read_text().replace(old, new))
+
+
+def run(program: Path, code: str, *arguments: str | Path) -> str:
+    """What a copy of the program prints."""
+    ended = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        env=os.environ | {"PYTHONPATH": str(program)},
+        cwd=program.parent,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode in (0, 3), ended.stderr
+    return ended.stdout
+
+
+def parts(program: Path, engine: str = "whoosh") -> dict[str, str]:
+    """The fingerprint that a copy has."""
+    code = "import sys, json; from indexer.indexing.build_fingerprint import fingerprint as f"
+    found: dict[str, str] = json.loads(run(program, f"{code}; print(json.dumps(f({engine!r})))"))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("edits", "changed"),
+    [
+        pytest.param([("readers/pagedump.py", "\n\n\n", "\n\n\n# why\n")], set(), id="comment"),
+        pytest.param([("stemmer.py", "Which stem", "What")], set(), id="docstring"),
+        pytest.param([("stemmer.py", " = ", "  =  ")], set(), id="layout"),
+        pytest.param([("stemmer.py", "from typing", "import os\nfrom typing")], set(), id="import"),
+        pytest.param([("stemmer.py", "def light", "_X = 1\ndef light")], set(), id="unused"),
+        pytest.param(
+            [("archive.py", "RETRY_SECONDS = 30.0", "RETRY_SECONDS = 31.0")],
+            set(),
+            id="what serves",
+        ),
+        pytest.param([("errors.py", "accès refusé", "refus")], set(), id="what is told"),
+        pytest.param([("reading.py", "AHEAD = 2", "AHEAD = 3")], set(), id="how processes are run"),
+        pytest.param(
+            [("engines/whoosh/searcher.py", "return ", "return 0 or ")], set(), id="engine reads"
+        ),
+        pytest.param(
+            [("engines/whoosh/postings.py", "_BLOCK = ", "_BLOCK = 1 + ")], {"engine"}, id="writes"
+        ),
+        pytest.param(
+            [("engines/tantivy/__init__.py", "HEAP_BYTES = ", "HEAP_BYTES = 1 + ")],
+            set(),
+            id="another engine writes",
+        ),
+        pytest.param([("stemmer.py", ">= shortest", "> shortest")], {"analysis"}, id="stems"),
+        pytest.param([("nearness.py", "SEED = ", "SEED = 1 + ")], {"analysis"}, id="keys"),
+        pytest.param(
+            [
+                ("analysis.py", "import light", "import light as stem_of"),
+                ("analysis.py", "light(", "stem_of("),
+            ],
+            {"analysis"},
+            id="another name",
+        ),
+        pytest.param([("readers/decoding.py", "utf-8", "utf-16")], {READER}, id="bytes to text"),
+        pytest.param([("readers/__init__.py", "20_000_000", "9")], {READER}, id="longest file"),
+        pytest.param([("reading.py", "toordinal()", "month")], {READER}, id="what is recorded"),
+        pytest.param([("records.py", "whole DESC", "whole ASC")], {"choice"}, id="best capture"),
+    ],
+)
+def test_what_a_change_has_done_again(edits: list[Edit], changed: set[str], program: Path) -> None:
+    before = parts(program)
+    edit(program, *edits)
+    after = parts(program)
+    assert {name for name in before if before[name] != after[name]} == changed
+
+
+def test_the_table_of_stems_is_in_the_analysis(program: Path) -> None:
+    before = parts(program)
+    with (program / "indexer" / "data" / "lexicon.xz").open("ab") as file:
+        file.write(b"\0")
+    assert {name for name in before if before[name] != parts(program)[name]} == {"analysis"}
+
+
+def test_a_module_that_moves_changes_nothing(program: Path) -> None:
+    before = parts(program)
+    (program / "indexer" / "french").mkdir()
+    (program / "indexer" / "french" / "__init__.py").touch()
+    path = program / "indexer" / "stemmer.py"
+    path.rename(program / "indexer" / "french" / "stems.py")
+    edit(program, ("analysis.py", "indexer.analysis.stemmer", "indexer.french.stems"))
+    assert parts(program) == before
+
+
+def test_names_that_change_places_change_the_part(program: Path) -> None:
+    edit(
+        program,
+        (
+            "stemmer.py",
+            "def light(",
+            "def one(word):\n    return 1\n\n\ndef two(word):\n    return 2\n\n\ndef light(",
+        ),
+        ("analysis.py", "import light", "import light, one as first, two as last"),
+        ("analysis.py", "light(", "first(0) or last(0) or light("),
+    )
+    before = parts(program)
+    edit(program, ("analysis.py", "one as first, two as last", "two as first, one as last"))
+    assert parts(program)["analysis"] != before["analysis"]
+
+
+@pytest.mark.parametrize(
+    ("roots", "cut"),
+    [
+        pytest.param([Name("indexer.engines", "gone")], [], id="no such function"),
+        pytest.param([Name("indexer.gone", "document")], [], id="no such module"),
+        pytest.param([], ["indexer.gone"], id="no such module left out"),
+        pytest.param([], [Name("indexer.readers", "GONE")], id="no such name left out"),
+    ],
+)
+def test_a_part_of_nothing_is_an_error(roots: list[Name], cut: list[Name | str]) -> None:
+    with pytest.raises(LookupError, match=r"gone|GONE"):
+        reached(roots, cut)
+
+
+def everything(engine: str) -> set[Name]:
+    """The definitions of all the parts of an engine."""
+    return set[Name]().union(*(part.names for part in build_fingerprint.parts(engine).values()))
+
+
+def test_all_that_reading_and_analysis_import_is_in_a_part() -> None:
+    code = "import sys, json, indexer.readers, indexer.engines; print(json.dumps([*sys.modules]))"
+    imported = {name for name in json.loads(run(PACKAGE.parent, code)) if "indexer" in name}
+    held = {name.module for name in everything("whoosh")}
+    assert {"indexer.analysis.stemmer", "indexer.readers.pagedump.line_shapes"} <= imported
+    assert imported - held - build_fingerprint.APART == WORDS
+
+
+@contextmanager
+def traced() -> Iterator[set[CodeType]]:
+    """The functions of the program that run meanwhile."""
+    seen: set[CodeType] = set()
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code.co_filename.startswith(str(PACKAGE)):
+            seen.add(frame.f_code)
+
+    sys.setprofile(note)
+    try:
+        yield seen
+    finally:
+        sys.setprofile(None)
+
+
+@pytest.mark.parametrize("engine", LOCAL)
+def test_all_that_runs_to_read_analyse_and_write_is_in_a_part(engine: str, tmp_path: Path) -> None:
+    dumps = sorted((PACKAGE.parent / "samples").rglob("*.txt"))
+    module = engines.load(engine)
+    with traced() as seen:
+        for half in (dumps[::2], dumps[1::2]):
+            read = [one for path in half for one in extraction.examine(path, b"").found]
+            with module.writer(tmp_path) as writer:
+                for one in read:
+                    writer.delete(one.article_id)
+                    writer.put(extraction.unpacked(one.packed))
+    names = everything(engine)
+    # what is packed is a document, as a part holds it
+    names.add(Name("indexer.indexing.extraction", "unpacked"))
+    ran = {name for name in map(definition, seen) if name.module not in build_fingerprint.APART}
+    assert len(ran) > 60
+    assert ran - names == set()
+
+
+def definition(code: CodeType) -> Name:
+    """The definition at the top of a module that a function belongs to."""
+    path = Path(code.co_filename)
+    module = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+    for statement in ast.parse(path.read_text()).body:
+        decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+        first = min([statement.lineno, *(one.lineno for one in decorators)])
+        if first <= code.co_firstlineno <= (statement.end_lineno or 0):
+            name = getattr(statement, "name", "") or ast.unparse(statement).partition(" ")[0]
+            return Name(module.removesuffix(".__init__"), name.rstrip(":"))
+    raise LookupError(code)
+
+
+TEXT = '''"""About."""
+NAME: str = f"a{b!r:>{w}}" \\
+    "c"  # why
+class One:
+    """What."""
+
+    def two(self): return (
+        rf"{x} {{y}}",
+    )
+'''
+SAID = [
+    *("0", "NAME", ":", "str", "=", 'f"a{b!r:>{w}}"', '"c"', "0", "class", "One", ":"),
+    *("1", "def", "two", "(", "self", ")", ":", "return", "("),
+    *('rf"{x} {{y}}"', ",", ")"),
+]
+
+
+def test_tokens_are_the_same_in_every_python() -> None:
+    lines = code_tokens.by_line(TEXT, ast.parse(TEXT))
+    assert [said for line in sorted(lines) for said in lines[line]] == SAID
+
+
+def test_the_pieces_of_an_f_string_are_one_token() -> None:
+    text = 'x = f"a{b!r:>{f"{w}"}}c"\n'
+    start, middle, end = 61, 62, 63  # as in Python 3.12
+    pieces = [
+        *((tokenize.NAME, "x", 0), (tokenize.OP, "=", 2), (start, 'f"', 4), (middle, "a", 6)),
+        *((tokenize.OP, "{", 7), (tokenize.NAME, "b", 8), (tokenize.OP, "!", 9)),
+        *((tokenize.NAME, "r", 10), (tokenize.OP, ":", 11), (middle, ">", 12)),
+        *((tokenize.OP, "{", 13), (start, 'f"', 14), (tokenize.OP, "{", 16)),
+        *((tokenize.NAME, "w", 17), (tokenize.OP, "}", 18), (end, '"', 19)),
+        *((tokenize.OP, "}", 20), (tokenize.OP, "}", 21), (middle, "c", 22), (end, '"', 23)),
+    ]
+    tokens = [(kind, said, (1, at), (1, at + len(said)), text) for kind, said, at in pieces]
+    joined = [said for _, said, _ in code_tokens.joined(tokens, text, (start, end))]
+    assert joined == ["x", "=", text[4:-1]]
+
+
+REINDEX = """
+import sys
+from indexer.cli import main
+main(["reindex", "--json", "--allow-shrink", *sys.argv[1:]])
+"""
+
+
+@pytest.fixture
+def archive(program: Path) -> Callable[[], dict[str, Any]]:
+    """Reindex an archive of three dumps, two files of lines and one of neither, by the copy."""
+    (program / "indexer" / "readers" / "lines.py").write_text(LINES)
+    edit(
+        program,
+        ("readers/__init__.py", "import pagedump", "import lines, pagedump"),
+        ("readers/__init__.py", "(pagedump,)", "(lines, pagedump)"),
+    )
+    folder = write_pages(program.parent / "pages", range(3))
+    for name in ("a.lines", "b.lines", "c.other"):
+        (folder / name).write_text(f"{name}\nPort {name}\n")
+    for path in folder.iterdir():
+        os.utime(path, ns=(10**18, 10**18))
+
+    def reindex() -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(run(program, REINDEX, folder, "--index", "index"))
+        return found
+
+    assert reindex()["read"] == 5
+    return reindex
+
+
+@pytest.mark.parametrize(
+    ("change", "done", "readers"),
+    [
+        pytest.param(
+            ("readers/lines.py", "title=title", "title=key"), (2, 2), ["lines"], id="read"
+        ),
+        pytest.param(("readers/lines.py", ".lines", ".other"), (1, 0), ["lines"], id="accepts"),
+        pytest.param(
+            ("readers/__init__.py", "(lines, pagedump)", "(pagedump, lines)"),
+            (0, 0),
+            [],
+            id="order",
+        ),
+        pytest.param(
+            ("readers/shapes.py", "def same(", "_N = 1\ndef same("), (0, 0), [], id="nothing"
+        ),
+        pytest.param(
+            ("readers/shapes.py", "_YEAR = ", "_YEAR = 0 or "),
+            (3, 0),
+            ["pagedump"],
+            id="same texts",
+        ),
+    ],
+)
+def test_a_reader_that_changes_has_its_files_read_again(
+    change: Edit,
+    done: tuple[int, int],
+    readers: list[str],
+    archive: Callable[[], dict[str, Any]],
+    program: Path,
+) -> None:
+    assert archive()["generation"] == ""
+    edit(program, change)
+    summary = archive()
+    assert (summary["read"], summary["changed"]) == done
+    assert (summary["changed_readers"], summary["rebuilt"]) == (readers, "")
+    assert archive()["generation"] == ""
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        pytest.param(("stemmer.py", ">= shortest", "> shortest"), "l’analyse", id="analysis"),
+        pytest.param(("records.py", "whole DESC", "whole ASC"), "le choix", id="choice"),
+        pytest.param(
+            ("engines/whoosh/postings.py", "_BLOCK = ", "_BLOCK = 1 * "), "l’écriture", id="engine"
+        ),
+    ],
+)
+def test_another_part_has_everything_built_anew(
+    change: Edit, named: str, archive: Callable[[], dict[str, Any]], program: Path
+) -> None:
+    edit(program, change)
+    summary = archive()
+    assert named in summary["rebuilt"]
+    assert (summary["read"], summary["added"]) == (5, 5)
+    assert archive()["generation"] == ""

@@ -1,0 +1,525 @@
+"""Does what a message says to do end the state that it is about? Every remedy, on every engine."""
+
+import ast
+import os
+import re
+import shutil
+import sqlite3
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+from pathlib import Path
+
+import pytest
+import tantivy
+from click.testing import CliRunner, Result
+from support import former
+from support.every_engine import LOCAL
+from support.pages import page, write_pages
+from support.places import ROOT
+
+from indexer import engines
+from indexer.cli import maintenance, reindexing
+from indexer.cli import reindex as reindex_command
+from indexer.config import Settings
+from indexer.engines import ENGINES
+from indexer.errors import UsageError
+from indexer.generations import checksums, pointer, source_records, store, tombstones
+from indexer.generations.tombstones import Tombstone
+from indexer.indexing.reindex import reindex
+from indexer.maintenance.purge import named
+from webapp import create_app
+from webapp.cli import search_command
+
+# real indexes, made and mended; Whoosh leaves a file open that it cannot read
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+ALL = {one.name: one for one in (reindex_command, search_command, *maintenance.COMMANDS)}
+ARTICLES = 10
+PURGED_URL = "https://journal.example/titre-1000001.html"
+DONE = 0
+# Of a cluster: tests/cluster/ has them
+ELSEWHERE = ("cluster", "sous le nom", "n’est pas entière : lancer")
+# Whose remedy is in a test of its own below
+BELOW = ("pip install", "la liste des articles purgés", "Aucun index ne peut être lu")
+Patch = pytest.MonkeyPatch
+
+
+@dataclass
+class Bench:
+    """An index of ten articles and then one changed, so of two generations, and its pages."""
+
+    folder: Path
+    engine: str
+    patch: Patch
+
+    @property
+    def root(self) -> Path:
+        return self.folder / "index"
+
+    @property
+    def pages(self) -> Path:
+        return self.folder / "pages"
+
+    @property
+    def place(self) -> Path:
+        return store.place(self.root, pointer.read(self.root).serving)
+
+    def run(self, *words: str) -> Result:
+        """Run a command of Manchette in the folder, as a person types it."""
+        self.patch.chdir(self.folder)
+        name, *rest = words
+        return CliRunner().invoke(ALL[name], [*rest, "--index", "index"])
+
+
+def plain(result: Result) -> str:
+    return result.output.replace("\u00a0", " ")
+
+
+@pytest.fixture
+def bench(engine: str, tmp_path: Path, monkeypatch: Patch) -> Bench:
+    found = Bench(tmp_path, engine, monkeypatch)
+    write_pages(found.pages, range(ARTICLES))
+    for path in found.pages.iterdir():
+        os.utime(path, ns=(10**18, 10**18))
+    reindex([found.pages], found.root, found.engine, lambda *_: None)
+    (found.pages / "00000.txt").write_text(page(0, body="Un phare."))
+    reindex([found.pages], found.root, found.engine, lambda *_: None)
+    return found
+
+
+def flip(path: Path, at: float = 0.5) -> None:
+    """Turn a bit of a file, its name aside: generations share files."""
+    data = bytearray(path.read_bytes())
+    data[int(len(data) * at)] ^= 1
+    path.write_bytes(data)
+
+
+def sealed(bench: Bench, name: str, change: Callable[[Path], object]) -> None:
+    """Change a file of what serves as if it had been written so."""
+    path = next(bench.place.glob(name))
+    whole = path.read_bytes()
+    path.unlink()
+    path.write_bytes(whole)
+    change(path)
+    checksums.seal(bench.place, None)
+
+
+def nothing(bench: Bench) -> None:
+    shutil.rmtree(bench.root)
+
+
+def lost_pointer(bench: Bench) -> None:
+    (bench.root / pointer.NAME).unlink()
+
+
+def torn_pointer(bench: Bench) -> None:
+    (bench.root / pointer.NAME).write_text('{"generation": "2')
+
+
+def pointer_to_nothing(bench: Bench) -> None:
+    flip(bench.root / pointer.NAME, 0.3)
+
+
+def former_format(bench: Bench) -> None:
+    former.downgrade(bench.root)
+
+
+def no_manifest(bench: Bench) -> None:
+    (bench.place / store.MANIFEST).unlink()
+
+
+def torn_manifest(bench: Bench) -> None:
+    sealed(bench, store.MANIFEST, lambda path: path.write_text("{"))
+
+
+def no_seal(bench: Bench) -> None:
+    (bench.place / checksums.NAME).unlink()
+
+
+def flipped_seal(bench: Bench) -> None:
+    path = bench.place / checksums.NAME
+    path.write_text(path.read_text().replace('"digest": "', '"digest": "0'))
+
+
+def flipped_manifest(bench: Bench) -> None:
+    flip(bench.place / store.MANIFEST)
+
+
+def flipped_records(bench: Bench) -> None:
+    flip(bench.place / source_records.NAME)
+
+
+def flipped_root(bench: Bench) -> None:
+    path = bench.place / source_records.NAME
+    path.write_bytes(path.read_bytes().replace(b"/pages", b"/qages"))
+
+
+def flipped_engine(bench: Bench) -> None:
+    files = [path for path in bench.place.rglob("*") if path.suffix not in (".json", ".sqlite")]
+    flip(max(files, key=lambda path: path.stat().st_size * path.is_file()))
+
+
+def torn_records(bench: Bench) -> None:
+    sealed(bench, source_records.NAME, lambda path: path.write_bytes(b"\xff" * 5000))
+
+
+def torn_table(bench: Bench) -> None:
+    """A page of the records that only who looks for files reads."""
+
+    def tear(path: Path) -> None:
+        with closing(sqlite3.connect(path)) as database:
+            query = "SELECT rootpage FROM sqlite_master WHERE name = 'files'"
+            (rank,) = database.execute(query).fetchone()
+            (size,) = database.execute("PRAGMA page_size").fetchone()
+        with path.open("r+b") as file:
+            file.seek((rank - 1) * size)
+            file.write(b"\xff" * size)
+
+    sealed(bench, source_records.NAME, tear)
+
+
+def torn_lists(bench: Bench) -> None:
+    name = {"whoosh": "_MAIN_*.toc", "tantivy": "meta.json"}[bench.engine]
+    sealed(bench, name, lambda path: path.write_bytes(b"\xff" * 100))
+
+
+def other_schema(bench: Bench) -> None:
+    for path in bench.place.iterdir():
+        if path.name not in (store.MANIFEST, source_records.NAME):
+            path.unlink()
+    schema = tantivy.SchemaBuilder().add_text_field("other").build()
+    tantivy.Index(schema, str(bench.place))
+    checksums.seal(bench.place, None)
+
+
+def more_recorded(bench: Bench) -> None:
+    """An article that the engine does not hold, and a page that changed."""
+
+    def add(path: Path) -> None:
+        with closing(sqlite3.connect(path)) as database:
+            database.execute(
+                "INSERT INTO captures (file, rank, article, modified, whole, content, day, indexed)"
+                " VALUES (1, 9, 'feedfeedfeedfeed', 0, 1, x'00', 0, 1)"
+            )
+            database.commit()
+
+    sealed(bench, source_records.NAME, add)
+    (bench.pages / "00003.txt").write_text(page(3, body="Une dune."))
+
+
+def no_links(bench: Bench) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    bench.patch.setattr(os, "link", refused)
+    (bench.pages / "00003.txt").write_text(page(3, body="Une dune."))
+
+
+def half_gone(bench: Bench) -> None:
+    for number in range(ARTICLES // 2):
+        (bench.pages / f"{number:05}.txt").unlink()
+
+
+def half_purged(bench: Bench) -> None:
+    """As a purge leaves it that was killed once the article was remembered."""
+    key = named(PURGED_URL)
+    tombstones.add(bench.root, Tombstone(article_id=key, purged=datetime.now(UTC), reason=""))
+
+
+def unseen_change(bench: Bench) -> None:
+    path = bench.pages / "00005.txt"
+    path.write_text(path.read_text().replace("mer", "rue"))
+    os.utime(path, ns=(10**18, 10**18))
+
+
+def large(bench: Bench) -> None:
+    bench.patch.setattr(reindexing, "LARGE", ARTICLES - 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A message, the state it is told in, by which command, the remedy, and what is left.
+
+    The message is a pattern of what is told, and of the text in the program.
+    """
+
+    message: str
+    state: Callable[[Bench], None]
+    told: tuple[str, ...] = ("check",)
+    remedy: tuple[str, ...] = ("reindex", "--full")
+    articles: int = ARTICLES
+    engines: tuple[str, ...] = tuple(LOCAL)
+    engine_after: str = ""
+
+
+PLAIN = ("reindex",)
+ROWS = (
+    Row(
+        message=r"aucun index publié dans .* : lancer « reindex SOURCES »",
+        state=nothing,
+        told=("search", "mer"),
+        remedy=("reindex", "pages", "--engine", "ENGINE"),
+    ),
+    Row(message=r"current.json : manque\n.*« reindex --full »", state=lost_pointer),
+    Row(
+        message=r"est abîmé ou vient d’une autre version : lancer « reindex »",
+        state=torn_pointer,
+        told=("status",),
+        remedy=PLAIN,
+    ),
+    Row(
+        message=r"la génération .* de l’index est illisible \(.*\) : lancer « reindex »",
+        state=pointer_to_nothing,
+        told=("status",),
+        remedy=PLAIN,
+    ),
+    Row(
+        message=r"l’index a été construit par une autre version : lancer « reindex »",
+        state=former_format,
+        told=("status",),
+        remedy=PLAIN,
+    ),
+    Row(message=r"1 défaut : lancer « reindex --full »", state=former_format),
+    Row(
+        message=r"la génération .* de l’index est illisible \(.*\) : lancer « reindex »",
+        state=no_manifest,
+        told=("status",),
+        remedy=PLAIN,
+    ),
+    Row(
+        message=r"le manifeste de l’index est illisible : lancer « reindex »",
+        state=torn_manifest,
+        told=("status",),
+        remedy=PLAIN,
+    ),
+    Row(
+        message=r"n’est pas entière ou vient d’une autre version : lancer « reindex »",
+        state=no_seal,
+        remedy=PLAIN,
+    ),
+    Row(message=r"le sceau .* est abîmé : lancer « reindex --full »", state=flipped_seal),
+    *(
+        Row(message=r"défaut.* : lancer « reindex --full »", state=state)
+        for state in (flipped_manifest, flipped_records, flipped_root, flipped_engine)
+    ),
+    Row(
+        message=r"le registre de l’index .* est illisible \(.*\) : lancer « reindex --full »",
+        state=torn_records,
+        told=("rejected",),
+    ),
+    Row(
+        message=r"le registre de l’index est abîmé \(.*\) : lancer « reindex --full »",
+        state=torn_table,
+        told=("reindex",),
+    ),
+    Row(
+        message=r"l’index .* est illisible \(.*\) : lancer « reindex »",
+        state=torn_lists,
+        remedy=PLAIN,
+    ),
+    Row(
+        message=r"l’index .* est celui d’une autre version : lancer « reindex »",
+        state=other_schema,
+        remedy=PLAIN,
+        engines=("tantivy",),
+    ),
+    Row(
+        message=r"l’index (compte|garde|ne retrouve).* : relancer avec « --full »",
+        state=more_recorded,
+        told=("reindex",),
+    ),
+    Row(
+        message=r"refuse les liens physiques \(.*\) : lancer « reindex --full »",
+        state=no_links,
+        told=("reindex",),
+    ),
+    Row(
+        message=r"vérifier les sources, ou relancer avec « --allow-shrink » si c’est voulu",
+        state=half_gone,
+        told=("reindex",),
+        remedy=("reindex", "--allow-shrink"),
+        articles=ARTICLES // 2,
+    ),
+    Row(
+        message=r"a été purgé : relancer « purge »",
+        state=half_purged,
+        remedy=("purge", PURGED_URL),
+        articles=ARTICLES - 1,
+    ),
+    Row(
+        message=r"contient un article purgé : relancer « purge »",
+        state=half_purged,
+        told=("rollback",),
+        remedy=("purge", PURGED_URL),
+        articles=ARTICLES - 1,
+    ),
+    Row(
+        message=r"n’est plus tel qu’il a été lu.*\n.*« reindex --verify-sources »",
+        state=unseen_change,
+        remedy=("reindex", "--verify-sources"),
+    ),
+    Row(
+        message=r"« reindex --engine tantivy » y passe",
+        state=large,
+        told=("reindex", "--full"),
+        remedy=("reindex", "--engine", "tantivy"),
+        engines=("whoosh",),
+        engine_after="tantivy",
+    ),
+)
+CASES = [
+    pytest.param(row, engine, id=f"{row.state.__name__}-{row.told[0]}-{engine}")
+    for row in ROWS
+    for engine in row.engines
+]
+
+
+@pytest.mark.parametrize(("row", "engine"), CASES)
+def test_the_remedy_ends_the_state(row: Row, engine: str, bench: Bench) -> None:
+    row.state(bench)
+    assert re.search(row.message, plain(bench.run(*row.told)))
+    remedy = [word.replace("ENGINE", engine) for word in row.remedy]
+    mended = bench.run(*remedy)
+    assert mended.exit_code == DONE, mended.output
+    assert not re.search(row.message, plain(bench.run(*row.told)))
+    check = bench.run("check")
+    assert check.exit_code == DONE, check.output
+    manifest = store.current(bench.root)
+    assert (manifest.articles, manifest.engine) == (row.articles, row.engine_after or engine)
+
+
+UNREADABLE = (
+    *(lost_pointer, torn_pointer, pointer_to_nothing, former_format, no_manifest, torn_manifest),
+    *(no_seal, flipped_seal, flipped_manifest, flipped_records, flipped_root, flipped_engine),
+    *(torn_records, torn_lists),
+)
+
+
+@pytest.mark.parametrize("engine", LOCAL)
+@pytest.mark.parametrize("state", UNREADABLE)
+def test_what_can_be_read_still_gives_sources_and_guards(
+    state: Callable[[Bench], None], bench: Bench
+) -> None:
+    state(bench)
+    away = bench.folder / "away"
+    bench.pages.rename(away)
+    write_pages(bench.pages, [1])
+    for words in (("reindex",), ("reindex", "--full")):
+        refused = bench.run(*words)
+        assert refused.exit_code == 1
+        assert f"1 articles au lieu de {ARTICLES}" in plain(refused)
+    shutil.rmtree(bench.pages)
+    away.rename(bench.pages)
+    assert bench.run("reindex").exit_code == DONE
+    manifest = store.current(bench.root)
+    assert (manifest.articles, manifest.engine) == (ARTICLES, bench.engine)
+
+
+@pytest.mark.parametrize("engine", LOCAL)
+@pytest.mark.parametrize("saved", [True, False])
+def test_a_damaged_list_of_purges_is_restored_or_made_again(saved: bool, bench: Bench) -> None:  # noqa: FBT001
+    bench.run("purge", PURGED_URL)
+    path = bench.root / tombstones.NAME
+    whole = path.read_text()
+    path.write_text("{")
+    told = plain(bench.run("reindex"))
+    assert "la reprendre d’une sauvegarde, ou la supprimer et relancer « purge »" in told
+    assert bench.run("check").exit_code != DONE
+    if saved:
+        path.write_text(whole)
+    else:
+        path.unlink()
+        assert bench.run("purge", PURGED_URL).exit_code == DONE
+    assert bench.run("reindex").exit_code == DONE
+    assert bench.run("check").exit_code == DONE
+    assert store.current(bench.root).articles == ARTICLES - 1
+
+
+@pytest.mark.parametrize("engine", ["whoosh"])
+@pytest.mark.parametrize("state", [nothing, no_seal, former_format])
+def test_a_page_without_an_index_says_what_makes_one(
+    state: Callable[[Bench], None], bench: Bench
+) -> None:
+    bench.patch.setattr("indexer.serving.published_index.RETRY_SECONDS", 0)
+    state(bench)
+    for name in pointer.read(bench.root).previous if bench.root.exists() else ():
+        (store.place(bench.root, name) / checksums.NAME).unlink()
+    client = create_app(Settings(index=bench.root, trusted_hosts=("localhost",))).test_client()
+    assert "lancer « reindex SOURCES »" in client.get("/").text.replace("\u00a0", " ")
+    bench.run("reindex", "pages")
+    assert client.get("/").status_code == HTTPStatus.OK
+
+
+@pytest.mark.parametrize("engine", ["whoosh"])
+def test_sources_are_named_or_set(bench: Bench) -> None:
+    nothing(bench)
+    told = bench.run("reindex")
+    assert (told.exit_code, "manchette.toml (sources)" in plain(told)) == (2, True)
+    (bench.folder / "manchette.toml").write_text('sources = ["pages"]')
+    assert bench.run("reindex").exit_code == DONE
+    assert bench.run("check").exit_code == DONE
+
+
+def test_the_packages_that_an_engine_asks_for_are_those_of_its_extra(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    pinned = (ROOT / "constraints.txt").read_text()
+    for name in set(ENGINES) - {"whoosh"}:
+        with monkeypatch.context() as patch:
+            patch.setitem(sys.modules, ENGINES[name].imported, None)
+            for module in [one for one in sys.modules if one.startswith(ENGINES[name].module)]:
+                patch.delitem(sys.modules, module)
+            engines.load.cache_clear()
+            with pytest.raises(
+                UsageError, match=rf"pip install -c constraints.txt -e '.\[{name}\]'"
+            ):
+                engines.load(name)
+        engines.load.cache_clear()
+        (asked,) = project["optional-dependencies"][name]
+        assert asked.startswith(f"{ENGINES[name].package}==")
+        assert f"{ENGINES[name].package}==" in pinned
+
+
+def remedies() -> Iterator[str]:
+    """The texts of the program that name a command or an option, values left out."""
+    named = re.compile(r"« (reindex|purge|--|\.venv)")
+    for package in ("indexer", "webapp"):
+        for path in (ROOT / package).rglob("*.py"):
+            nodes = list(ast.walk(ast.parse(path.read_text())))
+            pieces = {
+                id(piece)
+                for node in nodes
+                if isinstance(node, ast.JoinedStr)
+                for piece in node.values
+            }
+            for node in nodes:
+                if id(node) not in pieces and named.search(text := written(node)):
+                    yield text
+
+
+def written(node: ast.AST) -> str:
+    match node:
+        case ast.Constant(value=str() as text):
+            return text
+        case ast.JoinedStr(values=pieces):
+            return "".join(written(piece) or "…" for piece in pieces)
+    return ""
+
+
+def test_every_remedy_that_the_program_names_is_carried_out_here() -> None:
+    found = set(remedies())
+    assert len(found) > 15
+    patterns = [row.message for row in ROWS]
+    lone = {text for text in found if not any(part in text for part in (*ELSEWHERE, *BELOW))}
+    assert [
+        text for text in lone if not any(re.search(one, text) or text in one for one in patterns)
+    ] == []

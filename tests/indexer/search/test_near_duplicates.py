@@ -1,0 +1,93 @@
+"""Are the articles that are one text folded, and nothing else changed?"""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+from support.building import write
+from support.every_engine import EVERY_ENGINE, running
+from support.rewritings import different, taken_over
+
+from indexer.engines import Searcher
+from indexer.engines.request import Sort
+from indexer.search import near_duplicates, service
+from indexer.search.near_duplicates import Story
+from indexer.search.question import ask
+from indexer.search.request import SearchRequest
+
+FIRST, SECOND, *OTHERS = different(30)
+# In the order they were published, which is not that of their ids.
+COPIES = [
+    taken_over(FIRST, name, hours)
+    for hours, name in enumerate(("Dépêche", "Aurore", "Courrier", "Bulletin"))
+]
+UNDATED = replace(taken_over(FIRST, "Affiche", 0), published=None)
+ARTICLES = [SECOND, *OTHERS, *COPIES, UNDATED]
+
+
+@pytest.fixture(scope="module", params=EVERY_ENGINE)
+def searcher(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Searcher]:
+    """An archive in which one text stands five times."""
+    place = tmp_path_factory.mktemp("reprises") / "generation"
+    with running(request, request.param) as engine:
+        write(engine, place, ARTICLES)
+        with closing(engine.searcher(place)) as opened:
+            yield opened
+
+
+def told(request: SearchRequest, searcher: Searcher) -> tuple[Story, ...]:
+    question = ask(request, searcher)
+    return near_duplicates.stories(question, service.run(question).hits)
+
+
+def sources(story: Story) -> list[str]:
+    return [story.hit.article.source, *(article.source for article in story.reprises)]
+
+
+def test_one_text_is_one_story_the_earliest_first(searcher: Searcher) -> None:
+    stories = told(SearchRequest(size=100), searcher)
+    assert len(stories) == len(ARTICLES) - 4
+    (story,) = [story for story in stories if story.reprises]
+    assert sources(story) == ["Dépêche", "Aurore", "Courrier", "Bulletin", "Affiche"]
+
+
+def test_a_story_stands_where_its_first_hit_is(searcher: Searcher) -> None:
+    request = SearchRequest(size=100)
+    hits = [hit.article.id for hit in service.run(ask(request, searcher)).hits]
+    places = [hits.index(story.hit.article.id) for story in told(request, searcher)]
+    first = min(hits.index(article.id) for article in (*COPIES, UNDATED))
+    order = [story.hit.article.id for story in told(request, searcher)]
+    assert order.index(COPIES[0].id) == first
+    others = [place for place in places if hits[place] != COPIES[0].id]
+    assert others == sorted(others)
+
+
+def test_reprises_on_other_pages_are_listed(searcher: Searcher) -> None:
+    """The card is the earliest of the page; an earlier one is the first of the list."""
+    request = SearchRequest(filters={"source": ("bulletin", "aurore", "courrier")}, size=2)
+    (story,) = told(replace(request, sort=Sort.NEWEST), searcher)
+    assert sources(story) == ["Courrier", "Aurore", "Bulletin"]
+    (story,) = told(replace(request, sort=Sort.NEWEST, page=2), searcher)
+    assert sources(story) == ["Aurore", "Courrier", "Bulletin"]
+
+
+def test_only_what_the_search_finds_is_a_reprise(searcher: Searcher) -> None:
+    request = SearchRequest(filters={"source": ("aurore", "courrier")})
+    (story,) = told(request, searcher)
+    assert sources(story) == ["Aurore", "Courrier"]
+    excluding = SearchRequest(exclusions={"source": ("dépêche", "depeche")}, size=100)
+    (story,) = [story for story in told(excluding, searcher) if story.reprises]
+    assert "Dépêche" not in sources(story)
+
+
+def test_totals_and_counts_are_of_articles(searcher: Searcher) -> None:
+    results = service.run(ask(SearchRequest(size=100), searcher))
+    assert results.total == len(results.hits) == len(ARTICLES)
+    assert sum(row.count for row in results.facets["source"]) == len(ARTICLES)
+
+
+def test_a_page_without_hits_has_no_story(searcher: Searcher) -> None:
+    assert told(SearchRequest(text="hippogriffe"), searcher) == ()

@@ -1,0 +1,1 @@
+"""What tests share: made-up articles, engines, windows of a browser, commands under limits."""

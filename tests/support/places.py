@@ -1,0 +1,8 @@
+"""Where do tests find the tree, the samples and the scripts that they run?"""
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "samples"
+DEPLOY = ROOT / "deploy"
+SUPPORT = ROOT / "tests/support"

@@ -1,0 +1,56 @@
+"""Read files with one reader more, which hangs, swells, dies, fails: « trapped.py SECONDS FILES… ».
+
+Prints a line a file: its name, its state, its articles, its reasons. The processes that read run
+this file too, and so have the reader.
+"""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from indexer import readers
+from indexer.article import Article, Rejected
+from indexer.indexing import extraction
+from indexer.indexing.extraction import Pending
+
+
+class Trap:
+    """A reader of files named *.piege, which does what they say."""
+
+    __name__ = "trap"
+
+    def accepts(self, path: Path, head: bytes) -> bool:
+        """Whether a file is a trap."""
+        del head
+        return path.suffix == ".piege"
+
+    def read(self, file: BinaryIO, source: str) -> Iterator[Article | Rejected]:
+        """Hang, swell, die, fail or exit; else an article."""
+        match file.read():
+            case b"hang":
+                while True:
+                    pass
+            case b"swell":
+                # more than the fence at once, and little of it touched: no time is needed
+                bytes(3_000_000_000)
+            case b"die":
+                os.kill(os.getpid(), signal.SIGKILL)
+            case b"exit":
+                os._exit(0)
+            case b"fail":
+                raise RecursionError
+        yield Article(id=source, title="piège")
+
+
+readers.READERS = (Trap(), *readers.READERS)
+
+if __name__ == "__main__":
+    extraction.SECONDS = int(sys.argv[1])
+    files = [Pending(path=Path(path), size=0, mtime_ns=0, known=b"") for path in sys.argv[2:]]
+    for file, found in extraction.readings(files, 2):
+        reasons = [rejected.reason for rejected in found.rejected]
+        print(json.dumps([file.path.name, found.state, len(found.found), reasons]))  # noqa: T201

@@ -1,0 +1,108 @@
+"""Does axe-core find nothing to reproach any kind of page with, in both themes and sizes?"""
+
+from collections.abc import Callable, Iterator
+from importlib import resources
+from itertools import product
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from support.browsing import Theme, Window, opened
+from support.wire import ask
+
+pytestmark = pytest.mark.browser
+
+# axe needs the whole page in memory and time for each colour: few results a page
+PAGES = {
+    "home": "/",
+    "results": "/?q=%22greve&tag=transports&exclude.year=2016&from=2017-01-01",
+    "pages": "/?q=le&page=2&page_size=4",
+    "values": "/valeurs/tag?q=le&contient=a",
+    "months": "/?q=le&from=2024-01-01&to=2025-12-31&page_size=2",
+    "nothing": "/?q=hippogriffe&tag=transports",
+    "warned": "/?q=tittre%3Agreve+OU+marche+OU&exclude.form=marche",
+    "respelt": "/?q=electon",
+    "help": "/aide",
+    "absent": "/absent",
+    "draft": "/deja-traite",
+    "empty selection": "/selection",
+}
+WIDTHS = {"desk": 1280, "phone": 390}
+THEMES: tuple[Theme, ...] = ("light", "dark")
+RUN = """async () => (await axe.run()).violations.map(
+  v => `${v.id} (${v.impact}): ${v.nodes.map(n => n.html.slice(0, 120)).join(" ")}`)"""
+
+
+def suggested(page: Page) -> None:
+    """Something is proposed and one of it is chosen, not yet taken."""
+    page.locator("#q").fill("élec")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+
+
+def shortcuts(page: Page) -> None:
+    """The keys are listed."""
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def unfolded(page: Page) -> None:
+    """Whatever unfolds is open, all the values of a facet among them."""
+    page.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true })")
+    page.locator(".all-values").first.click()
+    expect(page.locator(".values.whole")).to_be_visible()
+
+
+STATES = (suggested, shortcuts, unfolded)
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The script of axe-core."""
+    return (resources.files("axe_playwright_python") / "axe.min.js").read_text()
+
+
+@pytest.fixture(scope="module", params=product(WIDTHS, THEMES), ids="-".join)
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A page on a desk and on a phone, in light and in dark."""
+    size, theme = request.param
+    window = Window(width=WIDTHS[size], theme=theme, touch=size == "phone")
+    with opened(browser, window) as shown:
+        yield shown
+
+
+@pytest.mark.parametrize("then", STATES)
+def test_axe_finds_nothing_in_what_scripts_show(
+    then: Callable[[Page], None], axe: str, server: str, page: Page
+) -> None:
+    page.goto(f"{server}/?q=greve&tag=transports")
+    then(page)
+    page.evaluate(axe)
+    assert page.evaluate(RUN) == []
+
+
+@pytest.mark.parametrize("name", [*PAGES, "article", "selection", "ticked", "compared"])
+def test_axe_finds_nothing(name: str, axe: str, server: str, page: Page) -> None:
+    if name in PAGES:
+        page.goto(server + PAGES[name])
+    else:
+        (hit,) = ask(server, "/api/v1/search?q=retraites&page_size=1").json()["hits"]
+        _open(name, hit["id"], server, page)
+    page.evaluate(axe)
+    assert page.evaluate(RUN) == []
+
+
+def _open(name: str, article_id: str, server: str, page: Page) -> None:
+    """Open a page that an article or some doing leads to."""
+    match name:
+        case "article":
+            page.goto(f"{server}/article/{article_id}?q=retraites")
+            page.locator(".marks button").last.click()
+        case "selection":
+            page.goto(f"{server}/selection?id={article_id}&id=absent")
+        case "ticked":
+            page.goto(f"{server}/?q=retraites&page_size=3")
+            page.locator(".tick input").first.check()
+        case "compared":
+            page.goto(f"{server}/deja-traite")
+            page.locator("textarea").fill("La réforme des retraites et les dockers de Port-Oriane")
+            page.locator(".paste button").click()

@@ -1,0 +1,106 @@
+"""Is a person helped where a search was not taken as typed, or finds nothing?"""
+
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+from support.markup import Element, find
+
+
+def links(client: FlaskClient, path: str, role: str = "a") -> dict[str, Element]:
+    """The links of a page by their text."""
+    found = find(client.get(path).text, "a")
+    return {
+        element.text: element for element in found if role in ("a", element.attributes.get("role"))
+    }
+
+
+def total(client: FlaskClient, url: str) -> int:
+    found = client.get(url.replace("/?", "/api/v1/search?", 1)).json
+    assert found is not None
+    return int(found["total"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "repair"),
+    [('"la grève', '"la grève"'), ("grève mer OU", "grève mer"), ("tittre:grève", "titre:grève")],
+)
+def test_one_click_repairs_the_query(typed: str, repair: str, client: FlaskClient) -> None:
+    link = links(client, f"/?q={quote(typed)}&sort=oldest")[repair]
+    assert (
+        link.attributes["href"] == f"/?q={quote(repair, safe='').replace('%20', '+')}&sort=oldest"
+    )
+    found = client.get(f"/api/v1/search?q={quote(typed)}").json
+    assert found is not None
+    assert {warning["repair"] for warning in found["warnings"]} == {repair}
+    again = client.get(f"/api/v1/search?q={quote(repair)}").json
+    assert again is not None
+    assert (again["warnings"], again["total"]) == ([], found["total"])
+
+
+def test_a_form_is_left_out_and_taken_back_by_a_click(client: FlaskClient) -> None:
+    switches = links(client, "/?q=marche", "switch")
+    form, switch = next(iter(switches.items()))
+    assert switch.attributes["aria-checked"] == "true"
+    fewer = switch.attributes["href"]
+    assert total(client, fewer) < total(client, "/?q=marche")
+    back = links(client, fewer, "switch")[form]
+    assert back.attributes["aria-checked"] == "false"
+    assert back.attributes["href"] == "/?q=marche"
+
+
+def test_the_nearest_spelling_is_one_click_away(client: FlaskClient) -> None:
+    found = client.get("/api/v1/search?q=electon").json
+    assert found is not None
+    spelling = found["proposals"]["spelling"]
+    assert spelling["total"] > 0
+    link = links(client, "/?q=electon")[spelling["text"]]
+    assert total(client, link.attributes["href"]) == spelling["total"]
+
+
+def test_the_filter_to_leave_out_is_one_click_away(client: FlaskClient) -> None:
+    found = client.get("/api/v1/search?q=greve&tag=rugby&exclude.tag=mer").json
+    assert found is not None
+    assert found["total"] == 0
+    (proposal,) = found["proposals"]["filters"]
+    assert proposal["text"] == "rugby"
+    link = links(client, "/?q=greve&tag=rugby&exclude.tag=mer")[
+        "Sans le filtre «\u00a0rugby\u00a0»"
+    ]
+    assert total(client, link.attributes["href"]) == proposal["total"] > 0
+    assert client.get(proposal["url"]).json["total"] == proposal["total"]  # type: ignore[index]
+
+
+def test_nothing_is_proposed_where_something_is_found(client: FlaskClient) -> None:
+    found = client.get("/api/v1/search?q=greve").json
+    assert found is not None
+    assert found["proposals"] == {"spelling": None, "filters": []}
+
+
+@pytest.mark.parametrize("typed", ["élec", "ELEC", "e\u0301lec", "elec"])
+def test_suggestions_are_the_same_however_typed(typed: str, client: FlaskClient) -> None:
+    found = client.get(f"/api/v1/suggest?q={quote(typed)}").json
+    assert found is not None
+    assert {"text": "élections", "count": found["words"][0]["count"]} == found["words"][0]
+    assert [tag["value"] for tag in found["tags"]] == ["elections"]
+    assert total(client, found["tags"][0]["url"].replace("/api/v1/search?", "/?")) > 0
+    for title in found["titles"]:
+        assert client.get(f"/article/{title['id']}").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["tag=x", "q=a&q=b", "q=a&page=1"])
+def test_a_wrong_parameter_of_the_suggestions_is_refused(query: str, client: FlaskClient) -> None:
+    response = client.get(f"/api/v1/suggest?{query}")
+    assert response.status_code == 400
+    assert response.mimetype == "application/problem+json"
+
+
+def test_no_parameter_is_no_suggestion(client: FlaskClient) -> None:
+    assert client.get("/api/v1/suggest").json == {"words": [], "tags": [], "titles": []}
+
+
+@pytest.mark.parametrize("path", ["/absent", "/article/absent", "/valeurs/couleur"])
+def test_a_page_that_is_absent_offers_a_search(path: str, client: FlaskClient) -> None:
+    text = client.get(path).text
+    assert [e.attributes["action"] for e in find(text, "form") if "search" in e.names] == ["/"]
+    assert "Revenir à l’accueil" in text

@@ -1,0 +1,104 @@
+"""Do the bars count every dated article once, and lead to the period they stand for?"""
+
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+from support.markup import find, having, texts
+
+from webapp.views.histogram import HEIGHT, histogram
+
+MONTHS = st.dictionaries(
+    st.builds(lambda y, m: y * 100 + m, st.integers(1, 9999), st.integers(1, 12)),
+    st.integers(1, 10_000),
+    max_size=40,
+)
+NEAR_MONTHS = st.dictionaries(
+    st.builds(lambda y, m: y * 100 + m, st.integers(2015, 2019), st.integers(1, 12)),
+    st.integers(1, 10_000),
+    max_size=40,
+)
+
+
+@given(MONTHS | NEAR_MONTHS)
+def test_every_article_is_in_one_bar_and_bars_touch(months: dict[int, int]) -> None:
+    found = histogram(months, None, None)
+    if found is None:
+        return
+    assert sum(bar.count for bar in found.bars) == sum(months.values())
+    assert 2 <= len(found.bars) <= 120
+    assert max(bar.height for bar in found.bars) == HEIGHT
+    for bar, following in zip(found.bars, found.bars[1:], strict=False):
+        assert following.first - bar.last == timedelta(days=1)
+        held = [n for m, n in months.items() if bar.first <= date(m // 100, m % 100, 1) <= bar.last]
+        assert bar.count == sum(held)
+        assert (bar.height > 0) == (bar.count > 0)
+
+
+@pytest.mark.parametrize(
+    ("months", "noun", "names"),
+    [
+        pytest.param({202311: 1, 202401: 2}, "mois", ["novembre 2023", "janvier 2024"], id="month"),
+        pytest.param({201905: 1, 202401: 2}, "année", ["2019", "2024"], id="year"),
+        pytest.param({180001: 1, 202401: 2}, "décennie", ["1800–1809", "2020–2029"], id="decade"),
+        pytest.param({101: 1, 202401: 2}, "siècle", ["0–99", "2000–2099"], id="wrong dates"),
+    ],
+)
+def test_the_step_follows_the_span(months: dict[int, int], noun: str, names: list[str]) -> None:
+    found = histogram(months, None, None)
+    assert found is not None
+    assert found.noun == noun
+    ends = [found.bars[0].text, found.bars[-1].text]
+    assert [text.replace("\u00a0", " ") for text in ends] == names
+
+
+@pytest.mark.parametrize("months", [{}, {202401: 5}])
+def test_below_two_bars_there_is_nothing_to_draw(months: dict[int, int]) -> None:
+    assert histogram(months, None, None) is None
+
+
+def test_bars_at_the_ends_keep_within_the_days_asked_for() -> None:
+    found = histogram({202401: 1, 202402: 1}, date(2024, 1, 10), date(2024, 2, 20))
+    assert found is not None
+    spans = [(bar.first, bar.last) for bar in found.bars]
+    assert spans == [
+        (date(2024, 1, 10), date(2024, 1, 31)),
+        (date(2024, 2, 1), date(2024, 2, 20)),
+    ]
+
+
+@pytest.mark.parametrize("query", ["q=le", "q=le&tag=politique", "q=&from=2024-01-01"])
+def test_a_bar_leads_to_the_articles_it_counts(query: str, client: FlaskClient) -> None:
+    text = client.get(f"/?{query}").text
+    bars = find(text, "a", "bars")
+    figures = dict(zip(texts(text, "th", "figures")[2:], texts(text, "td", "figures"), strict=True))
+    assert len(bars) == len(figures) > 1
+    for bar in bars:
+        name, _, count = bar.text.partition("\u00a0: ")
+        found = client.get(f"/api/v1/search?{urlsplit(bar.attributes['href']).query}").json
+        assert found is not None
+        assert found["total"] == int(figures[name]) == int(count.split("\u00a0")[0])
+
+
+def test_presets_are_links_and_the_one_in_use_is_told(client: FlaskClient) -> None:
+    links = find(client.get("/?q=le&tag=politique&page=2").text, "a", "presets")
+    assert [link.text for link in links] == [
+        *("aujourd’hui", "7 jours", "30 jours", "cette année", "l’an dernier"),
+    ]
+    year = links[3].attributes["href"]
+    assert year.startswith("/?q=le&tag=politique&from=")
+    then = find(client.get(year).text, "a", "presets")
+    assert [link.text for link in then if "aria-current" in link.attributes] == ["cette année"]
+
+
+def test_what_dates_leave_out_is_told_on_the_page(client: FlaskClient) -> None:
+    text = client.get("/?q=&from=2016-01-01").text
+    undated = client.get("/api/v1/search?q=").json["total"]  # type: ignore[index]
+    undated -= client.get("/api/v1/search?q=&from=0001-01-01").json["total"]  # type: ignore[index]
+    (told,) = having(text, "omission")
+    assert told.text.startswith(f"{undated}\u00a0article")
+    assert "sans date exclu" in told.text
+    assert having(client.get("/?q=").text, "omission") == []

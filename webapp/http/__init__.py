@@ -1,0 +1,1 @@
+"""Who reads requests and writes answers, whatever the client does?"""

@@ -1,0 +1,41 @@
+"""The JSON endpoints."""
+
+from typing import Any
+
+from flask import Blueprint, request
+
+from indexer.search.suggest import suggest
+from webapp import params
+from webapp.middleware.errors import InvalidParameter
+from webapp.routes import reading
+from webapp.routes.article import only
+from webapp.views import json_answer
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+@blueprint.get("/search")
+def search_articles() -> dict[str, Any]:
+    """Search; an unknown or unusable parameter is refused."""
+    asked, problems = params.read(request.args.to_dict(flat=False))
+    if problems:
+        raise InvalidParameter(problems[0])
+    with reading() as opened:
+        return json_answer.answer(asked, opened)
+
+
+@blueprint.get("/suggest")
+def suggest_completions() -> dict[str, Any]:
+    """What can go on as typed in `q`."""
+    text, problem = params.text_alone(request.args.to_dict(flat=False))
+    if problem:
+        raise InvalidParameter(problem)
+    with reading() as opened:
+        return json_answer.suggestions(suggest(text, opened.searcher))
+
+
+@blueprint.get("/articles/<article_id>")
+def one_article(article_id: str) -> dict[str, Any]:
+    """One whole article, by its id or its former one."""
+    with reading() as opened:
+        return json_answer.article(only(article_id, opened.searcher))

@@ -1,0 +1,72 @@
+"""The page where one article is read, with the search it was reached from."""
+
+from itertools import count
+
+from flask import Blueprint, g, redirect, request
+from werkzeug import Response
+
+from indexer.article import Article
+from indexer.engines import Searcher
+from indexer.search import article_lookup, service
+from indexer.search.more_like_this import similar
+from indexer.search.previous_next import Step, neighbours
+from indexer.search.question import ask
+from webapp import params, sanitize
+from webapp.middleware.errors import NoArticle, SeveralArticles
+from webapp.routes import reading, selection
+from webapp.templating import render
+
+blueprint = Blueprint("reading", __name__)
+
+# Links to marks by number; a script leads to all of them
+MARK_LINKS = 30
+
+
+@blueprint.get("/article/<article_id>")
+def article(article_id: str) -> str | Response:
+    """One article, with the hits of the search it was reached from; its former id leads there."""
+    asked, _ = params.read(request.args.to_dict(flat=False))
+    searched = bool(params.pairs(asked))
+    with reading() as opened:
+        g.generation = opened.manifest.generation
+        found = only(article_id, opened.searcher)
+        if found.id != article_id:
+            return redirect(params.url(f"/article/{found.id}", asked, page=asked.page))
+        question = ask(asked, opened.searcher)
+        passages = service.marked(question, found)
+        beside = neighbours(question, article_id) if searched else None
+        alike = similar(found, opened.searcher)
+    title, lede, *body = passages
+    marks = sum(segment.hit for passage in passages for segment in passage)
+    ranks = count(1)
+    return render(
+        "article.html",
+        asked,
+        article=found,
+        title=title,
+        lede=lede,
+        body=body,
+        anchored=lambda passage: sanitize.anchored(passage, ranks),
+        marks=marks,
+        mark_links=range(1, min(marks, MARK_LINKS) + 1),
+        back=params.url("/", asked, page=asked.page) if searched else None,
+        beside=beside,
+        step_url=_step_url,
+        alike=alike,
+        ris=selection.url("/selection.ris", [found.id]),
+        archived=sanitize.archived(found.url, found.published),
+    )
+
+
+def only(article_id: str, searcher: Searcher) -> Article:
+    """The article that an id leads to; NoArticle for none, SeveralArticles."""
+    found = article_lookup.known(article_id, searcher)
+    if not found:
+        raise NoArticle
+    if len(found) > 1:
+        raise SeveralArticles(found)
+    return found[0]
+
+
+def _step_url(step: Step) -> str:
+    return params.url(f"/article/{step.article.id}", step.request, page=step.request.page)

@@ -1,0 +1,47 @@
+"""How does the address bar of a browser search the archive? OpenSearch 1.1 and its suggestions."""
+
+from flask import Blueprint, Response, json, request
+
+from indexer.search.suggest import suggest
+from webapp import params
+from webapp.routes import reading
+from webapp.views import xml
+from webapp.views.xml import child
+
+blueprint = Blueprint("addressbar", __name__)
+
+OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
+MIMETYPE = "application/opensearchdescription+xml"
+SUGGESTIONS = "application/x-suggestions+json"
+# What the address bar puts the typed text in place of
+_TYPED = "{searchTerms}"
+
+
+@blueprint.get("/opensearch.xml")
+def description() -> Response:
+    """What a browser needs to know to search the archive."""
+    here = request.url_root.rstrip("/")
+    tree = xml.root(OPENSEARCH, "OpenSearchDescription")
+    child(tree, "ShortName", "Manchette")
+    child(tree, "Description", "Chercher dans l’archive de la rédaction")
+    child(tree, "InputEncoding", "UTF-8")
+    child(tree, "OutputEncoding", "UTF-8")
+    child(tree, "Language", "fr")
+    child(tree, "Image", f"{here}/static/favicon.svg", type="image/svg+xml")
+    child(tree, "Url", type="text/html", method="get", template=f"{here}/?q={_TYPED}")
+    suggestions = f"{here}/suggestions?q={_TYPED}"
+    child(tree, "Url", type=SUGGESTIONS, method="get", template=suggestions)
+    feed = f"{here}/search.atom?q={_TYPED}"
+    child(tree, "Url", type="application/atom+xml", method="get", template=feed)
+    child(tree, "Url", type=MIMETYPE, rel="self", template=f"{here}/opensearch.xml")
+    return xml.response(tree, MIMETYPE)
+
+
+@blueprint.get("/suggestions")
+def suggestions() -> Response:
+    """What `q` can go on as, in the form that browsers want: [typed, [completion…]]."""
+    text, _ = params.text_alone(request.args.to_dict(flat=False))
+    with reading() as opened:
+        found = suggest(text, opened.searcher)
+    texts = dict.fromkeys(row.text for row in (*found.words, *found.tags))
+    return Response(json.dumps([text, list(texts)]), content_type=SUGGESTIONS)

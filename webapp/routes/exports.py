@@ -1,0 +1,154 @@
+"""Give a whole search, or a selection, as a file: streamed, from one generation, at most MOST.
+
+A file takes a thread for as long as its reader reads: half of the threads at most send files.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from threading import BoundedSemaphore
+from typing import cast
+
+from flask import Blueprint, Flask, Response, current_app, request
+
+from indexer import deadline
+from indexer.analysis import fold
+from indexer.article import Article
+from indexer.config import Settings
+from indexer.engines import Searcher
+from indexer.errors import Unavailable
+from indexer.search import service
+from indexer.search.question import Question, ask
+from indexer.search.request import MAX_RANK, SearchRequest
+from indexer.search.results import Listed
+from indexer.serving.published_index import Opened
+from webapp import params, routes, sanitize
+from webapp.middleware.errors import SearchTooLong, TooManyFiles
+from webapp.routes import selection
+from webapp.views.export_formats import FORMATS, Format
+
+blueprint = Blueprint("exports", __name__)
+
+MOST = MAX_RANK
+# Articles that are in memory at once
+BATCH = 500
+_SLUG_CHARACTERS = 40
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What goes in a file: articles one by one, how many they are, out of how many found."""
+
+    articles: Iterable[Article]
+    count: int
+    total: int
+    name: str
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Serve files, so many at once that threads are left for all else."""
+    app.extensions["files"] = BoundedSemaphore(max(1, settings.threads // 2))
+    app.register_blueprint(blueprint)
+
+
+def _search_file(kind: Format) -> Callable[[], Response]:
+    def respond() -> Response:
+        asked, _ = params.read(request.args.to_dict(flat=False))
+        return _file(kind, lambda opened: whole(asked, opened.searcher))
+
+    return respond
+
+
+def _selection_file(kind: Format) -> Callable[[], Response]:
+    def respond() -> Response:
+        chosen = selection.read(request.args.getlist("id"))
+
+        def export(opened: Opened) -> Export:
+            held = selection.held(chosen, opened.searcher).articles
+            return Export(held, len(held), len(held), "selection")
+
+        return _file(kind, export)
+
+    return respond
+
+
+for _kind in FORMATS:
+    for _path, _respond in (("search", _search_file), ("selection", _selection_file)):
+        blueprint.add_url_rule(
+            f"/{_path}.{_kind.name}", f"{_path}_{_kind.name}", _respond(_kind), methods=["GET"]
+        )
+
+
+def whole(asked: SearchRequest, searcher: Searcher) -> Export:
+    """The results of a search from the first on, whatever the page; SearchTooLong at the limit."""
+    question = ask(asked, searcher)
+    first = _batch(question, 0)
+    count = min(first.total, MOST)
+    slug = _NOT_SLUG.sub("-", fold(asked.text)).strip("-")[:_SLUG_CHARACTERS].strip("-")
+    return Export(_articles(question, first), count, first.total, slug or "archive")
+
+
+def _articles(question: Question, first: Listed) -> Iterator[Article]:
+    yield from first.articles
+    for start in range(BATCH, min(first.total, MOST), BATCH):
+        yield from _batch(question, start).articles
+
+
+def _batch(question: Question, start: int) -> Listed:
+    found = service.listed(question, range(start, min(start + BATCH, MOST)))
+    if not found.complete:
+        raise SearchTooLong
+    if not found.whole:
+        raise Unavailable("une partie de l’archive ne répond pas : un export serait incomplet")
+    return found
+
+
+def _file(kind: Format, export: Callable[[Opened], Export]) -> Response:
+    """The response that streams a file; its generation stays open until the last line is sent.
+
+    TooManyFiles where as many are being sent as may be.
+    """
+    archive = routes.archive()
+    settings = routes.settings()
+    # a file takes as long as it is read
+    deadline.begin(None)
+    with ExitStack() as stack:
+        stack.enter_context(_place())
+        content = export(stack.enter_context(archive.reading()))
+        articles = archive.unpurged(content.articles)
+        lines = kind.lines(articles, sanitize.listed_hosts(settings))
+        held = stack.pop_all()
+        response = Response(_until_read(lines, held), mimetype=kind.mimetype)
+        # also of one that nobody began to read
+        response.call_on_close(held.close)
+    response.headers["Content-Disposition"] = f'attachment; filename="{_name(content, kind)}"'
+    response.headers["X-Manchette-Total"] = str(content.total)
+    response.headers["X-Manchette-Exported"] = str(content.count)
+    return response
+
+
+@contextmanager
+def _place() -> Iterator[None]:
+    """One of the places of files that are sent."""
+    places = cast(BoundedSemaphore, current_app.extensions["files"])
+    if not places.acquire(blocking=False):
+        raise TooManyFiles
+    try:
+        yield
+    finally:
+        places.release()
+
+
+def _until_read(lines: Iterator[str], held: ExitStack) -> Iterator[bytes]:
+    with held:
+        yield from (line.encode() for line in lines)
+
+
+def _name(content: Export, kind: Format) -> str:
+    """A name that says what is in the file, and that it is not all where it is not."""
+    held = f"{content.count}-article{'s' if content.count > 1 else ''}"
+    if content.count < content.total:
+        held = f"{content.count}-premiers-sur-{content.total}"
+    return f"manchette-{content.name}-{held}.{kind.name}"

@@ -1,0 +1,97 @@
+"""The Atom feed of every search: what was published last, the newest first."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+from uuid import UUID, uuid5
+from xml.etree import ElementTree as ET
+
+from flask import Blueprint, Response, request
+
+from indexer.article import Article
+from indexer.engines.request import Sort
+from indexer.messages.french_format import NBSP
+from indexer.search import service
+from indexer.search.question import ask
+from indexer.search.request import PAGE_SIZE, SearchRequest
+from webapp import params, routes
+from webapp.middleware.errors import SearchTooLong
+from webapp.routes import reading
+from webapp.sanitize import link, listed_hosts
+from webapp.views import xml
+from webapp.views.xml import child
+
+blueprint = Blueprint("feeds", __name__)
+
+ATOM = "http://www.w3.org/2005/Atom"
+MIMETYPE = "application/atom+xml"
+ENTRIES = 50
+# Ids of feeds and entries are drawn from it: never change it, readers would take all for unread
+_NAMESPACE = UUID("0b1f7c52-6c0e-4d2a-9a55-6f0f6f1d8e37")
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@blueprint.get("/search.atom")
+def feed() -> Response:
+    """The newest ENTRIES articles of a search; undated ones, which are never new, are left out."""
+    given, _ = params.read(request.args.to_dict(flat=False))
+    asked = replace(given, sort=Sort.NEWEST, page=1)
+    with reading() as opened:
+        found = service.listed(ask(asked, opened.searcher), range(ENTRIES))
+    if not found.complete:
+        raise SearchTooLong
+    tree = _feed(asked, [article for article in found.articles if article.published])
+    response = xml.response(tree, MIMETYPE)
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+def _feed(asked: SearchRequest, articles: list[Article]) -> ET.Element:
+    here = request.url_root.rstrip("/")
+    # an address says which search it is, whatever the order, the page and the host
+    search_itself = urlencode(params.pairs(replace(asked, sort=None, size=PAGE_SIZE)))
+    tree = xml.root(ATOM, "feed")
+    child(tree, "id", _urn(f"search?{search_itself}"))
+    child(tree, "title", f"Manchette{NBSP}: {asked.text}" if asked.text else "Manchette")
+    child(tree, "updated", max(map(_updated, articles), default=_NEVER).isoformat())
+    child(child(tree, "author"), "name", "Manchette")
+    child(tree, "link", rel="self", type=MIMETYPE, href=here + params.url("/search.atom", asked))
+    child(tree, "link", rel="alternate", type="text/html", href=here + params.url("/", asked))
+    settings = routes.settings()
+    for article in articles:
+        entry = child(tree, "entry")
+        _entry(entry, article, here)
+        if source := link(article.url, listed_hosts(settings)):
+            child(entry, "link", rel="via", href=source)
+    return tree
+
+
+def _entry(entry: ET.Element, article: Article, here: str) -> None:
+    child(entry, "id", _urn(f"article/{article.id}"))
+    child(entry, "title", article.title)
+    child(entry, "updated", _updated(article).isoformat())
+    if article.published:
+        child(entry, "published", article.published.isoformat())
+    for name in _authors(article):
+        child(child(entry, "author"), "name", name)
+    for tag in article.tags:
+        child(entry, "category", term=tag)
+    child(entry, "link", rel="alternate", type="text/html", href=f"{here}/article/{article.id}")
+    child(entry, "summary", article.lede or next(iter(article.body), ""), type="text")
+
+
+def _authors(article: Article) -> Iterator[str]:
+    """Who signed, or the source, or nobody: then the entry is of the author of the feed."""
+    names = article.authors or (article.source,)
+    return filter(None, names)
+
+
+def _updated(article: Article) -> datetime:
+    """When the article changed last by its own dates: a reindex makes nothing new."""
+    return max(filter(None, (article.published, article.modified)), default=_NEVER)
+
+
+def _urn(name: str) -> str:
+    return uuid5(_NAMESPACE, name).urn

@@ -1,0 +1,25 @@
+"""What can be typed? The page that explains it, and a word to robots."""
+
+from flask import Blueprint, Response
+
+from indexer.query.syntax_table import LANGUAGE, LIMITS_FRENCH
+from indexer.search.request import MAX_RANK, SearchRequest
+from webapp.templating import render
+
+blueprint = Blueprint("help", __name__)
+
+_ROBOTS = "User-agent: *\nDisallow: /\n"
+
+
+@blueprint.get("/aide")
+def help_page() -> str:
+    """What can be typed."""
+    return render(
+        "help.html", SearchRequest(), language=LANGUAGE, limits=LIMITS_FRENCH, most=MAX_RANK
+    )
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """An internal archive is for no search engine but this one."""
+    return Response(_ROBOTS, mimetype="text/plain")

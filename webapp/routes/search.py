@@ -1,0 +1,145 @@
+"""The pages for people: home, results, the values of a facet, help."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from flask import Blueprint, g, request
+from werkzeug.exceptions import NotFound
+
+from indexer.engines.request import Sort
+from indexer.schema import FACETS, Facet
+from indexer.search import service
+from indexer.search.facets import FacetValue
+from indexer.search.filters import active_filters
+from indexer.search.highlight import Passage
+from indexer.search.question import Question, ask
+from indexer.search.request import MAX_RANK, PAGE_SIZE, SearchRequest, last_page
+from indexer.search.results import Hit
+from indexer.search.results_page import results_page
+from indexer.serving.published_index import Opened
+from webapp import params, sanitize
+from webapp.routes import reading
+from webapp.templating import render
+from webapp.views import periods
+from webapp.views.export_formats import FORMATS
+from webapp.views.histogram import histogram
+from webapp.views.home import front_page
+
+blueprint = Blueprint("pages", __name__)
+
+SHOWN_VALUES = 8
+PAGE_LINKS = 2
+SORTS = {
+    Sort.RELEVANCE: "pertinence",
+    Sort.NEWEST: "plus récents",
+    Sort.OLDEST: "plus anciens",
+}
+
+
+@blueprint.get("/")
+def home() -> str:
+    """The newest articles without any parameter, else the results of a search."""
+    with reading() as opened:
+        g.generation = opened.manifest.generation
+        if not request.args:
+            return _home(opened)
+        asked, _ = params.read(request.args.to_dict(flat=False))
+        return _results(ask(asked, opened.searcher))
+
+
+@blueprint.get("/valeurs/<name>")
+def facet_values(name: str) -> str:
+    """All the values that a facet has in a search, or those that hold the letters `contient`."""
+    facet = next((facet for facet in FACETS if facet.name == name), None)
+    if facet is None:
+        raise NotFound
+    asked, _ = params.read(request.args.to_dict(flat=False))
+    with reading() as opened:
+        return _values(ask(asked, opened.searcher), facet, request.args.get("contient", ""))
+
+
+def _home(opened: Opened) -> str:
+    front = opened.once(front_page, lambda front: not front.partial)
+    return render(
+        "home.html",
+        SearchRequest(),
+        manifest=opened.manifest,
+        front=front,
+        marks=_marks(front.newest),
+    )
+
+
+def _results(question: Question) -> str:
+    asked = question.request
+    # one more than is shown tells that there are more
+    most = 1 + SHOWN_VALUES + sum(map(len, asked.filters.values()))
+    page = results_page(question, most)
+    results = page.results
+    today = periods.today(datetime.now(UTC))
+    return render(
+        "results.html",
+        asked,
+        page=page,
+        results=results,
+        marks=_marks(results.hits),
+        histogram=histogram(results.months, asked.since, asked.until),
+        presets=periods.presets(today),
+        today=today,
+        pages=_pages(asked, results.total),
+        formats=FORMATS,
+        most=MAX_RANK,
+        twin_url=lambda path: params.url(path, asked, size=PAGE_SIZE),
+        hidden=params.unseen(asked),
+        sorts=SORTS,
+        facets=[(facet, _shown(results.facets[facet.name])) for facet in FACETS],
+        toggling=lambda form: params.url("/", params.with_form(asked, form)),
+    )
+
+
+def _marks(hits: Sequence[Hit]) -> Mapping[Passage, str]:
+    """The HTML of all passages of a page."""
+    return sanitize.marked(passage for hit in hits for passage in hit.passages)
+
+
+def _values(question: Question, facet: Facet, letters: str) -> str:
+    asked = question.request
+    found = service.values(question, facet, letters)
+    others = {name: values for name, values in asked.filters.items() if name != facet.name}
+    listed = {row.value for row in found.rows}
+    unlisted = [v for v in asked.filters.get(facet.name, ()) if v not in listed]
+    elsewhere = replace(asked, filters={**others, facet.name: tuple(unlisted)}, page=1)
+    return render(
+        "values.html",
+        asked,
+        facet=facet,
+        letters=letters,
+        rows=_selected_first(found.rows),
+        count=found.count,
+        partial=found.partial,
+        narrowed=list(active_filters(question)),
+        hidden=params.pairs(replace(elsewhere, text="")),
+    )
+
+
+def _shown(rows: Sequence[FacetValue]) -> list[FacetValue]:
+    """The rows of a facet that a page of results has room for, all that are selected among them."""
+    selected = sum(row.selected for row in rows)
+    return _selected_first(rows)[: max(SHOWN_VALUES, selected)]
+
+
+def _selected_first(rows: Sequence[FacetValue]) -> list[FacetValue]:
+    return sorted(rows, key=lambda row: not row.selected)
+
+
+def _pages(asked: SearchRequest, total: int) -> list[int | None]:
+    """The page numbers to link, None for a gap; empty when everything is on one page."""
+    last = last_page(asked.size, total)
+    near = range(asked.page - PAGE_LINKS, asked.page + PAGE_LINKS + 1)
+    numbers = sorted({1, last, *(n for n in near if 1 <= n <= last)}) if last > 1 else []
+    found: list[int | None] = []
+    for number in numbers:
+        if found and number - (found[-1] or 0) > 1:
+            found.append(None)
+        found.append(number)
+    return found

@@ -1,0 +1,82 @@
+"""Which articles did a person tick? The selection is in the URL, one `id` an article."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import Blueprint, request
+
+from indexer.article import Article
+from indexer.engines import Searcher
+from indexer.search import article_lookup
+from indexer.search.request import SearchRequest
+from webapp.routes import reading
+from webapp.templating import render
+from webapp.views.export_formats import FORMATS
+
+blueprint = Blueprint("selection", __name__)
+
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The ids ticked, each once, in this order, and how many are beyond the limit."""
+
+    ids: tuple[str, ...]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The articles of a selection, each once; ids that several articles had before, with these;
+    how many ids lead to none."""
+
+    articles: tuple[Article, ...]
+    several: Mapping[str, tuple[Article, ...]]
+    absent: int
+
+
+def read(values: Iterable[str]) -> Selection:
+    """The selection that the values of `id` make, at most MOST."""
+    ids = tuple(dict.fromkeys(value.strip() for value in values if value.strip()))
+    return Selection(ids[:MOST], max(0, len(ids) - MOST))
+
+
+def held(chosen: Selection, searcher: Searcher) -> Held:
+    """What the ids of a selection lead to."""
+    found = {one: article_lookup.known(one, searcher) for one in chosen.ids}
+    single = {row[0].id: row[0] for row in found.values() if len(row) == 1}
+    several = {one: row for one, row in found.items() if len(row) > 1}
+    return Held(tuple(single.values()), several, sum(not row for row in found.values()))
+
+
+def url(path: str, ids: Sequence[str]) -> str:
+    """The address of a selection."""
+    query = urlencode([("id", article_id) for article_id in ids])
+    return f"{path}?{query}" if query else path
+
+
+@blueprint.get("/selection")
+def page() -> str:
+    """The selection: to read again, print, share by its address, take away as a file."""
+    chosen = read(request.args.getlist("id"))
+    with reading() as opened:
+        found = held(chosen, opened.searcher)
+    ids = [article.id for article in found.articles]
+    return render(
+        "selection.html",
+        SearchRequest(),
+        articles=found.articles,
+        several=found.several,
+        absent=found.absent,
+        left_out=chosen.left_out,
+        limit=MOST,
+        files=[(kind, url(f"/selection.{kind.name}", ids)) for kind in FORMATS],
+        without=lambda gone: url(
+            "/selection", [one for one in (*ids, *found.several) if one != gone]
+        ),
+        instead=lambda former, chosen: url(
+            "/selection", [*ids, *(chosen if one == former else one for one in found.several)]
+        ),
+    )

@@ -1,0 +1,72 @@
+"""Make pages of templates: what every template can write, and French typography in its words."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, cast
+
+from flask import current_app, render_template
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+
+from indexer.article import Article
+from indexer.config import Settings
+from indexer.messages.french_format import typeset
+from indexer.search.facets import FacetValue
+from indexer.search.request import SearchRequest
+from webapp import params, sanitize
+from webapp.views import citations
+
+# Every hit links its tags, the same ones again and again
+URLS_CACHED = 4096
+
+
+def render(template: str, asked: SearchRequest, **values: Any) -> str:
+    """A page; every template can write the address of a search or of an article."""
+    settings = cast(Settings, current_app.extensions["settings"])
+
+    def excluding(name: str, row: FacetValue) -> str:
+        exclusions = params.toggled(asked.exclusions, name, row.value)
+        return params.url("/", asked, exclusions=exclusions)
+
+    def search_url(**changes: Any) -> str:
+        return params.url("/", asked, **changes)
+
+    query = params.url("", asked, page=asked.page)
+
+    def article_url(found: Article) -> str:
+        return f"/article/{found.id}{query}"
+
+    return render_template(
+        template,
+        asked=asked,
+        search_url=search_url,
+        article_url=article_url,
+        excluding=excluding,
+        request_url=lambda found: params.url("/", found),
+        values_url=lambda name: params.url(f"/valeurs/{name}", asked),
+        kept=params.pairs(replace(asked, page=1)),
+        facet_url=_facet_url,
+        link=lambda url: sanitize.link(url, sanitize.listed_hosts(settings)),
+        host=sanitize.host,
+        press=lambda found: citations.press(found, sanitize.listed_hosts(settings)),
+        picture=lambda url: sanitize.picture(url, settings.image_hosts),
+        **values,
+    )
+
+
+@lru_cache(URLS_CACHED)
+def _facet_url(name: str, label: str) -> str:
+    return params.url("/", SearchRequest(filters={name: (label,)}))
+
+
+class French(Extension):
+    """No-break spaces in the words of a template; what expressions give is left as it is."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """The tokens of a template, its words well set."""
+        for token in stream:
+            if token.type == "data":
+                yield Token(token.lineno, token.type, typeset(token.value))
+            else:
+                yield token

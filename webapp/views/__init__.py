@@ -1,0 +1,1 @@
+"""Shape what was found into what is shown: JSON, bars, citations, files."""

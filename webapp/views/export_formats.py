@@ -1,0 +1,93 @@
+"""How do articles leave Manchette as a file? FORMATS is the registry."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from indexer.article import PARIS, Article
+from webapp.plain import flat
+from webapp.views import citations, json_answer
+
+# With it Excel reads a file as UTF-8
+_BOM = "\ufeff"
+# What a spreadsheet takes for the start of a formula, the full-width signs of Japanese ones too
+_FORMULA = re.compile("[=+\\-@＝＋－＠]")
+# A program that reads commas has a cell begin there, but for the first of a line, which is quoted
+_AFTER_COMMA = re.compile('(,[\\s"]*)(?=[=+\\-@＝＋－＠])')
+# An id that a spreadsheet takes for a number and rounds: 1234567890123456, 12e4567890123456
+_NUMBER = re.compile("\\d+(e\\d+)?")
+_COLUMNS: dict[str, Callable[[Article], str]] = {
+    "Titre": lambda a: a.title,
+    "Source": lambda a: a.source,
+    "Rubrique": lambda a: a.section,
+    "Publié le": lambda a: _local(a.published),
+    "Modifié le": lambda a: _local(a.modified),
+    "Auteurs": lambda a: ", ".join(a.authors),
+    "Thèmes": lambda a: ", ".join(a.tags),
+    "Chapô": lambda a: a.lede,
+    "Adresse": lambda a: a.url or "",
+    "Identifiant": lambda a: f"'{a.id}" if _NUMBER.fullmatch(a.id) else a.id,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: the end of its name, its media type, what it is for in French.
+
+    `lines` writes articles, a piece of text at a time; it links to what `sanitize.link` lets
+    through where some hosts are listed.
+    """
+
+    name: str
+    mimetype: str
+    title: str
+    lines: Callable[[Iterable[Article], Collection[str]], Iterator[str]]
+
+
+def table(articles: Iterable[Article], _hosts: Collection[str] = ()) -> Iterator[str]:
+    """CSV as a French Excel opens it: byte order mark, semicolons, CRLF, no cell a formula.
+
+    Nor has it one for a program that reads commas.
+    """
+    yield f"{_BOM}{';'.join(_COLUMNS)}\r\n"
+    for article in articles:
+        yield _row(cell(article) for cell in _COLUMNS.values())
+
+
+def _row(cells: Iterable[str]) -> str:
+    line = io.StringIO()
+    first, *others = (_inert(flat(cell).strip()) for cell in cells)
+    row = [first, *(_AFTER_COMMA.sub(r"\1'", cell) for cell in others)]
+    csv.writer(line, delimiter=";", quoting=csv.QUOTE_ALL).writerow(row)
+    return line.getvalue()
+
+
+def _inert(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def _local(moment: datetime | None) -> str:
+    """2023-09-14 09:13 in Paris, which every spreadsheet takes for a date."""
+    return f"{moment.astimezone(PARIS):%Y-%m-%d %H:%M}" if moment else ""
+
+
+def json_lines(articles: Iterable[Article], _hosts: Collection[str] = ()) -> Iterator[str]:
+    """Whole articles as the API gives them, one a line."""
+    for article in articles:
+        yield json.dumps(json_answer.article(article), ensure_ascii=False) + "\n"
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("csv", "text/csv", "CSV, pour un tableur", table),
+    Format("jsonl", "application/x-ndjson", "JSON Lines, articles entiers", json_lines),
+    Format(
+        "ris",
+        "application/x-research-info-systems",
+        "RIS, pour Zotero",
+        lambda articles, hosts: (citations.ris(article, hosts) for article in articles),
+    ),
+)

@@ -1,0 +1,168 @@
+"""The answer to a search as programs read it: one JSON, in the API and on the command line."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from indexer.article import Article
+from indexer.search import service
+from indexer.search.did_you_mean import Proposal, Proposals, proposals
+from indexer.search.highlight import Passage
+from indexer.search.question import ask
+from indexer.search.request import SearchRequest, last_page
+from indexer.search.results import Hit
+from indexer.search.suggest import Suggestions
+from indexer.serving.published_index import Opened
+from webapp import params
+from webapp.sanitize import marked
+
+PATH = "/api/v1/search"
+
+
+def answer(request: SearchRequest, opened: Opened) -> dict[str, Any]:
+    """One page of results; docs/api.md describes each member."""
+    question = ask(request, opened.searcher)
+    results = service.run(question)
+    marks = marked(passage for hit in results.hits for passage in hit.passages)
+    other = Proposals() if results.total else proposals(question, results)
+    return {
+        "total": results.total,
+        "partial": results.partial,
+        "took_ms": round(results.took_ms, 1),
+        "page": request.page,
+        "page_size": request.size,
+        "sort": request.order,
+        "next_url": next_url(request, results.total),
+        "query": {"text": request.text, "interpreted": results.explanation},
+        "warnings": [
+            {"message": w.message, "start": w.start, "end": w.end, "repair": w.repair}
+            for w in results.warnings
+        ],
+        "index": {
+            "generation": opened.manifest.generation,
+            "updated_at": opened.manifest.created.isoformat(timespec="seconds"),
+        },
+        "facets": {
+            name: [
+                {
+                    "value": row.value,
+                    "label": row.label,
+                    "count": row.count,
+                    "selected": row.selected,
+                    "url": params.url(
+                        PATH, request, filters=params.toggled(request.filters, name, row.value)
+                    ),
+                }
+                for row in rows
+            ]
+            for name, rows in results.facets.items()
+        },
+        "histogram": [
+            {"month": f"{month // 100:04}-{month % 100:02}", "count": count}
+            for month, count in results.months.items()
+        ],
+        "words": [
+            {
+                "word": word.word,
+                "forms": [
+                    {
+                        "form": form.form,
+                        "count": form.count,
+                        "selected": form.wanted,
+                        "url": _url(params.with_form(request, form.form)),
+                    }
+                    for form in word.forms
+                ],
+            }
+            for word in results.words
+        ],
+        "proposals": {
+            "spelling": other.spelling and _proposal(other.spelling),
+            "filters": [_proposal(proposal) for proposal in other.filters],
+        },
+        "hits": [_hit(hit, marks) for hit in results.hits],
+    }
+
+
+def next_url(request: SearchRequest, total: int) -> str | None:
+    """The address of the next page of so many articles found, None on the last one."""
+    if request.page >= last_page(request.size, total):
+        return None
+    return params.url(PATH, request, page=request.page + 1)
+
+
+def _url(request: SearchRequest) -> str:
+    return params.url(PATH, request)
+
+
+def _proposal(proposal: Proposal) -> dict[str, Any]:
+    return {
+        "text": proposal.text,
+        "total": proposal.total,
+        "url": _url(proposal.request),
+    }
+
+
+def suggestions(found: Suggestions) -> dict[str, Any]:
+    """What can go on as typed: texts, tags with their values, titles with the ids of articles."""
+    return {
+        "words": [{"text": row.text, "count": row.count} for row in found.words],
+        "tags": [
+            {
+                "label": row.text,
+                "value": row.value,
+                "count": row.count,
+                "url": _url(SearchRequest(filters={"tag": (row.value,)})),
+            }
+            for row in found.tags
+        ],
+        "titles": [{"title": row.text, "id": row.value} for row in found.titles],
+    }
+
+
+def article(found: Article) -> dict[str, Any]:
+    """An article, its body with a line a paragraph, its dates in ISO 8601 or null."""
+    return {**_summary(found), "body": "\n".join(found.body)}
+
+
+def _summary(found: Article) -> dict[str, Any]:
+    return {
+        "id": found.id,
+        "url": found.url,
+        "title": found.title,
+        "lede": found.lede,
+        "tags": list(found.tags),
+        "authors": list(found.authors),
+        "source": found.source,
+        "section": found.section,
+        "language": found.language,
+        "published": found.published and found.published.isoformat(),
+        "modified": found.modified and found.modified.isoformat(),
+        "image": found.image,
+    }
+
+
+def _hit(hit: Hit, marks: Mapping[Passage, str]) -> dict[str, Any]:
+    return {
+        **_summary(hit.article),
+        "score": round(hit.score, 6),
+        "highlights": {
+            "title": _passage(hit.title, marks),
+            "lede": _passage(hit.lede, marks),
+            "body": [_passage(passage, marks) for passage in hit.body],
+        },
+    }
+
+
+def _passage(passage: Passage, html: Mapping[Passage, str]) -> dict[str, Any]:
+    """The text, the code points [start, end) of its hits, and the same as HTML with <mark> only."""
+    marks: list[list[int]] = []
+    position = 0
+    for segment in passage:
+        if segment.hit:
+            marks.append([position, position + len(segment.text)])
+        position += len(segment.text)
+    return {
+        "text": "".join(segment.text for segment in passage),
+        "marks": marks,
+        "html": str(html[passage]),
+    }
