@@ -64,14 +64,28 @@ class Emission:
     def _near(self, field: str, words: Sequence[str], slop: int) -> Query:
         """Words in order, each at most `slop` after the one before."""
         if len(words) == 2:  # noqa: PLR2004
-            last = [] if slop % 2 else [_placed(field, words, [slop])]
-            return self._any([_window(field, words, (slop - 1) // 2), *last])
+            return self._pair(field, words, slop)
         # each pair alone, which is found soon; then not what stands in none of the ways: tantivy
         # stops at the first thing that must not be there, and looks for all that may be
-        pairs = [(Occur.Must, _window(field, pair, slop // 2)) for pair in pairwise(words)]
+        pairs = [(Occur.Must, self._pair(field, pair, slop)) for pair in pairwise(words)]
         steps = product(range(1, slop + 1), repeat=len(words) - 1)
         ways = ((Occur.MustNot, _placed(field, words, each)) for each in steps)
         return boolean([*pairs, (Occur.MustNot, boolean([*pairs, *self._inside, *ways]))])
+
+    def _pair(self, field: str, words: Sequence[str], slop: int) -> Query:
+        """Two words, the second at most `slop` after the first.
+
+        tantivy finds it as far as its own slop from where it should stand, before or after; of more
+        words it adds up how far each is.
+        """
+        first, second = words
+        if first == second and slop % 2 == 0:
+            # a window as wide as that would begin with the first itself
+            before = self._pair(field, words, slop - 1)
+            return self._any([before, _placed(field, words, [slop])])
+        around = slop // 2
+        middle: list[str | tuple[int, str]] = [(0, first), (slop - around, second)]
+        return Query.phrase_query(SCHEMA, field, middle, slop=around)
 
     def _any(self, found: Iterable[Query]) -> Query:
         """Any of some queries, each in the part alone: tantivy looks through the whole archive for
@@ -86,16 +100,6 @@ def _placed(field: str, words: Sequence[str], steps: Iterable[int]) -> Query:
     """Words in order, with such steps between them."""
     placed: list[str | tuple[int, str]] = [*zip(accumulate(steps, initial=0), words, strict=True)]
     return Query.phrase_query(SCHEMA, field, placed)
-
-
-def _window(field: str, words: Sequence[str], around: int) -> Query:
-    """Two words, the second from 1 to 1 + 2 * `around` after the first.
-
-    tantivy finds it as far as its own slop from where it should stand, before or after; of more
-    words it adds up how far each is.
-    """
-    first, second = words
-    return Query.phrase_query(SCHEMA, field, [(0, first), (1 + around, second)], slop=around)
 
 
 def boolean(clauses: Iterable[tuple[Occur, Query]]) -> Query:
