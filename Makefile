@@ -42,8 +42,9 @@ proof: .venv/dev ## Kill, damage, load and compare at length, and print what cam
 bench: .venv/dev ## Measure indexing and search on generated articles, as JSON and a table
 	@$(BIN)/python -m benchmarks.bench
 
-docs: .venv/dev ## Write docs/query-language.md anew
+docs: .venv/dev ## Write docs/query-language.md and the drawing of docs/architecture.md again
 	@$(BIN)/python -m tools.query_language
+	@$(BIN)/python -m tools.layers
 
 cluster: .venv/dev ## Run an OpenSearch cluster until Ctrl-C and print the OPENSEARCH_URL of its nodes
 	@$(BIN)/python -m tools.cluster
