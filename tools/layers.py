@@ -98,7 +98,7 @@ def rooms() -> dict[str, set[str]]:
         if module in PACKAGES and module != "webapp":
             continue
         here = room(module)
-        there = {room(other) for other in others if other not in {"indexer"}}
+        there = {room(other) for other in others if other != "indexer"}
         found.setdefault(here, set()).update(there - {here})
     return found
 

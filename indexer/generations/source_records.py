@@ -51,7 +51,7 @@ CREATE TABLE good (
 # `former` is the id that the article had before, where it had another; `modified` is in seconds
 # since 1970, 0 undated; `whole` unless paragraphs were guessed; `content` the BLAKE2b digest of the
 # dump; `mtime_ns` 0 where it was too fresh to be trusted; `reader` the one that read the file, ""
-# for none; `digest` that of its bytes for this reader (indexer.indexing.extraction).
+# for none; `digest` that of its bytes for this reader (readers.digest_of).
 # The states of a file: a reader read it, no reader accepts it; what it gave before is kept where
 # the disk or its reader failed, and where it is empty, cut or without an article
 READ, IGNORED, UNREADABLE, DAMAGED = "read", "ignored", "unreadable", "damaged"

@@ -21,7 +21,6 @@ from indexer.engines.document import Document, to_document
 from indexer.errors import BuildFailed, cause
 from indexer.generations.source_records import IGNORED, READ, UNREADABLE
 from indexer.indexing.truncation import Beginnings, beginnings
-from indexer.readers import Loaded
 from indexer.readers.identity import former_ids
 
 SECONDS = 10
@@ -97,7 +96,7 @@ def examine(path: Path, known: bytes) -> Reading:
         loaded = readers.load(path)
     except OSError as error:
         return _refused(readers.unreadable(readers.shown(path), error))
-    digest = digest_of(loaded)
+    digest = readers.digest_of(loaded)
     if digest == known:
         return Reading(state=SAME, digest=digest)
     if loaded.reader is None:
@@ -118,12 +117,6 @@ def examine(path: Path, known: bytes) -> Reading:
         rejected=tuple(rejected),
         beginnings=beginnings(loaded.content),
     )
-
-
-def digest_of(loaded: Loaded) -> bytes:
-    """The digest of the bytes of a file for the reader that accepts it: another gives another."""
-    key = readers.name(loaded.reader).encode()
-    return blake2b(loaded.content, digest_size=DIGEST_BYTES, key=key).digest()
 
 
 def analysed(article: Article) -> Found:

@@ -12,7 +12,6 @@ from indexer.errors import NoIndex, UnreadableIndex, cause, refusal
 from indexer.generations import checksums, pointer, source_records, store, tombstones
 from indexer.generations.manifest import Manifest
 from indexer.generations.source_records import Records
-from indexer.indexing import extraction
 from indexer.maintenance import purge, stored_articles
 from indexer.messages.french_format import number
 
@@ -93,7 +92,7 @@ def _sources(root: Path, name: str) -> Iterator[Flaw]:
                 status = file.path.stat()
                 if (status.st_size, status.st_mtime_ns) != (file.size, file.mtime_ns):
                     continue
-                digest = extraction.digest_of(readers.load(file.path))
+                digest = readers.digest_of(readers.load(file.path))
             except FileNotFoundError:
                 continue
             except OSError as error:
