@@ -170,6 +170,10 @@ class Records:
         rows = self._database.execute(f"{REJECTIONS} ORDER BY path, rank")
         return itertools.starmap(rejection, rows)
 
+    def is_sound(self) -> bool:
+        """Whether every page can be read."""
+        return bool(self._database.execute("PRAGMA quick_check").fetchone() == ("ok",))
+
     def counts(self) -> Counts:
         """How many rows there are of each kind."""
         (ignored,), (captures, articles), (rejections,) = (
@@ -220,6 +224,15 @@ def opened(place: Path) -> Iterator[Records]:
             f"le registre de l’index {place.name} est illisible ({cause(error)}) :"
             " lancer « reindex --full »"
         ) from error
+
+
+def is_sound(place: Path) -> bool:
+    """Whether every page of the records of a generation can be read; their bytes may be sealed."""
+    try:
+        with opened(place) as found:
+            return found.is_sound()
+    except UnreadableIndex:
+        return False
 
 
 def forget(place: Path, article_id: str) -> None:

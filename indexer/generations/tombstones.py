@@ -89,7 +89,7 @@ def _write(root: Path, tombstones: Mapping[str, Tombstone]) -> None:
 def _damaged(path: Path) -> UnreadableIndex:
     return UnreadableIndex(
         f"la liste des articles purgés {path} est abîmée : la reprendre d’une sauvegarde, "
-        "ou la supprimer et relancer « purge » pour chacun"
+        "ou la supprimer et relancer « purge --even-if-absent » pour chacun"
     )
 
 
