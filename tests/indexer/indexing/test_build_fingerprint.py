@@ -318,7 +318,7 @@ def archive(program: Path) -> Callable[[], dict[str, Any]]:
         pytest.param(
             ("readers/lines.py", "title=title", "title=key"), (2, 2), ["lines"], id="read"
         ),
-        pytest.param(("readers/lines.py", ".lines", ".other"), (1, 0), ["lines"], id="accepts"),
+        pytest.param(("readers/lines.py", ".lines", ".other"), (3, 0), ["lines"], id="accepts"),
         pytest.param(
             ("readers/__init__.py", "(lines, pagedump)", "(pagedump, lines)"),
             (0, 0),
