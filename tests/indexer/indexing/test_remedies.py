@@ -525,7 +525,7 @@ def test_a_file_that_was_emptied_is_taken_as_it_is_by_the_steps_told(bench: Benc
     assert bench.run("reindex").exit_code == DONE
     (bench.folder / "aside").rename(path)
     assert told not in plain(bench.run("reindex"))
-    assert generation.current(bench.root).articles == ARTICLES - 1
+    assert store.current(bench.root).articles == ARTICLES - 1
 
 
 @pytest.mark.parametrize("engine", ["whoosh"])
