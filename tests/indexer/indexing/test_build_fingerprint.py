@@ -27,8 +27,11 @@ pytestmark = pytest.mark.slow
 
 PACKAGE = Path(indexer.__file__).parent
 READER = "reader pagedump"
-# Imported for the errors that a person reads
-WORDS = {"indexer", "indexer.messages.french_format"}
+# Imported for the errors that a person reads, and to find and to ask an engine
+NEEDLESS = {
+    *("indexer", "indexer.messages", "indexer.messages.french_format"),
+    *("indexer.engines", "indexer.engines.request"),
+}
 # A format of two lines, the id and the title, beside the page dumps
 LINES = '''
 """Read files of an id and a title."""
@@ -90,43 +93,63 @@ def parts(program: Path, engine: str = "whoosh") -> dict[str, str]:
 @pytest.mark.parametrize(
     ("edits", "changed"),
     [
-        pytest.param([("readers/pagedump.py", "\n\n\n", "\n\n\n# why\n")], set(), id="comment"),
-        pytest.param([("stemmer.py", "Which stem", "What")], set(), id="docstring"),
-        pytest.param([("stemmer.py", " = ", "  =  ")], set(), id="layout"),
-        pytest.param([("stemmer.py", "from typing", "import os\nfrom typing")], set(), id="import"),
-        pytest.param([("stemmer.py", "def light", "_X = 1\ndef light")], set(), id="unused"),
         pytest.param(
-            [("archive.py", "RETRY_SECONDS = 30.0", "RETRY_SECONDS = 31.0")],
+            [("readers/pagedump/__init__.py", "\n\n\n", "\n\n\n# why\n")], set(), id="comment"
+        ),
+        pytest.param([("analysis/stemmer.py", "Which stem", "What")], set(), id="docstring"),
+        pytest.param([("analysis/stemmer.py", " = ", "  =  ")], set(), id="layout"),
+        pytest.param(
+            [("analysis/stemmer.py", "from typing", "import os\nfrom typing")], set(), id="import"
+        ),
+        pytest.param(
+            [("analysis/stemmer.py", "def light", "_X = 1\ndef light")], set(), id="unused"
+        ),
+        pytest.param(
+            [("serving/published_index.py", "RETRY_SECONDS = 30.0", "RETRY_SECONDS = 31.0")],
             set(),
             id="what serves",
         ),
         pytest.param([("errors.py", "accès refusé", "refus")], set(), id="what is told"),
-        pytest.param([("reading.py", "AHEAD = 2", "AHEAD = 3")], set(), id="how processes are run"),
+        pytest.param(
+            [("indexing/extraction.py", "AHEAD = 2", "AHEAD = 3")],
+            set(),
+            id="how processes are run",
+        ),
         pytest.param(
             [("engines/whoosh/searcher.py", "return ", "return 0 or ")], set(), id="engine reads"
         ),
         pytest.param(
-            [("engines/whoosh/postings.py", "_BLOCK = ", "_BLOCK = 1 + ")], {"engine"}, id="writes"
+            [("engines/whoosh/postings_writer.py", "_BLOCK = ", "_BLOCK = 1 + ")],
+            {"engine"},
+            id="writes",
         ),
         pytest.param(
             [("engines/tantivy/__init__.py", "HEAP_BYTES = ", "HEAP_BYTES = 1 + ")],
             set(),
             id="another engine writes",
         ),
-        pytest.param([("stemmer.py", ">= shortest", "> shortest")], {"analysis"}, id="stems"),
-        pytest.param([("nearness.py", "SEED = ", "SEED = 1 + ")], {"analysis"}, id="keys"),
+        pytest.param(
+            [("analysis/stemmer.py", ">= shortest", "> shortest")], {"analysis"}, id="stems"
+        ),
+        pytest.param([("analysis/minhash.py", "SEED = ", "SEED = 1 + ")], {"analysis"}, id="keys"),
         pytest.param(
             [
-                ("analysis.py", "import light", "import light as stem_of"),
-                ("analysis.py", "light(", "stem_of("),
+                ("analysis/__init__.py", "import light", "import light as stem_of"),
+                ("analysis/__init__.py", "light(", "stem_of("),
             ],
             {"analysis"},
             id="another name",
         ),
         pytest.param([("readers/decoding.py", "utf-8", "utf-16")], {READER}, id="bytes to text"),
         pytest.param([("readers/__init__.py", "20_000_000", "9")], {READER}, id="longest file"),
-        pytest.param([("reading.py", "toordinal()", "month")], {READER}, id="what is recorded"),
-        pytest.param([("records.py", "whole DESC", "whole ASC")], {"choice"}, id="best capture"),
+        pytest.param(
+            [("indexing/extraction.py", "toordinal()", "month")], {READER}, id="what is recorded"
+        ),
+        pytest.param(
+            [("generations/source_records.py", "whole DESC", "whole ASC")],
+            {"choice"},
+            id="best capture",
+        ),
     ],
 )
 def test_what_a_change_has_done_again(edits: list[Edit], changed: set[str], program: Path) -> None:
@@ -138,7 +161,7 @@ def test_what_a_change_has_done_again(edits: list[Edit], changed: set[str], prog
 
 def test_the_table_of_stems_is_in_the_analysis(program: Path) -> None:
     before = parts(program)
-    with (program / "indexer" / "data" / "lexicon.xz").open("ab") as file:
+    with (program / "indexer" / "analysis" / "data" / "lexicon.xz").open("ab") as file:
         file.write(b"\0")
     assert {name for name in before if before[name] != parts(program)[name]} == {"analysis"}
 
@@ -147,9 +170,9 @@ def test_a_module_that_moves_changes_nothing(program: Path) -> None:
     before = parts(program)
     (program / "indexer" / "french").mkdir()
     (program / "indexer" / "french" / "__init__.py").touch()
-    path = program / "indexer" / "stemmer.py"
+    path = program / "indexer" / "analysis" / "stemmer.py"
     path.rename(program / "indexer" / "french" / "stems.py")
-    edit(program, ("analysis.py", "indexer.analysis.stemmer", "indexer.french.stems"))
+    edit(program, ("analysis/__init__.py", "indexer.analysis.stemmer", "indexer.french.stems"))
     assert parts(program) == before
 
 
@@ -157,15 +180,17 @@ def test_names_that_change_places_change_the_part(program: Path) -> None:
     edit(
         program,
         (
-            "stemmer.py",
+            "analysis/stemmer.py",
             "def light(",
             "def one(word):\n    return 1\n\n\ndef two(word):\n    return 2\n\n\ndef light(",
         ),
-        ("analysis.py", "import light", "import light, one as first, two as last"),
-        ("analysis.py", "light(", "first(0) or last(0) or light("),
+        ("analysis/__init__.py", "import light", "import light, one as first, two as last"),
+        ("analysis/__init__.py", "light(", "first(0) or last(0) or light("),
     )
     before = parts(program)
-    edit(program, ("analysis.py", "one as first, two as last", "two as first, one as last"))
+    edit(
+        program, ("analysis/__init__.py", "one as first, two as last", "two as first, one as last")
+    )
     assert parts(program)["analysis"] != before["analysis"]
 
 
@@ -189,11 +214,11 @@ def everything(engine: str) -> set[Name]:
 
 
 def test_all_that_reading_and_analysis_import_is_in_a_part() -> None:
-    code = "import sys, json, indexer.readers, indexer.engines; print(json.dumps([*sys.modules]))"
+    code = "import sys, json, indexer.readers, indexer.engines.document; print(json.dumps([*sys.modules]))"
     imported = {name for name in json.loads(run(PACKAGE.parent, code)) if "indexer" in name}
     held = {name.module for name in everything("whoosh")}
     assert {"indexer.analysis.stemmer", "indexer.readers.pagedump.line_shapes"} <= imported
-    assert imported - held - build_fingerprint.APART == WORDS
+    assert imported - held - build_fingerprint.APART == NEEDLESS
 
 
 @contextmanager
@@ -326,10 +351,13 @@ def archive(program: Path) -> Callable[[], dict[str, Any]]:
             id="order",
         ),
         pytest.param(
-            ("readers/shapes.py", "def same(", "_N = 1\ndef same("), (0, 0), [], id="nothing"
+            ("readers/pagedump/line_shapes.py", "def same(", "_N = 1\ndef same("),
+            (0, 0),
+            [],
+            id="nothing",
         ),
         pytest.param(
-            ("readers/shapes.py", "_YEAR = ", "_YEAR = 0 or "),
+            ("readers/pagedump/line_shapes.py", "_YEAR = ", "_YEAR = 0 or "),
             (3, 0),
             ["pagedump"],
             id="same texts",
@@ -354,10 +382,16 @@ def test_a_reader_that_changes_has_its_files_read_again(
 @pytest.mark.parametrize(
     ("change", "named"),
     [
-        pytest.param(("stemmer.py", ">= shortest", "> shortest"), "l’analyse", id="analysis"),
-        pytest.param(("records.py", "whole DESC", "whole ASC"), "le choix", id="choice"),
         pytest.param(
-            ("engines/whoosh/postings.py", "_BLOCK = ", "_BLOCK = 1 * "), "l’écriture", id="engine"
+            ("analysis/stemmer.py", ">= shortest", "> shortest"), "l’analyse", id="analysis"
+        ),
+        pytest.param(
+            ("generations/source_records.py", "whole DESC", "whole ASC"), "le choix", id="choice"
+        ),
+        pytest.param(
+            ("engines/whoosh/postings_writer.py", "_BLOCK = ", "_BLOCK = 1 * "),
+            "l’écriture",
+            id="engine",
         ),
     ],
 )
