@@ -19,6 +19,7 @@ from support.pages import write_pages
 
 import indexer
 from indexer import engines
+from indexer.engines import ENGINES
 from indexer.indexing import build_fingerprint, code_tokens, extraction
 from indexer.indexing.definitions import Name, reached
 
@@ -27,11 +28,8 @@ pytestmark = pytest.mark.slow
 
 PACKAGE = Path(indexer.__file__).parent
 READER = "reader pagedump"
-# Imported for the errors that a person reads, and to find and to ask an engine
-NEEDLESS = {
-    *("indexer", "indexer.messages", "indexer.messages.french_format"),
-    *("indexer.engines", "indexer.engines.request"),
-}
+# Imported to say what went wrong, and to find and to ask an engine
+NEEDLESS = {"indexer", "indexer.messages", "indexer.engines", "indexer.engines.request"}
 # A format of two lines, the id and the title, beside the page dumps
 LINES = '''
 """Read files of an id and a title."""
@@ -213,8 +211,18 @@ def everything(engine: str) -> set[Name]:
     return set[Name]().union(*(part.names for part in build_fingerprint.parts(engine).values()))
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_an_engine_stores_is_in_its_part(engine: str) -> None:
+    part = build_fingerprint.parts(engine)[build_fingerprint.ENGINE]
+    assert f"{ENGINES[engine].module}.schema" in {name.module for name in part.names}
+    assert not any("searcher" in name.module for name in part.names)
+
+
 def test_all_that_reading_and_analysis_import_is_in_a_part() -> None:
-    code = "import sys, json, indexer.readers, indexer.engines.document; print(json.dumps([*sys.modules]))"
+    code = (
+        "import sys, json, indexer.readers, indexer.engines.document;"
+        "print(json.dumps([*sys.modules]))"
+    )
     imported = {name for name in json.loads(run(PACKAGE.parent, code)) if "indexer" in name}
     held = {name.module for name in everything("whoosh")}
     assert {"indexer.analysis.stemmer", "indexer.readers.pagedump.line_shapes"} <= imported
