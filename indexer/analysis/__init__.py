@@ -58,7 +58,7 @@ _CLITIC = r"(?:ils?|elles?|on|je|tu|nous|vous|ce|moi|toi|le|la|les|lui|leur|y|en
 _LETTERS = r"(?:[^\W_][̀-ͯ]*)+"
 _TOKEN = re.compile(
     rf"""
-      (?P<acronym>(?<![^\W_])(?:{_LETTER}\.){{2,}}{_LETTER}?{_EDGE})
+      (?P<acronym>(?<![^\W_])(?:(?:{_LETTER}\.){{2,}}{_LETTER}?|p\.?-d\.?g\.?){_EDGE})
     | (?P<number>(?<!\d[.,])(?:\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+[.,]\d+)(?![.,]?\d|{_LETTER}))
     | (?P<whole>(?<![^\W_])(?:aujourd'hui|c'est-a-dire|quelqu'une?s?|presqu'iles?){_EDGE})
     | (?P<elided>(?<![^\W_]){_ELISION})
@@ -75,6 +75,7 @@ _GROUP_SPACE = re.compile(_SPACE)
 _MAY_BE_GROUPED = re.compile(rf"\d{_SPACE}\d")
 _DIGIT = re.compile(r"\d")
 _CHUNK = re.compile(rf"\S{{1,{LONGEST_CHUNK}}}")
+_POINTS = re.compile("[.-]")
 _NOT_FOLDED = re.compile(r"[^a-z0-9]+")
 
 
@@ -138,7 +139,9 @@ def analysed(chunk: str) -> tuple[Word, ...]:
             first, last = match.span()
             if spans:
                 first, last = spans[first][0], spans[last - 1][1]
-            found.append(Word(stem(literal), literal, accented, first, last))
+            # « E.U. » is no form of « avoir »
+            root = literal if match.lastgroup == "acronym" else stem(literal)
+            found.append(Word(root, literal, accented, first, last))
     return tuple(found)
 
 
@@ -147,7 +150,8 @@ _cached = lru_cache(CHUNKS_CACHED)(analysed)
 
 @lru_cache(WORDS_CACHED)
 def _stem(literal: str) -> str:
-    return lookup(literal) or light(literal)
+    singular = light(literal)
+    return lookup(literal) or lookup(singular) or singular
 
 
 def _spellings(match: re.Match[str], text: str) -> tuple[str, str]:
@@ -169,6 +173,8 @@ def _spellings(match: re.Match[str], text: str) -> tuple[str, str]:
             return digits, digits
         case "word":
             accented = text[slice(*match.span("word"))].lower()
+        case "acronym":
+            accented = _POINTS.sub("", text[slice(*match.span())]).lower()
         case _:
-            accented = text[slice(*match.span())].lower().replace(".", "")
+            accented = text[slice(*match.span())].lower()
     return accented, _NOT_FOLDED.sub("", fold(accented))

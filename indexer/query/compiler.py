@@ -98,12 +98,17 @@ class Compiler:
         return trees[0] if len(trees) == 1 else And(trees)
 
     def _word(self, word: Word, fields: Fields) -> Query:
-        """Any form of the word; where its accents were typed and others exist, they count more."""
-        kept = self._forms.kept(word.stem, fields)
-        if kept is not None:
-            return _any(Term(field.name, term, field.boost) for field in fields for term in kept)
-        tree = _any(Term(field.name, stem_term(word), field.boost) for field in fields)
-        if word.accented == word.literal or not self._forms.ambiguous(word, fields):
+        """Any form of the word, and of its participle or verb.
+
+        Where its accents were typed and others exist, they count more.
+        """
+        wanted = self._forms.wanted(word, fields)
+        tree = _any(Term(field.name, term, field.boost) for field in fields for term in wanted)
+        if (
+            word.accented == word.literal
+            or word.stem in self._forms.unwanted
+            or not self._forms.ambiguous(word, fields)
+        ):
             return tree
         exact = accented_term(word)
         return AndMaybe(tree, _any(Term(f.name, exact, f.boost * ACCENTS_BOOST) for f in fields))
@@ -124,8 +129,7 @@ class Compiler:
         (word,) = clause.words
         if clause.kind is Kind.PHRASE:
             return [literal_term(word)]
-        kept = self._forms.kept(word.stem, fields)
-        return [stem_term(word)] if kept is None else kept
+        return self._forms.wanted(word, fields)
 
     def _expanded(self, clause: Clause, found: Counter[str], fields: Fields) -> Query:
         """The most frequent forms found, at a constant score."""

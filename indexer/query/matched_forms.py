@@ -1,14 +1,16 @@
 """Which surface forms can the words of a query have been found under?"""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from whoosh.query import Term
 
+from indexer.analysis import Word
 from indexer.analysis.terms import ACCENTED, FORM_MARK
 from indexer.query.compiler import searched
 from indexer.query.expansion import Terms
-from indexer.query.surface_forms import forms
+from indexer.query.surface_forms import forms, roots
 from indexer.query.syntax_tree import Clause, Conjunction, Disjunction, Kind, Node, Proximity
 from indexer.schema import TextField
 
@@ -31,7 +33,7 @@ def word_forms(node: Node | None, terms: Terms) -> tuple[WordForms, ...]:
         for word in clause.words:
             key = (word.stem, clause.field.name if clause.field else "")
             if len(found) < MAX_WORDS and key not in found:
-                found[key] = WordForms(word.accented, _forms(word.stem, searched(clause), terms))
+                found[key] = WordForms(word.accented, _forms(word, searched(clause), terms))
     return tuple(row for row in found.values() if row.forms)
 
 
@@ -48,10 +50,16 @@ def clauses(node: Node | None) -> Iterator[Clause]:
                 yield from clauses(child)
 
 
-def _forms(root: str, fields: Sequence[TextField], terms: Terms) -> dict[str, list[Term]]:
-    found = forms(root, fields, terms)
-    ranked = sorted(found, key=lambda form: (-found[form], form))[:MAX_FORMS]
+def _forms(word: Word, fields: Sequence[TextField], terms: Terms) -> dict[str, list[Term]]:
+    """The most frequent forms of a word and of its participle, and the terms of each."""
+    counts: Counter[str] = Counter()
+    stems: dict[str, str] = {}
+    for root in roots(word):
+        found = forms(root.stem, fields, terms)
+        for form in found.keys() & root.only if root.only else found:
+            counts[form], stems[form] = found[form], root.stem
+    ranked = sorted(counts, key=lambda form: (-counts[form], form))[:MAX_FORMS]
     return {
-        form: [Term(field.name, f"{ACCENTED}{root}{FORM_MARK}{form}") for field in fields]
+        form: [Term(field.name, f"{ACCENTED}{stems[form]}{FORM_MARK}{form}") for field in fields]
         for form in ranked
     }
