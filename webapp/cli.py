@@ -27,7 +27,7 @@ for command in maintenance.COMMANDS:
 def search_command(query: str, as_json: bool, index: Path | None) -> None:  # noqa: FBT001
     """Cherche des articles ; une QUERY vide les donne tous, du plus récent au plus ancien."""
     request = SearchRequest(text=query)
-    with cluster.archive(cluster.chosen(index)).reading() as opened:
+    with cluster.published_index(cluster.chosen(index)).open_generation() as opened:
         if as_json:
             say_json(answer(request, opened), 1)
         else:
@@ -60,7 +60,8 @@ def serve(host: str | None, port: str | None, index: Path | None) -> None:
     from webapp.server import Server  # noqa: PLC0415 - gunicorn is for this command only
 
     settings = cluster.chosen(index, host=host, port=port)
-    cluster.archive(settings)  # a setting that cannot be used is told before anything serves
+    # a setting that cannot be used is told before anything serves
+    cluster.published_index(settings)
     served = (
         f"le cluster {settings.opensearch_alias}" if settings.engine in REMOTE else settings.index
     )

@@ -12,11 +12,12 @@ from indexer.search.more_like_this import similar
 from indexer.search.previous_next import Step, neighbours
 from indexer.search.question import ask
 from webapp import params, sanitize
+from webapp.extensions import open_generation
 from webapp.middleware.errors import NoArticle, SeveralArticles
-from webapp.routes import reading, selection
+from webapp.routes import selection
 from webapp.templating import render
 
-blueprint = Blueprint("reading", __name__)
+blueprint = Blueprint("article", __name__)
 
 # Links to marks by number; a script leads to all of them
 MARK_LINKS = 30
@@ -27,7 +28,7 @@ def article(article_id: str) -> str | Response:
     """One article, with the hits of the search it was reached from; its former id leads there."""
     asked, _ = params.read(request.args.to_dict(flat=False))
     searched = bool(params.pairs(asked))
-    with reading() as opened:
+    with open_generation() as opened:
         g.generation = opened.manifest.generation
         found = only(article_id, opened.searcher)
         if found.id != article_id:

@@ -11,14 +11,14 @@ from indexer.search.question import ask
 from indexer.search.request import SearchRequest, last_page
 from indexer.search.results import Hit
 from indexer.search.suggest import Suggestions
-from indexer.serving.published_index import Opened
+from indexer.serving.published_index import OpenGeneration
 from webapp import params
 from webapp.sanitize import marked
 
 PATH = "/api/v1/search"
 
 
-def answer(request: SearchRequest, opened: Opened) -> dict[str, Any]:
+def answer(request: SearchRequest, opened: OpenGeneration) -> dict[str, Any]:
     """One page of results; docs/api.md describes each member."""
     question = ask(request, opened.searcher)
     results = service.run(question)
