@@ -10,6 +10,7 @@ from indexer.messages.escaping import neutral
 from indexer.messages.french_format import NBSP, counted, weekday
 from indexer.messages.terminal import say, say_json, strong
 from indexer.search import service
+from indexer.search.highlight import Passage
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
 from indexer.search.results import SearchResults
@@ -45,10 +46,16 @@ def _print(results: SearchResults) -> None:
         facts = (article.source, article.section, date)
         say(" · ".join(neutral(fact) for fact in facts if fact))
         for passage in hit.body or (hit.lede,):
-            pieces = (strong(text) if hit else neutral(text) for text, hit in passage)
-            click.echo(f"  {''.join(pieces)}")
+            click.echo(f"  {_shown(passage)}")
+        for other in hit.others:
+            for passage in other.passages:
+                click.echo(f"  {other.field.names[0]}{NBSP}: {_shown(passage)}")
         if article.url:
             say(f"  {neutral(article.url)}")
+
+
+def _shown(passage: Passage) -> str:
+    return "".join(strong(text) if hit else neutral(text) for text, hit in passage)
 
 
 @main.command(cls=Command)

@@ -35,10 +35,12 @@ def article(article_id: str) -> str | Response:
             return redirect(params.url(f"/article/{found.id}", asked, page=asked.page))
         question = ask(asked, opened.searcher)
         passages = service.marked(question, found)
+        others = service.marked_elsewhere(question, found)
         beside = neighbours(question, article_id) if searched else None
         alike = similar(found, opened.searcher)
     title, lede, *body = passages
-    marks = sum(segment.hit for passage in passages for segment in passage)
+    shown = (*passages, *(passage for other in others for passage in other.passages))
+    marks = sum(segment.hit for passage in shown for segment in passage)
     ranks = count(1)
     return render(
         "article.html",
@@ -47,6 +49,7 @@ def article(article_id: str) -> str | Response:
         title=title,
         lede=lede,
         body=body,
+        others=others,
         anchored=lambda passage: sanitize.anchored(passage, ranks),
         marks=marks,
         mark_links=range(1, min(marks, MARK_LINKS) + 1),

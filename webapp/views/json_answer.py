@@ -149,6 +149,10 @@ def _hit(hit: Hit, marks: Mapping[Passage, str]) -> dict[str, Any]:
             "title": _passage(hit.title, marks),
             "lede": _passage(hit.lede, marks),
             "body": [_passage(passage, marks) for passage in hit.body],
+            **{
+                other.field.name: [_passage(passage, marks) for passage in other.passages]
+                for other in hit.others
+            },
         },
     }
 
