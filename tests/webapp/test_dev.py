@@ -44,7 +44,7 @@ def port(tree: Path, environment: dict[str, str]) -> Iterator[int]:
         probe.bind(("127.0.0.1", 0))
         free = int(probe.getsockname()[1])
     process = subprocess.Popen(
-        ["make", "dev", f"PORT={free}"],
+        ["make", "dev", f"PORT={free}"],  # noqa: S607 - that of this machine
         cwd=tree,
         env={**environment, "PYTHONPATH": str(tree)},
         start_new_session=True,
