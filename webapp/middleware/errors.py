@@ -17,7 +17,7 @@ from indexer.search.request import SearchRequest
 from webapp.http.log_format import trace
 from webapp.http.log_pace import Pace
 from webapp.params import Problem
-from webapp.plain import flat
+from webapp.sanitize import flat
 
 # RFC 9457
 PROBLEM_JSON = "application/problem+json"
