@@ -13,7 +13,7 @@ from indexer.article import Article
 from indexer.config import Settings
 from support.archive import publish
 from webapp import create_app
-from webapp.cli import main
+from webapp.cli import search_command
 
 NAME, SHOWN = "caption", "légende"
 ARTICLES = (
@@ -37,7 +37,7 @@ def places(root: Path) -> dict[str, bool]:
     answer = told(f"search?q={SHOWN}:phare")
     highlights = [hit["highlights"].get(NAME, ()) for hit in answer["hits"]]
     article = page(f"/article/{'a' * 16}?q=phare")
-    terminal = CliRunner().invoke(main, ["search", "jetée", "--index", str(root)]).output
+    terminal = CliRunner().invoke(search_command, ["jetée", "--index", str(root)]).output
     return {
         "its name in the query language": answer["total"] == 1 and not answer["warnings"],
         "a word without a field name": told("search?q=phare")["total"] == 2,
