@@ -9,13 +9,16 @@ FAST := not slow and not browser
 # The others wait for servers, files and browsers: two at a time, whatever the cores
 OTHERS := -n 2 --dist loadfile -m "not ($(FAST))"
 
-.PHONY: help demo test check format lint proof bench cluster relevance docs page screenshot clean
+.PHONY: help demo dev test check format lint proof bench cluster relevance docs page screenshot clean
 
 help: ## What one can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(DEMO)/current.json ## Serve the demonstration archive on http://127.0.0.1:8000
 	@$(BIN)/manchette serve --index $(DEMO) --port $(PORT)
+
+dev: $(DEMO)/current.json ## The same, restarted on each change of the code, of a template or of a style
+	@$(BIN)/watchfiles '$(BIN)/manchette serve --index $(DEMO) --port $(PORT)' indexer webapp
 
 test: .venv/dev ## Set up and run the whole suite, browser tests included
 	@tools/packages.sh

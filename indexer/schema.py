@@ -42,7 +42,7 @@ class TextField:
     """A field one can search words in.
 
     `values` gives the texts of an article, `boost` multiplies its scores, `names` are its names in
-    the query language, the first being the French one that is shown.
+    the query language: the first is the French one that is shown, help shows the last as well.
     """
 
     name: str
@@ -55,7 +55,7 @@ TEXT_FIELDS: tuple[TextField, ...] = (
     TextField("title", lambda a: (a.title,), 4.0, ("titre", "title")),
     TextField("lede", lambda a: (a.lede,), 2.0, ("chapo", "chapô", "lede")),
     TextField("body", lambda a: a.body, 1.0, ("texte", "body", "text")),
-    TextField("tags", lambda a: a.tags, 2.0, ("tag", "tags", "thème", "theme")),
+    TextField("tags", lambda a: a.tags, 2.0, ("tag", "tags", "theme", "thème")),
     TextField("authors", lambda a: a.authors, 1.0, ("auteur", "author")),
     TextField("source", lambda a: (a.source,), 1.0, ("source",)),
     TextField("section", lambda a: (a.section,), 1.0, ("rubrique", "section")),

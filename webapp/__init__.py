@@ -10,7 +10,7 @@ from flask_compress import Compress
 from indexer import deadline
 from indexer.config import Settings
 from indexer.messages import french_format
-from indexer.serving import cluster
+from webapp import extensions
 from webapp.http import abandonment
 from webapp.middleware import assets, errors, headers, hosts
 from webapp.routes import (
@@ -47,8 +47,7 @@ def create_app(settings: Settings) -> Flask:
         MAX_CONTENT_LENGTH=0,
     )
     assets.register(app, Path(app.root_path, "static"))
-    app.extensions["archive"] = cluster.archive(settings)
-    app.extensions["settings"] = settings
+    extensions.register(app, settings)
     app.json = _Json(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension(French)

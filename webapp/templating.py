@@ -3,18 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
-from flask import current_app, render_template
+from flask import render_template
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
 from indexer.article import Article
-from indexer.config import Settings
 from indexer.messages.french_format import typeset
 from indexer.search.facets import FacetValue
 from indexer.search.request import SearchRequest
-from webapp import params, sanitize
+from webapp import extensions, params, sanitize
 from webapp.views import citations
 
 # Every hit links its tags, the same ones again and again
@@ -23,7 +22,7 @@ URLS_CACHED = 4096
 
 def render(template: str, asked: SearchRequest, **values: Any) -> str:
     """A page; every template can write the address of a search or of an article."""
-    settings = cast(Settings, current_app.extensions["settings"])
+    settings = extensions.settings()
 
     def excluding(name: str, row: FacetValue) -> str:
         exclusions = params.toggled(asked.exclusions, name, row.value)

@@ -164,7 +164,7 @@ def _published(root: Path) -> Published | None:
 
 
 @contextmanager
-def reading(root: Path, generation: str) -> Iterator[None]:
+def shared_lock(root: Path, generation: str) -> Iterator[None]:
     """Keep other processes from deleting a generation for the block; UnreadableIndex without it."""
     try:
         file = (place(root, generation) / MANIFEST).open()

@@ -1,6 +1,6 @@
 """How much may a query ask of an engine? One budget for its whole tree, in lists of positions.
 
-A phrase reads the positions of its words, as often as `engines.trees.positions` says; two words
+A phrase reads the positions of its words, as often as `tree_rewrites.positions` says; two words
 near each other are a phrase in either order. Each is looked for in SEARCHED at most.
 """
 

@@ -34,7 +34,7 @@ NEAR_WORDS = 10
 
 
 def tree(found: Sequence[Lexeme]) -> Node | None:
-    """The syntax tree of lexemes that `structure.balanced` gave, None without any."""
+    """The syntax tree of lexemes that `balancing.balanced` gave, None without any."""
     return _Parser(found).either(None) if found else None
 
 

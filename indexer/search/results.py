@@ -7,22 +7,28 @@ from indexer.article import Article
 from indexer.query.repair import QueryWarning
 from indexer.search.facets import FacetValue
 from indexer.search.highlight import Passage
+from indexer.search.other_fields import FieldPassages
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article found: its score, its title and lede whole, the best passages of its body."""
+    """An article found: its score, its title and lede whole, the best passages of its body.
+
+    `others` has those of the fields without a place of their own, where there are hits.
+    """
 
     article: Article
     score: float
     title: Passage
     lede: Passage
     body: tuple[Passage, ...]
+    others: tuple[FieldPassages, ...] = ()
 
     @property
     def passages(self) -> tuple[Passage, ...]:
         """All that is shown of the article."""
-        return (self.title, self.lede, *self.body)
+        others = (passage for other in self.others for passage in other.passages)
+        return (self.title, self.lede, *self.body, *others)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ from indexer.query.compiler import between
 from indexer.query.matched_forms import WordForms, word_forms
 from indexer.query.repair import QueryWarning
 from indexer.schema import FACETS, Facet
-from indexer.search import facets, highlight
+from indexer.search import facets, highlight, other_fields
 from indexer.search.highlight import Marks, Passage
+from indexer.search.other_fields import FieldPassages
 from indexer.search.question import Question
 from indexer.search.recency import recent
 from indexer.search.request import SearchRequest
@@ -160,6 +161,11 @@ def marked(question: Question, article: Article) -> tuple[Passage, ...]:
     )
 
 
+def marked_elsewhere(question: Question, article: Article) -> tuple[FieldPassages, ...]:
+    """The fields without a place of their own that a search is found in, whole, with its hits."""
+    return other_fields.whole(article, highlight.marks(question.parsed.tree))
+
+
 def _filters(request: SearchRequest) -> Sequence[Query]:
     """The trees of the dates and exclusions; an undated article is in no range."""
     trees: list[Query] = []
@@ -182,4 +188,5 @@ def _hit(article: Article, score: float, marks: Mapping[str, Marks]) -> Hit:
         highlight.whole(article.title, marks.get("title", _NOTHING)),
         highlight.whole(article.lede, marks.get("lede", _NOTHING)),
         passages(article.body, marks.get("body", _NOTHING)),
+        other_fields.excerpts(article, marks),
     )

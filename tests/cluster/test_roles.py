@@ -388,7 +388,7 @@ def test_archives_of_one_process_have_each_their_settings(
             assert one["settings"]["index"]["number_of_shards"] == str(shards)
         with (
             pytest.raises(Unavailable, match="opensearch_password"),
-            cluster.archive(stranger).reading(),
+            cluster.published_index(stranger).open_generation(),
         ):
             pass
 

@@ -19,7 +19,7 @@ from indexer.maintenance.purge import named, unfinished
 from indexer.search import service
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
-from indexer.serving.published_index import Archive
+from indexer.serving.published_index import PublishedIndex
 
 # real processes, started again and again
 pytestmark = pytest.mark.slow
@@ -126,9 +126,9 @@ def test_a_reindex_killed_at_any_instant_leaves_the_old_index_or_the_new_one(
     assert set(outcomes) <= {"old", "new"}
 
 
-def found(archive: Archive, text: str) -> int:
+def found(archive: PublishedIndex, text: str) -> int:
     """How many articles a reader finds."""
-    with archive.reading() as opened:
+    with archive.open_generation() as opened:
         return service.run(ask(SearchRequest(text=text), opened.searcher)).total
 
 
@@ -145,7 +145,7 @@ def test_a_purge_killed_at_any_step_is_finished_by_whoever_writes_next(
     outcomes: Counter[str] = Counter()
     ranks = range(count, 0, -scale(max(1, count // len(ENDINGS)), 1))
     for rank, ending in zip(ranks, cycle(ENDINGS), strict=False):
-        served = Archive(stage.copy(root))
+        served = PublishedIndex(stage.copy(root))
         assert found(served, "titre:3") == 1
         process = child(rank, command, environment)
         finish(process)

@@ -17,7 +17,7 @@ from indexer.search.request import SearchRequest
 from webapp.http.log_format import trace
 from webapp.http.log_pace import Pace
 from webapp.params import Problem
-from webapp.plain import flat
+from webapp.sanitize import flat
 
 # RFC 9457
 PROBLEM_JSON = "application/problem+json"
@@ -87,7 +87,7 @@ class SeveralArticles(Told):
     code = HTTPStatus.MULTIPLE_CHOICES
 
     def __init__(self, articles: Sequence[Article]) -> None:
-        """`articles` are told in the answer, as `lookup.known` gave them."""
+        """`articles` are told in the answer, as `article_lookup.known` gave them."""
         which = (
             f"les {len(articles)} plus récents"
             if len(articles) == article_lookup.MOST

@@ -11,14 +11,14 @@ from indexer.search.question import ask
 from indexer.search.request import SearchRequest, last_page
 from indexer.search.results import Hit
 from indexer.search.suggest import Suggestions
-from indexer.serving.published_index import Opened
+from indexer.serving.published_index import OpenGeneration
 from webapp import params
 from webapp.sanitize import marked
 
 PATH = "/api/v1/search"
 
 
-def answer(request: SearchRequest, opened: Opened) -> dict[str, Any]:
+def answer(request: SearchRequest, opened: OpenGeneration) -> dict[str, Any]:
     """One page of results; docs/api.md describes each member."""
     question = ask(request, opened.searcher)
     results = service.run(question)
@@ -149,6 +149,10 @@ def _hit(hit: Hit, marks: Mapping[Passage, str]) -> dict[str, Any]:
             "title": _passage(hit.title, marks),
             "lede": _passage(hit.lede, marks),
             "body": [_passage(passage, marks) for passage in hit.body],
+            **{
+                other.field.name: [_passage(passage, marks) for passage in other.passages]
+                for other in hit.others
+            },
         },
     }
 
