@@ -97,11 +97,6 @@ class Facet:
 LABEL_MARK = "\x1f"
 
 
-def field_of(name: str, kind: str) -> str:
-    """The field of one kind of terms, where each has its own: title, s: → title_s."""
-    return f"{name}_{kind[0]}"
-
-
 def _year(article: Article) -> tuple[str, ...]:
     return (str(article.day.year),) if article.day else ()
 

@@ -9,8 +9,29 @@ from indexer.analysis import LONGEST_CACHED, Word, analysed, chunks, join_number
 
 # The kinds of terms, by the prefix of each
 STEM, LITERAL, ACCENTED = KINDS = ("s:", "l:", "a:")
+_PREFIX = 2
 # Between the stem and the form in an accented term: the forms of a stem are the terms that begin so
 FORM_MARK = "\x1f"
+
+
+def of_stem(stem: str) -> str:
+    """The term of a stem."""
+    return STEM + stem
+
+
+def of_literal(literal: str) -> str:
+    """The term of a literal form; of its beginning, how the terms of such forms begin."""
+    return LITERAL + literal
+
+
+def of_forms(stem: str) -> str:
+    """How the terms of all forms of a stem begin."""
+    return f"{ACCENTED}{stem}{FORM_MARK}"
+
+
+def of_form(stem: str, form: str) -> str:
+    """The term of one form of a stem, with its accents."""
+    return f"{ACCENTED}{stem}{FORM_MARK}{form}"
 
 
 def stem_term(word: Word) -> str:
@@ -26,6 +47,32 @@ def literal_term(word: Word) -> str:
 def accented_term(word: Word) -> str:
     """The term of this form with its accents."""
     return f"{ACCENTED}{word.stem}{FORM_MARK}{word.accented}"
+
+
+def kind_and_rest(term: str) -> tuple[str, str]:
+    """The prefix of a term and what stands after it; two empty strings for a text of no kind."""
+    kind = term[:_PREFIX]
+    return (kind, term[_PREFIX:]) if kind in KINDS else ("", "")
+
+
+def literal_in(term: str) -> str:
+    """The literal form that a term stands for."""
+    return term[_PREFIX:]
+
+
+def form_in(term: str) -> str:
+    """The form that an accented term stands for."""
+    return term.partition(FORM_MARK)[2]
+
+
+def stem_in(accents: str) -> str:
+    """The stem of an accented term without its prefix, as it stands in `Terms.accents`."""
+    return accents.partition(FORM_MARK)[0]
+
+
+def stem_of(term: str) -> str:
+    """The term of the stem of an accented form, which stands wherever this form does."""
+    return STEM + stem_in(term.removeprefix(ACCENTED))
 
 
 CHUNKS_CACHED = 1 << 17
@@ -88,11 +135,6 @@ class _Chunks(dict[str, Made]):
                 self.clear()
             self[chunk] = found
         return found
-
-
-def stem_of(term: str) -> str:
-    """The term of the stem of an accented form, which stands wherever this form does."""
-    return STEM + term.removeprefix(ACCENTED).partition(FORM_MARK)[0]
 
 
 def _every_term(words: Iterable[Word]) -> frozenset[str]:

@@ -20,7 +20,7 @@ from indexer.serving import cluster
 def explain(query: str, index: Path | None) -> None:
     """Dit comment une QUERY est comprise : la phrase, les avertissements, l’arbre des termes."""
     with cluster.published_index(cluster.chosen(index)).open_generation() as opened:
-        parsed = parse(query, opened.searcher.terms)
+        parsed = parse(query, opened.searcher.vocabulary)
     say(neutral(parsed.explanation) or "toute l’archive")
     for warning in parsed.warnings:
         say(f"attention{NBSP}: {neutral(warning.message)}")

@@ -9,7 +9,7 @@ The slop of a Phrase is the largest step from one word to the next, 1 for neighb
 phrases of a tree in one field read at most MOST_POSITIONS lists of positions (trees.positions).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from functools import cache
@@ -19,10 +19,15 @@ from typing import NamedTuple, Protocol, cast
 
 from indexer.config import Settings
 from indexer.engines.document import Document
-from indexer.engines.request import EngineRequest, EngineResults
+from indexer.engines.request import EngineRequest, EngineResults, Matches
 from indexer.errors import UsageError
 
 MOST_POSITIONS = 1024
+
+# Terms, and how many articles hold each
+CountedTerms = Iterator[tuple[str, int]]
+# A field, and how terms of it begin
+Prefix = tuple[str, str]
 
 
 class Writer(Protocol):
@@ -43,24 +48,19 @@ class Writer(Protocol):
         """Remove a document committed earlier, if it is there."""
 
 
-class Searcher(Protocol):
-    """The reading side of a generation, usable by several threads."""
+class Vocabulary(Protocol):
+    """The terms of a generation, and how many articles hold each; usable by several threads."""
 
-    @property
-    def last_day(self) -> date | None:
-        """The last day of publication, in Europe/Paris; None where no article is dated."""
+    def terms(self, field: str, prefix: str, max_terms: int | None = None) -> CountedTerms:
+        """The terms of a field that begin so, in order.
 
-    def search(self, request: EngineRequest) -> EngineResults:
-        """Matches, counts and one page of hits."""
-
-    def get(self, article_id: str) -> str | None:
-        """The stored article of this id."""
-
-    def terms(self, field: str, prefix: str, most: int | None = None) -> Iterator[tuple[str, int]]:
-        """The terms of a field that begin so, in order, with the number of articles they are in.
-
-        With `most`, about so many of the most frequent ones and no more than a few others.
+        With `max_terms`, about that many of the most frequent ones and no more than a few others.
         """
+
+    def terms_of(
+        self, prefixes: Collection[Prefix], max_terms: int | None = None
+    ) -> Mapping[Prefix, Sequence[tuple[str, int]]]:
+        """What `terms` gives for each of many prefixes, asked for at once."""
 
     def frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
         """The number of articles that hold each of some terms in a field."""
@@ -70,6 +70,31 @@ class Searcher(Protocol):
 
         `field` is that of the facet's labels.
         """
+
+
+class Searcher(Protocol):
+    """The reading side of a generation, usable by several threads."""
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of publication, in Europe/Paris; None where no article is dated."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The terms that queries are understood with."""
+
+    def search(self, request: EngineRequest) -> EngineResults:
+        """One page of hits, and counts over all matches."""
+
+    def matches(self, request: EngineRequest) -> Matches:
+        """The articles that `search` finds, however many, read one by one.
+
+        The query is evaluated once, or, on a cluster, walked through; no more than a few articles
+        are in memory. Unavailable where a part of the archive stops answering meanwhile.
+        """
+
+    def get(self, article_id: str) -> str | None:
+        """The stored article of this id."""
 
     def count(self) -> int:
         """The number of articles."""

@@ -1,8 +1,8 @@
 """How is a value spelt most? What searchers share to answer it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from indexer.engines import Searcher
+from indexer.engines import Vocabulary
 from indexer.schema import LABEL_MARK
 
 # Of the values of an archive, those that are shown again and again
@@ -12,11 +12,13 @@ LABELS_CACHED = 50_000
 Spellings = Callable[[str, Sequence[str]], Mapping[str, Iterable[tuple[str, int]]]]
 
 
-def spellings(searcher: Searcher) -> Spellings:
-    """The spellings of values, for a searcher that looks them up one by one."""
+def spellings(vocabulary: Vocabulary) -> Spellings:
+    """The spellings of values, for a vocabulary that looks them up by how they begin."""
 
-    def found(field: str, values: Sequence[str]) -> dict[str, Iterator[tuple[str, int]]]:
-        return {value: searcher.terms(field, value + LABEL_MARK) for value in values}
+    def found(field: str, values: Sequence[str]) -> dict[str, Sequence[tuple[str, int]]]:
+        prefixes = {value: (field, value + LABEL_MARK) for value in values}
+        rows = vocabulary.terms_of(prefixes.values())
+        return {value: rows[prefix] for value, prefix in prefixes.items()}
 
     return found
 

@@ -1,10 +1,9 @@
 """What is an engine asked, and what does it answer?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
 
 from whoosh.query import Query, Term
 
@@ -27,9 +26,9 @@ class EngineRequest:
     """`matching` selects and scores; `selections`, a tree a facet, only filter.
 
     `counted` names the facets whose values are counted, and MONTHS; the counts of a facet ignore
-    its own selection. Each of `tallies` counts the matches of the request that hold any of some
-    words, which are terms of text fields. With `most`, an engine may leave out the values of a
-    facet without a selection that are less frequent than the so many most frequent ones.
+    its own selection. Each of `term_counts` counts the matches of the request that hold any of
+    some words, which are terms of text fields. With `max_values`, an engine may leave out of a
+    facet without a selection the values that are less frequent than its `max_values` first ones.
     """
 
     matching: Query
@@ -37,9 +36,9 @@ class EngineRequest:
     sort: Sort
     offset: int
     limit: int
-    tallies: Mapping[str, Sequence[Term]] = field(default_factory=dict)
+    term_counts: Mapping[str, Sequence[Term]] = field(default_factory=dict)
     counted: AbstractSet[str] = EVERYTHING
-    most: int | None = None
+    max_values: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,58 +49,48 @@ class EngineHit:
     score: float
 
 
-class EngineResults(Protocol):
-    """What a search finds; the hits are there, what is counted may be waited for when it is read.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What is counted over all matches of a request, not over a page.
 
-    `total`, `facets` (facet → folded value → articles), `months` (year * 100 + month → articles,
-    in Europe/Paris, undated ones left out) and `tallies` are over all matches, not a page.
-    `unselected` tells of every facet counted how many match whatever its own selection.
-    `complete` is False where the time limit cut the evaluation short, `whole` where a part of the
-    archive did not answer.
+    `facets` maps a facet to its folded values and how many articles have each, `months` maps
+    year * 100 + month, in Europe/Paris, undated articles left out. `unselected` tells of every
+    facet counted how many articles match whatever its own selection. `timed_out` tells that the
+    time limit cut the evaluation short, `shards_missing` that a part of the archive did not answer.
     """
 
-    @property
-    def hits(self) -> tuple[EngineHit, ...]:
-        """The articles of one page, in order."""
-
-    @property
-    def total(self) -> int:
-        """See above."""
-
-    @property
-    def facets(self) -> Mapping[str, Mapping[str, int]]:
-        """See above."""
-
-    @property
-    def unselected(self) -> Mapping[str, int]:
-        """See above."""
-
-    @property
-    def months(self) -> Mapping[int, int]:
-        """See above."""
-
-    @property
-    def tallies(self) -> Mapping[str, int]:
-        """See above."""
-
-    @property
-    def complete(self) -> bool:
-        """See above."""
-
-    @property
-    def whole(self) -> bool:
-        """See above."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """The results of a search of which everything is counted."""
-
     total: int
-    hits: tuple[EngineHit, ...]
     facets: Mapping[str, Mapping[str, int]]
     unselected: Mapping[str, int]
     months: Mapping[int, int]
-    tallies: Mapping[str, int]
-    complete: bool
-    whole: bool = True
+    term_counts: Mapping[str, int]
+    timed_out: bool = False
+    shards_missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EngineResults:
+    """The articles of one page, in order; `counting` gives the counts, once they are there.
+
+    It waits for those that other threads make.
+    """
+
+    hits: tuple[EngineHit, ...]
+    counting: Callable[[], Counts]
+
+    @property
+    def counts(self) -> Counts:
+        """What is counted over all matches, waited for."""
+        return self.counting()
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The articles of many ranks, as they are stored, in order, and how many match in all.
+
+    `stored` reads each article when it is asked for, from a searcher that is open; it raises what
+    `Searcher.get` does.
+    """
+
+    stored: Iterator[str]
+    counts: Counts

@@ -62,7 +62,7 @@ def _found(article_id: str, title: str, searcher: Searcher) -> bool:
     terms = {LITERAL + word.literal for word in words(title)}
     if not terms:
         return searcher.get(article_id) is not None
-    found = searcher.frequencies("title", sorted(terms))
+    found = searcher.vocabulary.frequencies("title", sorted(terms))
     holding, term = min((count, term) for term, count in found.items())
     results = searcher.search(
         EngineRequest(

@@ -6,27 +6,26 @@ from whoosh.query import Every
 
 from indexer.engines import Searcher
 from indexer.engines.request import EngineRequest, Sort
-
-# Large enough that sorting the whole archive for each page costs little
-PAGE = 5000
+from indexer.errors import Unavailable
 
 
 def stored(searcher: Searcher) -> Iterator[str]:
-    """Every article as `Article.dump` wrote it, the newest first; OSError, ValueError or
-    UnreadableIndex where the engine cannot read one.
+    """Every article as `Article.dump` wrote it, the newest first.
+
+    OSError, ValueError or UnreadableIndex where the engine cannot read one, Unavailable where not
+    all of them are there.
     """
-    offset = 0
-    while True:
-        page = EngineRequest(
-            matching=Every(),
-            selections={},
-            sort=Sort.NEWEST,
-            offset=offset,
-            limit=PAGE,
-            counted=frozenset(),
+    everything = EngineRequest(
+        matching=Every(),
+        selections={},
+        sort=Sort.NEWEST,
+        offset=0,
+        limit=searcher.count(),
+        counted=frozenset(),
+    )
+    found = searcher.matches(everything)
+    if found.counts.timed_out or found.counts.shards_missing:
+        raise Unavailable(
+            "une partie de l’archive ne répond pas : réessayer dans quelques secondes"
         )
-        hits = searcher.search(page).hits
-        yield from (hit.stored for hit in hits)
-        if len(hits) < PAGE:
-            return
-        offset += PAGE
+    yield from found.stored

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 
 from whoosh.query import Every, Query
 
-from indexer.engines import MOST_POSITIONS
+from indexer.engines import MOST_POSITIONS, Vocabulary
 from indexer.messages.french_format import NBSP
 from indexer.query import balancing, budget, description, parser, repair
 from indexer.query.budget import Budget
 from indexer.query.compiler import Compiler
-from indexer.query.expansion import Terms
 from indexer.query.lexer import Lexeme, lexemes
 from indexer.query.repair import QueryWarning, Repairs
 from indexer.query.syntax_tree import Node
@@ -47,16 +46,16 @@ class Parsed:
     lexemes: tuple[Lexeme, ...]
 
 
-def parse(text: str, terms: Terms, unwanted: Collection[str] = ()) -> Parsed:
+def parse(text: str, vocabulary: Vocabulary, unwanted: Collection[str] = ()) -> Parsed:
     """The tree of a query; an empty one matches every article.
 
-    `terms(field, prefix)` is the vocabulary that patterns are expanded with, `unwanted` are surface
-    forms that words do not stand for.
+    `vocabulary` is what patterns are expanded with, `unwanted` are surface forms that words do not
+    stand for.
     """
     typed = tuple(lexemes(text[:MAX_CHARACTERS]))
     found, warnings = _well_formed(text, typed)
     node = parser.tree(found)
-    compiler = Compiler(terms, unwanted, Budget(MOST_POSITIONS - budget.asked(found)))
+    compiler = Compiler(vocabulary, unwanted, Budget(MOST_POSITIONS - budget.asked(found)))
     tree = Every() if node is None else compiler.tree(node)
     return Parsed(node, tree, description.sentence(node), (*warnings, *compiler.warnings), typed)
 

@@ -19,11 +19,12 @@ from whoosh.query import (
 
 from indexer.analysis import Word
 from indexer.analysis.terms import accented_term, literal_term, stem_term
+from indexer.engines import Vocabulary
 from indexer.engines.document import DAY, day_number
 from indexer.messages.french_format import NBSP, number, quoted
 from indexer.query import expansion
 from indexer.query.budget import Budget, pair
-from indexer.query.expansion import MAX_EXPANSION, Terms
+from indexer.query.expansion import MAX_EXPANSION
 from indexer.query.repair import QueryWarning
 from indexer.query.surface_forms import Forms
 from indexer.query.syntax_tree import (
@@ -49,14 +50,14 @@ def between(first: date | None, last: date | None) -> Query:
 class Compiler:
     """Compiles syntax trees against the vocabulary of one generation."""
 
-    def __init__(self, terms: Terms, unwanted: Collection[str], budget: Budget) -> None:
+    def __init__(self, vocabulary: Vocabulary, unwanted: Collection[str], budget: Budget) -> None:
         """`unwanted` are surface forms that no word, pattern or approximation stands for.
 
         `budget` is what is left for more than the lexemes ask for.
         """
-        self._terms = terms
+        self._vocabulary = vocabulary
         self._budget = budget
-        self._forms = Forms(terms, unwanted)
+        self._forms = Forms(vocabulary, unwanted)
         self.warnings: list[QueryWarning] = []
 
     def tree(self, node: Node) -> Query:
@@ -85,7 +86,7 @@ class Compiler:
                 return _sequence([accented_term(word) for word in clause.words], fields)
             case Kind.FUZZY:
                 (word,) = clause.words
-                near = expansion.close(word.literal, clause.distance, fields, self._terms)
+                near = expansion.close(word.literal, clause.distance, fields, self._vocabulary)
                 found = Counter({form: frequency for form, (_, frequency) in near.items()})
                 return self._expanded(clause, found, fields)
         if clause.kind is Kind.WORDS and len(clause.words) > 1 and not self._forms.unwanted:
@@ -93,7 +94,7 @@ class Compiler:
             return _sequence([stem_term(word) for word in clause.words], fields)
         trees = [self._word(word, fields) for word in clause.words]
         if clause.kind is Kind.PATTERN:
-            found = expansion.matching(clause.pattern, fields, self._terms)
+            found = expansion.matching(clause.pattern, fields, self._vocabulary)
             trees.append(self._expanded(clause, found, fields))
         return trees[0] if len(trees) == 1 else And(trees)
 

@@ -1,16 +1,16 @@
 """Which surface forms can the words of a query have been found under?"""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from whoosh.query import Term
 
 from indexer.analysis import Word
-from indexer.analysis.terms import ACCENTED, FORM_MARK
+from indexer.analysis.terms import of_form
+from indexer.engines import Prefix, Vocabulary
 from indexer.query.compiler import searched
-from indexer.query.expansion import Terms
-from indexer.query.surface_forms import forms, roots
+from indexer.query.surface_forms import form_prefixes, forms_among, roots
 from indexer.query.syntax_tree import Clause, Conjunction, Disjunction, Kind, Node, Proximity
 from indexer.schema import TextField
 
@@ -26,15 +26,24 @@ class WordForms:
     forms: dict[str, list[Term]]
 
 
-def word_forms(node: Node | None, terms: Terms) -> tuple[WordForms, ...]:
+def word_forms(node: Node | None, vocabulary: Vocabulary) -> tuple[WordForms, ...]:
     """The forms of the words that are asked for in any form, what is excluded left out."""
-    found: dict[tuple[str, str], WordForms] = {}
+    asked: dict[tuple[str, str], tuple[Word, Sequence[TextField]]] = {}
     for clause in clauses(node):
         for word in clause.words:
             key = (word.stem, clause.field.name if clause.field else "")
-            if len(found) < MAX_WORDS and key not in found:
-                found[key] = WordForms(word.accented, _forms(word, searched(clause), terms))
-    return tuple(row for row in found.values() if row.forms)
+            if len(asked) < MAX_WORDS and key not in asked:
+                asked[key] = (word, searched(clause))
+    rows = vocabulary.terms_of(
+        {
+            prefix
+            for word, fields in asked.values()
+            for root in roots(word)
+            for prefix in form_prefixes(root.stem, fields)
+        }
+    )
+    found = (WordForms(word.accented, _forms(word, fields, rows)) for word, fields in asked.values())
+    return tuple(row for row in found if row.forms)
 
 
 def clauses(node: Node | None) -> Iterator[Clause]:
@@ -50,16 +59,18 @@ def clauses(node: Node | None) -> Iterator[Clause]:
                 yield from clauses(child)
 
 
-def _forms(word: Word, fields: Sequence[TextField], terms: Terms) -> dict[str, list[Term]]:
+def _forms(
+    word: Word, fields: Sequence[TextField], rows: Mapping[Prefix, Sequence[tuple[str, int]]]
+) -> dict[str, list[Term]]:
     """The most frequent forms of a word and of its participle, and the terms of each."""
     counts: Counter[str] = Counter()
     stems: dict[str, str] = {}
     for root in roots(word):
-        found = forms(root.stem, fields, terms)
+        found = forms_among(rows[prefix] for prefix in form_prefixes(root.stem, fields))
         for form in found.keys() & root.only if root.only else found:
             counts[form], stems[form] = found[form], root.stem
     ranked = sorted(counts, key=lambda form: (-counts[form], form))[:MAX_FORMS]
     return {
-        form: [Term(field.name, f"{ACCENTED}{stems[form]}{FORM_MARK}{form}") for field in fields]
+        form: [Term(field.name, of_form(stems[form], form)) for field in fields]
         for form in ranked
     }

@@ -1,13 +1,14 @@
 """Which surface forms does a word have in the archive, and which of them are wanted?"""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from indexer.analysis import Word, stem, words
 from indexer.analysis.lexicon import participles
-from indexer.analysis.terms import ACCENTED, FORM_MARK, LITERAL, STEM
-from indexer.query.expansion import Terms
+from indexer.analysis.terms import form_in, of_form, of_forms, of_literal, of_stem
+from indexer.engines import Prefix, Vocabulary
 from indexer.schema import TextField
 
 # Capitals often lose their accents: a form without any must be that much more frequent to be shown
@@ -31,22 +32,30 @@ def roots(word: Word) -> Iterator[Root]:
             yield Root(next(words(other)).stem, frozenset({other}))
 
 
-def forms(root: str, fields: Sequence[TextField], terms: Terms) -> Counter[str]:
+def forms(root: str, fields: Sequence[TextField], vocabulary: Vocabulary) -> Counter[str]:
     """The forms of a stem as they are written, in lower case, with their frequencies."""
-    begin = f"{ACCENTED}{root}{FORM_MARK}"
+    return forms_among(vocabulary.terms_of(form_prefixes(root, fields)).values())
+
+
+def form_prefixes(root: str, fields: Sequence[TextField]) -> list[Prefix]:
+    """How the terms of all forms of a stem begin, in each of some fields."""
+    return [(field.name, of_forms(root)) for field in fields]
+
+
+def forms_among(rows: Iterable[Iterable[tuple[str, int]]]) -> Counter[str]:
+    """The forms that accented terms stand for, with the frequencies of these added up."""
     found: Counter[str] = Counter()
-    for field in fields:
-        for term, count in terms(field.name, begin):
-            found[term.removeprefix(begin)] += count
+    for term, count in chain.from_iterable(rows):
+        found[form_in(term)] += count
     return found
 
 
 class Forms:
     """The terms of words some of whose forms are not wanted."""
 
-    def __init__(self, terms: Terms, unwanted: Collection[str]) -> None:
+    def __init__(self, vocabulary: Vocabulary, unwanted: Collection[str]) -> None:
         """`unwanted` are surface forms."""
-        self._terms = terms
+        self._vocabulary = vocabulary
         self.unwanted: dict[str, set[str]] = {}
         for word in (word for form in unwanted for word in words(form)):
             self.unwanted.setdefault(word.stem, set()).add(word.accented)
@@ -59,35 +68,35 @@ class Forms:
         if root.only:
             return _accented(root.stem, root.only - self.unwanted.get(root.stem, set()))
         kept = self._kept(root.stem, fields)
-        return [STEM + root.stem] if kept is None else kept
+        return [of_stem(root.stem)] if kept is None else kept
 
     def _kept(self, root: str, fields: Sequence[TextField]) -> list[str] | None:
         """The accented terms of the forms of a stem that are wanted, None where all are."""
         unwanted = self.unwanted.get(root)
         if unwanted is None:
             return None
-        return _accented(root, set(forms(root, fields, self._terms)) - unwanted)
+        return _accented(root, set(forms(root, fields, self._vocabulary)) - unwanted)
 
     def ambiguous(self, word: Word, fields: Sequence[TextField]) -> bool:
         """Whether the archive spells the same letters with other accents too."""
-        others = set(forms(word.stem, fields, self._terms)) - {word.accented}
+        others = set(forms(word.stem, fields, self._vocabulary)) - {word.accented}
         return any(literal_of(form) == word.literal for form in others)
 
     def terms(self, literal: str, fields: Sequence[TextField]) -> list[str]:
         """The terms of a literal form: itself, or its spellings if one of them is not wanted."""
         kept = self._kept(stem(literal), fields)
         if kept is None:
-            return [LITERAL + literal]
-        return [term for term in kept if literal_of(term.partition(FORM_MARK)[2]) == literal]
+            return [of_literal(literal)]
+        return [term for term in kept if literal_of(form_in(term)) == literal]
 
 
 def _accented(root: str, found: Collection[str]) -> list[str]:
-    return [f"{ACCENTED}{root}{FORM_MARK}{form}" for form in sorted(found)]
+    return [of_form(root, form) for form in sorted(found)]
 
 
-def best_spelling(literal: str, fields: Sequence[TextField], terms: Terms) -> str:
+def best_spelling(literal: str, fields: Sequence[TextField], vocabulary: Vocabulary) -> str:
     """The most frequent surface form of a literal form, itself if the archive has none."""
-    found = forms(stem(literal), fields, terms)
+    found = forms(stem(literal), fields, vocabulary)
     weights = {
         form: count * (1 if form == literal else ACCENTED_WEIGHT)
         for form, count in found.items()

@@ -33,7 +33,7 @@ def known(article_id: str, searcher: Searcher) -> tuple[Article, ...]:
             counted=frozenset(),
         )
     )
-    if not found.whole:
+    if found.counts.shards_missing:
         raise Unavailable(
             "une partie de l’archive ne répond pas : réessayer dans quelques secondes"
         )

@@ -83,12 +83,13 @@ def _edits(clause: Clause, text: str, searcher: Searcher) -> Iterator[tuple[int,
         start = text.find(typed, clause.start, clause.end)
         if start < 0 or _known(stem_term(word), fields, searcher):
             continue
-        near = close(word.literal, 0, fields, searcher.terms)
+        near = close(word.literal, 0, fields, searcher.vocabulary)
         if near:
             literal = min(near, key=lambda form: (near[form][0], -near[form][1], form))
-            spelling = best_spelling(literal, fields, searcher.terms)
+            spelling = best_spelling(literal, fields, searcher.vocabulary)
             yield start, start + len(typed), spelling
 
 
 def _known(term: str, fields: Sequence[TextField], searcher: Searcher) -> bool:
-    return any(term in dict(searcher.terms(field.name, term)) for field in fields)
+    found = searcher.vocabulary.terms_of([(field.name, term) for field in fields])
+    return any(term in dict(rows) for rows in found.values())

@@ -35,14 +35,19 @@ def trees(selection: Selection) -> dict[str, Query]:
 
 
 def rows(
-    counts: Mapping[str, Mapping[str, int]], selection: Selection, searcher: Searcher, most: int
+    counts: Mapping[str, Mapping[str, int]],
+    selection: Selection,
+    searcher: Searcher,
+    max_values: int,
 ) -> dict[str, tuple[FacetValue, ...]]:
     """The values of each facet, most frequent first, then in alphabetical order.
 
-    At most `most` a facet, and the selected ones, even at 0.
+    At most `max_values` a facet, and the selected ones, even at 0.
     """
     return {
-        facet.name: _rows(facet, counts[facet.name], selection.get(facet.name, ()), searcher, most)
+        facet.name: _rows(
+            facet, counts[facet.name], selection.get(facet.name, ()), searcher, max_values
+        )
         for facet in FACETS
     }
 
@@ -66,15 +71,15 @@ def _rows(
     counts: Mapping[str, int],
     selected: Sequence[str],
     searcher: Searcher,
-    most: int,
+    max_values: int,
 ) -> tuple[FacetValue, ...]:
     found = {**dict.fromkeys(selected, 0), **counts}
     # what could be among the first: sorting all values by two keys takes longer than the rest
-    least = min(sorted(found.values(), reverse=True)[:most], default=0)
+    least = min(sorted(found.values(), reverse=True)[:max_values], default=0)
     first = [value for value, count in found.items() if count >= least]
-    ranked = sorted(first, key=lambda value: (-found[value], value))[:most]
+    ranked = sorted(first, key=lambda value: (-found[value], value))[:max_values]
     shown = sorted({*ranked, *selected}, key=lambda value: (-found[value], value))
-    labels = searcher.labels(facet.labels, shown)
+    labels = searcher.vocabulary.labels(facet.labels, shown)
     return tuple(
         FacetValue(value, labels[value], found[value], value in selected) for value in shown
     )
@@ -82,4 +87,4 @@ def _rows(
 
 def label(facet: Facet, value: str, searcher: Searcher) -> str:
     """The most frequent spelling of a value in the whole archive, the value itself if unknown."""
-    return searcher.labels(facet.labels, [value])[value]
+    return searcher.vocabulary.labels(facet.labels, [value])[value]

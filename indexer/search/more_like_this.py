@@ -13,7 +13,7 @@ from math import log
 from whoosh.query import Or, Query, Term
 
 from indexer.analysis import minhash, words
-from indexer.analysis.terms import STEM, terms
+from indexer.analysis.terms import of_stem, terms
 from indexer.article import Article
 from indexer.engines import Searcher
 from indexer.engines.request import Sort
@@ -96,12 +96,12 @@ def _telling(parts: Sequence[Sequence[str]], searcher: Searcher) -> list[_Tellin
             spellings.setdefault(stem, spelling)
     everything = searcher.count()
     candidates = counts.most_common(CANDIDATES)
-    asked = [STEM + stem for stem, _ in candidates]
-    found = [searcher.frequencies(field.name, asked) for field in _FIELDS]
+    asked = [of_stem(stem) for stem, _ in candidates]
+    found = [searcher.vocabulary.frequencies(field.name, asked) for field in _FIELDS]
     rows = []
     for stem, count in candidates:
         # in the field that most of them hold it in
-        holding = max(frequencies[STEM + stem] for frequencies in found)
+        holding = max(frequencies[of_stem(stem)] for frequencies in found)
         if 0 < holding <= max(FEW, everything * COMMON):
             telling = (1 + log(count)) * log(1 + everything / holding)
             rows.append(_Telling(stem, spellings[stem], telling))
@@ -119,7 +119,7 @@ def _words(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
 def _found(telling: Sequence[_Telling], searcher: Searcher, most: int) -> Iterator[Near]:
     """The articles that share some of these words, the nearest first."""
     trees: list[Query] = [
-        Term(field.name, STEM + row.stem, field.boost * row.weight)
+        Term(field.name, of_stem(row.stem), field.boost * row.weight)
         for row in telling
         for field in _FIELDS
     ]

@@ -73,7 +73,7 @@ def _elsewhere(question: Question, texts: Collection[Text]) -> list[Text]:
     known = {text.article.id for text in texts}
     held = Counter(key for text in texts for key in text.keys)
     # few texts come back: the search itself is only asked again where one does, or was deleted
-    if question.searcher.frequencies(NEAR.name, list(held)) == held:
+    if question.searcher.vocabulary.frequencies(NEAR.name, list(held)) == held:
         return []
     sharing: Query = Or([Term(NEAR.name, key) for key in sorted(held)])
     oldest = question.instead(replace(question.request, sort=Sort.OLDEST))

@@ -43,4 +43,4 @@ def ask(request: SearchRequest, searcher: Searcher) -> Question:
 def _parsed(request: SearchRequest, searcher: Searcher) -> Parsed:
     if not request.text.strip():
         return _NOTHING_TYPED
-    return query.parse(request.text, searcher.terms, request.unwanted)
+    return query.parse(request.text, searcher.vocabulary, request.unwanted)

@@ -75,13 +75,13 @@ class SearchResults:
 class Listed:
     """Whole articles that a request finds, how many it finds in all.
 
-    See EngineResults for `complete` and `whole`.
+    See indexer.engines.request.Counts for `timed_out` and `shards_missing`.
     """
 
     total: int
     articles: tuple[Article, ...]
-    complete: bool
-    whole: bool
+    timed_out: bool
+    shards_missing: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,9 @@ class ResultsPage:
     omissions: tuple[Omission, ...]
 
 
-def results_page(question: Question, most: int) -> ResultsPage:
-    """The page of a question, with so many values a facet, and those chosen."""
-    results = service.run(question, most)
+def results_page(question: Question, max_values: int) -> ResultsPage:
+    """The page of a question, with at most `max_values` of a facet, and those chosen."""
+    results = service.run(question, max_values)
     return ResultsPage(
         results=results,
         stories=near_duplicates.stories(question, results.hits),

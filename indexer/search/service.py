@@ -11,7 +11,7 @@ from whoosh.query import And, Every, Not, Or, Query, Term
 
 from indexer.article import Article
 from indexer.engines import Searcher
-from indexer.engines.request import EngineRequest, EngineResults
+from indexer.engines.request import Counts, EngineRequest, Matches
 from indexer.query.compiler import between
 from indexer.query.matched_forms import WordForms, word_forms
 from indexer.query.repair import QueryWarning
@@ -31,37 +31,39 @@ _NOT_WHOLE = "une partie de l’archive ne répond pas, réponse incomplète : r
 _NOTHING = Marks()
 
 
-def run(question: Question, most: int = facets.MAX_VALUES) -> SearchResults:
-    """The results of a question, with so many values a facet, and those chosen."""
+def run(question: Question, max_values: int = facets.MAX_VALUES) -> SearchResults:
+    """The results of a question, with at most `max_values` of a facet, and those chosen."""
     begun = perf_counter()
     request, parsed, searcher = question.request, question.parsed, question.searcher
-    forms = word_forms(parsed.node, searcher.terms)
+    forms = word_forms(parsed.node, searcher.vocabulary)
     found = searcher.search(
         replace(
             _asked(question),
-            tallies={form: terms for word in forms for form, terms in word.forms.items()},
-            most=most,
+            term_counts={form: terms for word in forms for form, terms in word.forms.items()},
+            max_values=max_values,
         )
     )
     marks = highlight.marks(parsed.tree)
     hits = tuple(_hit(Article.load(hit.stored), hit.score, marks) for hit in found.hits)
+    # other threads count while texts are marked
+    counts = found.counts
     missing = tuple(
         QueryWarning(message, 0, len(request.text), "")
-        for message, is_there in ((_TOO_LONG, found.complete), (_NOT_WHOLE, found.whole))
-        if not is_there
+        for message, is_so in ((_TOO_LONG, counts.timed_out), (_NOT_WHOLE, counts.shards_missing))
+        if is_so
     )
     return SearchResults(
-        total=found.total,
+        total=counts.total,
         hits=hits,
-        facets=facets.rows(found.facets, request.filters, searcher, most),
-        unselected=found.unselected,
+        facets=facets.rows(counts.facets, request.filters, searcher, max_values),
+        unselected=counts.unselected,
         lacking={
-            facet.name: _lacking(found, facet)
+            facet.name: _lacking(counts, facet)
             for facet in FACETS
             if facet.lack and request.filters.get(facet.name)
         },
-        months=dict(sorted(found.months.items())),
-        words=tuple(_found(word, found.tallies, request.unwanted) for word in forms),
+        months=dict(sorted(counts.months.items())),
+        words=tuple(_found(word, counts.term_counts, request.unwanted) for word in forms),
         explanation=parsed.explanation,
         warnings=parsed.warnings + missing,
         took_ms=(perf_counter() - begun) * 1000,
@@ -72,7 +74,7 @@ def run(question: Question, most: int = facets.MAX_VALUES) -> SearchResults:
 def total(question: Question) -> int:
     """How many articles a question finds, 0 where there is no time to tell."""
     found = _counted(question)
-    return found.total if found.complete else 0
+    return 0 if found.timed_out else found.total
 
 
 def values(question: Question, facet: Facet, letters: str) -> Values:
@@ -84,7 +86,7 @@ def values(question: Question, facet: Facet, letters: str) -> Values:
     selected = question.request.filters.get(facet.name, ())
     counts = found.facets[facet.name]
     rows, count = facets.listed(facet, counts, selected, letters, question.searcher)
-    return Values(rows, count, not (found.complete and found.whole))
+    return Values(rows, count, found.timed_out or found.shards_missing)
 
 
 def lacking(question: Question, facet: Facet) -> int:
@@ -92,19 +94,18 @@ def lacking(question: Question, facet: Facet) -> int:
 
     Only of a facet that an article has one value of at most; 0 where there is no time to tell.
     """
-    found = _counted(question, facet.name)
-    return _lacking(found, facet) if found.complete else 0
+    return _lacking(_counted(question, facet.name), facet)
 
 
-def _lacking(found: EngineResults, facet: Facet) -> int:
-    if not found.complete:
+def _lacking(found: Counts, facet: Facet) -> int:
+    if found.timed_out:
         return 0
     return found.unselected[facet.name] - sum(found.facets[facet.name].values())
 
 
-def _counted(question: Question, *counted: str) -> EngineResults:
+def _counted(question: Question, *counted: str) -> Counts:
     asked = replace(_asked(question), offset=0, limit=0, counted=frozenset(counted))
-    return question.searcher.search(asked)
+    return question.searcher.search(asked).counts
 
 
 def listed(question: Question, ranks: range, among: Query | None = None) -> Listed:
@@ -120,7 +121,14 @@ def listed(question: Question, ranks: range, among: Query | None = None) -> List
         )
     )
     articles = tuple(Article.load(hit.stored) for hit in found.hits)
-    return Listed(found.total, articles, found.complete, found.whole)
+    counts = found.counts
+    return Listed(counts.total, articles, counts.timed_out, counts.shards_missing)
+
+
+def matches(question: Question, max_articles: int) -> Matches:
+    """The first articles of a question, as they are stored, read one by one."""
+    asked = replace(_asked(question), offset=0, limit=max_articles, counted=frozenset())
+    return question.searcher.matches(asked)
 
 
 def _asked(question: Question) -> EngineRequest:

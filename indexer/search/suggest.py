@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from whoosh.query import And, ConstantScoreQuery, Every, Or, Query, Term
 
 from indexer.analysis import Word, fold, words
-from indexer.analysis.terms import LITERAL, stem_term
+from indexer.analysis.terms import literal_in, of_literal, stem_term
 from indexer.article import Article
 from indexer.engines import Searcher
 from indexer.engines.request import EngineRequest, EngineResults, Sort
@@ -94,12 +94,13 @@ def _words(
 ) -> tuple[Suggestion, ...]:
     """The words that begin so and the articles they are in; those of most fields come first."""
     known: Counter[str] = Counter()
-    for field in fields:
-        for term, count in searcher.terms(field.name, LITERAL + prefix, EXPANDED):
-            known[term.removeprefix(LITERAL)] += count
+    begun = [(field.name, of_literal(prefix)) for field in fields]
+    for rows in searcher.vocabulary.terms_of(begun, EXPANDED).values():
+        for term, count in rows:
+            known[literal_in(term)] += count
     ranked = sorted(known, key=lambda form: (-known[form], form))[:WORDS]
-    tallies = {form: [Term(field.name, LITERAL + form) for field in fields] for form in ranked}
-    counts = searcher.search(
+    terms = {form: [Term(field.name, of_literal(form)) for field in fields] for form in ranked}
+    found = searcher.search(
         EngineRequest(
             # not what holds one of them: engines would look for each of them twice
             matching=Every(),
@@ -107,12 +108,13 @@ def _words(
             sort=Sort.NEWEST,
             offset=0,
             limit=0,
-            tallies=tallies,
+            term_counts=terms,
             counted=frozenset(),
         )
-    ).tallies
+    )
+    counts = found.counts.term_counts
     return tuple(
-        Suggestion(head + best_spelling(form, fields, searcher.terms), form, counts[form])
+        Suggestion(head + best_spelling(form, fields, searcher.vocabulary), form, counts[form])
         for form in sorted(ranked, key=lambda form: (-counts[form], form))
         # engines keep the words of what was taken out for a while
         if counts[form]
@@ -121,7 +123,7 @@ def _words(
 
 def _tags(before: list[Word], last: Word, searcher: Searcher) -> tuple[Suggestion, ...]:
     """The tags one word of which goes on as typed, among the articles that have one."""
-    counts = _search("tags", before, last, searcher, 0).facets[TAG.name]
+    counts = _search("tags", before, last, searcher, 0).counts.facets[TAG.name]
     # a value is folded: one of its words begins so where no letter or figure stands before
     begins = re.compile(rf"(?<![a-z0-9]){re.escape(last.literal)}")
     found = [value for value in counts if begins.search(value)]
@@ -141,7 +143,7 @@ def _search(
     field: str, before: list[Word], last: Word, searcher: Searcher, limit: int
 ) -> EngineResults:
     """The articles one field of which holds the words and a completion of the last one."""
-    counts = searcher.terms(field, LITERAL + last.literal, EXPANDED)
+    counts = searcher.vocabulary.terms(field, of_literal(last.literal), EXPANDED)
     completions: Query = Or([Term(field, term) for term, _ in counts])
     wanted = [Term(field, stem_term(word)) for word in before]
     return searcher.search(

@@ -4,7 +4,7 @@ A purge takes as long as a build; from its first line on, what serves is read th
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -13,10 +13,10 @@ from whoosh.query import And, Every, Not, Or, Term
 
 from indexer.analysis.terms import KINDS
 from indexer.article import Article
-from indexer.engines import Searcher, facet_labels
+from indexer.engines import CountedTerms, Prefix, Searcher, Vocabulary, facet_labels
 from indexer.engines.document import Document, to_document
 from indexer.engines.facet_labels import Labels
-from indexer.engines.request import EngineRequest, EngineResults, Sort
+from indexer.engines.request import EngineRequest, EngineResults, Matches, Sort
 from indexer.generations.manifest import Manifest
 from indexer.schema import FACETS, LABEL_MARK, TEXT_FIELDS
 
@@ -41,41 +41,22 @@ class Masked:
         self._searcher = searcher
         self._ids = {article.id for article in articles}
         self._others = Not(Or([Term("id", article.id) for article in articles]))
-        documents = [to_document(article) for article in articles]
-        self._terms = Counter(term for document in documents for term in _terms(document))
-        self._spelt = {
-            (facet.labels, value)
-            for document in documents
-            for facet in FACETS
-            for value, _ in document.facets[facet.name]
-        }
-        self._labels = Labels()
+        self.vocabulary = MaskedVocabulary(searcher.vocabulary, map(to_document, articles))
 
     def search(self, request: EngineRequest) -> EngineResults:
         """See indexer.engines.Searcher."""
-        matching = And([request.matching, self._others])
-        return self._searcher.search(replace(request, matching=matching))
+        return self._searcher.search(self._masked(request))
+
+    def matches(self, request: EngineRequest) -> Matches:
+        """See indexer.engines.Searcher."""
+        return self._searcher.matches(self._masked(request))
+
+    def _masked(self, request: EngineRequest) -> EngineRequest:
+        return replace(request, matching=And([request.matching, self._others]))
 
     def get(self, article_id: str) -> str | None:
         """See indexer.engines.Searcher."""
         return None if article_id in self._ids else self._searcher.get(article_id)
-
-    def terms(self, field: str, prefix: str, most: int | None = None) -> Iterator[tuple[str, int]]:
-        """See indexer.engines.Searcher."""
-        for term, count in self._searcher.terms(field, prefix, most):
-            if left := count - self._terms[field, term]:
-                yield term, left
-
-    def frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
-        """See indexer.engines.Searcher."""
-        found = self._searcher.frequencies(field, terms)
-        return {term: count - self._terms[field, term] for term, count in found.items()}
-
-    def labels(self, field: str, values: Sequence[str]) -> dict[str, str]:
-        """See indexer.engines.Searcher."""
-        respelt = [value for value in values if (field, value) in self._spelt]
-        found = self._labels.of(field, respelt, facet_labels.spellings(self))
-        return {**self._searcher.labels(field, values), **found}
 
     @cached_property
     def last_day(self) -> date | None:
@@ -96,6 +77,51 @@ class Masked:
     def close(self) -> None:
         """See indexer.engines.Searcher."""
         self._searcher.close()
+
+
+class MaskedVocabulary:
+    """A Vocabulary that counts no term where only some documents hold it."""
+
+    def __init__(self, vocabulary: Vocabulary, documents: Iterable[Document]) -> None:
+        """`documents` are left out, all of which are counted in the vocabulary."""
+        self._vocabulary = vocabulary
+        self._left_out: Counter[tuple[str, str]] = Counter()
+        self._spelt: set[tuple[str, str]] = set()
+        for document in documents:
+            self._left_out.update(_terms(document))
+            self._spelt |= {
+                (facet.labels, value)
+                for facet in FACETS
+                for value, _ in document.facets[facet.name]
+            }
+        self._labels = Labels()
+
+    def terms(self, field: str, prefix: str, max_terms: int | None = None) -> CountedTerms:
+        """See indexer.engines.Vocabulary."""
+        return self._kept(field, self._vocabulary.terms(field, prefix, max_terms))
+
+    def terms_of(
+        self, prefixes: Collection[Prefix], max_terms: int | None = None
+    ) -> dict[Prefix, list[tuple[str, int]]]:
+        """See indexer.engines.Vocabulary."""
+        found = self._vocabulary.terms_of(prefixes, max_terms)
+        return {prefix: list(self._kept(prefix[0], rows)) for prefix, rows in found.items()}
+
+    def _kept(self, field: str, rows: Iterable[tuple[str, int]]) -> CountedTerms:
+        for term, count in rows:
+            if left := count - self._left_out[field, term]:
+                yield term, left
+
+    def frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
+        """See indexer.engines.Vocabulary."""
+        found = self._vocabulary.frequencies(field, terms)
+        return {term: count - self._left_out[field, term] for term, count in found.items()}
+
+    def labels(self, field: str, values: Sequence[str]) -> dict[str, str]:
+        """See indexer.engines.Vocabulary."""
+        respelt = [value for value in values if (field, value) in self._spelt]
+        found = self._labels.of(field, respelt, facet_labels.spellings(self))
+        return {**self._vocabulary.labels(field, values), **found}
 
 
 def _terms(document: Document) -> set[tuple[str, str]]:

@@ -105,7 +105,7 @@ def test_the_words_are_those_of_a_full_build(build: Build, tmp_path: Path) -> No
         return {
             (field, term): count
             for field in ("title", "body", "tags", "tag_label")
-            for term, count in with_words.terms(field, "")
+            for term, count in with_words.vocabulary.terms(field, "")
         }
 
     pages = write_pages(tmp_path / "pages", range(30))

@@ -85,8 +85,8 @@ def test_no_query_reads_more_postings_than_are_read_at_once(
         for article in corpus.articles(count, corpus.SEED):
             writer.put(to_document(article))
     with closing(load("tantivy").searcher(tmp_path)) as searcher:
-        tree = query.parse(text, searcher.terms).tree
-        read = work(tree, lambda field, term: searcher.frequencies(field, [term])[term])
+        tree = query.parse(text, searcher.vocabulary).tree
+        read = work(tree, lambda field, term: searcher.vocabulary.frequencies(field, [term])[term])
     assert read < COSTLY * count / 10_000
 
 

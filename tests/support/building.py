@@ -1,7 +1,7 @@
 """Build a generation with any engine and ask it questions; shared by the contract's modules."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from whoosh.query import Every, Query, Term
@@ -11,9 +11,16 @@ from indexer.analysis.terms import accented_term, literal_term, stem_term
 from indexer.article import Article
 from indexer.engines import Engine, Searcher
 from indexer.engines.document import to_document
-from indexer.engines.request import Counted, EngineRequest, EngineResults, Sort
+from indexer.engines.request import Counts, EngineHit, EngineRequest, EngineResults, Sort
 
 Built = Callable[..., Searcher]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(Counts):
+    """The results of a search of which everything is counted."""
+
+    hits: tuple[EngineHit, ...]
 
 
 def write(engine: Engine, place: Path, articles: Sequence[Article]) -> None:
@@ -30,7 +37,7 @@ def ask(
     selections: Mapping[str, Query] | None = None,
     sort: Sort = Sort.NEWEST,
     page: tuple[int, int] = (0, 100),
-) -> Counted:
+) -> Answer:
     """The answer to a tree, to Every without one; `page` is the offset and the limit."""
     return counted(
         searcher.search(
@@ -45,12 +52,14 @@ def ask(
     )
 
 
-def counted(results: EngineResults) -> Counted:
+def counted(results: EngineResults) -> Answer:
     """Results of any engine so that two of them can be compared."""
-    return Counted(**{part.name: getattr(results, part.name) for part in fields(Counted)})
+    counts = results.counts
+    parts = {part.name: getattr(counts, part.name) for part in fields(Counts)}
+    return Answer(hits=results.hits, **parts)
 
 
-def ids(results: EngineResults) -> list[str]:
+def ids(results: Answer | EngineResults) -> list[str]:
     """The ids of the hits, in order."""
     return [Article.load(hit.stored).id for hit in results.hits]
 
@@ -58,7 +67,7 @@ def ids(results: EngineResults) -> list[str]:
 def found(searcher: Searcher, matching: Query) -> set[str]:
     """The ids of all that match; the total must agree."""
     results = ask(searcher, matching)
-    assert results.complete
+    assert not results.timed_out
     assert results.total == len(results.hits)
     return set(ids(results))
 

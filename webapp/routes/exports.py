@@ -19,9 +19,8 @@ from indexer.config import Settings
 from indexer.engines import Searcher
 from indexer.errors import Unavailable
 from indexer.search import service
-from indexer.search.question import Question, ask
+from indexer.search.question import ask
 from indexer.search.request import MAX_RANK, SearchRequest
-from indexer.search.results import Listed
 from indexer.serving.published_index import OpenGeneration
 from webapp import extensions, params, sanitize
 from webapp.middleware.errors import SearchTooLong, TooManyFiles
@@ -31,8 +30,6 @@ from webapp.views.export_formats import FORMATS, Format
 blueprint = Blueprint("exports", __name__)
 
 MOST = MAX_RANK
-# Articles that are in memory at once
-BATCH = 500
 _SLUG_CHARACTERS = 40
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -83,26 +80,15 @@ for _kind in FORMATS:
 
 def whole(asked: SearchRequest, searcher: Searcher) -> Export:
     """The results of a search from the first on, whatever the page; SearchTooLong at the limit."""
-    question = ask(asked, searcher)
-    first = _batch(question, 0)
-    count = min(first.total, MOST)
-    slug = _NOT_SLUG.sub("-", fold(asked.text)).strip("-")[:_SLUG_CHARACTERS].strip("-")
-    return Export(_articles(question, first), count, first.total, slug or "archive")
-
-
-def _articles(question: Question, first: Listed) -> Iterator[Article]:
-    yield from first.articles
-    for start in range(BATCH, min(first.total, MOST), BATCH):
-        yield from _batch(question, start).articles
-
-
-def _batch(question: Question, start: int) -> Listed:
-    found = service.listed(question, range(start, min(start + BATCH, MOST)))
-    if not found.complete:
+    found = service.matches(ask(asked, searcher), MOST)
+    if found.counts.timed_out:
         raise SearchTooLong
-    if not found.whole:
+    if found.counts.shards_missing:
         raise Unavailable("une partie de l’archive ne répond pas : un export serait incomplet")
-    return found
+    total = found.counts.total
+    slug = _NOT_SLUG.sub("-", fold(asked.text)).strip("-")[:_SLUG_CHARACTERS].strip("-")
+    articles = map(Article.load, found.stored)
+    return Export(articles, min(total, MOST), total, slug or "archive")
 
 
 def _file(kind: Format, export: Callable[[OpenGeneration], Export]) -> Response:

@@ -39,7 +39,7 @@ def feed() -> Response:
     asked = replace(given, sort=Sort.NEWEST, page=1)
     with open_generation() as opened:
         found = service.listed(ask(asked, opened.searcher), range(ENTRIES))
-    if not found.complete:
+    if found.timed_out:
         raise SearchTooLong
     tree = _feed(asked, [article for article in found.articles if article.published])
     response = xml.response(tree, MIMETYPE)

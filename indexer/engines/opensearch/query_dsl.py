@@ -5,11 +5,11 @@ from itertools import product
 
 from whoosh import query
 
-from indexer.analysis.terms import KINDS
 from indexer.engines.document import DAY
+from indexer.engines.kind_fields import located, phrase_located
 from indexer.engines.opensearch.schema import EMPTY, Json
 from indexer.errors import UnsupportedQuery
-from indexer.schema import TEXT_FIELDS, field_of
+from indexer.schema import TEXT_FIELDS
 
 _TEXT = {field.name for field in TEXT_FIELDS}
 _Null = type(query.NullQuery)
@@ -71,7 +71,7 @@ class Emission:
         terms: dict[str, list[str]] = {}
         others = []
         for tree in trees:
-            if isinstance(tree, query.Term) and (named := _named(tree.fieldname, tree.text)):
+            if isinstance(tree, query.Term) and (named := located(tree.fieldname, tree.text)):
                 terms.setdefault(named[0], []).append(named[1])
             else:
                 others.append(self.filtering(tree))
@@ -92,7 +92,7 @@ class Emission:
         raise UnsupportedQuery(type(tree).__name__)
 
     def _term(self, tree: query.Term) -> Json:
-        named = _named(tree.fieldname, tree.text)
+        named = located(tree.fieldname, tree.text)
         if named is None:
             return NOTHING
         field, text = named
@@ -107,11 +107,10 @@ class Emission:
         words = [query.Term(tree.fieldname, word, tree.boost) for word in tree.words]
         if len(words) == 1:
             return self._term(words[0])
-        named = [_named(word.fieldname, word.text) for word in words]
-        texts = [one[1] for one in named if one]
-        if len(texts) < len(words) or not named[0]:
+        found = phrase_located(tree.fieldname, tree.words)
+        if found is None:
             return NOTHING
-        field = named[0][0]
+        field, texts = found
         if tree.slop == 1:
             phrase = {"query": " ".join(texts), "boost": self._boost(tree)}
             # a shard without any word of a phrase counts its documents only if asked for a term;
@@ -138,14 +137,6 @@ def _any(clauses: list[Json]) -> Json:
 
 def _bool(**clauses: list[Json]) -> Json:
     return {"bool": {name: found for name, found in clauses.items() if found}}
-
-
-def _named(field: str, text: str) -> tuple[str, str] | None:
-    """The field and the text a term is in; None for a text of no kind."""
-    if field not in _TEXT:
-        return field, text
-    kind = text[:2]
-    return (field_of(field, kind), text.removeprefix(kind)) if kind in KINDS else None
 
 
 def _near(field: str, words: Sequence[str], slop: int) -> Json:

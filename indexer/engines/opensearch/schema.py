@@ -9,8 +9,9 @@ from typing import Any
 
 from indexer.analysis.terms import KINDS
 from indexer.engines.document import DAY, UNDATED, Document, day_number, month_number
+from indexer.engines.kind_fields import kind_field
 from indexer.engines.request import MONTHS
-from indexer.schema import FACETS, K1, KEYS, LABEL_MARK, TEXT_FIELDS, VALUE_GAP, B, field_of, split
+from indexer.schema import FACETS, K1, KEYS, LABEL_MARK, TEXT_FIELDS, VALUE_GAP, B, split
 
 # What stands in a field without words, so that statistics count the article: no term is written so
 EMPTY = "\x1e"
@@ -51,7 +52,7 @@ def articles(shards: int) -> Json:
         **{facet.field: keyword for facet in FACETS},
     }
     for field, kind in product(TEXT_FIELDS, KINDS):
-        properties[field_of(field.name, kind)] = {
+        properties[kind_field(field.name, kind)] = {
             "type": "text",
             "analyzer": "terms",
             "position_increment_gap": VALUE_GAP,
@@ -124,7 +125,7 @@ def row(document: Document) -> Json:
         values = [value for value in document.terms[field.name] if value.stems]
         columns = zip(*values, strict=True) if values else [[EMPTY]] * len(KINDS)
         for kind, texts in zip(KINDS, columns, strict=True):
-            found[field_of(field.name, kind)] = list(texts)
+            found[kind_field(field.name, kind)] = list(texts)
     return found
 
 

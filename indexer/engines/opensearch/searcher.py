@@ -1,7 +1,8 @@
 """Search an index of a cluster: matches, counts, one page of hits."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from whoosh import query
@@ -20,18 +21,27 @@ from indexer.engines.opensearch.connection import (
 from indexer.engines.opensearch.deep_paging import Walk
 from indexer.engines.opensearch.query_dsl import Emission
 from indexer.engines.opensearch.schema import WINDOW, Json
-from indexer.engines.opensearch.vocabulary import Vocabulary
-from indexer.engines.request import MONTHS, Counted, EngineHit, EngineRequest, EngineResults, Sort
+from indexer.engines.opensearch.vocabulary import OpenSearchVocabulary
+from indexer.engines.request import (
+    MONTHS,
+    Counts,
+    EngineHit,
+    EngineRequest,
+    EngineResults,
+    Matches,
+    Sort,
+)
 from indexer.errors import Unavailable
-from indexer.schema import FACETS, KEYS
+from indexer.schema import FACETS
 
 # The most values that are counted for a facet
 MOST_VALUES = 10_000
+# Articles that are fetched at once where many are read one by one
+PAGE = 500
 # What of the time of a search its shards may take
 _SHARE = 0.4
 _COUNTED = {facet.name: facet.field for facet in FACETS} | {MONTHS: MONTHS}
-_TALLIES = "tallies"
-_KEYS = {key.name for key in KEYS}
+_TERM_COUNTS = "term counts"
 _SORTS: Mapping[Sort, list[Any]] = {
     Sort.RELEVANCE: [{"_score": "desc"}, {"newest": "desc"}, {"id": "asc"}],
     Sort.NEWEST: [{"newest": "desc"}, {"id": "asc"}],
@@ -54,47 +64,37 @@ class OpenSearchSearcher:
         memory = indices.memory(cluster, index)
         self._client, self._index = cluster.client, index
         self._emission = Emission(memory.get("scales", {}))
-        self._vocabulary = Vocabulary(cluster, index)
+        self.vocabulary = OpenSearchVocabulary(cluster, index, self._key_frequencies)
         self._walk = Walk(cluster, index)
         self._shards = int(memory.get("shards", 1))
         self._known: _Extent | None = None
 
     def search(self, request: EngineRequest) -> EngineResults:
         """See indexer.engines.Searcher."""
-        if deadline.remaining(SEARCH_SECONDS) < LEAST_SECONDS:
-            return _nothing(request)
         asked, kind = self._asked(request), self._kind(request)
-        reachable = request.offset + request.limit <= WINDOW
-        if reachable:
-            asked |= {"from": request.offset, "size": request.limit}
-        try:
-            answer = ask(self._client.search, index=self._index, body=asked, search_type=kind)
-        except Unavailable as error:
-            if not _is_too_long(error):
-                raise
-            return _nothing(request)
-        if not reachable:
-            answer["hits"]["hits"] = self._walk.hits(
-                asked, kind, range(request.offset, request.offset + request.limit)
-            )
-        found = answer.get("aggregations", {})
-        facets = {facet.name: _counts(found.get(facet.name)) for facet in FACETS}
-        tallies = found.get(_TALLIES, {})
-        tallies = tallies.get("found", tallies).get("buckets", {})
-        total = answer["hits"]["total"]["value"]
-        return Counted(
-            total=total,
-            hits=tuple(map(_hit, answer["hits"]["hits"])),
-            facets=facets,
-            unselected={
-                name: found[name]["doc_count"] if name in request.selections else total
-                for name in request.counted
-            },
-            months={int(month): n for month, n in _counts(found.get(MONTHS)).items()},
-            tallies={name: tallies[name]["doc_count"] for name in request.tallies},
-            complete=not answer["timed_out"],
-            whole=is_whole(answer),
+        ranks = range(request.offset, request.offset + request.limit)
+        if ranks.stop <= WINDOW:
+            asked |= {"from": ranks.start, "size": len(ranks)}
+        answer = _allowed(
+            lambda: ask(self._client.search, index=self._index, body=asked, search_type=kind)
         )
+        if answer is None:
+            return _nothing(request)
+        if ranks.stop > WINDOW:
+            answer["hits"]["hits"] = self._walk.hits(asked, kind, ranks)
+        return _results(request, answer)
+
+    def matches(self, request: EngineRequest) -> Matches:
+        """See indexer.engines.Searcher; a page of articles is in memory."""
+        asked, kind = self._asked(request), self._kind(request)
+        count = request.offset + request.limit
+        answer = _allowed(lambda: self._walk.begin(asked, kind, min(PAGE, count)))
+        if answer is None:
+            return Matches(iter(()), _nothing(request).counts)
+        first = answer["hits"]["hits"]
+        rows = chain(first, self._walk.rest(asked, kind, first, count - len(first)))
+        stored = (row["_source"]["article"] for row in islice(rows, request.offset, None))
+        return Matches(stored, _results(request, answer).counts)
 
     def _asked(self, request: EngineRequest) -> Json:
         scored = request.limit and request.sort is Sort.RELEVANCE
@@ -115,11 +115,12 @@ class OpenSearchSearcher:
             name: _among({"terms": _terms(_COUNTED[name])}, filters, name)
             for name in request.counted
         }
-        if request.tallies:
+        if request.term_counts:
             each = {
-                n: self._emission.filtering(query.Or(words)) for n, words in request.tallies.items()
+                n: self._emission.filtering(query.Or(words))
+                for n, words in request.term_counts.items()
             }
-            aggregations[_TALLIES] = _among({"filters": {"filters": each}}, filters, "")
+            aggregations[_TERM_COUNTS] = _among({"filters": {"filters": each}}, filters, "")
         return {**asked, "aggs": aggregations} if aggregations else asked
 
     def _kind(self, request: EngineRequest) -> str:
@@ -136,29 +137,18 @@ class OpenSearchSearcher:
             raise Unavailable(MISSING)
         return found
 
-    def terms(self, field: str, prefix: str, most: int | None = None) -> Iterator[tuple[str, int]]:
-        """See indexer.engines.Searcher."""
-        return self._vocabulary.terms(field, prefix, most)
-
-    def frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
-        """See indexer.engines.Searcher."""
-        if field not in _KEYS or not terms:
-            return self._vocabulary.frequencies(field, terms)
-        # keys are no words, and not in the vocabulary
+    def _key_frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
+        """How many articles hold each of some keys, which are no words."""
         asked = EngineRequest(
             matching=query.Every(),
             selections={},
             sort=Sort.NEWEST,
             offset=0,
             limit=0,
-            tallies={term: [query.Term(field, term)] for term in terms},
+            term_counts={term: [query.Term(field, term)] for term in terms},
             counted=frozenset(),
         )
-        return dict(self.search(asked).tallies)
-
-    def labels(self, field: str, values: Sequence[str]) -> dict[str, str]:
-        """See indexer.engines.Searcher."""
-        return self._vocabulary.labels(field, values)
+        return dict(self.search(asked).counts.term_counts)
 
     @property
     def last_day(self) -> date | None:
@@ -187,16 +177,49 @@ class OpenSearchSearcher:
         self._walk.close()
 
 
+def _results(request: EngineRequest, answer: Json) -> EngineResults:
+    """What the cluster answered to a request."""
+    found = answer.get("aggregations", {})
+    term_counts = found.get(_TERM_COUNTS, {})
+    term_counts = term_counts.get("found", term_counts).get("buckets", {})
+    total = answer["hits"]["total"]["value"]
+    counts = Counts(
+        total=total,
+        facets={facet.name: _counts(found.get(facet.name)) for facet in FACETS},
+        unselected={
+            name: found[name]["doc_count"] if name in request.selections else total
+            for name in request.counted
+        },
+        months={int(month): n for month, n in _counts(found.get(MONTHS)).items()},
+        term_counts={name: term_counts[name]["doc_count"] for name in request.term_counts},
+        timed_out=answer["timed_out"],
+        shards_missing=not is_whole(answer),
+    )
+    return EngineResults(tuple(map(_hit, answer["hits"]["hits"])), lambda: counts)
+
+
 def _nothing(request: EngineRequest) -> EngineResults:
-    return Counted(
+    counts = Counts(
         total=0,
-        hits=(),
         facets={facet.name: {} for facet in FACETS},
         unselected=dict.fromkeys(request.counted, 0),
         months={},
-        tallies=dict.fromkeys(request.tallies, 0),
-        complete=False,
+        term_counts=dict.fromkeys(request.term_counts, 0),
+        timed_out=True,
     )
+    return EngineResults((), lambda: counts)
+
+
+def _allowed(asking: Callable[[], Json]) -> Json | None:
+    """What the cluster answers, None where there is no time for it, or where it has too much."""
+    if deadline.remaining(SEARCH_SECONDS) < LEAST_SECONDS:
+        return None
+    try:
+        return asking()
+    except Unavailable as error:
+        if not _is_too_long(error):
+            raise
+        return None
 
 
 def _is_too_long(error: Unavailable) -> bool:

@@ -5,10 +5,10 @@ brought up to date by what is written to the other one and taken out of it.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterable, Sequence
 from hashlib import blake2b
 
+from indexer.engines import CountedTerms, Prefix
 from indexer.engines.facet_labels import Labels
 from indexer.engines.opensearch import bulk
 from indexer.engines.opensearch.bulk import Action
@@ -22,21 +22,24 @@ from indexer.engines.opensearch.connection import (
 )
 from indexer.engines.opensearch.schema import WINDOW, Json, words_of
 from indexer.errors import BuildFailed, Unavailable
-from indexer.schema import FACETS, LABEL_MARK, TEXT_FIELDS
+from indexer.schema import FACETS, KEYS, LABEL_MARK, TEXT_FIELDS
 
 # So many counts are kept in memory before they are written
 _COUNTED = 500_000
 _BATCH = 5_000
 # Most questions have few answers, and a look-up wants one
 _FIRST = 64
-_QUESTIONS_CACHED = 4096
+_QUESTIONS_CACHED = 1 << 15
 # Longer than what can be typed; a cluster looks for prefixes of a few thousand letters at most
 _LONGEST_PREFIX = 1_000
-_TEXT = tuple(field.name for field in TEXT_FIELDS)
+_TEXT = {field.name for field in TEXT_FIELDS}
 _LABELS = {facet.labels for facet in FACETS}
+_KEYS = {key.name for key in KEYS}
 
 Term = tuple[str, str]
 Rows = tuple[tuple[str, int], ...]
+# How many articles hold each of some terms of a field
+Frequencies = Callable[[str, Sequence[str]], dict[str, int]]
 
 
 class Counts:
@@ -86,36 +89,48 @@ def _row(term: Term, count: int) -> Json:
     return row
 
 
-class Vocabulary:
-    """The counted terms of an index that nothing changes any more."""
+class OpenSearchVocabulary:
+    """See indexer.engines.Vocabulary: the counted terms of an index that nothing changes."""
 
-    def __init__(self, cluster: Cluster, index: str) -> None:
-        """`index` is that of the articles."""
+    def __init__(self, cluster: Cluster, index: str, key_frequencies: Frequencies) -> None:
+        """`index` is that of the articles; `key_frequencies` counts keys, which are no words."""
         self._cluster, self._index = cluster, words_of(index)
-        self._begun = lru_cache(_QUESTIONS_CACHED)(self._begin)
+        self._key_frequencies = key_frequencies
+        self._begun: dict[tuple[Prefix, int | None], Rows] = {}
         self._labels = Labels()
 
-    def terms(self, field: str, prefix: str, most: int | None) -> Iterator[tuple[str, int]]:
-        """See indexer.engines.Searcher."""
-        if field in _TEXT and len(prefix) > _LONGEST_PREFIX:
-            return
-        # what is asked of one text field is asked of the others too
-        rows = self._begun(_TEXT if field in _TEXT else (field,), prefix, most)[field]
+    def terms(self, field: str, prefix: str, max_terms: int | None = None) -> CountedTerms:
+        """See indexer.engines.Vocabulary."""
+        asked = (field, prefix)
+        rows = self._first([asked], max_terms)[asked]
         yield from rows
-        while most is None and len(rows) in (_FIRST, WINDOW):
-            after = [rows[-1][0]]
-            asked = {**_question(field, prefix, None), "size": WINDOW, "search_after": after}
-            (rows,) = self._ask([asked])
+        while _goes_on(rows, max_terms):
+            (rows,) = self._ask([_following(asked, rows)])
             yield from rows
 
+    def terms_of(
+        self, prefixes: Collection[Prefix], max_terms: int | None = None
+    ) -> dict[Prefix, list[tuple[str, int]]]:
+        """See indexer.engines.Vocabulary."""
+        pages = self._first(prefixes, max_terms)
+        found = {prefix: [*rows] for prefix, rows in pages.items()}
+        while pages := {one: rows for one, rows in pages.items() if _goes_on(rows, max_terms)}:
+            following = self._ask([_following(one, rows) for one, rows in pages.items()])
+            pages = dict(zip(pages, following, strict=True))
+            for prefix, rows in pages.items():
+                found[prefix] += rows
+        return found
+
     def frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
-        """See indexer.engines.Searcher."""
+        """See indexer.engines.Vocabulary."""
+        if field in _KEYS and terms:
+            return self._key_frequencies(field, terms)
         keys = {term: _id((field, term)) for term in terms}
         found = stored(self._cluster, self._index, list(keys.values()))
         return {term: found[key]["count"] if key in found else 0 for term, key in keys.items()}
 
     def labels(self, field: str, values: Sequence[str]) -> dict[str, str]:
-        """See indexer.engines.Searcher."""
+        """See indexer.engines.Vocabulary."""
         return self._labels.of(field, values, self._spellings)
 
     def _spellings(self, field: str, values: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
@@ -131,9 +146,16 @@ class Vocabulary:
             found.setdefault(row["value"], []).append((row["term"], row["count"]))
         return found
 
-    def _begin(self, fields: tuple[str, ...], prefix: str, most: int | None) -> Mapping[str, Rows]:
-        answers = self._ask([_question(field, prefix, most) for field in fields])
-        return dict(zip(fields, answers, strict=True))
+    def _first(self, prefixes: Collection[Prefix], max_terms: int | None) -> dict[Prefix, Rows]:
+        """The first terms of each prefix, those asked for before from memory."""
+        begun = self._begun
+        if len(begun) > _QUESTIONS_CACHED:
+            begun = self._begun = {}
+        unknown = [one for one in prefixes if (one, max_terms) not in begun and _is_short(one)]
+        if unknown:
+            answers = self._ask([_question(*one, max_terms) for one in unknown])
+            begun.update({(k, max_terms): r for k, r in zip(unknown, answers, strict=True)})
+        return {one: begun.get((one, max_terms), ()) for one in prefixes}
 
     def _ask(self, questions: Sequence[Json]) -> list[Rows]:
         body = [line for question in questions for line in ({}, question)]
@@ -147,11 +169,26 @@ class Vocabulary:
         return found
 
 
-def _question(field: str, prefix: str, most: int | None) -> Json:
+def _is_short(prefix: Prefix) -> bool:
+    """Whether a cluster looks for terms that begin so."""
+    field, text = prefix
+    return field not in _TEXT or len(text) <= _LONGEST_PREFIX
+
+
+def _goes_on(rows: Rows, max_terms: int | None) -> bool:
+    """Whether more terms may follow those of a page."""
+    return max_terms is None and len(rows) in (_FIRST, WINDOW)
+
+
+def _following(prefix: Prefix, rows: Rows) -> Json:
+    return {**_question(*prefix, None), "size": WINDOW, "search_after": [rows[-1][0]]}
+
+
+def _question(field: str, prefix: str, max_terms: int | None) -> Json:
     begins = {"prefix": {"term": {"value": prefix}}} if prefix else {"match_all": {}}
     return {
         "query": {"bool": {"filter": [{"term": {"field": field}}, begins]}},
-        "sort": [{"count": "desc"}, "term"] if most else ["term"],
-        "size": min(most, WINDOW) if most else _FIRST,
+        "sort": [{"count": "desc"}, "term"] if max_terms else ["term"],
+        "size": min(max_terms, WINDOW) if max_terms else _FIRST,
         "track_total_hits": False,
     }

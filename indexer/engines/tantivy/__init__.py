@@ -12,6 +12,7 @@ import tantivy
 from indexer.analysis.terms import KINDS
 from indexer.engines import hard_links
 from indexer.engines.document import UNDATED, Document, day_number, month_number
+from indexer.engines.kind_fields import kind_field
 from indexer.engines.tantivy.schema import (
     SCHEMA,
     TERMS,
@@ -23,7 +24,7 @@ from indexer.engines.tantivy.schema import (
 )
 from indexer.engines.tantivy.searcher import TantivySearcher
 from indexer.errors import BuildFailed, UnreadableIndex, cause
-from indexer.schema import FACETS, LABEL_MARK, TEXT_FIELDS, field_of
+from indexer.schema import FACETS, LABEL_MARK, TEXT_FIELDS
 
 HEAP_BYTES = 128_000_000
 # The files of a segment are named after it, with a number where they list what was deleted
@@ -73,7 +74,7 @@ def _add_terms(row: tantivy.Document, document: Document) -> None:
         if not values:
             continue
         for kind, terms in zip(KINDS, zip(*values, strict=True), strict=True):
-            row.add_text(field_of(field.name, kind), VALUES_APART.join(terms))
+            row.add_text(kind_field(field.name, kind), VALUES_APART.join(terms))
 
 
 def clone(base: Path, place: Path) -> None:

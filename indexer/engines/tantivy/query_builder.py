@@ -8,9 +8,10 @@ from tantivy import FieldType, Occur, Query
 from whoosh import query
 
 from indexer.engines.document import DAY
-from indexer.engines.tantivy.schema import SCHEMA, place
+from indexer.engines.kind_fields import located, phrase_located
+from indexer.engines.tantivy.schema import SCHEMA
 from indexer.errors import UnsupportedQuery
-from indexer.schema import TEXT_FIELDS, field_of
+from indexer.schema import TEXT_FIELDS
 
 _TEXT = {field.name for field in TEXT_FIELDS}
 _Null = type(query.NullQuery)
@@ -52,11 +53,12 @@ class Emission:
         return boolean([*found, *((Occur.MustNot, one) for one in unwanted)])
 
     def _phrase(self, tree: query.Phrase) -> Query:
-        kind = tree.words[0][:2]
-        field = field_of(tree.fieldname, kind)
-        words = [word.removeprefix(kind) for word in tree.words]
+        found = phrase_located(tree.fieldname, tree.words)
+        if found is None:
+            return Query.empty_query()
+        field, words = found
         if tree.slop == 1:
-            return _boosted(Query.phrase_query(SCHEMA, field, list(words)), tree.boost)
+            return _boosted(Query.phrase_query(SCHEMA, field, [*words]), tree.boost)
         held = [(Occur.Must, _word(tree.fieldname, word)) for word in tree.words]
         near = self._near(field, words, tree.slop)
         return _boosted(boolean([*held, (Occur.Must, _free(near))]), tree.boost)
@@ -141,7 +143,7 @@ def _term(tree: query.Term) -> Query:
 
 
 def _word(name: str, text: str) -> Query:
-    found = place(name, text)
+    found = located(name, text)
     return Query.term_query(SCHEMA, *found) if found else Query.empty_query()
 
 

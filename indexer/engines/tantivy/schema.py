@@ -9,7 +9,8 @@ import tantivy
 
 from indexer.analysis.terms import KINDS
 from indexer.engines.document import DAY
-from indexer.schema import FACETS, KEYS, TEXT_FIELDS, VALUE_GAP, Facet, field_of
+from indexer.engines.kind_fields import kind_field
+from indexer.schema import FACETS, KEYS, TEXT_FIELDS, VALUE_GAP, Facet
 
 # Between two values of a field: words that are counted as positions and then dropped
 _GAP = "\x1e"
@@ -17,15 +18,6 @@ VALUES_APART = f" {' '.join([_GAP] * VALUE_GAP)} "
 # The name of one that tantivy has: filters of aggregations know no other
 TERMS = "whitespace"
 _HALF = 8
-_TEXT = {field.name for field in TEXT_FIELDS}
-
-
-def place(name: str, text: str) -> tuple[str, str] | None:
-    """The field of the index that holds a term and how it stands there; None for no kind of it."""
-    if name not in _TEXT:
-        return name, text
-    kind = text[:2]
-    return (field_of(name, kind), text.removeprefix(kind)) if kind in KINDS else None
 
 
 def halves(article_id: str) -> tuple[int, int]:
@@ -58,7 +50,7 @@ def _schema() -> tantivy.Schema:
         builder.add_integer_field(name, fast=True)
     for field in TEXT_FIELDS:
         for kind in KINDS:
-            builder.add_text_field(field_of(field.name, kind), tokenizer_name=TERMS)
+            builder.add_text_field(kind_field(field.name, kind), tokenizer_name=TERMS)
     for facet in FACETS:
         builder.add_unsigned_field(counted(facet), fast=True)
         for name in (facet.field, facet.labels):

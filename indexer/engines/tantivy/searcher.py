@@ -1,6 +1,7 @@
 """Search a tantivy index: matches, counts, one page of hits."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -9,20 +10,16 @@ import tantivy
 from tantivy import DocAddress, Order, Query
 from whoosh import query
 
-from indexer.analysis.terms import KINDS
-from indexer.engines import facet_labels
 from indexer.engines.document import DAY
-from indexer.engines.facet_labels import Labels
-from indexer.engines.request import Counted, EngineHit, EngineRequest, EngineResults, Sort
-from indexer.engines.tantivy.aggregations import Answer, Counting
+from indexer.engines.request import Counts, EngineHit, EngineRequest, EngineResults, Matches, Sort
+from indexer.engines.tantivy.aggregations import Counting
 from indexer.engines.tantivy.query_builder import WHOLE, Emission
-from indexer.engines.tantivy.schema import SCHEMA, place
+from indexer.engines.tantivy.schema import SCHEMA
 from indexer.engines.tantivy.slices import Parts, are_due, in_time, work
+from indexer.engines.tantivy.vocabulary import TantivyVocabulary
 from indexer.engines.tree_rewrites import constant
-from indexer.schema import TEXT_FIELDS, field_of
 
 _MORE = 4
-_TEXT = {field.name for field in TEXT_FIELDS}
 
 # What hits are ordered by, and where they are
 _Keyed = Sequence[tuple[Any, DocAddress]]
@@ -42,41 +39,47 @@ class TantivySearcher:
         """Searches what was committed last."""
         index.config_reader("manual")
         self._searcher = index.searcher()
-        self._labels = Labels()
+        self.vocabulary = TantivyVocabulary(self._searcher)
         self._counting = Counting(self._searcher)
 
     def search(self, request: EngineRequest) -> EngineResults:
         """See indexer.engines.Searcher."""
+        page, counting = self._answered(request)
+        return EngineResults(tuple(self._shown(page, request)), counting)
+
+    def matches(self, request: EngineRequest) -> Matches:
+        """See indexer.engines.Searcher; the addresses of all articles asked for are in memory."""
+        page, counting = self._answered(request)
+        return Matches((hit.stored for hit in self._shown(page, request)), counting())
+
+    def _answered(self, request: EngineRequest) -> tuple[_Page, Callable[[], Counts]]:
+        """The first hits up to the last one asked for, and the counts, once they are there."""
         trees = (request.matching, *request.selections.values())
-        postings = sum(work(tree, self._frequency) for tree in trees)
+        postings = sum(work(tree, self.vocabulary.frequency) for tree in trees)
         if are_due(postings):
             return self._sliced(request, postings)
-        begun = self._counting.begin(request)
-        return Answer(*begun, hits=tuple(self._shown(self._first(request, WHOLE), request)))
+        counting = self._counting.begin(request)
+        return self._first(request, WHOLE), counting
 
-    def _sliced(self, request: EngineRequest, postings: int) -> EngineResults:
+    def _sliced(self, request: EngineRequest, postings: int) -> tuple[_Page, Callable[[], Counts]]:
         """The answer as far as there is time for it, of one slice of the archive after another."""
-        parts, page, complete = Parts(request), _Page(), True
+        parts, page, timed_out = Parts(request), _Page(), False
         last = request.offset + request.limit
         for pattern in in_time(postings):
             if pattern is None:
-                complete = False
+                timed_out = True
                 break
             emission = Emission(Query.regex_query(SCHEMA, "id", pattern))
             parts.add(self._counting.part(request, emission))
             more = self._first(request, emission)
             ordered = self._ordered([*page.hits, *more.hits], request.sort)
             page = _Page(tuple(ordered[:last]), max(page.score, more.score))
-        counts = self._counting.counts(parts.total, parts.unselected, parts.numbers)
-        return Counted(
-            total=counts.total,
-            hits=tuple(self._shown(page, request)),
-            facets=counts.facets,
-            unselected=counts.unselected,
-            months=counts.months,
-            tallies=parts.tallies,
-            complete=complete,
+        counts = replace(
+            self._counting.counts(parts.total, parts.unselected, parts.numbers),
+            term_counts=parts.term_counts,
+            timed_out=timed_out,
         )
+        return page, lambda: counts
 
     def _first(self, request: EngineRequest, emission: Emission) -> _Page:
         """The first hits up to the last one asked for, and all that tie with it."""
@@ -134,30 +137,6 @@ class TantivySearcher:
         for _, address in self._searcher.search(found, 1).hits:
             return self._stored(address)
         return None
-
-    def terms(self, field: str, prefix: str, most: int | None = None) -> Iterator[tuple[str, int]]:
-        """See indexer.engines.Searcher."""
-        listed = self._searcher.terms_with_prefix
-        if field not in _TEXT:
-            yield from sorted(listed(field, prefix, limit=most))
-            return
-        for kind in sorted(KINDS):
-            if prefix.startswith(kind) or kind.startswith(prefix):
-                rest = prefix.removeprefix(kind) if prefix.startswith(kind) else ""
-                rows = listed(field_of(field, kind), rest, limit=most)
-                yield from ((kind + term, count) for term, count in sorted(rows))
-
-    def frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
-        """See indexer.engines.Searcher."""
-        return {term: self._frequency(field, term) for term in terms}
-
-    def _frequency(self, field: str, term: str) -> int:
-        found = place(field, term)
-        return int(self._searcher.doc_freq(*found)) if found else 0
-
-    def labels(self, field: str, values: Sequence[str]) -> dict[str, str]:
-        """See indexer.engines.Searcher."""
-        return self._labels.of(field, values, facet_labels.spellings(self))
 
     @cached_property
     def last_day(self) -> date | None:

@@ -39,7 +39,7 @@ class Part(NamedTuple):
     total: int
     unselected: Mapping[str, int]
     numbers: Numbers
-    tallies: Mapping[str, int]
+    term_counts: Mapping[str, int]
 
 
 class Parts:
@@ -50,13 +50,13 @@ class Parts:
         self.total = 0
         self.unselected = Counter(dict.fromkeys(request.counted, 0))
         self.numbers: defaultdict[str, Counter[int]] = defaultdict(Counter)
-        self.tallies = Counter(dict.fromkeys(request.tallies, 0))
+        self.term_counts = Counter(dict.fromkeys(request.term_counts, 0))
 
     def add(self, part: Part) -> None:
         """Add what was counted in one more."""
         self.total += part.total
         self.unselected.update(part.unselected)
-        self.tallies.update(part.tallies)
+        self.term_counts.update(part.term_counts)
         for name, counts in part.numbers.items():
             self.numbers[name].update(counts)
 

@@ -48,7 +48,7 @@ class Statistics:
 
 
 class Evaluation:
-    """Evaluates trees on one segment until `end`; `complete` tells whether it was enough.
+    """Evaluates trees on one segment until `end`; `timed_out` tells that it took longer.
 
     What was found when time is up is an answer, but nothing is taken for absent then.
     """
@@ -57,7 +57,7 @@ class Evaluation:
         """`rank` is the segment's among those of the statistics, `end` a monotonic time."""
         self._rank, self._segment, self._statistics = rank, segment, statistics
         self._end = end
-        self.complete = True
+        self.timed_out = False
 
     def found(self, tree: query.Query) -> Found:
         """Every match in order; UnsupportedQuery for a node that no engine promises."""
@@ -98,8 +98,8 @@ class Evaluation:
         return ids if kept is None else ids[kept]
 
     def _in_time(self) -> bool:
-        self.complete = self.complete and not deadline.is_over(self._end)
-        return self.complete
+        self.timed_out = self.timed_out or deadline.is_over(self._end)
+        return not self.timed_out
 
     def _all(self, trees: Sequence[query.Query]) -> Found:
         """All but what stands under Not, which changes no score."""
@@ -120,7 +120,7 @@ class Evaluation:
         unwanted = [self.ids(tree.query) for tree in trees if isinstance(tree, query.Not)]
         if not unwanted:
             return slice(None)
-        if not self.complete:
+        if self.timed_out:
             return slice(0)
         return ~docsets.mask(unwanted, self._segment.count)[ids]
 
@@ -169,7 +169,7 @@ class Evaluation:
             common = common[docsets.within(common, other.ids, self._segment.count)]
         places = (_places(one, common) for one in postings if self._in_time())
         ids, frequencies = _follow(places, tree.slop, common)
-        if not self.complete:
+        if self.timed_out:
             return NOTHING
         if tree.slop > 1:
             words = [query.Term(tree.fieldname, term, tree.boost) for term in tree.words]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from indexer.analysis.terms import ACCENTED, FORM_MARK, LITERAL, STEM, Terms
+from indexer.analysis.terms import ACCENTED, LITERAL, STEM, Terms, stem_in
 from indexer.engines.whoosh.arrays import Array
 from indexer.schema import VALUE_GAP, split
 
@@ -68,7 +68,7 @@ class Vocabulary:
         """The terms of each kind, in the order of their keys."""
         yield _kind(ACCENTED, self._numbers)
         yield _kind(LITERAL, self._literals)
-        yield _kind(STEM, (accented.partition(FORM_MARK)[0] for accented in self._numbers))
+        yield _kind(STEM, map(stem_in, self._numbers))
 
 
 class Values:

@@ -4,22 +4,27 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
-from heapq import merge
-from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
 
 from indexer import deadline
-from indexer.engines import facet_labels
 from indexer.engines.document import UNDATED
-from indexer.engines.facet_labels import Labels
-from indexer.engines.request import MONTHS, Counted, EngineHit, EngineRequest, EngineResults, Sort
+from indexer.engines.request import (
+    MONTHS,
+    Counts,
+    EngineHit,
+    EngineRequest,
+    EngineResults,
+    Matches,
+    Sort,
+)
 from indexer.engines.whoosh import docsets
 from indexer.engines.whoosh.arrays import Array
 from indexer.engines.whoosh.docsets import Found
 from indexer.engines.whoosh.evaluation import Evaluation, Statistics
 from indexer.engines.whoosh.segment_reader import Segment
+from indexer.engines.whoosh.vocabulary import WhooshVocabulary
 from indexer.schema import FACETS
 
 
@@ -29,8 +34,8 @@ class _Answer(NamedTuple):
     segment: Segment
     found: Found
     allowed: dict[str, Array]
-    tallies: Counter[str]
-    complete: bool
+    term_counts: Counter[str]
+    timed_out: bool
 
     def matches(self, facet: str | None = None) -> Found:
         """The documents found that every selection but a facet's own allows."""
@@ -53,25 +58,38 @@ class WhooshSearcher:
         """`segments` are all those of the index."""
         self._segments = segments
         self._statistics = Statistics(segments)
-        self._labels = Labels()
+        self.vocabulary = WhooshVocabulary(segments)
 
     def search(self, request: EngineRequest) -> EngineResults:
         """See indexer.engines.Searcher."""
+        answers = self._answers(request)
+        counts = self._counts(answers, request)
+        return EngineResults(tuple(self._page(answers, request)), lambda: counts)
+
+    def matches(self, request: EngineRequest) -> Matches:
+        """See indexer.engines.Searcher; the places of all that match are in memory."""
+        answers = self._answers(request)
+        stored = (hit.stored for hit in self._page(answers, request))
+        return Matches(stored, self._counts(answers, request))
+
+    def _answers(self, request: EngineRequest) -> list[_Answer]:
         end = deadline.here()
-        answers = [
+        return [
             self._answer(rank, segment, request, end) for rank, segment in enumerate(self._segments)
         ]
+
+    def _counts(self, answers: Sequence[_Answer], request: EngineRequest) -> Counts:
         facets = {facet.name: Counter[str]() for facet in FACETS}
-        tallies: Counter[str] = Counter(dict.fromkeys(request.tallies, 0))
+        term_counts: Counter[str] = Counter(dict.fromkeys(request.term_counts, 0))
         unselected: Counter[str] = Counter()
         months: Counter[int] = Counter()
         total = 0
         # what is rare in one segment may not be in another
-        enough = request.most if len(answers) == 1 else None
+        max_values = request.max_values if len(answers) == 1 else None
         for answer in answers:
             ids = answer.matches().ids
             total += len(ids)
-            tallies.update(answer.tallies)
+            term_counts.update(answer.term_counts)
             if MONTHS in request.counted:
                 months.update(answer.segment.months(ids))
             for facet in (facet for facet in FACETS if facet.name in request.counted):
@@ -79,17 +97,16 @@ class WhooshSearcher:
                     there = answer.matches(facet.name).ids
                     counts = answer.segment.counts(facet, there)
                 else:
-                    there, counts = ids, answer.segment.counts(facet, ids, enough)
+                    there, counts = ids, answer.segment.counts(facet, ids, max_values)
                 facets[facet.name].update(counts)
                 unselected[facet.name] += len(there)
-        return Counted(
+        return Counts(
             total=total,
-            hits=tuple(self._page(answers, request)),
             facets=facets,
             unselected=unselected,
             months=months,
-            tallies=tallies,
-            complete=all(answer.complete for answer in answers),
+            term_counts=term_counts,
+            timed_out=any(answer.timed_out for answer in answers),
         )
 
     def _answer(self, rank: int, segment: Segment, request: EngineRequest, end: float) -> _Answer:
@@ -103,13 +120,13 @@ class WhooshSearcher:
             name: docsets.within(found.ids, evaluation.ids(tree), segment.count)
             for name, tree in request.selections.items()
         }
-        answer = _Answer(segment, found, allowed, Counter(), evaluation.complete)
-        if request.tallies:
+        answer = _Answer(segment, found, allowed, Counter(), evaluation.timed_out)
+        if request.term_counts:
             matches = docsets.mask([answer.matches().ids], segment.count)
-            for name, words in request.tallies.items():
+            for name, words in request.term_counts.items():
                 holding = docsets.mask(map(evaluation.ids, words), segment.count)
-                answer.tallies[name] = int(np.count_nonzero(holding & matches))
-        return answer._replace(complete=evaluation.complete)
+                answer.term_counts[name] = int(np.count_nonzero(holding & matches))
+        return answer._replace(timed_out=evaluation.timed_out)
 
     def _page(self, answers: Sequence[_Answer], request: EngineRequest) -> Iterator[EngineHit]:
         """The hits asked for, in order; ties go by date, the newest first, then by id."""
@@ -143,24 +160,6 @@ class WhooshSearcher:
                 return segment.stored(number)
         return None
 
-    def terms(self, field: str, prefix: str, most: int | None = None) -> Iterator[tuple[str, int]]:
-        """See indexer.engines.Searcher."""
-        if len(self._segments) == 1:
-            return self._segments[0].terms(field, prefix, most)
-        rows = merge(*(segment.terms(field, prefix, most) for segment in self._segments))
-        groups = groupby(rows, key=lambda row: row[0])
-        return ((term, sum(count for _, count in same)) for term, same in groups)
-
-    def frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
-        """See indexer.engines.Searcher."""
-        # in order, a term comes before all that it begins
-        firsts = ((term, next(self.terms(field, term), ("", 0))) for term in terms)
-        return {term: count if found == term else 0 for term, (found, count) in firsts}
-
-    def labels(self, field: str, values: Sequence[str]) -> dict[str, str]:
-        """See indexer.engines.Searcher."""
-        return self._labels.of(field, values, facet_labels.spellings(self))
-
     @cached_property
     def last_day(self) -> date | None:
         """See indexer.engines.Searcher."""
@@ -174,6 +173,7 @@ class WhooshSearcher:
     def close(self) -> None:
         """See indexer.engines.Searcher."""
         self._segments = ()
+        self.vocabulary = WhooshVocabulary(())
         self._statistics = Statistics(())
 
 

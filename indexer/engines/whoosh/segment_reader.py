@@ -94,15 +94,15 @@ class Segment:
         """Which of some documents are there still, None for all."""
         return None if self._whole else self.alive[ids]
 
-    def terms(self, field: str, prefix: str, most: int | None) -> Iterator[tuple[str, int]]:
+    def terms(self, field: str, prefix: str, max_terms: int | None) -> Iterator[tuple[str, int]]:
         """The terms of a field that begin so, in order, with the documents they are in.
 
-        With `most`, the so many most frequent ones.
+        With `max_terms`, that many of the most frequent ones.
         """
         start, first, last = len(field) + 1, *self._range(field, prefix)
         counts = self._postings[first + 1 : last + 1] - self._postings[first:last]
-        if most is not None and most < len(counts):
-            for place in np.sort(np.argpartition(-counts, most)[:most]).tolist():
+        if max_terms is not None and max_terms < len(counts):
+            for place in np.sort(np.argpartition(-counts, max_terms)[:max_terms]).tolist():
                 yield self._bytes(first + place)[start:].decode(), int(counts[place])
             return
         whole = bytes(self._lexicon[self._keys[first] : self._keys[last]])
@@ -114,15 +114,15 @@ class Segment:
             terms = (self._bytes(rank)[start:].decode() for rank in range(first, last))
         yield from zip(terms, counts.tolist(), strict=True)
 
-    def counts(self, facet: Facet, ids: Array, most: int | None = None) -> dict[str, int]:
+    def counts(self, facet: Facet, ids: Array, max_values: int | None = None) -> dict[str, int]:
         """The values of a facet in some documents, with how many of these have each.
 
-        With `most`, no values that are less frequent than the so many most frequent ones.
+        With `max_values`, no values less frequent than that many of the most frequent ones.
         """
         counts = self._counts(facet.name, ids)
         least = 1
-        if most is not None and most < len(counts):
-            least = max(1, int(np.partition(counts, -most)[-most]))
+        if max_values is not None and max_values < len(counts):
+            least = max(1, int(np.partition(counts, -max_values)[-max_values]))
         there = np.flatnonzero(counts >= least)
         values = map(self._values[facet.name].__getitem__, there.tolist())
         return dict(zip(values, counts[there].tolist(), strict=True))

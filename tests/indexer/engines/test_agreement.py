@@ -9,14 +9,14 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from support.building import ask, ids, write
+from support.building import Answer, ask, ids, write
 from support.every_engine import LOCAL, running
 from support.generated import archive, tree
 from whoosh.query import Phrase
 
 from indexer.article import Article
 from indexer.engines import ENGINES, Searcher
-from indexer.engines.request import EngineResults, Sort
+from indexer.engines.request import Sort
 
 FIRST_SEED, TREES = 100, 25
 DEPTH = 4
@@ -79,7 +79,7 @@ def agree(seed: int, names: Sequence[str], folder: Path, request: pytest.Fixture
                     compare(first, other, asked)
 
 
-def compare(one: EngineResults, other: EngineResults, asked: object) -> None:
+def compare(one: Answer, other: Answer, asked: object) -> None:
     assert (one.total, one.months) == (other.total, other.months), asked
     assert one.facets == other.facets, asked
     scores = {Article.load(hit.stored).id: hit.score for hit in one.hits}

@@ -195,9 +195,9 @@ def test_the_most_frequent_values_are_all_counted(most: int, matching: Query, bu
         *(Article(id=f"d{rank}", title="lac", tags=("lac",)) for rank in range(9)),
     )
     request = EngineRequest(
-        matching=matching, selections={}, sort=Sort.NEWEST, offset=0, limit=1, most=most
+        matching=matching, selections={}, sort=Sort.NEWEST, offset=0, limit=1, max_values=most
     )
-    found = searcher.search(request).facets["tag"]
+    found = searcher.search(request).counts.facets["tag"]
     whole = ask(searcher, matching).facets["tag"]
     least = min(sorted(whole.values(), reverse=True)[:most])
     assert found.items() <= whole.items()
@@ -211,16 +211,16 @@ def test_all_values_of_a_facet_with_a_selection_are_counted(built: Built) -> Non
         sort=Sort.NEWEST,
         offset=0,
         limit=1,
-        most=1,
+        max_values=1,
     )
     found = built(*FACETED, Article(id="d", title="mer", tags=("mer",))).search(request)
-    assert found.facets["tag"] == {"mer": 3, "elysee": 2}
+    assert found.counts.facets["tag"] == {"mer": 3, "elysee": 2}
 
 
-def test_tallies_count_among_the_matches(built: Built) -> None:
+def test_term_counts_count_among_the_matches(built: Built) -> None:
     searcher = built(*FACETED)
     chosen = {"source": Or([Term("source_facet", "gazette")])}
-    tallies = {
+    term_counts = {
         "mer": [stem("title", "mer")],
         "elysee": [stem("lede", "mer"), literal("tags", "Élysée")],
         "none": [stem("title", "absent")],
@@ -232,10 +232,10 @@ def test_tallies_count_among_the_matches(built: Built) -> None:
             sort=Sort.NEWEST,
             offset=0,
             limit=0,
-            tallies=tallies,
+            term_counts=term_counts,
         )
     )
-    assert found.tallies == {"mer": 1, "elysee": 1, "none": 0}
+    assert found.counts.term_counts == {"mer": 1, "elysee": 1, "none": 0}
     assert found.hits == ()
 
 
@@ -268,13 +268,18 @@ def test_a_tally_counts_the_matches_that_hold_any_of_its_words(
             for two, lede in enumerate(["", "port", "mer", "grèves mer", "grévistes"])
         )
     )
-    tallies = {form: [accented("title", form), accented("lede", form)] for form in FORMS}
+    term_counts = {form: [accented("title", form), accented("lede", form)] for form in FORMS}
     request = EngineRequest(
-        matching=matching, selections=chosen, sort=Sort.NEWEST, offset=0, limit=9, tallies=tallies
+        matching=matching,
+        selections=chosen,
+        sort=Sort.NEWEST,
+        offset=0,
+        limit=9,
+        term_counts=term_counts,
     )
-    assert searcher.search(request).tallies == {
+    assert searcher.search(request).counts.term_counts == {
         form: len(found(searcher, And([matching, *chosen.values(), Or(words)])))
-        for form, words in tallies.items()
+        for form, words in term_counts.items()
     }
 
 
@@ -360,19 +365,23 @@ def test_terms_begin_with_a_prefix_in_order_and_count_articles(built: Built) -> 
         Article(id="b", title="mer merle élus", tags=("Mer",)),
         Article(id="c", title="1000 MÈRE"),
     )
-    assert list(searcher.terms("title", "l:mer")) == [("l:mer", 2), ("l:mere", 1), ("l:merle", 1)]
-    assert list(searcher.terms("title", "l:merl")) == [("l:merle", 1)]
-    assert list(searcher.terms("lede", "l:mer")) == [("l:merle", 1)]
+    assert list(searcher.vocabulary.terms("title", "l:mer")) == [
+        ("l:mer", 2),
+        ("l:mere", 1),
+        ("l:merle", 1),
+    ]
+    assert list(searcher.vocabulary.terms("title", "l:merl")) == [("l:merle", 1)]
+    assert list(searcher.vocabulary.terms("lede", "l:mer")) == [("l:merle", 1)]
     (stem,) = {word.stem for word in words("élu élus")}
-    assert list(searcher.terms("title", f"a:{stem}\x1f")) == [
+    assert list(searcher.vocabulary.terms("title", f"a:{stem}\x1f")) == [
         (f"a:{stem}\x1félu", 1),
         (f"a:{stem}\x1félus", 1),
     ]
-    assert list(searcher.terms("title", "l:1")) == [("l:1000", 1)]
-    assert list(searcher.terms("title", "l:zz")) == []
-    assert list(searcher.terms("tag_label", "mer\x1f")) == [("mer\x1fMer", 1)]
-    assert list(searcher.terms("title", "l:", 1)) == [("l:mer", 2)]
-    whole = [term for term, _ in searcher.terms("title", "")]
+    assert list(searcher.vocabulary.terms("title", "l:1")) == [("l:1000", 1)]
+    assert list(searcher.vocabulary.terms("title", "l:zz")) == []
+    assert list(searcher.vocabulary.terms("tag_label", "mer\x1f")) == [("mer\x1fMer", 1)]
+    assert list(searcher.vocabulary.terms("title", "l:", 1)) == [("l:mer", 2)]
+    whole = [term for term, _ in searcher.vocabulary.terms("title", "")]
     assert whole == sorted(whole)
     assert {term[:2] for term in whole} == {"s:", "l:", "a:"}
 
@@ -390,7 +399,9 @@ def test_several_threads_share_a_searcher(built: Built) -> None:
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda rank: ask(searcher, trees[rank % 3]), range(120)))
         stored = list(pool.map(lambda rank: searcher.get(f"{rank:03}"), range(120)))
-        vocabularies = list(pool.map(lambda _: list(searcher.terms("title", "l:")), range(40)))
+        vocabularies = list(
+            pool.map(lambda _: list(searcher.vocabulary.terms("title", "l:")), range(40))
+        )
     assert answers == expected * 40
     assert stored == [article.dump() for article in articles[:120]]
     assert vocabularies == [[("l:lac", 100), ("l:mer", 300), ("l:port", 200)]] * 40
@@ -400,9 +411,9 @@ def test_terms_are_counted_together(built: Built) -> None:
     searcher = built(*titled("mer mer port", "la mer", "marée"))
     asked = ["l:mer", "l:port", "s:mer", "l:me", "l:", "absent", "l:marée"]
     expected = {"l:mer": 2, "l:port": 1, "s:mer": 2}
-    assert searcher.frequencies("title", asked) == dict.fromkeys(asked, 0) | expected
-    assert searcher.frequencies("body", ["l:mer"]) == {"l:mer": 0}
-    assert searcher.frequencies("title", []) == {}
+    assert searcher.vocabulary.frequencies("title", asked) == dict.fromkeys(asked, 0) | expected
+    assert searcher.vocabulary.frequencies("body", ["l:mer"]) == {"l:mer": 0}
+    assert searcher.vocabulary.frequencies("title", []) == {}
 
 
 def test_the_label_of_a_value_is_its_most_frequent_spelling(built: Built) -> None:
@@ -410,12 +421,12 @@ def test_the_label_of_a_value_is_its_most_frequent_spelling(built: Built) -> Non
     searcher = built(*(Article(id=str(n), title="x", tags=(tag,)) for n, tag in enumerate(tags)))
     asked = ["ete", "mer", "ete 2024", "et", "absent"]
     for _ in range(2):
-        assert searcher.labels("tag_label", asked) == {
+        assert searcher.vocabulary.labels("tag_label", asked) == {
             "ete": "Été",
             "mer": "Mer",
             "ete 2024": "Été 2024",
             "et": "et",
             "absent": "absent",
         }
-    assert searcher.labels("author_label", ["mer"]) == {"mer": "mer"}
-    assert searcher.labels("tag_label", []) == {}
+    assert searcher.vocabulary.labels("author_label", ["mer"]) == {"mer": "mer"}
+    assert searcher.vocabulary.labels("tag_label", []) == {}

@@ -50,7 +50,10 @@ def test_keys_are_counted_together(built: Built) -> None:
     searcher = built(STORY, REPRISE, OTHER, BRIEF)
     counts = Counter((*keys(STORY), *keys(REPRISE), *keys(OTHER)))
     assert 2 in counts.values()
-    assert searcher.frequencies(NEAR.name, [*counts, "absent"]) == {**counts, "absent": 0}
+    assert searcher.vocabulary.frequencies(NEAR.name, [*counts, "absent"]) == {
+        **counts,
+        "absent": 0,
+    }
 
 
 def test_an_id_leads_to_its_article_else_to_those_that_had_it(built: Built) -> None:

@@ -102,7 +102,7 @@ def test_an_empty_generation_answers(built: Built) -> None:
     searcher = built()
     assert searcher.count() == 0
     assert searcher.get("0") is None
-    assert list(searcher.terms("title", "")) == []
+    assert list(searcher.vocabulary.terms("title", "")) == []
     results = ask(searcher, stem("title", "mer"))
     assert (results.total, results.hits) == (0, ())
     assert not any(results.facets.values())
@@ -205,7 +205,10 @@ def test_many_small_commits_answer_as_one_does(engine: Engine, tmp_path: Path) -
             left, right = ask(many, asked), ask(one, asked)
             assert ids(left) == ids(right), asked
             assert (left.facets, left.months) == (right.facets, right.months), asked
-        assert dict(many.terms("title", "s:")).keys() >= dict(one.terms("title", "s:")).keys()
+        assert (
+            dict(many.vocabulary.terms("title", "s:")).keys()
+            >= dict(one.vocabulary.terms("title", "s:")).keys()
+        )
 
 
 def test_the_last_day_is_that_of_the_newest_article_there_is(

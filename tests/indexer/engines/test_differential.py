@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 from support import evaluator
+from support.building import counted, ids
 from support.every_engine import EVERY_ENGINE
 from support.generated import VALUES, archive, article, kinds, tree
 from whoosh.query import Or, Query, Term
@@ -14,7 +15,7 @@ from whoosh.query import Or, Query, Term
 from indexer.article import Article
 from indexer.engines import Engine, Searcher
 from indexer.engines.document import Document, to_document
-from indexer.engines.request import EngineRequest, EngineResults, Sort
+from indexer.engines.request import EngineRequest, Sort
 
 SEEDS = range(40)
 TREES = 50
@@ -25,10 +26,6 @@ CASES = [
     for one in EVERY_ENGINE
     for seed in (SEEDS[:6] if one.marks else SEEDS)
 ]
-
-
-def ids(results: EngineResults) -> list[str]:
-    return [Article.load(hit.stored).id for hit in results.hits]
 
 
 def selections(random: Random) -> dict[str, Query]:
@@ -50,10 +47,12 @@ def compare(searcher: Searcher, documents: list[Document], random: Random) -> No
         if all(evaluator.holds(part, one) for part in (asked, *chosen.values()))
     ]
     for sort in Sort:
-        results = searcher.search(
-            EngineRequest(matching=asked, selections=chosen, sort=sort, offset=0, limit=100)
-        )
-        assert results.complete
+        request = EngineRequest(matching=asked, selections=chosen, sort=sort, offset=0, limit=100)
+        results = counted(searcher.search(request))
+        matches = searcher.matches(request)
+        assert [Article.load(one).id for one in matches.stored] == ids(results), asked
+        assert matches.counts.total == results.total
+        assert not results.timed_out
         assert results.total == len(matching), asked
         if sort is not Sort.RELEVANCE:
             expected = [one.article.id for one in evaluator.by_date(matching, sort)]
@@ -93,7 +92,7 @@ def test_an_engine_agrees_with_brute_force_over_many_articles(
             request = EngineRequest(
                 matching=asked, selections={}, sort=Sort.NEWEST, offset=0, limit=2500
             )
-            results = searcher.search(request)
+            results = counted(searcher.search(request))
             assert results.total == len(expected), asked
             assert set(ids(results)) == expected, asked
 

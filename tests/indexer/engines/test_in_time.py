@@ -21,14 +21,14 @@ FORMS = [Term("body", "l:mer"), Term("body", "l:port")]
 
 
 def request(random: Random, sort: Sort) -> EngineRequest:
-    """A random question with a selection, tallies, and a page that is not the first."""
+    """A random question with a selection, term_counts, and a page that is not the first."""
     return EngineRequest(
         matching=tree(random, 4),
         selections={"tag": Or([Term("tag_facet", "mer"), Term("tag_facet", "elysee")])},
         sort=sort,
         offset=random.choice([0, 2]),
         limit=random.choice([0, 3, 100]),
-        tallies={"tag": FORMS, "mer": FORMS[:1]},
+        term_counts={"tag": FORMS, "mer": FORMS[:1]},
     )
 
 
@@ -80,7 +80,7 @@ def test_what_is_not_looked_at_is_told(
         sort=Sort.RELEVANCE,
         offset=0,
         limit=5,
-        tallies={"mer": FORMS},
+        term_counts={"mer": FORMS},
     )
     assert counted(searcher.search(asked)).total == 9
     monkeypatch.setattr(deadline, "HERE_SECONDS", left)
@@ -89,5 +89,5 @@ def test_what_is_not_looked_at_is_told(
         results = counted(searcher.search(asked))
     finally:
         deadline.begin(None)
-    assert not results.complete
-    assert (results.total, results.hits, results.tallies) == (0, (), {"mer": 0})
+    assert results.timed_out
+    assert (results.total, results.hits, results.term_counts) == (0, (), {"mer": 0})

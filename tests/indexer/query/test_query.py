@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.archive import publish
 from support.spellings import SPELLINGS
+from support.words import NO_WORDS
 
 from indexer import engines, query
 from indexer.article import Article
@@ -205,12 +206,6 @@ def test_spelling_never_changes_what_is_found(
         assert found(SPELLINGS[spelling](text), searcher) == expected
 
 
-def no_terms(field: str, prefix: str) -> Iterator[tuple[str, int]]:
-    """The vocabulary of an empty archive."""
-    del field, prefix
-    return iter(())
-
-
 @pytest.mark.parametrize(
     ("text", "explanation"),
     [
@@ -233,7 +228,7 @@ def no_terms(field: str, prefix: str) -> Iterator[tuple[str, int]]:
     ],
 )
 def test_the_query_is_read_back(text: str, explanation: str) -> None:
-    assert query.parse(text, no_terms).explanation == explanation
+    assert query.parse(text, NO_WORDS).explanation == explanation
 
 
 @pytest.mark.parametrize(
@@ -269,7 +264,7 @@ def test_the_query_is_read_back(text: str, explanation: str) -> None:
     ],
 )
 def test_what_is_not_understood_is_a_warning_on_its_place(text: str, piece: str, part: str) -> None:
-    (warning,) = query.parse(text, no_terms).warnings
+    (warning,) = query.parse(text, NO_WORDS).warnings
     assert piece in warning.message
     assert text[warning.start : warning.end] == part
 
@@ -277,7 +272,7 @@ def test_what_is_not_understood_is_a_warning_on_its_place(text: str, piece: str,
 @pytest.mark.parametrize("text", [text for text in CASES if "inconnu" not in text])
 def test_what_is_understood_gives_no_warning(text: str, searcher: Searcher) -> None:
     odd = text in {'""', "me*", '"retr*"'} or text.count('"') % 2 or "„" in text
-    warnings = query.parse(text, searcher.terms).warnings
+    warnings = query.parse(text, searcher.vocabulary).warnings
     assert [warning.message for warning in warnings if not odd] == []
 
 

@@ -8,6 +8,7 @@ from time import perf_counter
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from support.words import NO_WORDS, Words
 from whoosh.query import And, ConstantScoreQuery, Not, Or, Phrase, Query, Term
 
 from indexer import query
@@ -15,12 +16,6 @@ from indexer.engines import MOST_POSITIONS
 from indexer.engines.tree_rewrites import positions
 from indexer.query.balancing import MAX_DEPTH
 from indexer.query.budget import Budget
-
-
-def no_terms(field: str, prefix: str) -> Iterator[tuple[str, int]]:
-    """The vocabulary of an empty archive."""
-    del field, prefix
-    return iter(())
 
 
 def leaves(tree: Query) -> Iterator[Query]:
@@ -60,20 +55,20 @@ def depth(tree: Query) -> int:
 
 def stems(text: str) -> set[str]:
     """The stems looked for in titles."""
-    tree = query.parse(text, no_terms).tree
+    tree = query.parse(text, NO_WORDS).tree
     return {leaf.text for leaf in leaves(tree) if type(leaf) is Term and leaf.fieldname == "title"}
 
 
 def test_the_first_512_characters_are_read() -> None:
     text = f"mer {' ' * 504}vagu lointain"
-    parsed = query.parse(text, no_terms)
+    parsed = query.parse(text, NO_WORDS)
     assert stems(text) == stems("mer vagu")
     assert [(w.start, w.end) for w in parsed.warnings] == [(512, len(text))]
 
 
 def test_the_first_32_words_are_searched() -> None:
     text = " ".join(f"mot{rank}" for rank in range(40))
-    (warning,) = query.parse(text, no_terms).warnings
+    (warning,) = query.parse(text, NO_WORDS).warnings
     assert "32" in warning.message
     assert text[warning.start :].startswith("mot32")
     assert stems(text) == {f"s:mot{rank}" for rank in range(32)}
@@ -83,7 +78,7 @@ def test_the_first_32_words_are_searched() -> None:
 @pytest.mark.parametrize("between", [" ", "-"])
 def test_a_clause_of_too_many_words_keeps_its_first_ones(around: str, between: str) -> None:
     text = around.format(between.join(f"mot{rank}" for rank in range(40)))
-    parsed = query.parse(text, no_terms)
+    parsed = query.parse(text, NO_WORDS)
     found = {term.partition(":")[2] for leaf in leaves(parsed.tree) for term in texts(leaf)}
     assert found == {f"mot{rank}" for rank in range(32)}
     assert not [warning for warning in parsed.warnings if "toute l’archive" in warning.message]
@@ -97,7 +92,7 @@ def test_eight_prefixes_are_expanded_and_the_next_ones_are_words() -> None:
         return iter(())
 
     text = " ".join(f"titre:pre{letter}*" for letter in "abcdefghij")
-    parsed = query.parse(text, terms)
+    parsed = query.parse(text, Words(terms))
     assert asked == [("title", f"l:pre{letter}") for letter in "abcdefgh"]
     (warning,) = parsed.warnings
     assert text[warning.start : warning.end] == "prei*"
@@ -107,7 +102,7 @@ def test_eight_prefixes_are_expanded_and_the_next_ones_are_words() -> None:
 
 def test_a_prefix_stands_for_its_200_most_frequent_words_then_in_alphabetical_order() -> None:
     vocabulary = {f"l:pre{rank:03}": 1 + rank % 2 for rank in range(300)}
-    parsed = query.parse("titre:pre*", lambda *_: iter(vocabulary.items()))
+    parsed = query.parse("titre:pre*", Words(lambda *_: iter(vocabulary.items())))
     (warning,) = parsed.warnings
     assert "300" in warning.message
     assert "200" in warning.message
@@ -122,7 +117,7 @@ def test_a_prefix_stands_for_its_200_most_frequent_words_then_in_alphabetical_or
 def test_stars_without_end_are_compared_at_once() -> None:
     begun = perf_counter()
     words = {f"l:con{'o' * 60}{rank}": 1 for rank in range(200)}
-    query.parse(f"con{'*o' * 40}*z", lambda *_: iter(words.items()))
+    query.parse(f"con{'*o' * 40}*z", Words(lambda *_: iter(words.items())))
     assert perf_counter() - begun < 2
 
 
@@ -133,7 +128,7 @@ def test_the_frequency_of_a_word_adds_up_over_its_fields() -> None:
         "lede": {"l:prey": 1},
         "tags": {"l:prey": 2},
     }
-    parsed = query.parse("pre*", lambda field, _: iter(vocabulary.get(field, {}).items()))
+    parsed = query.parse("pre*", Words(lambda field, _: iter(vocabulary.get(field, {}).items())))
     kept = {leaf.text for leaf in leaves(parsed.tree) if type(leaf) is Term}
     assert len(kept) == 200
     assert {"l:prez", "l:prey"} < kept
@@ -191,7 +186,7 @@ SYNTAX = st.sampled_from(
 @example("NOT " * 500)
 @example("???*")
 def test_any_text_is_a_query_within_bounds(text: str) -> None:
-    parsed = query.parse(text, lambda *_: iter([("l:aaab", 1), ("l:aaac", 2)]))
+    parsed = query.parse(text, Words(lambda *_: iter([("l:aaab", 1), ("l:aaac", 2)])))
     for warning in parsed.warnings:
         assert 0 <= warning.start <= warning.end <= len(text)
         assert warning.message
@@ -213,9 +208,9 @@ def test_any_text_is_a_query_within_bounds(text: str) -> None:
 @example("a PRÈS ) b")
 @example("(a PRÈS ) b")
 def test_a_repaired_query_is_read_the_same_without_a_warning(text: str) -> None:
-    parsed = query.parse(text, no_terms)
+    parsed = query.parse(text, NO_WORDS)
     for warning in parsed.warnings:
-        again = query.parse(warning.repair, no_terms)
+        again = query.parse(warning.repair, NO_WORDS)
         assert again.warnings == ()
         assert str(again.tree) == str(parsed.tree)
 
@@ -225,7 +220,7 @@ def test_a_repaired_query_is_read_the_same_without_a_warning(text: str) -> None:
 )
 def test_signs_without_end_are_read_at_once(sign: str) -> None:
     begun = perf_counter()
-    parsed = query.parse(f"{sign * 200}mer", no_terms)
+    parsed = query.parse(f"{sign * 200}mer", NO_WORDS)
     assert perf_counter() - begun < 1
     assert depth(parsed.tree) <= 3 * MAX_DEPTH + 6
 
@@ -246,10 +241,10 @@ COSTLY = [
 @pytest.mark.parametrize("text", COSTLY)
 @pytest.mark.parametrize("around", ["{}", "texte:({})"])
 def test_all_phrases_of_a_query_are_within_one_budget(text: str, around: str) -> None:
-    parsed = query.parse(around.format(text), no_terms)
+    parsed = query.parse(around.format(text), NO_WORDS)
     assert 0 < read(parsed.tree) <= MOST_POSITIONS
     for warning in parsed.warnings:
-        again = query.parse(warning.repair, no_terms)
+        again = query.parse(warning.repair, NO_WORDS)
         assert (again.warnings, str(again.tree)) == ((), str(parsed.tree))
 
 
@@ -266,7 +261,7 @@ def test_all_phrases_of_a_query_are_within_one_budget(text: str, around: str) ->
     ],
 )
 def test_quotations_share_the_room_between_words(text: str, slops: list[int]) -> None:
-    parsed = query.parse(f"texte:({text})", no_terms)
+    parsed = query.parse(f"texte:({text})", NO_WORDS)
     assert [leaf.slop for leaf in leaves(parsed.tree) if type(leaf) is Phrase] == slops
     told = " ".join(warning.message for warning in parsed.warnings)
     assert ("d’écart ici" in told) == ((slops[0] < 51 and "~50" in text) or "~9" in text)
@@ -282,10 +277,10 @@ def test_words_of_too_many_forms_near_each_other_are_both_asked_for() -> None:
         found = forms.get(prefix.removeprefix("a:").rstrip("\x1f"), [])
         return iter([(f"{prefix}{form}", 1) for form in found])
 
-    few = query.parse("texte:(mer PRÈS port)", terms, ["mer"])
+    few = query.parse("texte:(mer PRÈS port)", Words(terms), ["mer"])
     assert not few.warnings
     assert 0 < read(few.tree) <= MOST_POSITIONS
-    many = query.parse("texte:(mer PRÈS port)", terms, ["mer", "port"])
+    many = query.parse("texte:(mer PRÈS port)", Words(terms), ["mer", "port"])
     (warning,) = many.warnings
     assert "compris comme ET" in warning.message
     assert {leaf.text.partition("\x1f")[2] for leaf in leaves(many.tree) if type(leaf) is Term} == {

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.spellings import SPELLINGS
+from support.words import Words
 
 from indexer import query
 from indexer.analysis import words
@@ -23,7 +24,7 @@ def marks(text: str, field: str = "body") -> Marks:
         known = ("l:elysee", "l:elysees")
         return iter([(term, 1) for term in known if term.startswith(prefix)])
 
-    return highlight.marks(query.parse(text, terms).tree).get(field, Marks())
+    return highlight.marks(query.parse(text, Words(terms)).tree).get(field, Marks())
 
 
 def shown(passage: Passage) -> str:

@@ -78,17 +78,21 @@ def test_words_labels_and_counts_are_those_of_the_others(
         assert found.last_day == expected.last_day == told.last_day
         assert told.first_day == min(article.day for article in others if article.day)
         for field in TEXT_FIELDS:
-            terms = list(expected.terms(field.name, ""))
-            assert list(found.terms(field.name, "")) == terms
-            names = [term for term, _ in whole.terms(field.name, "")]
-            frequencies = expected.frequencies(field.name, names)
-            assert found.frequencies(field.name, names) == frequencies
+            terms = list(expected.vocabulary.terms(field.name, ""))
+            assert list(found.vocabulary.terms(field.name, "")) == terms
+            names = [term for term, _ in whole.vocabulary.terms(field.name, "")]
+            frequencies = expected.vocabulary.frequencies(field.name, names)
+            assert found.vocabulary.frequencies(field.name, names) == frequencies
         for facet in FACETS:
-            values = [value for value, _ in whole.terms(facet.field, "")]
-            assert found.labels(facet.labels, values) == expected.labels(facet.labels, values)
+            values = [value for value, _ in whole.vocabulary.terms(facet.field, "")]
+            assert found.vocabulary.labels(facet.labels, values) == expected.vocabulary.labels(
+                facet.labels, values
+            )
         for key in KEYS:
-            names = [term for term, _ in whole.terms(key.name, "")]
-            assert found.frequencies(key.name, names) == expected.frequencies(key.name, names)
+            names = [term for term, _ in whole.vocabulary.terms(key.name, "")]
+            assert found.vocabulary.frequencies(key.name, names) == expected.vocabulary.frequencies(
+                key.name, names
+            )
         for article in everything:
             assert found.get(article.id) == expected.get(article.id)
 

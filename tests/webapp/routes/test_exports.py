@@ -19,7 +19,7 @@ from indexer import deadline
 from indexer.article import Article
 from indexer.config import Settings
 from webapp import create_app
-from webapp.routes.exports import BATCH, MOST
+from webapp.routes.exports import MOST
 from webapp.sanitize import flat
 
 FIRST = datetime(2020, 1, 1, 12, tzinfo=UTC)
@@ -274,8 +274,8 @@ def test_a_file_is_of_one_generation_though_another_is_published(large: Path) ->
     assert [row["title"] for row in lines(answer(client, "/search.jsonl"))] == ["Seul"]
 
 
-def test_a_file_of_many_batches_has_each_article_once(tmp_path: Path) -> None:
-    count = 2 * BATCH + 1
+def test_a_file_of_many_articles_has_each_once(tmp_path: Path) -> None:
+    count = 1001
     publish(tmp_path, [Article(id=f"{rank:016x}", title="Titre") for rank in range(count)])
     client = create_app(Settings(index=tmp_path)).test_client()
     found = [row["id"] for row in lines(answer(client, "/search.jsonl?q=titre"))]
