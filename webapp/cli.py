@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from indexer.cli import Command, index_option, main, maintenance
-from indexer.engines import REMOTE
 from indexer.messages.escaping import neutral
 from indexer.messages.french_format import NBSP, counted, weekday
 from indexer.messages.terminal import say, say_json, strong
@@ -68,9 +67,6 @@ def serve(host: str | None, port: str | None, index: Path | None) -> None:
 
     settings = cluster.chosen(index, host=host, port=port)
     # a setting that cannot be used is told before anything serves
-    cluster.published_index(settings)
-    served = (
-        f"le cluster {settings.opensearch_alias}" if settings.engine in REMOTE else settings.index
-    )
-    say(f"Manchette sert {served} sur http://{settings.host}:{settings.port}")
+    served = cluster.published_index(settings)
+    say(f"Manchette sert {served.described} sur http://{settings.host}:{settings.port}")
     Server(settings).run()

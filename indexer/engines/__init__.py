@@ -11,11 +11,12 @@ phrases of a tree in one field read at most MOST_POSITIONS lists of positions (t
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple, Protocol, cast
+from typing import Protocol, cast
 
 from indexer.config import Settings
 from indexer.engines.document import Document
@@ -122,11 +123,15 @@ class Engine(Protocol):
 class Remote(Engine, Protocol):
     """An engine whose generations are on other machines; `place` only names them."""
 
+    @property
+    def described(self) -> str:
+        """Which machines, as a person is told: « le cluster manchette »."""
+
     def drop(self, place: Path) -> None:
         """Delete what there is of a generation elsewhere than in its directory."""
 
     def publish(self, place: Path, manifest: str, withheld: Sequence[str] = ()) -> None:
-        """Have those who follow from elsewhere served this generation, all of a sudden.
+        """Have those who follow from elsewhere served this generation, atomically.
 
         They leave out the articles that are `withheld`, by their ids, and no others.
         """
@@ -141,30 +146,43 @@ class Remote(Engine, Protocol):
         """What has this name there, open for reading; UnreadableIndex, Unavailable."""
 
 
-class Registered(NamedTuple):
-    """A module, the distribution and import names of the package it rests on.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registered:
+    """What is said of an engine before it is imported.
 
-    `sign` is the pattern of a file that each generation of the engine has, and no other; `writes`
-    names what of the module, or of those in it, decides what a generation holds.
+    `package` and `imported` are the distribution and import names of what its module rests on.
+    `sign` is the pattern of a file that each generation of it has, and no other. Where its
+    generations are on other machines, that file names one, and `made` of its module gives the
+    engine for some settings. `writes` names what of the module, or of those in it, decides what a
+    generation holds; `apart` are its modules that do not.
     """
 
     module: str
     package: str
     imported: str
     sign: str
+    is_remote: bool = False
     writes: tuple[str, ...] = ("writer",)
+    apart: tuple[str, ...] = ()
 
 
 ENGINES = {
-    "whoosh": Registered("indexer.engines.whoosh", "whoosh", "whoosh", "_MAIN_*.toc"),
-    "tantivy": Registered("indexer.engines.tantivy", "tantivy", "tantivy", "meta.json"),
+    "whoosh": Registered(
+        module="indexer.engines.whoosh", package="whoosh", imported="whoosh", sign="_MAIN_*.toc"
+    ),
+    "tantivy": Registered(
+        module="indexer.engines.tantivy", package="tantivy", imported="tantivy", sign="meta.json"
+    ),
     "opensearch": Registered(
-        *("indexer.engines.opensearch", "opensearch-py", "opensearchpy", "opensearch.json"),
+        module="indexer.engines.opensearch",
+        package="opensearch-py",
+        imported="opensearchpy",
+        sign="opensearch.json",
+        is_remote=True,
         writes=("writer.OpenSearchWriter", "indices.create", "indices.show"),
+        apart=("connection", "generation_index"),
     ),
 }
-# The engines whose generations are on other machines, and the file by which a directory names one
-REMOTE = {"opensearch": ENGINES["opensearch"].sign}
 # What the engines of this machine need
 LOCAL = Settings()
 
@@ -188,16 +206,17 @@ def load(name: str, settings: Settings = LOCAL) -> Engine:
             f"le moteur {name} demande un paquet de plus : "
             f"« .venv/bin/pip install -c constraints.txt -e '.[{name}]' »"
         ) from error
-    return cast(Engine, found.made(settings) if name in REMOTE else found)
+    return cast(Engine, found.made(settings) if ENGINES[name].is_remote else found)
 
 
 def remote(name: str, settings: Settings) -> Remote | None:
-    """The engine of this name if its generations are on other machines."""
-    return cast(Remote, load(name, settings)) if name in REMOTE else None
+    """The engine of this name if its generations are on other machines, as that of "" never are."""
+    is_remote = name in ENGINES and ENGINES[name].is_remote
+    return cast(Remote, load(name, settings)) if is_remote else None
 
 
 def drop(place: Path, settings: Settings) -> None:
     """Delete what the directory of a generation names on other machines; Unavailable."""
-    for name, mark in REMOTE.items():
-        if (place / mark).exists():
+    for name, engine in ENGINES.items():
+        if engine.is_remote and (place / engine.sign).exists():
             cast(Remote, load(name, settings)).drop(place)

@@ -35,8 +35,7 @@ APART = frozenset(
         "indexer.deadline",
         "indexer.atomic_file",
         "indexer.messages.french_format",
-        "indexer.engines.opensearch.connection",
-        "indexer.engines.opensearch.generation_index",
+        *(f"{one.module}.{name}" for one in ENGINES.values() for name in one.apart),
     }
 )
 # What arrays hold does not depend on what makes them

@@ -40,6 +40,7 @@ class Followed(PublishedIndex):
         """Nothing is asked before the first reader."""
         super().__init__(Path())
         self._engine = engine
+        self.described = engine.described
         self._served: tuple[str, tuple[str, ...]] = ("", ())
         self._looked = 0.0
 

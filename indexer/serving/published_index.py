@@ -78,6 +78,8 @@ class PublishedIndex:
     def __init__(self, root: Path) -> None:
         """`root` is the index directory; nothing is opened before the first reader."""
         self._root = root
+        # what serves, as a person is told
+        self.described = str(root)
         self._lock = Lock()
         self._opened: OpenGeneration | None = None
         self._verdicts = _Verdicts()

@@ -9,14 +9,15 @@ import pytest
 
 from indexer import engines
 from indexer.config import Settings
-from indexer.engines import ENGINES, REMOTE, Engine
+from indexer.engines import ENGINES, Engine
 from tools.cluster.artefacts import Missing
 
 # A cluster takes its time to start
 EVERY_ENGINE = [
-    pytest.param(name, marks=[pytest.mark.slow] if name in REMOTE else []) for name in ENGINES
+    pytest.param(name, marks=[pytest.mark.slow] if one.is_remote else [])
+    for name, one in ENGINES.items()
 ]
-LOCAL = [name for name in ENGINES if name not in REMOTE]
+LOCAL = [name for name, one in ENGINES.items() if not one.is_remote]
 SHARDS = 2
 
 
@@ -30,7 +31,7 @@ def running(request: pytest.FixtureRequest, name: str) -> Iterator[Engine]:
 @contextmanager
 def chosen(request: pytest.FixtureRequest, name: str, replicas: int = 0) -> Iterator[Settings]:
     """The settings of an engine for a block; what was written on a cluster is deleted then."""
-    if name not in REMOTE:
+    if not ENGINES[name].is_remote:
         yield Settings(engine=name)
         return
     settings = Settings(

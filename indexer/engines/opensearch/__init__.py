@@ -29,6 +29,7 @@ class OpenSearchEngine:
         """Nothing is asked yet; UsageError for settings that name no cluster."""
         self._cluster = connect(settings)
         self._alias = settings.opensearch_alias
+        self.described = f"le cluster {self._alias}"
 
     def clone(self, base: Path, place: Path) -> None:
         """See indexer.engines.Engine; the segments are linked when writing begins."""

@@ -5,10 +5,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from indexer import atomic_file
-from indexer.engines import REMOTE
+from indexer.engines import ENGINES
 from indexer.errors import UnreadableIndex
 
-NAME = REMOTE["opensearch"]
+NAME = ENGINES["opensearch"].sign
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
