@@ -7,7 +7,7 @@ variables MANCHETTE_<NAME>, where commas separate a list; options of a command c
 import os
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import partial
 from ipaddress import IPv4Address, IPv6Address
@@ -25,6 +25,8 @@ _ADDRESS = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\]):\d+")
 _ALIAS = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
 # Where a mistake stands in TOML
 _LINE = re.compile(r"\(at line (\d+),")
+# The settings of an engine that may stand in a table of their own, where the addresses are `nodes`
+_TABLE, _NODES = "opensearch", "nodes"
 # The last port there is
 MAX_COUNT = 65_535
 
@@ -40,10 +42,11 @@ class Settings:
     pictures are shown. link_hosts: the hosts of the house's own network that pages may lead to.
     access_log: whether requests are logged, searches included.
 
-    For the engine opensearch. opensearch: the addresses of nodes. opensearch_alias: what the index
+    For the engine opensearch, in the file also as nodes, alias, user… of a table [opensearch].
+    opensearch: the addresses of nodes. opensearch_alias: what the index
     that serves is called, and how the names of all begin. opensearch_user, opensearch_password,
     opensearch_ca: who asks, and the file of the authority that nodes are certified by.
-    opensearch_shards, opensearch_replicas: of an index that is built anew.
+    opensearch_shards, opensearch_replicas: of an index that is built from nothing.
     """
 
     index: Path = Path("index")
@@ -116,7 +119,17 @@ def _file(path: Path, environ: Mapping[str, str]) -> dict[str, str | None]:
         line = _LINE.search(str(error))
         where = f"à la ligne {line[1]}" if line else "à sa fin, ou dans son encodage (UTF-8)"
         raise UsageError(f"{path} est illisible : une faute {where}") from error
-    return {name: _text(name, value) for name, value in table.items()}
+    return {name: _text(name, value) for name, value in _flat(table)}
+
+
+def _flat(table: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """The settings of a file by name, those that stand in the table of an engine too."""
+    for name, value in table.items():
+        if name == _TABLE and isinstance(value, dict):
+            for key, one in value.items():
+                yield _TABLE if key == _NODES else f"{_TABLE}_{key}", one
+        else:
+            yield name, value
 
 
 def _text(name: str, value: object) -> str:

@@ -65,6 +65,11 @@ def form_in(term: str) -> str:
     return term.partition(FORM_MARK)[2]
 
 
+def readable(term: str) -> str:
+    """A term for a person to read: a:elect/élection."""
+    return term.replace(FORM_MARK, "/")
+
+
 def stem_in(accents: str) -> str:
     """The stem of an accented term without its prefix, as it stands in `Terms.accents`."""
     return accents.partition(FORM_MARK)[0]

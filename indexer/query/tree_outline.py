@@ -16,7 +16,7 @@ from whoosh.query import (
     Term,
 )
 
-from indexer.analysis.terms import FORM_MARK
+from indexer.analysis.terms import readable
 
 _NAMES = {And: "ET", Or: "OU", AndMaybe: "DE PRÉFÉRENCE", Not: "SAUF", Every: "TOUT"}
 
@@ -35,17 +35,13 @@ def outline(tree: Query, depth: int = 0) -> Iterator[tuple[int, str]]:
 def _leaf(tree: Query) -> str:
     match tree:
         case Term():
-            return f"{tree.fieldname} {_shown(tree.text)}{_boost(tree.boost)}"
+            return f"{tree.fieldname} {readable(tree.text)}{_boost(tree.boost)}"
         case Phrase():
-            terms = " ".join(map(_shown, tree.words))
+            terms = " ".join(map(readable, tree.words))
             return f"{tree.fieldname} « {terms} »~{tree.slop}{_boost(tree.boost)}"
         case NumericRange():
             return f"{date.fromordinal(tree.start)} .. {date.fromordinal(tree.end)}"
     return _NAMES.get(type(tree), "RIEN")
-
-
-def _shown(term: str) -> str:
-    return term.replace(FORM_MARK, "/")
 
 
 def _boost(boost: float) -> str:

@@ -68,6 +68,25 @@ def test_a_setting_is_the_same_in_the_file_and_in_a_variable(
     assert from_variable == from_file
 
 
+def test_the_settings_of_an_engine_may_stand_in_a_table(written: Written) -> None:
+    table = """
+[opensearch]
+nodes = ["http://a.example:9200", "http://b.example:9200"]
+alias = "presse"
+replicas = 0
+"""
+    flat = """
+opensearch = ["http://a.example:9200", "http://b.example:9200"]
+opensearch_alias = "presse"
+opensearch_replicas = 0
+"""
+    assert load(written(table)) == load(written(flat))
+    with pytest.raises(UsageError, match=r"inconnu.*opensearch_colour"):
+        load(written("[opensearch]\ncolour = 1"))
+    with pytest.raises(UsageError, match=r"opensearch_alias.*une table"):
+        load(written("[opensearch.alias]\nname = 1"))
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

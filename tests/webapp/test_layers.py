@@ -82,10 +82,10 @@ def test_templates_escape_everything() -> None:
 
 
 def test_only_the_search_module_reads_an_engine() -> None:
-    """`search`, `get` and `terms` of a searcher are called in search.py and what serves it."""
+    """What a searcher does is asked for in search.py and what serves it."""
     for path in modules("webapp"):
         text = path.read_text()
-        assert not re.search(r"searcher\.(search|get|terms|count)\(", text), path
+        assert not re.search(r"searcher\.(search|matches|get|count|vocabulary)\b", text), path
 
 
 @pytest.mark.parametrize(
@@ -96,6 +96,30 @@ def test_the_web_knows_no_engine(package: str) -> None:
         assert not re.search(rf"^\s*(from|import) {package}\b", path.read_text(), re.MULTILINE), (
             path
         )
+
+
+def test_an_engine_is_named_in_the_registry_and_its_settings_alone() -> None:
+    """But for the words of a reader, who is told what a setting is about."""
+    registry = {"indexer/engines/__init__.py", "indexer/config.py"}
+    # a format of the same name, by which a browser finds a search
+    registry |= {"webapp/routes/browser_search.py"}
+    naming = {
+        path.relative_to(ROOT).as_posix()
+        for path in modules(*PACKAGES)
+        if "opensearch" in path.read_text().lower()
+        and ROOT / "indexer/engines/opensearch" not in path.parents
+    }
+    assert naming == registry
+
+
+def test_terms_are_coded_in_one_module() -> None:
+    coding = re.compile(r"FORM_MARK|removeprefix\((STEM|LITERAL|ACCENTED)|\btext\[:2\]")
+    coded = {
+        path.relative_to(ROOT).as_posix()
+        for path in modules(*PACKAGES)
+        if coding.search(path.read_text())
+    }
+    assert coded == {"indexer/analysis/terms.py"}
 
 
 def test_the_server_fetches_nothing() -> None:

@@ -386,6 +386,31 @@ def test_terms_begin_with_a_prefix_in_order_and_count_articles(built: Built) -> 
     assert {term[:2] for term in whole} == {"s:", "l:", "a:"}
 
 
+def test_the_terms_of_many_prefixes_are_those_of_each(built: Built) -> None:
+    names = [f"mot{rank:03}" for rank in range(150)]
+    searcher = built(
+        Article(id="a", title=" ".join(names), lede=" ".join(names[:64]), body=("mer",)),
+        Article(id="b", title="mer", body=(" ".join(names[:65]), "motif")),
+    )
+    vocabulary = searcher.vocabulary
+    prefixes = [
+        *((field, prefix) for field in ("title", "lede", "body") for prefix in ("l:mot", "l:m")),
+        *(("title", "l:mot14"), ("lede", "l:zz"), ("body", f"l:{'m' * 2000}")),
+    ]
+    for _ in range(2):
+        found = vocabulary.terms_of(prefixes)
+        assert found.keys() == set(prefixes)
+        for prefix, rows in found.items():
+            assert list(rows) == list(vocabulary.terms(*prefix))
+    assert [term for term, _ in found["title", "l:mot"]] == [f"l:{name}" for name in names]
+    assert [len(found[prefix]) for prefix in prefixes] == [150, 151, 64, 64, 66, 67, 10, 0, 0]
+    few = vocabulary.terms_of(prefixes, 5)
+    assert {prefix: len(rows) for prefix, rows in few.items()} == {
+        prefix: min(5, len(found[prefix])) for prefix in prefixes
+    }
+    assert vocabulary.terms_of([]) == {}
+
+
 def test_several_threads_share_a_searcher(built: Built) -> None:
     articles = [
         Article(
