@@ -42,7 +42,9 @@ def word_forms(node: Node | None, vocabulary: Vocabulary) -> tuple[WordForms, ..
             for prefix in form_prefixes(root.stem, fields)
         }
     )
-    found = (WordForms(word.accented, _forms(word, fields, rows)) for word, fields in asked.values())
+    found = (
+        WordForms(word.accented, _forms(word, fields, rows)) for word, fields in asked.values()
+    )
     return tuple(row for row in found if row.forms)
 
 
@@ -71,6 +73,5 @@ def _forms(
             counts[form], stems[form] = found[form], root.stem
     ranked = sorted(counts, key=lambda form: (-counts[form], form))[:MAX_FORMS]
     return {
-        form: [Term(field.name, of_form(stems[form], form)) for field in fields]
-        for form in ranked
+        form: [Term(field.name, of_form(stems[form], form)) for field in fields] for form in ranked
     }
