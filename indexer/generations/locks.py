@@ -5,11 +5,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
-from indexer.errors import (
-    Busy,
-)
-from indexer.generations.store import _opened, _private
+from indexer.errors import Busy
+
+# The rights of the group and of others
+_OTHERS = 0o077
 
 
 @contextmanager
@@ -31,3 +32,18 @@ def lock(root: Path) -> Iterator[None]:
         file.write(str(os.getpid()))
         file.flush()
         yield
+
+
+def _opened(root: Path) -> TextIO:
+    root.mkdir(parents=True, exist_ok=True)
+    return (root / "lock").open("a+")
+
+
+@contextmanager
+def _private() -> Iterator[None]:
+    """Give others no right to what this process makes in the block."""
+    before = os.umask(_OTHERS)
+    try:
+        yield
+    finally:
+        os.umask(before)

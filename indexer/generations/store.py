@@ -7,13 +7,11 @@ index/lock                    held by the one process that writes
 """
 
 import fcntl
-import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TextIO
 
 from indexer import config, engines
 from indexer.engines import Searcher
@@ -34,8 +32,6 @@ KEPT = 2
 MANIFEST = "manifest.json"
 _NAMED = "%Y%m%dT%H%M%S-%f"
 DEFAULT_ENGINE = "whoosh"
-# The rights of the group and of others
-_OTHERS = 0o077
 
 
 def place(root: Path, generation: str) -> Path:
@@ -55,6 +51,28 @@ def begin(root: Path) -> Path:
     path = folder / f"{max(datetime.now(UTC), last + timedelta(microseconds=1)):{_NAMED}}"
     path.mkdir()
     return path
+
+
+@contextmanager
+def building(root: Path) -> Iterator[Path]:
+    """The directory of a generation to fill and to publish, for a block; needs the lock.
+
+    It is deleted where the block fails, unless the generation serves already.
+    """
+    path = begin(root)
+    try:
+        yield path
+    except BaseException:
+        _abandon(root, path)
+        raise
+
+
+def _abandon(root: Path, path: Path) -> None:
+    before = _published(root)
+    if before is None or path.name not in before.all:
+        # what stays is deleted by the next run; the failure itself is what must be told
+        with suppress(OSError, ManchetteError):
+            _delete(root, path)
 
 
 def _time(name: str) -> datetime | None:
@@ -121,15 +139,6 @@ def announce(root: Path, withheld: Sequence[str] = ()) -> None:
         engine.publish(place(root, manifest.generation), manifest.dump(), withheld)
 
 
-def abandon(root: Path, path: Path) -> None:
-    """Delete a generation that failed, unless the failure came after it began to serve."""
-    before = _published(root)
-    if before is None or path.name not in before.all:
-        # what stays is deleted by the next run; the failure itself is what must be told
-        with suppress(OSError, ManchetteError):
-            _delete(root, path)
-
-
 def prune(root: Path) -> None:
     """Delete what failed runs left and the generations no longer kept; needs the lock.
 
@@ -191,18 +200,3 @@ def _delete(root: Path, path: Path) -> None:
     (path / checksums.NAME).unlink(missing_ok=True)
     engines.drop(path, config.of(root))
     shutil.rmtree(path)
-
-
-def _opened(root: Path) -> TextIO:
-    root.mkdir(parents=True, exist_ok=True)
-    return (root / "lock").open("a+")
-
-
-@contextmanager
-def _private() -> Iterator[None]:
-    """Give others no right to what this process makes in the block."""
-    before = os.umask(_OTHERS)
-    try:
-        yield
-    finally:
-        os.umask(before)

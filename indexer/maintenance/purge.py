@@ -195,13 +195,9 @@ def _finish(root: Path) -> None:
     if not holders.keys().isdisjoint(published.all):
         # even where an older one alone holds them: the files of this one may hold masked bytes
         store.verify(root, published.serving)
-        place = store.begin(root)
-        try:
-            manifest = _write_anew(root, store.current(root), place)
+        with store.building(root) as place:
+            manifest = _write_without(root, store.current(root), place)
             store.publish(root, manifest, kept=0)
-        except BaseException:
-            store.abandon(root, place)
-            raise
     if holders:
         # even where the pointer had moved: who follows from elsewhere may not have been told
         store.announce(root)
@@ -219,8 +215,8 @@ def left(root: Path) -> tuple[str, ...]:
     return tuple(sorted(frozenset[str]().union(*unfinished(root).values())))
 
 
-def _write_anew(root: Path, base: Manifest, place: Path) -> Manifest:
-    """Fill a generation with the articles of another that have no tombstone."""
+def _write_without(root: Path, base: Manifest, place: Path) -> Manifest:
+    """Fill a generation with the articles of another that no tombstone covers; its manifest."""
     old, purged = store.place(root, base.generation), tombstones.read(root)
     forgotten = {*purged, *_held(old, purged)}
     days: list[date] = []

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import CodeType, FrameType
 
 ROOT = Path(__file__).parents[2]
-LOCK = "from indexer.generations.locks import"
+MARKS = ("from indexer.generations.locks import", "store.building(")
 BEGUN, PUBLISHING, POINTING = "begun", "publishing", "pointing"
 
 
@@ -26,12 +26,16 @@ def tell(text: str) -> None:
 
 @cache
 def writing() -> dict[str, str]:
-    """The modules that write an index, by the path of their file: those that take its lock, all of
-    `indexer.generations`, and what puts a file in the place of another.
+    """The modules that write an index, by the path of their file: those that take its lock or build
+    a generation, all of `indexer.generations`, and what puts a file in the place of another.
     """
     generations = sorted((ROOT / "indexer" / "generations").glob("[!_]*.py"))
-    locking = [path for path in sorted(ROOT.glob("indexer/**/*.py")) if LOCK in path.read_text()]
-    found = {*generations, *locking, ROOT / "indexer" / "atomic_file.py"}
+    marked = [
+        path
+        for path in sorted(ROOT.glob("indexer/**/*.py"))
+        if any(mark in path.read_text() for mark in MARKS)
+    ]
+    found = {*generations, *marked, ROOT / "indexer" / "atomic_file.py"}
     return {str(path): _dotted(path) for path in found}
 
 

@@ -68,7 +68,7 @@ def test_every_module_that_writes_can_be_killed_in(
     commands = (stage.command(root), ("rollback", *index), ("purge", PURGED, "--yes", *index))
     steps = [step for command in commands for step in told(environment, *command)]
     modules = {step.partition(" ")[2].partition(":")[0] for step in steps}
-    assert {"indexer.indexing.reindex", "indexer.maintenance.purge"} <= modules
+    assert {"indexer.indexing.publication", "indexer.maintenance.purge"} <= modules
     assert modules == set(writing().values())
 
 

@@ -18,7 +18,9 @@ from indexer import config
 from indexer.config import Settings
 from indexer.errors import BuildFailed, UsageError
 from indexer.generations import source_records, store
-from indexer.indexing.reindex import Options, Summary, reindex
+from indexer.indexing.job import Options
+from indexer.indexing.reindex import reindex
+from indexer.indexing.summary import Summary
 
 # real processes and damages, a second each
 pytestmark = pytest.mark.slow
