@@ -20,7 +20,7 @@ from whoosh.query import (
 from indexer.analysis import Word
 from indexer.analysis.terms import accented_term, literal_term, stem_term
 from indexer.engines.document import DAY, day_number
-from indexer.messages.french_format import NBSP, number, quoted
+from indexer.messages.french_format import NBSP, counted, quoted
 from indexer.query import expansion
 from indexer.query.budget import Budget, pair
 from indexer.query.expansion import MAX_EXPANSION, Terms
@@ -136,7 +136,7 @@ class Compiler:
         literals = expansion.most_frequent(found)
         if len(literals) < len(found):
             message = (
-                f"{quoted(clause.text)} désigne {number(len(found))} mots{NBSP}: "
+                f"{quoted(clause.text)} désigne {counted(len(found), 'mot')}{NBSP}: "
                 f"seuls les {MAX_EXPANSION} plus fréquents sont cherchés"
             )
             self.warnings.append(QueryWarning(message, clause.start, clause.end, ""))
