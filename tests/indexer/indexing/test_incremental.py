@@ -68,7 +68,7 @@ SOME_EXAMPLES = settings(
 )
 
 
-@pytest.mark.parametrize("engine", LOCAL, indirect=True)
+@pytest.mark.parametrize("engine", LOCAL)
 @SOME_EXAMPLES
 @given(rounds=rounds_of())
 def test_any_edits_give_what_a_full_build_gives(engine: str, rounds: list[list[Edit]]) -> None:
@@ -79,7 +79,7 @@ def test_any_edits_give_what_a_full_build_gives(engine: str, rounds: list[list[E
         assert holdings(root) == holdings(Path(name, "full"))
 
 
-@pytest.mark.parametrize("engine", LOCAL, indirect=True)
+@pytest.mark.parametrize("engine", LOCAL)
 @SOME_EXAMPLES
 @given(rounds=rounds_of("damage", "damage"))
 def test_what_damaged_files_keep_outlives_a_full_build(

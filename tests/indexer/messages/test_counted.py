@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def uncounted(text: str, known: set[str]) -> Iterator[str]:
     """The f-strings of a module that put a value that varies before a noun."""
     for string in ast.walk(ast.parse(text)):
         pieces = string.values if isinstance(string, ast.JoinedStr) else []
-        for value, after in zip(pieces, pieces[1:], strict=False):
+        for value, after in pairwise(pieces):
             if isinstance(value, ast.FormattedValue) and isinstance(after, ast.Constant):
                 following = FOLLOWING.match(str(after.value))
                 if following and is_noun(following[1], known) and varies(value.value):
