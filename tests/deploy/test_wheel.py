@@ -56,11 +56,18 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / name, tree / name, ignore=without)
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, tree)
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
-    build = ["wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, tree]
+    pip: list[str | Path] = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    build: list[str | Path] = [
+        "wheel",
+        "--no-deps",
+        "--no-build-isolation",
+        "--wheel-dir",
+        folder,
+        tree,
+    ]
     subprocess.run([*pip, *build], check=True, timeout=HANG_SECONDS)
     (wheel,) = folder.glob("*.whl")
-    install = ["install", "--no-deps", "--no-index", "--target", target, wheel]
+    install: list[str | Path] = ["install", "--no-deps", "--no-index", "--target", target, wheel]
     subprocess.run([*pip, *install], check=True, timeout=HANG_SECONDS)
     return target
 

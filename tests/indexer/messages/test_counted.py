@@ -38,13 +38,13 @@ def varies(value: ast.expr) -> bool:
 
 def uncounted(text: str, known: set[str]) -> Iterator[str]:
     """The f-strings of a module that put a value that varies before a noun."""
-    for string in ast.walk(ast.parse(text)):
-        pieces = string.values if isinstance(string, ast.JoinedStr) else []
-        for value, after in pairwise(pieces):
+    strings = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.JoinedStr))
+    for string in strings:
+        for value, after in pairwise(string.values):
             if isinstance(value, ast.FormattedValue) and isinstance(after, ast.Constant):
                 following = FOLLOWING.match(str(after.value))
                 if following and is_noun(following[1], known) and varies(value.value):
-                    yield f"{string.lineno}: {ast.unparse(value)}{after.value}"
+                    yield f"{string.lineno}: {ast.unparse(value)}{after.value!s}"
 
 
 @pytest.mark.parametrize(
