@@ -28,7 +28,7 @@ Passage = tuple[Segment, ...]
 Span = tuple[int, int]
 
 
-class Sequel(NamedTuple):
+class TermSequence(NamedTuple):
     """Terms that stand in this order, each at most `slop` words after the one before."""
 
     terms: tuple[str, ...]
@@ -36,7 +36,7 @@ class Sequel(NamedTuple):
 
 
 class _Hit(NamedTuple):
-    """A word that is marked, alone or in a sequel: its rank, its span, its terms."""
+    """A word that is marked, alone or in a sequence: its rank, its span, its terms."""
 
     rank: int
     span: Span
@@ -48,14 +48,14 @@ class Marks:
     """What is marked in one field: single terms, and terms that follow each other."""
 
     terms: AbstractSet[str] = frozenset()
-    sequels: AbstractSet[Sequel] = frozenset()
+    sequences: AbstractSet[TermSequence] = frozenset()
 
     def spans(self, text: str, most: int = MOST_HITS) -> list[Span]:
         """The spans [start, end) of the hits of a text, the first ones, in order, disjoint."""
         hits = list(islice(self._hits(text), most))
         marked = {hit.rank: hit.span for hit in hits if not self.terms.isdisjoint(hit.terms)}
-        for sequel in self.sequels:
-            marked.update((hit.rank, hit.span) for hit in _followed(sequel, hits))
+        for sequence in self.sequences:
+            marked.update((hit.rank, hit.span) for hit in _followed(sequence, hits))
         return _disjoint(marked[rank] for rank in sorted(marked))
 
     def _hits(self, text: str) -> Iterator[_Hit]:
@@ -72,7 +72,7 @@ class Marks:
             start = joined.index(chunk, end)
             end = start + len(chunk)
             if out:
-                rank += len(analyse_chunk(chunk)) if self.sequels else 0
+                rank += len(analyse_chunk(chunk)) if self.sequences else 0
                 continue
             for word in analyse_chunk(chunk):
                 terms = {stem_term(word), literal_term(word), accented_term(word)}
@@ -81,19 +81,19 @@ class Marks:
 
     @cached_property
     def _wanted(self) -> AbstractSet[str]:
-        return self.terms | {term for sequel in self.sequels for term in sequel.terms}
+        return self.terms | {term for sequence in self.sequences for term in sequence.terms}
 
 
-def _followed(sequel: Sequel, hits: Sequence[_Hit]) -> Iterator[_Hit]:
-    """The words that stand in a whole sequel: reached from its first term, leading to its last."""
+def _followed(sequence: TermSequence, hits: Sequence[_Hit]) -> Iterator[_Hit]:
+    """The words of every whole sequence: reached from its first term, leading to its last."""
     reached: list[list[_Hit]] = []
-    for term in sequel.terms:
+    for term in sequence.terms:
         held = [hit for hit in hits if term in hit.terms]
-        reached.append(_near(held, reached[-1], -sequel.slop, -1) if reached else held)
+        reached.append(_near(held, reached[-1], -sequence.slop, -1) if reached else held)
     leading: list[_Hit] = reached.pop()
     yield from leading
     while reached:
-        leading = _near(reached.pop(), leading, 1, sequel.slop)
+        leading = _near(reached.pop(), leading, 1, sequence.slop)
         yield from leading
 
 
@@ -120,16 +120,16 @@ def _disjoint(found: Iterable[Span]) -> list[Span]:
 def marks(tree: Query) -> Mapping[str, Marks]:
     """What to mark for each field; what stands under Not is left out."""
     terms: dict[str, set[str]] = {}
-    sequels: dict[str, set[Sequel]] = {}
+    sequences: dict[str, set[TermSequence]] = {}
     for leaf in _leaves(tree):
         if type(leaf) is Phrase:
-            sequel = Sequel(tuple(leaf.words), leaf.slop)
-            sequels.setdefault(leaf.fieldname, set()).add(sequel)
+            sequence = TermSequence(tuple(leaf.words), leaf.slop)
+            sequences.setdefault(leaf.fieldname, set()).add(sequence)
         else:
             terms.setdefault(leaf.fieldname, set()).add(leaf.text)
     return {
-        name: Marks(terms.get(name, frozenset()), sequels.get(name, frozenset()))
-        for name in terms.keys() | sequels.keys()
+        name: Marks(terms.get(name, frozenset()), sequences.get(name, frozenset()))
+        for name in terms.keys() | sequences.keys()
     }
 
 
