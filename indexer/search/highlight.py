@@ -21,7 +21,7 @@ class Segment(NamedTuple):
     hit: bool
 
 
-# Marked in a field of one article: a word may come back millions of times
+# At most this many hits of a field are marked: a word may come back millions of times
 MOST_HITS = 100_000
 
 Passage = tuple[Segment, ...]
@@ -29,7 +29,7 @@ Span = tuple[int, int]
 
 
 class TermSequence(NamedTuple):
-    """Terms that stand in this order, each at most `slop` words after the one before."""
+    """Terms in this order, each 1 to `slop` words after the one before: 1 is the next word."""
 
     terms: tuple[str, ...]
     slop: int
@@ -51,7 +51,10 @@ class Marks:
     sequences: AbstractSet[TermSequence] = frozenset()
 
     def spans(self, text: str, most: int = MOST_HITS) -> list[Span]:
-        """The spans [start, end) of the hits of a text, the first ones, in order, disjoint."""
+        """The spans [start, end) of the first `most` hits of a text, in order, disjoint.
+
+        Offsets count characters of `text`.
+        """
         hits = list(islice(self._hits(text), most))
         marked = {hit.rank: hit.span for hit in hits if not self.terms.isdisjoint(hit.terms)}
         for sequence in self.sequences:
@@ -63,8 +66,8 @@ class Marks:
         if not self._wanted:
             return
         joined = join_numbers(text)
-        found = map(CHUNK_TERMS.__getitem__, chunks(joined))
-        unwanted = list(map(self._wanted.isdisjoint, found))
+        terms_of_chunks = map(CHUNK_TERMS.__getitem__, chunks(joined))
+        unwanted = list(map(self._wanted.isdisjoint, terms_of_chunks))
         if False not in unwanted:
             return
         rank = end = 0
@@ -98,7 +101,7 @@ def _followed(sequence: TermSequence, hits: Sequence[_Hit]) -> Iterator[_Hit]:
 
 
 def _near(hits: Sequence[_Hit], others: Sequence[_Hit], least: int, most: int) -> list[_Hit]:
-    """The words that have another one at least and at most so many words after them."""
+    """The hits that have another one `least` to `most` words after them; negative is before."""
     ranks = [other.rank for other in others]
     return [
         hit
@@ -107,10 +110,10 @@ def _near(hits: Sequence[_Hit], others: Sequence[_Hit], least: int, most: int) -
     ]
 
 
-def _disjoint(found: Iterable[Span]) -> list[Span]:
-    """The spans without what they share: one character can hold two words, as ½ does."""
+def _disjoint(overlapping: Iterable[Span]) -> list[Span]:
+    """The spans, each without what the one before covers: one character, ½, can hold two words."""
     spans: list[Span] = []
-    for start, end in found:
+    for start, end in overlapping:
         first = max(start, spans[-1][1]) if spans else start
         if first < end:
             spans.append((first, end))
@@ -118,7 +121,7 @@ def _disjoint(found: Iterable[Span]) -> list[Span]:
 
 
 def marks(tree: Query) -> Mapping[str, Marks]:
-    """What to mark for each field; what stands under Not is left out."""
+    """What to mark in each field, by its name, for a compiled tree; nothing of a negation."""
     terms: dict[str, set[str]] = {}
     sequences: dict[str, set[TermSequence]] = {}
     for leaf in _leaves(tree):
@@ -152,28 +155,28 @@ def whole(text: str, marked: Marks) -> Passage:
 
 
 def wholes(texts: Sequence[str], marked: Marks) -> Iterator[Passage]:
-    """Each text of an article, whole, in segments."""
-    for text, found in zip(texts, spans(texts, marked), strict=True):
-        yield segments(text, found, 0, len(text))
+    """Each text of an article, whole, in segments; MOST_HITS hits in all."""
+    for text, hits in zip(texts, spans(texts, marked), strict=True):
+        yield segments(text, hits, 0, len(text))
 
 
 def spans(texts: Iterable[str], marked: Marks) -> Iterator[list[Span]]:
     """The spans of the hits of each text of an article, MOST_HITS in all."""
     left = MOST_HITS
     for text in texts:
-        found = marked.spans(text, left)
-        left -= len(found)
-        yield found
+        hits = marked.spans(text, left)
+        left -= len(hits)
+        yield hits
 
 
 def segments(text: str, spans: Iterable[Span], start: int, end: int) -> Passage:
-    """The characters [start, end) of a text in segments, `spans` being hits among them."""
-    found: list[Segment] = []
+    """The characters [start, end) of a text in segments; `spans` are its hits, in order."""
+    pieces: list[Segment] = []
     for first, last in spans:
         if first > start:
-            found.append(Segment(text[start:first], hit=False))
-        found.append(Segment(text[first:last], hit=True))
+            pieces.append(Segment(text[start:first], hit=False))
+        pieces.append(Segment(text[first:last], hit=True))
         start = last
     if start < end:
-        found.append(Segment(text[start:end], hit=False))
-    return tuple(found)
+        pieces.append(Segment(text[start:end], hit=False))
+    return tuple(pieces)

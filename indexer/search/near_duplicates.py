@@ -17,7 +17,7 @@ from indexer.search import service
 from indexer.search.question import Question
 from indexer.search.results import Hit
 
-# Each is analysed: of a text that came back more often, the first ones are listed
+# Each is analysed: of a text that came back more often, the oldest ones are listed
 MOST = 100
 _LAST = datetime.max.replace(tzinfo=PARIS)
 
