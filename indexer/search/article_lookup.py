@@ -14,7 +14,7 @@ MOST = 20
 
 
 def known(article_id: str, searcher: Searcher) -> tuple[Article, ...]:
-    """The article of an id; without one the articles whose former id it is, newest first, at most MOST.
+    """The article of an id, else the articles whose former id it is, newest first, at most MOST.
 
     Unavailable where a part of the archive that may hold them does not answer.
     """

@@ -15,8 +15,8 @@ MAX_RANK = 10_000
 class SearchRequest:
     """A search as the URL says it; facet values are folded, days in Europe/Paris and inclusive.
 
-    `filters` and `exclusions` hold folded values by facet name. `unwanted` are surface forms that no
-    word of the text stands for. `sort` None is by relevance with a text, newest first without one.
+    `filters` and `exclusions` hold folded values by facet name. No word of the text stands for a
+    surface form of `unwanted`. `sort` None is by relevance with a text, newest first without one.
     `page` counts from 1; page * size <= MAX_RANK.
     """
 

@@ -87,7 +87,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """At most facets.MAX_LISTED values of a facet, how many there are, whether some may be missing."""
+    """At most facets.MAX_LISTED values of a facet and how many there are in all."""
 
     rows: tuple[FacetValue, ...]
     count: int

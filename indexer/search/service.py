@@ -32,7 +32,7 @@ _NOTHING = Marks()
 
 
 def run(question: Question, most: int = facets.MAX_VALUES) -> SearchResults:
-    """The results of a question; each facet has its `most` most frequent values and the selected ones.
+    """The results of a question; a facet has its `most` most frequent values and the selected ones.
 
     Unavailable where no part of the archive answers.
     """

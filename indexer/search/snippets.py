@@ -18,7 +18,7 @@ _SENTENCE = re.compile(r"[.!?…][»”\")\]]*\s+")
 
 
 def passages(texts: Sequence[str], marked: Marks) -> tuple[Passage, ...]:
-    """The PASSAGES best passages of `texts`, which are paragraphs, in reading order; none without a hit.
+    """The PASSAGES best passages of some paragraphs, in reading order; none without a hit.
 
     The best ones hold most different words of the query, then most hits. A passage has at most
     MAX_CHARACTERS; it begins and ends at the bounds of a sentence within _REACH, else of a word.

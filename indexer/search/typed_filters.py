@@ -47,7 +47,7 @@ def typed(text: str, lexemes: Sequence[Lexeme]) -> Iterator[TypedFilter]:
 
 
 def without(text: str, lexemes: Sequence[Lexeme], unwanted: Callable[[TypedFilter], bool]) -> str:
-    """The text of a query without the `unwanted` filters, and without the « ET » that joined them."""
+    """The text of a query without its `unwanted` filters and the « ET » that joined them."""
     cut = [one for one in typed(text, lexemes) if unwanted(one)]
     rest = list(lexemes)
     # from the end, so that what stands before keeps its place

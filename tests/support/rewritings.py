@@ -23,7 +23,7 @@ def different(count: int) -> list[Article]:
 
 
 def framed(article: Article) -> Article:
-    """The article between the furniture of a page."""
+    """The article between the boilerplate of a page."""
     return replace(article, body=(FRAME[0], *article.body, FRAME[1]))
 
 
