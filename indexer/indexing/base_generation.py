@@ -1,4 +1,4 @@
-"""Which generation can the next one start from, and if none, why is everything built anew?"""
+"""Which generation can the next one start from, and if none, why is everything built again?"""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -84,7 +84,7 @@ def answer(request: SearchRequest, opened: OpenGeneration) -> dict[str, Any]:
 
 
 def next_url(request: SearchRequest, total: int) -> str | None:
-    """The address of the next page of so many articles found, None on the last one."""
+    """The address of the next page of `total` articles, None on the last one."""
     if request.page >= last_page(request.size, total):
         return None
     return params.url(PATH, request, page=request.page + 1)
