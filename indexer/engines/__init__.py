@@ -59,7 +59,7 @@ class Searcher(Protocol):
     def terms(self, field: str, prefix: str, most: int | None = None) -> Iterator[tuple[str, int]]:
         """The terms of a field that begin so, in order, with the number of articles they are in.
 
-        With `most`, about that number of the most frequent ones, few others.
+        With `most`, about so many of the most frequent ones and no more than a few others.
         """
 
     def frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
@@ -101,7 +101,7 @@ class Remote(Engine, Protocol):
         """Delete what there is of a generation elsewhere than in its directory."""
 
     def publish(self, place: Path, manifest: str, withheld: Sequence[str] = ()) -> None:
-        """Have those who follow from elsewhere serve this generation, atomically.
+        """Have those who follow from elsewhere served this generation, all of a sudden.
 
         They leave out the articles that are `withheld`, by their ids, and no others.
         """

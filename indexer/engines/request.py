@@ -29,7 +29,7 @@ class EngineRequest:
     `counted` names the facets whose values are counted, and MONTHS; the counts of a facet ignore
     its own selection. Each of `tallies` counts the matches of the request that hold any of some
     words, which are terms of text fields. With `most`, an engine may leave out the values of a
-    facet without a selection that are less frequent than the `most` most frequent ones.
+    facet without a selection that are less frequent than the so many most frequent ones.
     """
 
     matching: Query

@@ -186,7 +186,7 @@ class Counting:
     ) -> tuple[int, Numbers]:
         """How many match, and how many of them have each number of some facets or of the months.
 
-        With `most`, of a facet the `most` most frequent ones and all that are as frequent. What
+        With `most`, of a facet the so many most frequent ones and all that are as frequent. What
         all have is counted, not the matches, which would ask for their scores.
         """
         answer = self._searcher.aggregate(

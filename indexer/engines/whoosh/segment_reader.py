@@ -97,7 +97,7 @@ class Segment:
     def terms(self, field: str, prefix: str, most: int | None) -> Iterator[tuple[str, int]]:
         """The terms of a field that begin so, in order, with the documents they are in.
 
-        With `most`, that number of the most frequent ones.
+        With `most`, the so many most frequent ones.
         """
         start, first, last = len(field) + 1, *self._range(field, prefix)
         counts = self._postings[first + 1 : last + 1] - self._postings[first:last]
@@ -117,7 +117,7 @@ class Segment:
     def counts(self, facet: Facet, ids: Array, most: int | None = None) -> dict[str, int]:
         """The values of a facet in some documents, with how many of these have each.
 
-        With `most`, no values that are less frequent than the `most` most frequent ones.
+        With `most`, no values that are less frequent than the so many most frequent ones.
         """
         counts = self._counts(facet.name, ids)
         least = 1
