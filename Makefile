@@ -64,7 +64,7 @@ relevance: .venv/dev ## Measure the French analysis; PIAF=, LEXICON= and WORDS= 
 		$(if $(LEXICON),--lexicon $(LEXICON)) $(foreach list,$(WORDS),--words $(list)) \
 		$(if $(LOWER_FLOORS),--lower-floors)
 
-screenshot: .venv/dev ## Draw the pictures of docs/images anew
+screenshot: .venv/dev ## Draw the pictures of docs/images again
 	@tools/packages.sh
 	@$(BIN)/python tools/screenshot.py
 

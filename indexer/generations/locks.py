@@ -15,9 +15,10 @@ _OTHERS = 0o077
 
 @contextmanager
 def lock(root: Path) -> Iterator[None]:
-    """Hold the right to write; Busy at once when another process has it. Freed if we are killed.
+    """Hold the right to write for the block; Busy, without waiting, where another process has it.
 
-    What is made in the block, by whichever engine, no other account can read.
+    The system frees it when this process ends, even killed. No other account can read files that
+    are made in the block, by whichever engine.
     """
     with _private(), _opened(root) as file:
         try:

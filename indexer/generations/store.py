@@ -1,4 +1,4 @@
-"""Which generation of the index is current, and how does another take its place whole?
+"""Which generation of the index is current, and how does another take its place atomically?
 
 index/current.json            the generation that serves and those kept (pointer)
 index/generations/<name>/     the engine's files, manifest.json and seal.json (checksums), never
@@ -40,9 +40,9 @@ def place(root: Path, generation: str) -> Path:
 
 
 def begin(root: Path) -> Path:
-    """A directory for a generation that nobody serves yet.
+    """An empty directory for the next generation; its name is the name of the generation.
 
-    Names are times, each later than that of all there are, though the clock may have gone back.
+    Names are times in UTC, each later than all there are, even if the clock was set back.
     """
     folder = root / "generations"
     folder.mkdir(parents=True, exist_ok=True)
@@ -99,9 +99,9 @@ def manifest(root: Path, generation: str) -> Manifest:
 
 
 def searcher(root: Path, manifest: Manifest) -> Searcher:
-    """A published generation opened for reading, its sizes and small files compared with its seal.
+    """A searcher of a published generation; the caller closes it.
 
-    UnreadableIndex where they are not those that were written.
+    Sizes and small files are compared with the seal first: UnreadableIndex where they differ.
     """
     path = place(root, manifest.generation)
     checksums.glance(path)
@@ -109,16 +109,17 @@ def searcher(root: Path, manifest: Manifest) -> Searcher:
 
 
 def verify(root: Path, generation: str) -> None:
-    """Read every file of a generation; UnreadableIndex unless all are those that were written."""
+    """Read every byte of a generation; UnreadableIndex unless all files are as they were sealed."""
     path = place(root, generation)
     for fault in checksums.faults(path, set()):
         raise UnreadableIndex(checksums.described(path, fault))
 
 
 def publish(root: Path, manifest: Manifest, kept: int = KEPT) -> None:
-    """Make a whole generation the current one, with `kept` others to go back to.
+    """Seal a complete generation and make it the current one, with `kept` others to go back to.
 
-    After a power cut the old or the new one serves.
+    The change is atomic: after a power cut the former one serves, or this. OSError where the disk
+    refuses.
     """
     before = _published(root)
     path = place(root, manifest.generation)
@@ -129,9 +130,10 @@ def publish(root: Path, manifest: Manifest, kept: int = KEPT) -> None:
 
 
 def announce(root: Path, withheld: Sequence[str] = ()) -> None:
-    """Have those who follow from elsewhere served the current generation, but for some articles.
+    """Publish the current generation on its cluster, where its engine has one.
 
-    Unavailable, and the next run does it; until then they have one that is kept.
+    Web hosts that follow serve it then, without the articles whose ids are `withheld`. Unavailable
+    where the cluster does not answer: the next run does it, and they serve a kept one until then.
     """
     manifest = current(root)
     engine = engines.remote(manifest.engine, config.of(root))
@@ -140,7 +142,7 @@ def announce(root: Path, withheld: Sequence[str] = ()) -> None:
 
 
 def prune(root: Path) -> None:
-    """Delete what failed runs left and the generations no longer kept; needs the lock.
+    """Delete generations that are not published, what failed runs left included; needs the lock.
 
     One that another process still reads stays until a later run.
     """
@@ -152,7 +154,7 @@ def prune(root: Path) -> None:
 
 
 def expunge(root: Path) -> None:
-    """Delete all that is not published, even what is being read; needs the lock."""
+    """Delete generations that are not published, even those being read; needs the lock."""
     for path in _unpublished(root):
         _delete(root, path)
 
@@ -165,7 +167,7 @@ def _unpublished(root: Path) -> Iterator[Path]:
 
 
 def _published(root: Path) -> Published | None:
-    """What is published, None where nothing is or where it cannot be known."""
+    """What is published, None where nothing is or where the pointer is damaged."""
     try:
         return pointer.read(root)
     except (NoIndex, UnreadableIndex):
@@ -174,7 +176,7 @@ def _published(root: Path) -> Published | None:
 
 @contextmanager
 def shared_lock(root: Path, generation: str) -> Iterator[None]:
-    """Keep other processes from deleting a generation for the block; UnreadableIndex without it."""
+    """Keep others from deleting a generation for the block; UnreadableIndex where it is gone."""
     try:
         file = (place(root, generation) / MANIFEST).open()
     except FileNotFoundError as error:
@@ -196,7 +198,7 @@ def _is_read(path: Path) -> bool:
 
 
 def _delete(root: Path, path: Path) -> None:
-    # without its seal what a killed deletion leaves is no generation
+    # first: what a killed deletion leaves must not pass for a generation
     (path / checksums.NAME).unlink(missing_ok=True)
     engines.drop(path, config.of(root))
     shutil.rmtree(path)

@@ -27,7 +27,7 @@ SECONDS = 10
 # Of the address space of a process that reads, packages reserve a half that they leave empty: a
 # file has the other one
 ADDRESS_SPACE = 2_000_000_000
-# A process takes so many files at once, and about so many bytes: to ask costs more than a short one
+# What a process takes at once, in files and in bytes: to ask costs more than a short file
 TOGETHER, BYTES_TOGETHER = 16, 1_000_000
 # What is sent ahead to each process: enough to keep it busy, little enough for memory
 AHEAD = 2
@@ -144,7 +144,7 @@ def unpacked(packed: bytes) -> Document:
 def results(
     files: Iterable[Pending], workers: int
 ) -> Generator[tuple[Pending, FileResult], None, None]:
-    """What every file gave, in the order given, read by so many processes.
+    """What every file gave, in the order given, read by `workers` processes.
 
     A file that takes more than SECONDS or ADDRESS_SPACE, or whose reader dies, is rejected.
     BuildFailed where no process can be started.

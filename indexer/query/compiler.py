@@ -42,7 +42,10 @@ Fields = Sequence[TextField]
 
 
 def between(first: date | None, last: date | None) -> Query:
-    """The articles published between two days, both included; an undated one never is."""
+    """The articles published from `first` to `last`, both included; None is no bound.
+
+    An undated article matches no range.
+    """
     return NumericRange(DAY, day_number(first or date.min), day_number(last or date.max))
 
 
@@ -52,7 +55,7 @@ class Compiler:
     def __init__(self, terms: Terms, unwanted: Collection[str], budget: Budget) -> None:
         """`unwanted` are surface forms that no word, pattern or approximation stands for.
 
-        `budget` is what is left for more than the lexemes ask for.
+        `budget` is what the lexemes leave of it, for what the vocabulary adds.
         """
         self._terms = terms
         self._budget = budget
@@ -60,7 +63,7 @@ class Compiler:
         self.warnings: list[QueryWarning] = []
 
     def tree(self, node: Node) -> Query:
-        """The tree of a node."""
+        """The compiled tree of a node; warnings are added to `warnings`."""
         match node:
             case Conjunction():
                 return And([self.tree(child) for child in node.children])
@@ -156,7 +159,7 @@ def _any(trees: Iterable[Query]) -> Query:
 
 
 def _sequence(terms: list[str], fields: Fields, between: int = 0) -> Query:
-    """Terms in this order, with at most so many words between two of them."""
+    """Terms in this order, with at most `between` other words from one to the next."""
     if len(terms) == 1:
         return _any(Term(field.name, terms[0], field.boost) for field in fields)
     # whoosh counts the step from a word to the next, 1 for neighbours

@@ -20,25 +20,32 @@ MAX_FORMS = 12
 
 @dataclass(frozen=True, slots=True)
 class WordForms:
-    """A word as typed and the terms of each form it has in the archive, frequent ones first."""
+    """A word in its accented form, and the terms of each surface form the archive has of it.
+
+    The most frequent form comes first.
+    """
 
     word: str
     forms: dict[str, list[Term]]
 
 
 def word_forms(node: Node | None, terms: Terms) -> tuple[WordForms, ...]:
-    """The forms of the words that are asked for in any form, what is excluded left out."""
-    found: dict[tuple[str, str], WordForms] = {}
+    """The surface forms of the words that match in any form, those under a negation left out.
+
+    At most MAX_WORDS words, each with at most MAX_FORMS forms; a word that the archive lacks is
+    left out.
+    """
+    rows: dict[tuple[str, str], WordForms] = {}
     for clause in clauses(node):
         for word in clause.words:
             key = (word.stem, clause.field.name if clause.field else "")
-            if len(found) < MAX_WORDS and key not in found:
-                found[key] = WordForms(word.accented, _forms(word, searched(clause), terms))
-    return tuple(row for row in found.values() if row.forms)
+            if len(rows) < MAX_WORDS and key not in rows:
+                rows[key] = WordForms(word.accented, _forms(word, searched(clause), terms))
+    return tuple(row for row in rows.values() if row.forms)
 
 
 def clauses(node: Node | None) -> Iterator[Clause]:
-    """The clauses that hold words in any form, what is excluded left out."""
+    """The clauses whose words match in any form, those under a negation left out."""
     match node:
         case Clause() if node.kind in {Kind.WORDS, Kind.PATTERN}:
             yield node

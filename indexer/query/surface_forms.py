@@ -10,7 +10,8 @@ from indexer.analysis.terms import ACCENTED, FORM_MARK, LITERAL, STEM
 from indexer.query.expansion import Terms
 from indexer.schema import TextField
 
-# Capitals often lose their accents: a form without any must be that much more frequent to be shown
+# Capitals often lose their accents: a form without any is shown where it is this many times as
+# frequent as an accented one
 ACCENTED_WEIGHT = 4
 
 
@@ -32,17 +33,17 @@ def roots(word: Word) -> Iterator[Root]:
 
 
 def forms(root: str, fields: Sequence[TextField], terms: Terms) -> Counter[str]:
-    """The forms of a stem as they are written, in lower case, with their frequencies."""
+    """The surface forms of a stem, in lower case, with their frequencies added up over `fields`."""
     begin = f"{ACCENTED}{root}{FORM_MARK}"
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for field in fields:
         for term, count in terms(field.name, begin):
-            found[term.removeprefix(begin)] += count
-    return found
+            counts[term.removeprefix(begin)] += count
+    return counts
 
 
 class Forms:
-    """The terms of words some of whose forms are not wanted."""
+    """Which terms stand for a word where some surface forms are not wanted."""
 
     def __init__(self, terms: Terms, unwanted: Collection[str]) -> None:
         """`unwanted` are surface forms."""
@@ -69,12 +70,12 @@ class Forms:
         return _accented(root, set(forms(root, fields, self._terms)) - unwanted)
 
     def ambiguous(self, word: Word, fields: Sequence[TextField]) -> bool:
-        """Whether the archive spells the same letters with other accents too."""
+        """Whether the archive also has the same letters with other accents."""
         others = set(forms(word.stem, fields, self._terms)) - {word.accented}
         return any(literal_of(form) == word.literal for form in others)
 
     def terms(self, literal: str, fields: Sequence[TextField]) -> list[str]:
-        """The terms of a literal form: itself, or its spellings if one of them is not wanted."""
+        """The terms of a literal form: its own, or those of its wanted spellings."""
         kept = self._kept(stem(literal), fields)
         if kept is None:
             return [LITERAL + literal]
@@ -86,11 +87,14 @@ def _accented(root: str, found: Collection[str]) -> list[str]:
 
 
 def best_spelling(literal: str, fields: Sequence[TextField], terms: Terms) -> str:
-    """The most frequent surface form of a literal form, itself if the archive has none."""
-    found = forms(stem(literal), fields, terms)
+    """The most frequent surface form of a literal form, itself if the archive has none.
+
+    A form without accents counts ACCENTED_WEIGHT times less.
+    """
+    counts = forms(stem(literal), fields, terms)
     weights = {
         form: count * (1 if form == literal else ACCENTED_WEIGHT)
-        for form, count in found.items()
+        for form, count in counts.items()
         if literal_of(form) == literal
     }
     return min(weights, key=lambda form: (-weights[form], form), default=literal)

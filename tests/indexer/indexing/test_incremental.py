@@ -1,4 +1,4 @@
-"""Is an index that follows its sources the one that they would give anew?"""
+"""Is an index that follows its sources the one that a full build gives?"""
 
 import os
 from collections.abc import Iterator

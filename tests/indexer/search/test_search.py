@@ -86,7 +86,7 @@ def test_spelling_changes_no_article_and_no_score_but_for_accents(
         "1920",
     ],
 )
-def test_furniture_is_found_by_no_search(typed: str, searcher: Searcher) -> None:
+def test_boilerplate_is_found_by_no_search(typed: str, searcher: Searcher) -> None:
     results = run(searcher, typed)
     assert results.total == (0 if results.explanation else 60)
 
