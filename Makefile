@@ -40,7 +40,10 @@ lint: .venv/dev
 proof: .venv/dev ## Kill, damage, load and compare at length, and print what came of it
 	@tools/packages.sh
 	@$(BIN)/python -m pytest -q tests/crash tests/indexer/engines/test_agreement.py \
-		tests/indexer/analysis/test_invariance.py tests/webapp/http/test_slow_clients.py --long
+		tests/indexer/analysis/test_invariance.py tests/webapp/http/test_slow_clients.py \
+		tests/indexer/search/test_search.py tests/indexer/analysis/test_lexicon.py \
+		tests/indexer/analysis/test_analysis.py tests/indexer/readers/test_hostile_dumps.py \
+		tests/webapp/test_bounds.py tests/webapp/routes/test_article_page.py --long
 
 bench: .venv/dev ## Measure indexing and search on generated articles, as JSON and a table
 	@$(BIN)/python -m benchmarks.bench
@@ -61,7 +64,7 @@ relevance: .venv/dev ## Measure the French analysis; PIAF=, LEXICON= and WORDS= 
 		$(if $(LEXICON),--lexicon $(LEXICON)) $(foreach list,$(WORDS),--words $(list)) \
 		$(if $(LOWER_FLOORS),--lower-floors)
 
-screenshot: .venv/dev ## Draw the pictures of docs/images anew
+screenshot: .venv/dev ## Draw the pictures of docs/images again
 	@tools/packages.sh
 	@$(BIN)/python tools/screenshot.py
 

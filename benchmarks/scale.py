@@ -174,7 +174,7 @@ def main() -> None:
     """Print what each archive took as JSON."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
     parser.add_argument("--articles", type=int, nargs="+", default=SIZES)
-    parser.add_argument("--every", type=int, default=1, help="ask one search in so many")
+    parser.add_argument("--every", type=int, default=1, help="ask one search in EVERY")
     options = parser.parse_args()
     for count in options.articles:
         with TemporaryDirectory() as folder:

@@ -80,7 +80,7 @@ _NOT_FOLDED = re.compile(r"[^a-z0-9]+")
 
 
 def fold(text: str) -> str:
-    """The text in lower case ASCII: é → e, œ → oe."""
+    """The text in ASCII lower case: é → e, œ → oe."""
     return (text if text.isascii() else unidecode(text)).lower()
 
 
@@ -96,7 +96,7 @@ def _normal(chunk: str) -> str:
 
 
 def join_numbers(text: str) -> str:
-    """The text with 1 000 000 held together; as long as before, so that offsets stay true."""
+    """The text with the groups of 1 000 000 joined; as long as before, so that offsets hold."""
     if not _MAY_BE_GROUPED.search(text):  # many times faster than the lookbehind of _GROUPED
         return text
     # U+2060, the word joiner, is no white space and normalise() deletes it
@@ -104,7 +104,7 @@ def join_numbers(text: str) -> str:
 
 
 def words(text: str) -> Iterator[Word]:
-    """The words of a text in order; a word's position is its rank."""
+    """The words of a text in order, offsets counted in `text`; a word's position is its rank."""
     for match in _CHUNK.finditer(join_numbers(text)):
         offset = match.start()
         for stem, literal, accented, start, end in analyse_chunk(match.group()):
@@ -125,14 +125,14 @@ def analyse_chunk(chunk: str) -> tuple[Word, ...]:
 
 
 def stem(literal: str) -> str:
-    """The stem of a folded word; numbers and codes are their own."""
+    """The stem of a folded word; a number or a code is its own stem."""
     return _stem(literal) if len(literal) <= LONGEST_CACHED else literal
 
 
 def analysed(chunk: str) -> tuple[Word, ...]:
-    """The same, worked out each time."""
+    """What `analyse_chunk` gives, worked out each time."""
     text, spans = normalise(chunk)
-    found: list[Word] = []
+    kept: list[Word] = []
     for match in _TOKEN.finditer(text.translate(_BARE)):
         accented, literal = _spellings(match, text)
         if literal:
@@ -141,8 +141,8 @@ def analysed(chunk: str) -> tuple[Word, ...]:
                 first, last = spans[first][0], spans[last - 1][1]
             # « E.U. » is no form of « avoir »
             root = literal if match.lastgroup == "acronym" else stem(literal)
-            found.append(Word(root, literal, accented, first, last))
-    return tuple(found)
+            kept.append(Word(root, literal, accented, first, last))
+    return tuple(kept)
 
 
 _cached = lru_cache(CHUNKS_CACHED)(analysed)

@@ -20,7 +20,10 @@ _BLOCK = 1024
 
 
 class _Table(NamedTuple):
-    """The rows, each between two line feeds, and where about every thousandth letter starts one."""
+    """The rows, each between two line feeds, cut in blocks of about _BLOCK characters.
+
+    `heads` are the first words of the blocks, `starts` their places in `rows` and the end.
+    """
 
     rows: str
     heads: list[str]
@@ -28,7 +31,7 @@ class _Table(NamedTuple):
 
 
 def lookup(word: str) -> str | None:
-    """The stem of a folded word, None for one that the light stemmer gets right or none knows."""
+    """The stem of a folded word; None where the light stemmer is right or the word is unknown."""
     rows, heads, starts = _table()
     block = bisect_right(heads, word)
     if not block:
@@ -51,7 +54,7 @@ def participles(stem: str) -> tuple[str, ...]:
 
 
 def pack(stems: Mapping[str, str]) -> str:
-    """The rows of a table from folded words to stems, in the order that bisection needs."""
+    """The text of a table from folded words to stems, its rows sorted for bisection."""
     return "".join(f"{word} {_change(word, stem)}\n" for word, stem in sorted(stems.items()))
 
 

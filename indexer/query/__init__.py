@@ -3,7 +3,7 @@
 Lenient: every text gives a tree; what was not taken as typed is a warning. Bounded: length, words,
 nesting, patterns, the terms a pattern stands for, and the phrases of the whole tree.
 
-text → lexer → repair, structure → parser → nodes → trees (terms) and readback (a sentence)
+text → lexer → repair, budget, balancing → parser → syntax_tree → compiler and description
 """
 
 from collections.abc import Collection, Sequence
@@ -34,8 +34,10 @@ _STEPS = (
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A query understood: its syntax, None if it asks for nothing, its tree, its sentence.
+    """A query understood.
 
+    `node` is its syntax tree, None if it asks for nothing; `tree` is the compiled tree, which
+    engines evaluate; `explanation` says in French how it was understood, "" without a node.
     `lexemes` are its pieces as they were typed, before any was repaired.
     """
 
@@ -47,15 +49,15 @@ class Parsed:
 
 
 def parse(text: str, vocabulary: Vocabulary, unwanted: Collection[str] = ()) -> Parsed:
-    """The tree of a query; an empty one matches every article.
+    """A query understood; an empty one matches every article, and no text raises an error.
 
-    `vocabulary` is what patterns are expanded with, `unwanted` are surface forms that words do not
-    stand for.
+    Characters after MAX_CHARACTERS are not read. `vocabulary` is that of the generation that
+    is searched; `unwanted` are surface forms that no word of the query stands for.
     """
     typed = tuple(lexemes(text[:MAX_CHARACTERS]))
-    found, warnings = _well_formed(text, typed)
-    node = parser.tree(found)
-    compiler = Compiler(vocabulary, unwanted, Budget(MOST_POSITIONS - budget.asked(found)))
+    repaired, warnings = _well_formed(text, typed)
+    node = parser.tree(repaired)
+    compiler = Compiler(vocabulary, unwanted, Budget(MOST_POSITIONS - budget.asked(repaired)))
     tree = Every() if node is None else compiler.tree(node)
     return Parsed(node, tree, description.sentence(node), (*warnings, *compiler.warnings), typed)
 
@@ -63,14 +65,14 @@ def parse(text: str, vocabulary: Vocabulary, unwanted: Collection[str] = ()) -> 
 def _well_formed(
     text: str, typed: Sequence[Lexeme]
 ) -> tuple[list[Lexeme], tuple[QueryWarning, ...]]:
-    """The lexemes of a query such that signs govern words, within all bounds."""
+    """The lexemes after every repair: signs govern words, all bounds are kept; and the warnings."""
     repairs = Repairs()
     if len(text) > MAX_CHARACTERS:
         message = f"seuls les {MAX_CHARACTERS} premiers caractères sont cherchés"
         repairs.add(message, MAX_CHARACTERS, len(text))
-    found = list(typed)
+    kept = list(typed)
     for step in _STEPS:
-        found = step(found, repairs)
-    if text.strip() and not found:
+        kept = step(kept, repairs)
+    if text.strip() and not kept:
         repairs.add(f"aucun mot à chercher{NBSP}: voici toute l’archive", 0, len(text))
-    return found, repairs.warnings(found)
+    return kept, repairs.warnings(kept)

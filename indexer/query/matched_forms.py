@@ -20,14 +20,21 @@ MAX_FORMS = 12
 
 @dataclass(frozen=True, slots=True)
 class WordForms:
-    """A word as typed and the terms of each form it has in the archive, frequent ones first."""
+    """A word in its accented form, and the terms of each surface form the archive has of it.
+
+    The most frequent form comes first.
+    """
 
     word: str
     forms: dict[str, list[Term]]
 
 
 def word_forms(node: Node | None, vocabulary: Vocabulary) -> tuple[WordForms, ...]:
-    """The forms of the words that are asked for in any form, what is excluded left out."""
+    """The surface forms of the words that match in any form, those under a negation left out.
+
+    At most MAX_WORDS words, each with at most MAX_FORMS forms; a word that the archive lacks is
+    left out.
+    """
     asked: dict[tuple[str, str], tuple[Word, Sequence[TextField]]] = {}
     for clause in clauses(node):
         for word in clause.words:
@@ -49,7 +56,7 @@ def word_forms(node: Node | None, vocabulary: Vocabulary) -> tuple[WordForms, ..
 
 
 def clauses(node: Node | None) -> Iterator[Clause]:
-    """The clauses that hold words in any form, what is excluded left out."""
+    """The clauses whose words match in any form, those under a negation left out."""
     match node:
         case Clause() if node.kind in {Kind.WORDS, Kind.PATTERN}:
             yield node

@@ -11,7 +11,8 @@ from indexer.analysis.terms import form_in, of_form, of_forms, of_literal, of_st
 from indexer.engines import Prefix, Vocabulary
 from indexer.schema import TextField
 
-# Capitals often lose their accents: a form without any must be that much more frequent to be shown
+# Capitals often lose their accents: a form without any is shown where it is this many times as
+# frequent as an accented one
 ACCENTED_WEIGHT = 4
 
 
@@ -33,7 +34,7 @@ def roots(word: Word) -> Iterator[Root]:
 
 
 def forms(root: str, fields: Sequence[TextField], vocabulary: Vocabulary) -> Counter[str]:
-    """The forms of a stem as they are written, in lower case, with their frequencies."""
+    """The surface forms of a stem, in lower case, with their frequencies added up over `fields`."""
     return forms_among(vocabulary.terms_of(form_prefixes(root, fields)).values())
 
 
@@ -44,14 +45,14 @@ def form_prefixes(root: str, fields: Sequence[TextField]) -> list[Prefix]:
 
 def forms_among(rows: Iterable[Iterable[tuple[str, int]]]) -> Counter[str]:
     """The forms that accented terms stand for, with the frequencies of these added up."""
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for term, count in chain.from_iterable(rows):
-        found[form_in(term)] += count
-    return found
+        counts[form_in(term)] += count
+    return counts
 
 
 class Forms:
-    """The terms of words some of whose forms are not wanted."""
+    """Which terms stand for a word where some surface forms are not wanted."""
 
     def __init__(self, vocabulary: Vocabulary, unwanted: Collection[str]) -> None:
         """`unwanted` are surface forms."""
@@ -78,12 +79,12 @@ class Forms:
         return _accented(root, set(forms(root, fields, self._vocabulary)) - unwanted)
 
     def ambiguous(self, word: Word, fields: Sequence[TextField]) -> bool:
-        """Whether the archive spells the same letters with other accents too."""
+        """Whether the archive also has the same letters with other accents."""
         others = set(forms(word.stem, fields, self._vocabulary)) - {word.accented}
         return any(literal_of(form) == word.literal for form in others)
 
     def terms(self, literal: str, fields: Sequence[TextField]) -> list[str]:
-        """The terms of a literal form: itself, or its spellings if one of them is not wanted."""
+        """The terms of a literal form: its own, or those of its wanted spellings."""
         kept = self._kept(stem(literal), fields)
         if kept is None:
             return [of_literal(literal)]
@@ -95,11 +96,14 @@ def _accented(root: str, found: Collection[str]) -> list[str]:
 
 
 def best_spelling(literal: str, fields: Sequence[TextField], vocabulary: Vocabulary) -> str:
-    """The most frequent surface form of a literal form, itself if the archive has none."""
-    found = forms(stem(literal), fields, vocabulary)
+    """The most frequent surface form of a literal form, itself if the archive has none.
+
+    A form without accents counts ACCENTED_WEIGHT times less.
+    """
+    counts = forms(stem(literal), fields, vocabulary)
     weights = {
         form: count * (1 if form == literal else ACCENTED_WEIGHT)
-        for form, count in found.items()
+        for form, count in counts.items()
         if literal_of(form) == literal
     }
     return min(weights, key=lambda form: (-weights[form], form), default=literal)

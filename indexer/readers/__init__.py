@@ -54,7 +54,7 @@ class Loaded:
 
 
 def load(path: Path) -> Loaded:
-    """Take from the disk what is to be read; OSError where it refuses."""
+    """Read a file from the disk; OSError where it refuses."""
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
         reader = next((reader for reader in READERS if reader.accepts(path, head)), None)
@@ -86,7 +86,7 @@ def unreadable(source: str, error: OSError) -> Rejected:
 
 
 def shown(path: Path) -> str:
-    """The name of a file as text that is harmless on a terminal, whatever its bytes."""
+    """The path of a file as text that is harmless on a terminal, whatever its bytes."""
     return neutral(os.fsencode(path).decode("utf-8", "backslashreplace"))
 
 

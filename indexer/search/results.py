@@ -33,7 +33,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FoundForm:
-    """A surface form of a word, how many of the articles found hold it, whether it is wanted."""
+    """A surface form: how many of the articles found hold it, whether the request wants it."""
 
     form: str
     count: int
@@ -52,10 +52,11 @@ class FoundWord:
 class SearchResults:
     """One page of answers; `total`, `facets`, `months` and `words` are over all matches.
 
-    `partial` tells that there are more, which time or machines kept from being found.
-    `unselected` counts what is found whatever the selection of a facet; `lacking`, for the facets
-    with a selection that have one value an article, those of them that have none.
-    `months` maps year * 100 + month to its articles, in order; undated ones have none.
+    `partial` says that there may be more: time was up or machines did not answer.
+    `unselected` counts, by facet name, what is found without the selection of that facet;
+    `lacking`, those of them that have no value, for facets with a selection and one value an
+    article. `months` maps year * 100 + month to a number of articles, in order, without the undated
+    ones. `took_ms` is in milliseconds.
     """
 
     total: int
@@ -73,7 +74,7 @@ class SearchResults:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Whole articles that a request finds, how many it finds in all.
+    """Whole articles that a question finds, and how many it finds in all.
 
     See indexer.engines.request.Counts for `timed_out` and `shards_missing`.
     """
@@ -86,7 +87,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """At most facets.MAX_LISTED values of a facet, how many there are, whether some are missing."""
+    """At most facets.MAX_LISTED values of a facet and how many there are in all."""
 
     rows: tuple[FacetValue, ...]
     count: int

@@ -32,7 +32,10 @@ _NOTHING = Marks()
 
 
 def run(question: Question, max_values: int = facets.MAX_VALUES) -> SearchResults:
-    """The results of a question, with at most `max_values` of a facet, and those chosen."""
+    """The results of a question; a facet has its `max_values` first values and the selected ones.
+
+    Unavailable where no part of the archive answers.
+    """
     begun = perf_counter()
     request, parsed, searcher = question.request, question.parsed, question.searcher
     forms = word_forms(parsed.node, searcher.vocabulary)
@@ -72,13 +75,13 @@ def run(question: Question, max_values: int = facets.MAX_VALUES) -> SearchResult
 
 
 def total(question: Question) -> int:
-    """How many articles a question finds, 0 where there is no time to tell."""
+    """How many articles a question finds, 0 where time was up."""
     found = _counted(question)
     return 0 if found.timed_out else found.total
 
 
 def values(question: Question, facet: Facet, letters: str) -> Values:
-    """The values of a facet that hold these letters, whatever their accents.
+    """The values of a facet that hold `letters`, whatever their accents.
 
     Their counts ignore the selection of the facet itself.
     """
@@ -92,7 +95,7 @@ def values(question: Question, facet: Facet, letters: str) -> Values:
 def lacking(question: Question, facet: Facet) -> int:
     """How many articles have no value in a facet, of those found whatever its own selection.
 
-    Only of a facet that an article has one value of at most; 0 where there is no time to tell.
+    `facet` must be one of which an article has at most one value; 0 where time was up.
     """
     return _lacking(_counted(question, facet.name), facet)
 
@@ -109,7 +112,10 @@ def _counted(question: Question, *counted: str) -> Counts:
 
 
 def listed(question: Question, ranks: range, among: Query | None = None) -> Listed:
-    """The articles of some ranks of a question, among those of a tree; its scores count too."""
+    """The articles of a question at `ranks`, counted from 0.
+
+    With `among` only those that match this tree too, which adds to their scores.
+    """
     asked = _asked(question)
     found = question.searcher.search(
         replace(
@@ -144,22 +150,22 @@ def _asked(question: Question) -> EngineRequest:
 
 
 def _found(word: WordForms, counts: Mapping[str, int], unwanted: Sequence[str]) -> FoundWord:
-    """The forms that stand in the articles found, and those left out on demand."""
+    """The forms of a word that stand in the articles found, and the unwanted ones."""
     rows = (FoundForm(form, counts[form], form not in unwanted) for form in word.forms)
     kept = [row for row in rows if row.count or not row.wanted]
     return FoundWord(word.word, tuple(sorted(kept, key=lambda row: (-row.count, row.form))))
 
 
 def read(article_id: str, searcher: Searcher) -> Article | None:
-    """One article of a generation."""
+    """The article of an id, None where the generation has none."""
     stored = searcher.get(article_id)
     return Article.load(stored) if stored is not None else None
 
 
 def marked(question: Question, article: Article) -> tuple[Passage, ...]:
-    """Title, lede and every paragraph of an article, whole, with the hits of a search.
+    """Title, lede and every paragraph of an article, whole, with the hits of a question marked.
 
-    The first MOST_HITS of each field are marked.
+    At most MOST_HITS hits of each field are.
     """
     marks = highlight.marks(question.parsed.tree)
     return (
@@ -175,7 +181,7 @@ def marked_elsewhere(question: Question, article: Article) -> tuple[FieldPassage
 
 
 def _filters(request: SearchRequest) -> Sequence[Query]:
-    """The trees of the dates and exclusions; an undated article is in no range."""
+    """The trees of the dates and exclusions of a request."""
     trees: list[Query] = []
     if request.since or request.until:
         trees.append(between(request.since, request.until))

@@ -7,7 +7,7 @@ from gunicorn.http.errors import (
 )
 
 from indexer.messages.french_format import number, typeset
-from webapp.http.incoming import BodyTooLong
+from webapp.http.request_buffer import BodyTooLong
 from webapp.middleware.headers import NOT_STORED, security
 
 REQUEST_LINE_BYTES = 8190

@@ -45,7 +45,7 @@ class Export:
 
 
 def register(app: Flask, settings: Settings) -> None:
-    """Serve files, so many at once that threads are left for all else."""
+    """Serve files; at most half of the threads send one at a time."""
     app.extensions["files"] = BoundedSemaphore(max(1, settings.threads // 2))
     app.register_blueprint(blueprint)
 

@@ -251,7 +251,7 @@ def test_all_that_runs_to_read_analyse_and_write_is_in_a_part(engine: str, tmp_p
     module = engines.load(engine)
     with traced() as seen:
         for half in (dumps[::2], dumps[1::2]):
-            read = [one for path in half for one in extraction.examine(path, b"").found]
+            read = [one for path in half for one in extraction.examine(path, b"").captures]
             with module.writer(tmp_path) as writer:
                 for one in read:
                     writer.delete(one.article_id)

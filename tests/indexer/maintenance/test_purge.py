@@ -21,7 +21,7 @@ from indexer.config import Settings
 from indexer.generations import pointer, store, tombstones
 from indexer.generations.locks import lock
 from indexer.generations.tombstones import Tombstone
-from indexer.indexing.reindex import Options
+from indexer.indexing.job import Options
 from indexer.indexing.reindex import reindex as run_reindex
 from indexer.maintenance import purge
 from indexer.maintenance.check import flaws

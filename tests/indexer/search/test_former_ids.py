@@ -15,7 +15,7 @@ from indexer.cli import purge_command
 from indexer.errors import UsageError
 from indexer.generations import pointer, store, tombstones
 from indexer.generations.tombstones import Tombstone
-from indexer.indexing.reindex import Summary
+from indexer.indexing.summary import Summary
 from indexer.maintenance.check import flaws
 from indexer.maintenance.purge import named, purge, targets
 from indexer.maintenance.rollback import rollback

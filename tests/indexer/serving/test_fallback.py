@@ -13,7 +13,8 @@ from indexer.errors import UnreadableIndex
 from indexer.generations import pointer, store, tombstones
 from indexer.generations.checksums import SMALL_BYTES
 from indexer.generations.tombstones import Tombstone
-from indexer.indexing.reindex import Options, reindex
+from indexer.indexing.job import Options
+from indexer.indexing.reindex import reindex
 from indexer.search import service
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
