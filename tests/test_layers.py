@@ -34,3 +34,7 @@ def test_a_circle_is_found() -> None:
 def test_every_package_says_which_question_it_answers() -> None:
     for name, path in layers.modules().items():
         assert ast.get_docstring(ast.parse(path.read_text("utf-8"))), name
+
+
+def test_the_drawing_is_up_to_date() -> None:
+    assert layers.PAGE.read_text("utf-8") == layers.page(), "make docs"

@@ -15,6 +15,7 @@ SPACES = "[ \u00a0\u202f]"
 COUNTED = re.compile(r"""\bcounted\(.*?, ["'](\w+)""")
 SHOWN = re.compile(r"\{\{([^{}]+)\}\}" + SPACES + r"(\w+)")
 FOLLOWING = re.compile(SPACES + r"([a-zàâçéèêëîïôûùœ]+)")
+BEFORE_A_NOUN = frozenset({"autre", "dernier"})
 # Words in -s that are no plural
 SINGULAR = frozenset("dans est fois hors mais pas plus sans sous sur vers".split())
 
@@ -22,7 +23,7 @@ SINGULAR = frozenset("dans est fois hors mais pas plus sans sous sur vers".split
 def nouns() -> set[str]:
     """The nouns that the program counts."""
     texts = (path.read_text("utf-8") for path in (*MODULES, *TEMPLATES))
-    return {noun for text in texts for noun in COUNTED.findall(text)}
+    return {noun for text in texts for noun in COUNTED.findall(text)} - BEFORE_A_NOUN
 
 
 def is_noun(word: str, known: set[str]) -> bool:
