@@ -22,7 +22,7 @@ from indexer.search.other_fields import FieldPassages
 from indexer.search.question import Question
 from indexer.search.recency import recent
 from indexer.search.request import SearchRequest
-from indexer.search.results import FoundForm, FoundWord, Hit, Listed, SearchResults, Values
+from indexer.search.results import FacetValues, FoundForm, FoundWord, Hit, Listed, SearchResults
 from indexer.search.snippets import passages
 
 _TOO_LONG = "recherche trop longue, réponse incomplète : ajouter un mot ou un filtre"
@@ -78,7 +78,7 @@ def total(question: Question) -> int:
     return found.total if found.complete else 0
 
 
-def values(question: Question, facet: Facet, letters: str) -> Values:
+def values(question: Question, facet: Facet, letters: str) -> FacetValues:
     """The values of a facet that hold `letters`, whatever their accents.
 
     Their counts ignore the selection of the facet itself.
@@ -87,7 +87,7 @@ def values(question: Question, facet: Facet, letters: str) -> Values:
     selected = question.request.filters.get(facet.name, ())
     counts = found.facets[facet.name]
     rows, count = facets.listed(facet, counts, selected, letters, question.searcher)
-    return Values(rows, count, not (found.complete and found.whole))
+    return FacetValues(rows, count, not (found.complete and found.whole))
 
 
 def lacking(question: Question, facet: Facet) -> int:
