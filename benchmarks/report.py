@@ -40,7 +40,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Archived:
-    """The results on an archive of so many articles, by contender."""
+    """The results on an archive of some size, by contender."""
 
     articles: int
     reading: Pace

@@ -72,7 +72,7 @@ _INDEXED = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
+class RecordCounts:
     """Numbers of rows: files that no reader accepts, captures, indexed articles, rejections."""
 
     ignored: int
@@ -177,7 +177,7 @@ class Records:
         """Whether every page can be read."""
         return bool(self._database.execute("PRAGMA quick_check").fetchone() == ("ok",))
 
-    def counts(self) -> Counts:
+    def counts(self) -> RecordCounts:
         """How many rows there are of each kind."""
         (ignored,), (captures, articles), (rejections,) = (
             self._database.execute(query, values).fetchone()
@@ -187,7 +187,7 @@ class Records:
                 ("SELECT count(*) FROM rejections", ()),
             )
         )
-        return Counts(
+        return RecordCounts(
             ignored=ignored,
             captures=captures,
             articles=articles,

@@ -109,7 +109,7 @@ def _held(root: Path, manifest: Manifest) -> Iterator[Flaw]:
         closing(store.searcher(root, manifest)) as searcher,
         source_records.opened(place) as recorded,
     ):
-        found = set()
+        stored_ids = set()
         for stored in stored_articles.stored(searcher):
             try:
                 article = Article.load(stored)
@@ -118,21 +118,21 @@ def _held(root: Path, manifest: Manifest) -> Iterator[Flaw]:
                     generation=name, what=stored[:40], reason=f"est illisible ({cause(error)})"
                 )
                 continue
-            found.add(article.id)
+            stored_ids.add(article.id)
             if searcher.get(article.id) != stored:
                 yield Flaw(generation=name, what=article.id, reason="n’est pas retrouvé")
-        for what, reason in _differences(manifest, searcher, recorded, found):
+        for what, reason in _differences(manifest, searcher, recorded, stored_ids):
             yield Flaw(generation=name, what=what, reason=reason)
 
 
 def _differences(
-    manifest: Manifest, searcher: Searcher, recorded: Records, found: set[str]
+    manifest: Manifest, searcher: Searcher, recorded: Records, stored_ids: set[str]
 ) -> Iterator[tuple[str, str]]:
-    """Where the manifest, the engine and the source records disagree; `found` are article ids."""
+    """Where the manifest, the engine and the source records of a generation disagree."""
     expected = set(recorded.article_ids())
-    for article_id in sorted(expected - found):
+    for article_id in sorted(expected - stored_ids):
         yield article_id, "manque à l’index"
-    for article_id in sorted(found - expected):
+    for article_id in sorted(stored_ids - expected):
         yield article_id, "ne vient d’aucune source"
     for source in recorded.unaccounted():
         yield source, "n’a donné ni article ni rejet"

@@ -70,19 +70,19 @@ def targets(root: Path, article_ids: Sequence[str]) -> tuple[Target, ...]:
     where a damaged generation leaves one unknown.
     """
     purged, pending = tombstones.read(root), left(root)
-    found: dict[str, tuple[str, str]] = {}
+    owners: dict[str, tuple[str, str]] = {}
     damage = None
     for name in pointer.read(root).all:
         try:
             with source_records.opened(store.place(root, name)) as recorded:
                 for one in article_ids:
                     own = _only(one, recorded.named(one))
-                    found.setdefault(one, (own, name)) if own else None
+                    owners.setdefault(one, (own, name)) if own else None
         except UnreadableIndex as error:
             damage = damage or error
     known = []
     for one in article_ids:
-        own, holder = found.get(one, (one, ""))
+        own, holder = owners.get(one, (one, ""))
         known.append(
             Target(
                 asked=one,
@@ -97,18 +97,18 @@ def targets(root: Path, article_ids: Sequence[str]) -> tuple[Target, ...]:
     return tuple(known)
 
 
-def _only(asked: str, found: Sequence[str]) -> str:
-    if len(found) > 1:
-        ids = ", ".join(found)
+def _only(asked: str, ids: Sequence[str]) -> str:
+    if len(ids) > 1:
+        each = ", ".join(ids)
         raise UsageError(
-            f"plusieurs articles ont eu l’identifiant {asked} : purger chacun par le sien ({ids})"
+            f"plusieurs articles ont eu l’identifiant {asked} : purger chacun par le sien ({each})"
         )
-    return found[0] if found else ""
+    return ids[0] if ids else ""
 
 
 def articles(root: Path, wanted: Sequence[Target]) -> dict[str, Article]:
     """The articles of some targets, by id, from generations every byte of which is sound."""
-    found: dict[str, Article] = {}
+    held: dict[str, Article] = {}
     for name in {target.holder for target in wanted if target.holder}:
         ids = [target.article_id for target in wanted if target.holder == name]
         with suppress(UnreadableIndex):
@@ -116,8 +116,8 @@ def articles(root: Path, wanted: Sequence[Target]) -> dict[str, Article]:
             manifest = store.manifest(root, name)
             with closing(store.searcher(root, manifest)) as searcher:
                 stored = filter(None, map(searcher.get, ids))
-                found |= {article.id: article for article in map(Article.load, stored)}
-    return found
+                held |= {article.id: article for article in map(Article.load, stored)}
+    return held
 
 
 def purge(
@@ -170,17 +170,17 @@ def unfinished(root: Path) -> Mapping[str, frozenset[str]]:
     Generations that are no longer published count too, unless their records cannot be read.
     """
     purged = tombstones.read(root)
-    found: dict[str, frozenset[str]] = {}
+    holders: dict[str, frozenset[str]] = {}
     if not purged:
-        return found
+        return holders
     for seal_file in sorted((root / "generations").glob(f"*/{checksums.NAME}")):
         try:
             held = _held(seal_file.parent, purged)
         except UnreadableIndex:  # whoever looks at the generation itself is told
             continue
         if held:
-            found[seal_file.parent.name] = held
-    return found
+            holders[seal_file.parent.name] = held
+    return holders
 
 
 def finish(root: Path) -> tuple[str, ...]:

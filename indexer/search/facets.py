@@ -12,7 +12,8 @@ from indexer.schema import FACETS, Facet
 MAX_VALUES = 100
 MAX_LISTED = 300
 
-Selection = Mapping[str, tuple[str, ...]]
+# Folded values by the name of a facet
+FacetSelection = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class FacetValue:
     selected: bool
 
 
-def trees(selection: Selection) -> dict[str, Query]:
+def trees(selection: FacetSelection) -> dict[str, Query]:
     """One filter tree, any of the selected values, for each facet that has some; by facet name."""
     return {
         facet.name: Or([Term(facet.field, value) for value in selection[facet.name]])
@@ -36,7 +37,7 @@ def trees(selection: Selection) -> dict[str, Query]:
 
 def rows(
     counts: Mapping[str, Mapping[str, int]],
-    selection: Selection,
+    selection: FacetSelection,
     searcher: Searcher,
     max_values: int,
 ) -> dict[str, tuple[FacetValue, ...]]:

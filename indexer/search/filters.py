@@ -8,7 +8,7 @@ from operator import eq
 from indexer.messages.french_format import day, quoted
 from indexer.schema import FACETS, Facet
 from indexer.search import facets, typed_filters
-from indexer.search.facets import Selection
+from indexer.search.facets import FacetSelection
 from indexer.search.question import Question
 from indexer.search.request import SearchRequest
 
@@ -71,6 +71,6 @@ def unfiltered(question: Question) -> SearchRequest:
     )
 
 
-def _without(selection: Selection, facet: Facet, value: str) -> Selection:
+def _without(selection: FacetSelection, facet: Facet, value: str) -> FacetSelection:
     kept = tuple(one for one in selection[facet.name] if one != value)
     return {**selection, facet.name: kept}

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from indexer.engines.request import Sort
-from indexer.search.facets import Selection
+from indexer.search.facets import FacetSelection
 
 PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100
@@ -21,8 +21,8 @@ class SearchRequest:
     """
 
     text: str = ""
-    filters: Selection = field(default_factory=dict)
-    exclusions: Selection = field(default_factory=dict)
+    filters: FacetSelection = field(default_factory=dict)
+    exclusions: FacetSelection = field(default_factory=dict)
     since: date | None = None
     until: date | None = None
     unwanted: tuple[str, ...] = ()

@@ -86,7 +86,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Values:
+class FacetValues:
     """At most facets.MAX_LISTED values of a facet and how many there are in all."""
 
     rows: tuple[FacetValue, ...]

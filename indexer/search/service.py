@@ -22,7 +22,7 @@ from indexer.search.other_fields import FieldPassages
 from indexer.search.question import Question
 from indexer.search.recency import recent
 from indexer.search.request import SearchRequest
-from indexer.search.results import FoundForm, FoundWord, Hit, Listed, SearchResults, Values
+from indexer.search.results import FacetValues, FoundForm, FoundWord, Hit, Listed, SearchResults
 from indexer.search.snippets import passages
 
 _TOO_LONG = "recherche trop longue, réponse incomplète : ajouter un mot ou un filtre"
@@ -80,7 +80,7 @@ def total(question: Question) -> int:
     return 0 if found.timed_out else found.total
 
 
-def values(question: Question, facet: Facet, letters: str) -> Values:
+def values(question: Question, facet: Facet, letters: str) -> FacetValues:
     """The values of a facet that hold `letters`, whatever their accents.
 
     Their counts ignore the selection of the facet itself.
@@ -89,7 +89,7 @@ def values(question: Question, facet: Facet, letters: str) -> Values:
     selected = question.request.filters.get(facet.name, ())
     counts = found.facets[facet.name]
     rows, count = facets.listed(facet, counts, selected, letters, question.searcher)
-    return Values(rows, count, found.timed_out or found.shards_missing)
+    return FacetValues(rows, count, found.timed_out or found.shards_missing)
 
 
 def lacking(question: Question, facet: Facet) -> int:

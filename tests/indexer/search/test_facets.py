@@ -14,7 +14,7 @@ from indexer.engines import Searcher
 from indexer.generations import store
 from indexer.schema import FACETS
 from indexer.search import facets, service
-from indexer.search.facets import MAX_LISTED, MAX_VALUES, FacetValue, Selection
+from indexer.search.facets import MAX_LISTED, MAX_VALUES, FacetSelection, FacetValue
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
 from indexer.search.results import SearchResults
@@ -50,7 +50,9 @@ Search = Callable[..., SearchResults]
 @pytest.fixture
 def found(searcher: Searcher) -> Search:
     def run(
-        text: str = "", filters: Selection | None = None, exclusions: Selection | None = None
+        text: str = "",
+        filters: FacetSelection | None = None,
+        exclusions: FacetSelection | None = None,
     ) -> SearchResults:
         request = SearchRequest(text=text, filters=filters or {}, exclusions=exclusions or {})
         return service.run(ask(request, searcher))
@@ -107,7 +109,7 @@ def test_every_facet_is_there_even_empty(found: Search) -> None:
     ],
 )
 def test_a_selection_is_any_value_of_each_facet(
-    filters: Selection, expected: set[str], found: Search
+    filters: FacetSelection, expected: set[str], found: Search
 ) -> None:
     results = found(filters=filters)
     assert ids(results) == expected
@@ -141,7 +143,7 @@ def test_selected_values_stay_listed_at_zero(found: Search) -> None:
     ],
 )
 def test_an_excluded_value_takes_its_articles_away(
-    exclusions: Selection, expected: set[str], found: Search
+    exclusions: FacetSelection, expected: set[str], found: Search
 ) -> None:
     assert ids(found(exclusions=exclusions)) == expected
     assert ids(found("un", exclusions=exclusions)) == expected & {"a", "d"}
