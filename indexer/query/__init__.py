@@ -15,7 +15,7 @@ from indexer.engines import MOST_POSITIONS
 from indexer.messages.french_format import NBSP
 from indexer.query import balancing, budget, description, parser, repair
 from indexer.query.budget import Budget
-from indexer.query.compiler import Compiler
+from indexer.query.compiler import Compiler, Part
 from indexer.query.expansion import Terms
 from indexer.query.lexer import Lexeme, lexemes
 from indexer.query.repair import QueryWarning, Repairs
@@ -37,10 +37,12 @@ _STEPS = (
 class Parsed:
     """A query understood: its syntax, None if it asks for nothing, its tree, its sentence.
 
-    `lexemes` are its pieces as they were typed, before any was repaired.
+    `parts` are what it asks for together, each with its own tree. `lexemes` are its pieces as they
+    were typed, before any was repaired.
     """
 
     node: Node | None
+    parts: tuple[Part, ...]
     tree: Query
     explanation: str
     warnings: tuple[QueryWarning, ...]
@@ -57,8 +59,15 @@ def parse(text: str, terms: Terms, unwanted: Collection[str] = ()) -> Parsed:
     found, warnings = _well_formed(text, typed)
     node = parser.tree(found)
     compiler = Compiler(terms, unwanted, Budget(MOST_POSITIONS - budget.asked(found)))
-    tree = Every() if node is None else compiler.tree(node)
-    return Parsed(node, tree, description.sentence(node), (*warnings, *compiler.warnings), typed)
+    parts = () if node is None else compiler.parts(node)
+    return Parsed(
+        node=node,
+        parts=parts,
+        tree=compiler.together(parts) if parts else Every(),
+        explanation=description.sentence(node),
+        warnings=(*warnings, *compiler.warnings),
+        lexemes=typed,
+    )
 
 
 def _well_formed(

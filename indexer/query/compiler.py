@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from whoosh.query import (
@@ -20,10 +21,12 @@ from whoosh.query import (
 from indexer.analysis import Word
 from indexer.analysis.terms import accented_term, literal_term, stem_term
 from indexer.engines.document import DAY, day_number
+from indexer.engines.tree_rewrites import constant
 from indexer.messages.french_format import NBSP, number, quoted
 from indexer.query import expansion
 from indexer.query.budget import Budget, pair
 from indexer.query.expansion import MAX_EXPANSION, Terms
+from indexer.query.function_words import optional
 from indexer.query.repair import QueryWarning
 from indexer.query.surface_forms import Forms
 from indexer.query.syntax_tree import (
@@ -46,6 +49,14 @@ def between(first: date | None, last: date | None) -> Query:
     return NumericRange(DAY, day_number(first or date.min), day_number(last or date.max))
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the things that a query asks for together, and its tree."""
+
+    node: Node
+    tree: Query
+
+
 class Compiler:
     """Compiles syntax trees against the vocabulary of one generation."""
 
@@ -59,11 +70,23 @@ class Compiler:
         self._forms = Forms(terms, unwanted)
         self.warnings: list[QueryWarning] = []
 
+    def parts(self, node: Node) -> tuple[Part, ...]:
+        """What a node asks for together, itself where it is no conjunction."""
+        nodes = node.children if isinstance(node, Conjunction) else (node,)
+        return tuple(Part(child, self.tree(child)) for child in nodes)
+
+    def together(self, parts: Sequence[Part]) -> Query:
+        """All of some parts, at least one of them not optional; the others only add to scores."""
+        demanded = [part.tree for part in parts if not optional(part.node)]
+        tree = demanded[0] if len(demanded) == 1 else And(demanded)
+        preferred = [part.tree for part in parts if optional(part.node)]
+        return AndMaybe(tree, Or(preferred)) if preferred and not constant(tree) else tree
+
     def tree(self, node: Node) -> Query:
         """The tree of a node."""
         match node:
             case Conjunction():
-                return And([self.tree(child) for child in node.children])
+                return self.together(self.parts(node))
             case Disjunction():
                 return Or([self.tree(child) for child in node.children])
             case Negation():

@@ -36,9 +36,9 @@ def word_forms(node: Node | None, terms: Terms) -> tuple[WordForms, ...]:
 
 
 def clauses(node: Node | None) -> Iterator[Clause]:
-    """The clauses that hold words in any form, what is excluded left out."""
+    """The clauses that ask for words in any form, what is excluded left out."""
     match node:
-        case Clause() if node.kind in {Kind.WORDS, Kind.PATTERN}:
+        case Clause() if node.kind in {Kind.WORDS, Kind.PATTERN} and not node.optional:
             yield node
         case Proximity():
             yield from clauses(node.left)

@@ -26,6 +26,7 @@ class Clause:
     None stands for every searched field,
     `pattern` is folded (PATTERN only, `words` being those before it), `distance` counts the edits
     allowed (FUZZY, 0 for as many as the length of the word allows) or the words between (PHRASE).
+    `required` tells that it was typed under « + », `optional` that it only adds to scores.
     """
 
     kind: Kind
@@ -36,6 +37,8 @@ class Clause:
     field: TextField | None = None
     pattern: str = ""
     distance: int = 0
+    required: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

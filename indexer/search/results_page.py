@@ -7,6 +7,7 @@ from indexer.search.did_you_mean import Proposals, proposals
 from indexer.search.filters import Filter, active_filters, text_filters, unfiltered
 from indexer.search.missing_values import Omission
 from indexer.search.near_duplicates import Story
+from indexer.search.nearly import Nearly, nearly
 from indexer.search.question import Question
 from indexer.search.request import SearchRequest
 from indexer.search.results import SearchResults
@@ -18,7 +19,8 @@ class ResultsPage:
 
     `stories` are the hits, those that are one text folded. `proposals` are none but where nothing
     is found. `typed` are the filters in the text, `filters` the others, `cleared` is the request
-    without any of them; `omissions` says what they leave out for want of a value.
+    without any of them; `omissions` says what they leave out for want of a value. `nearly` is the
+    second tier.
     """
 
     results: SearchResults
@@ -28,6 +30,7 @@ class ResultsPage:
     filters: tuple[Filter, ...]
     cleared: SearchRequest
     omissions: tuple[Omission, ...]
+    nearly: Nearly
 
 
 def results_page(question: Question, most: int) -> ResultsPage:
@@ -41,4 +44,5 @@ def results_page(question: Question, most: int) -> ResultsPage:
         filters=tuple(active_filters(question)),
         cleared=unfiltered(question),
         omissions=tuple(missing_values.omissions(question, results)),
+        nearly=nearly(question, results),
     )

@@ -11,7 +11,7 @@ from whoosh.query import And, Every, Not, Or, Query, Term
 
 from indexer.article import Article
 from indexer.engines import Searcher
-from indexer.engines.request import EngineRequest, EngineResults
+from indexer.engines.request import EngineRequest, EngineResults, Sort
 from indexer.query.compiler import between
 from indexer.query.matched_forms import WordForms, word_forms
 from indexer.query.repair import QueryWarning
@@ -120,6 +120,26 @@ def listed(question: Question, ranks: range, among: Query | None = None) -> List
     )
     articles = tuple(Article.load(hit.stored) for hit in found.hits)
     return Listed(found.total, articles, found.complete, found.whole)
+
+
+def best(question: Question, tree: Query, most: int) -> tuple[int, tuple[Hit, ...]]:
+    """How many articles a tree finds under the filters of a question, and the first by its scores.
+
+    Its time is that of the question: where it is up, those found until then.
+    """
+    scored = recent(tree, question.searcher.last_day)
+    asked = replace(
+        _asked(question),
+        matching=And([scored, *_filters(question.request)]),
+        sort=Sort.RELEVANCE,
+        offset=0,
+        limit=most,
+        counted=frozenset(),
+    )
+    found = question.searcher.search(asked)
+    marks = highlight.marks(tree)
+    hits = tuple(_hit(Article.load(hit.stored), hit.score, marks) for hit in found.hits)
+    return found.total, hits
 
 
 def _asked(question: Question) -> EngineRequest:

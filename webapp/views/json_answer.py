@@ -7,6 +7,7 @@ from indexer.article import Article
 from indexer.search import service
 from indexer.search.did_you_mean import Proposal, Proposals, proposals
 from indexer.search.highlight import Passage
+from indexer.search.nearly import Nearly, nearly
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest, last_page
 from indexer.search.results import Hit
@@ -23,6 +24,8 @@ def answer(request: SearchRequest, opened: Opened) -> dict[str, Any]:
     question = ask(request, opened.searcher)
     results = service.run(question)
     marks = marked(passage for hit in results.hits for passage in hit.passages)
+    near = nearly(question, results)
+    near_marks = marked(passage for row in near.hits for passage in row.hit.passages)
     other = Proposals() if results.total else proposals(question, results)
     return {
         "total": results.total,
@@ -80,6 +83,7 @@ def answer(request: SearchRequest, opened: Opened) -> dict[str, Any]:
             "filters": [_proposal(proposal) for proposal in other.filters],
         },
         "hits": [_hit(hit, marks) for hit in results.hits],
+        "nearly": _nearly(near, near_marks),
     }
 
 
@@ -150,6 +154,16 @@ def _hit(hit: Hit, marks: Mapping[Passage, str]) -> dict[str, Any]:
             "lede": _passage(hit.lede, marks),
             "body": [_passage(passage, marks) for passage in hit.body],
         },
+    }
+
+
+def _nearly(near: Nearly, marks: Mapping[Passage, str]) -> dict[str, Any]:
+    """The second tier, each hit with what it lacks."""
+    return {
+        "total": near.total,
+        "spellings": [{"typed": one.typed, "read": one.read} for one in near.spellings],
+        "dates": [_proposal(one) for one in near.dates],
+        "hits": [{**_hit(row.hit, marks), "missing": list(row.missing)} for row in near.hits],
     }
 
 
