@@ -89,12 +89,15 @@ def _edits(clause: Clause, text: str, searcher: Searcher) -> Iterator[tuple[int,
 
 
 def likely_spellings(
-    word: Word, fields: Sequence[TextField], searcher: Searcher
+    word: Word, fields: Sequence[TextField], searcher: Searcher, edits: int = 0
 ) -> tuple[str, ...]:
-    """The literal forms next to a word that the archive lacks, the likeliest first."""
+    """The literal forms next to a word that the archive lacks, the likeliest first.
+
+    They are at most `edits` letters away, 0 for as many as its length allows.
+    """
     if _known(stem_term(word), fields, searcher):
         return ()
-    near = close(word.literal, 0, fields, searcher.terms)
+    near = close(word.literal, edits, fields, searcher.terms)
     return tuple(sorted(near, key=lambda form: (near[form][0], -near[form][1], form)))
 
 

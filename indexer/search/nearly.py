@@ -33,6 +33,9 @@ from indexer.search.results import Hit, SearchResults
 NEARLY_BELOW = 5
 MOST_HITS = 10
 MOST_SPELLINGS = 3
+# A word below the first length is more often a name or a sigle that the archive lacks than
+# misspelt; from the second one on it may be two letters away
+SHORTEST, LONG = 5, 8
 # How much it counts to hold a word at all, beside how well: times its idf
 PRESENCE = 2.0
 
@@ -143,8 +146,10 @@ def _respelt(clause: Clause, searcher: Searcher) -> tuple[Query, Spelling] | Non
     if clause.kind is not Kind.WORDS or len(clause.words) > 1 or SIGNS.search(clause.text):
         return None
     fields = searched(clause)
-    likely = likely_spellings(clause.words[0], fields, searcher)[:MOST_SPELLINGS]
-    if not likely:
+    word = clause.words[0]
+    edits = 1 if len(word.literal) < LONG else 2
+    likely = likely_spellings(word, fields, searcher, edits)[:MOST_SPELLINGS]
+    if not likely or len(word.literal) < SHORTEST:
         return None
     terms = [Term(field.name, LITERAL + form, field.boost) for field in fields for form in likely]
     return Or(terms), Spelling(clause.text, best_spelling(likely[0], fields, searcher.terms))
