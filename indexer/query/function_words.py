@@ -74,8 +74,20 @@ def _grammatical(node: Node) -> TypeGuard[Clause]:
     )
 
 
+def anchoring(node: Node) -> bool:
+    """Whether all the words of a part stand under « + »."""
+    match node:
+        case Clause():
+            return node.required
+        case Proximity():
+            return node.left.required
+        case Conjunction() | Disjunction():
+            return all(map(anchoring, node.children))
+    return False
+
+
 def demanded(node: Node) -> bool:
-    """Whether no article is shown without this part: it is required, in a field, or no word."""
+    """Whether no article is shown without this part: under « + », in a field, or no word."""
     match node:
         case Clause():
             return node.required or node.field is not None

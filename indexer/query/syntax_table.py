@@ -36,10 +36,10 @@ LANGUAGE: tuple[Section, ...] = (
         (
             Row(
                 "mot mot",
-                "tous ces mots, sous toutes leurs formes, avec ou sans accents ; les petits (le, de, "
-                "qui…) ne sont que préférés",
-                "all of these words, in any form, with or without accents; small ones (le, de, qui…) "
-                "are only preferred",
+                "tous ces mots, sous toutes leurs formes, avec ou sans accents\u00a0; les petits "
+                "(le, de, qui…) ne sont que préférés",
+                "all of these words, in any form, with or without accents; small ones (le, de, "
+                "qui…) are only preferred",
                 "reforme retraites",
             ),
             Row(

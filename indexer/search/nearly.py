@@ -19,7 +19,7 @@ from indexer.engines import Searcher
 from indexer.engines.tree_rewrites import deciding
 from indexer.query.compiler import Part, between, searched
 from indexer.query.description import period, shown
-from indexer.query.function_words import demanded, optional
+from indexer.query.function_words import anchoring, demanded, optional
 from indexer.query.spoken_dates import one_period, spoken_dates
 from indexer.query.surface_forms import best_spelling
 from indexer.query.syntax_tree import Clause, Kind
@@ -89,12 +89,17 @@ def nearly(question: Question, results: SearchResults) -> Nearly:
         return NOTHING
     parts = [part for part in question.parsed.parts if not optional(part.node)]
     strict = [part.tree for part in parts if demanded(part.node)]
+    anchored = any(anchoring(part.node) for part in parts)
     units = list(_units([part for part in parts if not demanded(part.node)], question.searcher))
-    if len(units) < 2 and not any(unit.holding is not unit.scoring for unit in units):  # noqa: PLR2004
+    if not _can_lack(units, anchored=anchored):
         return NOTHING
-    wanted = Or([_weighted(unit, question.searcher) for unit in units])
-    tree = And([wanted, *strict, *_without(question, results)])
-    total, hits = service.best(question, tree, MOST_HITS)
+    wanted: Query = Or([_weighted(unit, question.searcher) for unit in units])
+    # words under « + » are enough; without any, some unit must be there
+    tree = AndMaybe(And(strict), wanted) if anchored else And([wanted, *strict])
+    tree = And([tree, *_without(question, results)])
+    total, hits = service.best(
+        question, tree, MOST_HITS, Or([*(unit.scoring for unit in units), *strict])
+    )
     spellings = (unit.spelling for unit in units)
     return Nearly(
         total=total,
@@ -102,6 +107,12 @@ def nearly(question: Question, results: SearchResults) -> Nearly:
         spellings=tuple(filter(None, spellings)) if total else (),
         dates=tuple(_published(question)),
     )
+
+
+def _can_lack(units: Sequence[_Unit], *, anchored: bool) -> bool:
+    """Whether articles can hold a part of what is asked for without holding all of it."""
+    wider = any(unit.holding is not unit.scoring for unit in units)
+    return len(units) > 1 or (bool(units) and (anchored or wider))
 
 
 def _without(question: Question, results: SearchResults) -> list[Query]:

@@ -122,8 +122,10 @@ def listed(question: Question, ranks: range, among: Query | None = None) -> List
     return Listed(found.total, articles, found.complete, found.whole)
 
 
-def best(question: Question, tree: Query, most: int) -> tuple[int, tuple[Hit, ...]]:
+def best(question: Question, tree: Query, most: int, marked: Query) -> tuple[int, tuple[Hit, ...]]:
     """How many articles a tree finds under the filters of a question, and the first by its scores.
+
+    What another tree asks for is marked in them.
 
     Its time is that of the question: where it is up, those found until then.
     """
@@ -137,7 +139,7 @@ def best(question: Question, tree: Query, most: int) -> tuple[int, tuple[Hit, ..
         counted=frozenset(),
     )
     found = question.searcher.search(asked)
-    marks = highlight.marks(tree)
+    marks = highlight.marks(marked)
     hits = tuple(_hit(Article.load(hit.stored), hit.score, marks) for hit in found.hits)
     return found.total, hits
 

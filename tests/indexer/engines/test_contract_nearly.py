@@ -68,7 +68,8 @@ def shown(found: Nearly) -> dict[str, tuple[str, ...]]:
         pytest.param(
             '"nord corée" missile', {"missile": ("«\u00a0nord corée\u00a0»",)}, id="phrase lacking"
         ),
-        pytest.param("gares PRÈS/1 province sncf", {"gares": ("sncf",)}, id="near"),
+        pytest.param("gares PRÈS/2 province +ogive", {}, id="near and nowhere"),
+        pytest.param("tiré PRÈS/2 missile ogive", {"missile": ("ogive",)}, id="near"),
         pytest.param("(sncf OU ratp) dockers", {"dockers": ("(sncf ou ratp)",)}, id="either"),
         pytest.param("prolong* ogive", {"urgence": ("ogive",)}, id="pattern"),
         pytest.param("dockers 2023", {"dockers": ()}, id="year of publication"),
@@ -93,7 +94,6 @@ def test_the_nearest_articles_come_first_and_say_what_they_lack(
         pytest.param("sncf -gares", id="one word and an exclusion"),
         pytest.param("+hippogriffe grève", id="required and nowhere"),
         pytest.param("titre:hippogriffe grève", id="field and nowhere"),
-        pytest.param("le la", id="words of grammar alone"),
     ],
 )
 def test_nothing_is_near_what_has_nothing_to_lack(second: Searched, text: str) -> None:
