@@ -64,6 +64,11 @@ TEXT_FIELDS: tuple[TextField, ...] = (
 K1, B = 1.2, 0.75
 # How much of its BM25 score a word adds again where it stands with the accents that were typed
 ACCENTS_BOOST = 0.5
+# The same for the form that was typed, accents aside, whose stem other words may share
+LITERAL_BOOST = 1.0
+# Two words typed side by side score once more where the second is at most so many words after the
+# first; the first pairs only, as far as the budget goes
+NEIGHBOURS_SLOP, MOST_NEIGHBOURS = 3, 8
 # What the score of an article gains that is at most so many days older than the newest one. A word
 # that one article in ten holds scores some 2 to 5 in a text, more where it is rarer or in a title.
 RECENCY = ((31, 0.5), (366, 0.5))

@@ -9,7 +9,7 @@ text → lexer → repair, structure → parser → nodes → trees (terms) and 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from whoosh.query import Every, Query
+from whoosh.query import AndMaybe, Every, Or, Query
 
 from indexer.engines import MOST_POSITIONS
 from indexer.messages.french_format import NBSP
@@ -60,10 +60,13 @@ def parse(text: str, terms: Terms, unwanted: Collection[str] = ()) -> Parsed:
     node = parser.tree(found)
     compiler = Compiler(terms, unwanted, Budget(MOST_POSITIONS - budget.asked(found)))
     parts = () if node is None else compiler.parts(node)
+    tree = compiler.together(parts) if parts else Every()
+    # after all that is demanded, so that they take no budget from it
+    near = compiler.neighbours(parts)
     return Parsed(
         node=node,
         parts=parts,
-        tree=compiler.together(parts) if parts else Every(),
+        tree=AndMaybe(tree, Or(near)) if near else tree,
         explanation=description.sentence(node),
         warnings=(*warnings, *compiler.warnings),
         lexemes=typed,

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice, pairwise
+from typing import TypeGuard
 
 from whoosh.query import (
     And,
@@ -21,7 +23,7 @@ from whoosh.query import (
 from indexer.analysis import Word
 from indexer.analysis.terms import accented_term, literal_term, stem_term
 from indexer.engines.document import DAY, day_number
-from indexer.engines.tree_rewrites import constant
+from indexer.engines.tree_rewrites import constant, positions
 from indexer.messages.french_format import NBSP, number, quoted
 from indexer.query import expansion
 from indexer.query.budget import Budget, pair
@@ -39,7 +41,14 @@ from indexer.query.syntax_tree import (
     Node,
     Proximity,
 )
-from indexer.schema import ACCENTS_BOOST, SEARCHED, TextField
+from indexer.schema import (
+    ACCENTS_BOOST,
+    LITERAL_BOOST,
+    MOST_NEIGHBOURS,
+    NEIGHBOURS_SLOP,
+    SEARCHED,
+    TextField,
+)
 
 Fields = Sequence[TextField]
 
@@ -82,6 +91,22 @@ class Compiler:
         preferred = [part.tree for part in parts if optional(part.node)]
         return AndMaybe(tree, Or(preferred)) if preferred and not constant(tree) else tree
 
+    def neighbours(self, parts: Sequence[Part]) -> list[Query]:
+        """Pairs of words typed side by side, small ones aside, as near in the text.
+
+        As many as the budget affords, without a warning: they only add to scores.
+        """
+        clauses = [part.node for part in parts if not optional(part.node)]
+        pairs = []
+        for left, right in islice(pairwise(clauses), MOST_NEIGHBOURS):
+            if not (_bare(left) and _bare(right)):
+                continue
+            if not self._budget.affords(positions(2, NEIGHBOURS_SLOP)):
+                break
+            words = [stem_term(left.words[-1]), stem_term(right.words[0])]
+            pairs.append(_sequence(words, SEARCHED, NEIGHBOURS_SLOP - 1))
+        return pairs
+
     def tree(self, node: Node) -> Query:
         """The tree of a node."""
         match node:
@@ -121,15 +146,23 @@ class Compiler:
         return trees[0] if len(trees) == 1 else And(trees)
 
     def _word(self, word: Word, fields: Fields) -> Query:
-        """Any form of the word; where its accents were typed and others exist, they count more."""
+        """Any form of the word; that which was typed counts more.
+
+        So do its accents, where they were typed and others exist.
+        """
         kept = self._forms.kept(word.stem, fields)
         if kept is not None:
             return _any(Term(field.name, term, field.boost) for field in fields for term in kept)
         tree = _any(Term(field.name, stem_term(word), field.boost) for field in fields)
-        if word.accented == word.literal or not self._forms.ambiguous(word, fields):
-            return tree
-        exact = accented_term(word)
-        return AndMaybe(tree, _any(Term(f.name, exact, f.boost * ACCENTS_BOOST) for f in fields))
+        boosts = {literal_term(word): LITERAL_BOOST}
+        if word.accented != word.literal and self._forms.ambiguous(word, fields):
+            boosts[accented_term(word)] = ACCENTS_BOOST
+        typed = (
+            Term(field.name, term, field.boost * boost)
+            for term, boost in boosts.items()
+            for field in fields
+        )
+        return AndMaybe(tree, _any(typed))
 
     def _proximity(self, node: Proximity) -> Query:
         fields = searched(node.left)
@@ -163,6 +196,11 @@ class Compiler:
         if not terms:
             return NullQuery
         return ConstantScoreQuery(_any(Term(f.name, term) for f in fields for term in terms))
+
+
+def _bare(node: Node) -> TypeGuard[Clause]:
+    """Whether a part is words in any form, in whatever field."""
+    return isinstance(node, Clause) and node.kind is Kind.WORDS and not node.field
 
 
 def searched(clause: Clause) -> Fields:

@@ -37,7 +37,7 @@ MOST_SPELLINGS = 3
 # misspelt; from the second one on it may be two letters away
 SHORTEST, LONG = 5, 8
 # How much it counts to hold a word at all, beside how well: times its idf
-PRESENCE = 2.0
+PRESENCE = 8.0
 
 
 @dataclass(frozen=True, slots=True)
