@@ -61,7 +61,11 @@ def shown(found: Nearly) -> dict[str, tuple[str, ...]]:
         pytest.param("grève cheminots bordeaux", {"rail": ("bordeaux",)}, id="most first"),
         pytest.param("cheminots -sncf gares", {"gares": ("cheminots",)}, id="excluded"),
         pytest.param("+avocats grève", {"barreau": ("grève",)}, id="required"),
-        pytest.param("+(avocats OU députés) grève", {"barreau": ("grève",)}, id="any required"),
+        pytest.param(
+            "+(avocats OU députés) grève",
+            {"urgence": ("grève",), "barreau": ("grève",)},
+            id="any required",
+        ),
         pytest.param("source:agence gares sncf", {"gares": ("sncf",)}, id="field"),
         pytest.param("date:2023 grève sncf", {"dockers": ("sncf",)}, id="period"),
         pytest.param('"corée du nord" ogive', {"missile": ("ogive",)}, id="phrase held"),
