@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 from benchmarks.relevance.documents import SAMPLES
 from indexer.engines import Searcher
 from indexer.generations import store
-from indexer.indexing.reindex import Options, reindex
+from indexer.indexing.job import Options
+from indexer.indexing.reindex import reindex
 from indexer.search import service
 from indexer.search.nearly import nearly
 from indexer.search.question import ask

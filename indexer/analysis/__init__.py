@@ -58,7 +58,7 @@ _CLITIC = r"(?:ils?|elles?|on|je|tu|nous|vous|ce|moi|toi|le|la|les|lui|leur|y|en
 _LETTERS = r"(?:[^\W_][̀-ͯ]*)+"
 _TOKEN = re.compile(
     rf"""
-      (?P<acronym>(?<![^\W_])(?:{_LETTER}\.){{2,}}{_LETTER}?{_EDGE})
+      (?P<acronym>(?<![^\W_])(?:(?:{_LETTER}\.){{2,}}{_LETTER}?|p\.?-d\.?g\.?){_EDGE})
     | (?P<number>(?<!\d[.,])(?:\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+[.,]\d+)(?![.,]?\d|{_LETTER}))
     | (?P<whole>(?<![^\W_])(?:aujourd'hui|c'est-a-dire|quelqu'une?s?|presqu'iles?){_EDGE})
     | (?P<elided>(?<![^\W_]){_ELISION})
@@ -75,11 +75,12 @@ _GROUP_SPACE = re.compile(_SPACE)
 _MAY_BE_GROUPED = re.compile(rf"\d{_SPACE}\d")
 _DIGIT = re.compile(r"\d")
 _CHUNK = re.compile(rf"\S{{1,{LONGEST_CHUNK}}}")
+_POINTS = re.compile("[.-]")
 _NOT_FOLDED = re.compile(r"[^a-z0-9]+")
 
 
 def fold(text: str) -> str:
-    """The text in lower case ASCII: é → e, œ → oe."""
+    """The text in ASCII lower case: é → e, œ → oe."""
     return (text if text.isascii() else unidecode(text)).lower()
 
 
@@ -95,7 +96,7 @@ def _normal(chunk: str) -> str:
 
 
 def join_numbers(text: str) -> str:
-    """The text with 1 000 000 held together; as long as before, so that offsets stay true."""
+    """The text with the groups of 1 000 000 joined; as long as before, so that offsets hold."""
     if not _MAY_BE_GROUPED.search(text):  # many times faster than the lookbehind of _GROUPED
         return text
     # U+2060, the word joiner, is no white space and normalise() deletes it
@@ -103,7 +104,7 @@ def join_numbers(text: str) -> str:
 
 
 def words(text: str) -> Iterator[Word]:
-    """The words of a text in order; a word's position is its rank."""
+    """The words of a text in order, offsets counted in `text`; a word's position is its rank."""
     for match in _CHUNK.finditer(join_numbers(text)):
         offset = match.start()
         for stem, literal, accented, start, end in analyse_chunk(match.group()):
@@ -124,22 +125,24 @@ def analyse_chunk(chunk: str) -> tuple[Word, ...]:
 
 
 def stem(literal: str) -> str:
-    """The stem of a folded word; numbers and codes are their own."""
+    """The stem of a folded word; a number or a code is its own stem."""
     return _stem(literal) if len(literal) <= LONGEST_CACHED else literal
 
 
 def analysed(chunk: str) -> tuple[Word, ...]:
-    """The same, worked out each time."""
+    """What `analyse_chunk` gives, worked out each time."""
     text, spans = normalise(chunk)
-    found: list[Word] = []
+    kept: list[Word] = []
     for match in _TOKEN.finditer(text.translate(_BARE)):
         accented, literal = _spellings(match, text)
         if literal:
             first, last = match.span()
             if spans:
                 first, last = spans[first][0], spans[last - 1][1]
-            found.append(Word(stem(literal), literal, accented, first, last))
-    return tuple(found)
+            # « E.U. » is no form of « avoir »
+            root = literal if match.lastgroup == "acronym" else stem(literal)
+            kept.append(Word(root, literal, accented, first, last))
+    return tuple(kept)
 
 
 _cached = lru_cache(CHUNKS_CACHED)(analysed)
@@ -147,7 +150,8 @@ _cached = lru_cache(CHUNKS_CACHED)(analysed)
 
 @lru_cache(WORDS_CACHED)
 def _stem(literal: str) -> str:
-    return lookup(literal) or light(literal)
+    singular = light(literal)
+    return lookup(literal) or lookup(singular) or singular
 
 
 def _spellings(match: re.Match[str], text: str) -> tuple[str, str]:
@@ -169,6 +173,8 @@ def _spellings(match: re.Match[str], text: str) -> tuple[str, str]:
             return digits, digits
         case "word":
             accented = text[slice(*match.span("word"))].lower()
+        case "acronym":
+            accented = _POINTS.sub("", text[slice(*match.span())]).lower()
         case _:
-            accented = text[slice(*match.span())].lower().replace(".", "")
+            accented = text[slice(*match.span())].lower()
     return accented, _NOT_FOLDED.sub("", fold(accented))

@@ -3,7 +3,7 @@
 Lenient: every text gives a tree; what was not taken as typed is a warning. Bounded: length, words,
 nesting, patterns, the terms a pattern stands for, and the phrases of the whole tree.
 
-text → lexer → repair, structure → parser → nodes → trees (terms) and readback (a sentence)
+text → lexer → repair, budget, balancing → parser → syntax_tree → compiler and description
 """
 
 from collections.abc import Collection, Sequence
@@ -35,10 +35,12 @@ _STEPS = (
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A query understood: its syntax, None if it asks for nothing, its tree, its sentence.
+    """A query understood.
 
-    `parts` are what it asks for together, each with its own tree. `lexemes` are its pieces as they
-    were typed, before any was repaired.
+    `node` is its syntax tree, None if it asks for nothing; `parts` are what it asks for together;
+    `tree` is the compiled tree, which engines evaluate; `explanation` says in French how it was
+    understood, "" without a node. `lexemes` are its pieces as they were typed, before any was
+    repaired.
     """
 
     node: Node | None
@@ -50,15 +52,15 @@ class Parsed:
 
 
 def parse(text: str, terms: Terms, unwanted: Collection[str] = ()) -> Parsed:
-    """The tree of a query; an empty one matches every article.
+    """A query understood; an empty one matches every article, and no text raises an error.
 
-    `terms(field, prefix)` is the vocabulary that patterns are expanded with, `unwanted` are surface
-    forms that words do not stand for.
+    Characters after MAX_CHARACTERS are not read. `terms` is the vocabulary of the generation that
+    is searched; `unwanted` are surface forms that no word of the query stands for.
     """
     typed = tuple(lexemes(text[:MAX_CHARACTERS]))
-    found, warnings = _well_formed(text, typed)
-    node = parser.tree(found)
-    compiler = Compiler(terms, unwanted, Budget(MOST_POSITIONS - budget.asked(found)))
+    repaired, warnings = _well_formed(text, typed)
+    node = parser.tree(repaired)
+    compiler = Compiler(terms, unwanted, Budget(MOST_POSITIONS - budget.asked(repaired)))
     parts = () if node is None else compiler.parts(node)
     tree = compiler.together(parts) if parts else Every()
     # after all that is demanded, so that they take no budget from it
@@ -76,14 +78,14 @@ def parse(text: str, terms: Terms, unwanted: Collection[str] = ()) -> Parsed:
 def _well_formed(
     text: str, typed: Sequence[Lexeme]
 ) -> tuple[list[Lexeme], tuple[QueryWarning, ...]]:
-    """The lexemes of a query such that signs govern words, within all bounds."""
+    """The lexemes after every repair: signs govern words, all bounds are kept; and the warnings."""
     repairs = Repairs()
     if len(text) > MAX_CHARACTERS:
         message = f"seuls les {MAX_CHARACTERS} premiers caractères sont cherchés"
         repairs.add(message, MAX_CHARACTERS, len(text))
-    found = list(typed)
+    kept = list(typed)
     for step in _STEPS:
-        found = step(found, repairs)
-    if text.strip() and not found:
+        kept = step(kept, repairs)
+    if text.strip() and not kept:
         repairs.add(f"aucun mot à chercher{NBSP}: voici toute l’archive", 0, len(text))
-    return found, repairs.warnings(found)
+    return kept, repairs.warnings(kept)

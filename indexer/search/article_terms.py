@@ -17,7 +17,7 @@ from indexer.analysis.terms import CHUNK_TERMS
 from indexer.article import Article
 from indexer.engines.document import day_number
 from indexer.schema import TEXT_FIELDS
-from indexer.search.highlight import Marks, Sequel
+from indexer.search.highlight import Marks, TermSequence
 
 _FIELDS = {field.name: field for field in TEXT_FIELDS}
 
@@ -57,7 +57,7 @@ class ArticleTerms:
     def _phrase(self, tree: Phrase) -> bool:
         if not self._terms(tree.fieldname).issuperset(tree.words):
             return False
-        marks = Marks(sequels=frozenset({Sequel(tuple(tree.words), tree.slop)}))
+        marks = Marks(sequences=frozenset({TermSequence(tuple(tree.words), tree.slop)}))
         return any(marks.spans(text) for text in _FIELDS[tree.fieldname].values(self._article))
 
     def _terms(self, field: str) -> frozenset[str]:

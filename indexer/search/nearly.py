@@ -25,7 +25,7 @@ from indexer.query.surface_forms import best_spelling
 from indexer.query.syntax_tree import Clause, Kind
 from indexer.search import service
 from indexer.search.article_terms import ArticleTerms
-from indexer.search.did_you_mean import SIGNS, Proposal, likely_spellings
+from indexer.search.did_you_mean import SIGNS, Alternative, likely_spellings
 from indexer.search.question import Question
 from indexer.search.results import Hit, SearchResults
 
@@ -66,7 +66,7 @@ class Nearly:
     total: int = 0
     hits: tuple[NearHit, ...] = ()
     spellings: tuple[Spelling, ...] = ()
-    dates: tuple[Proposal, ...] = ()
+    dates: tuple[Alternative, ...] = ()
 
 
 NOTHING = Nearly()
@@ -137,7 +137,7 @@ def _units(parts: Sequence[Part], searcher: Searcher) -> Iterator[_Unit]:
             yield _Unit(text, part.tree, part.tree)
 
 
-def _published(question: Question) -> Iterator[Proposal]:
+def _published(question: Question) -> Iterator[Alternative]:
     """The search with the year or the month that was typed as its period, if it finds something."""
     request = question.request
     spoken = spoken_dates([part.node for part in question.parsed.parts], question.searcher.last_day)
@@ -149,7 +149,7 @@ def _published(question: Question) -> Iterator[Proposal]:
         text = f"{text[: node.start].rstrip()} {text[node.end :].lstrip()}".strip()
     other = question.instead(replace(request, text=text, since=span.first, until=span.last))
     if total := service.total(other):
-        yield Proposal(f"publié {period(span.first, span.last)}", other.request, total)
+        yield Alternative(f"publié {period(span.first, span.last)}", other.request, total)
 
 
 def _respelt(clause: Clause, searcher: Searcher) -> tuple[Query, Spelling] | None:
