@@ -64,6 +64,11 @@ TEXT_FIELDS: tuple[TextField, ...] = (
 K1, B = 1.2, 0.75
 # What a word adds where it stands with the accents that were typed, as a share of its BM25 score
 ACCENTS_BOOST = 0.5
+# The same for the form that was typed, accents aside, whose stem other words may share
+LITERAL_BOOST = 1.0
+# Two words typed side by side score once more where the second is at most 3 words after the first;
+# the first pairs only, as far as the budget goes
+NEIGHBOURS_SLOP, MOST_NEIGHBOURS = 3, 8
 # (days, gain): what the score of an article gains that is at most this many days older than the
 # newest one; gains add up. A word that one article in ten holds scores some 2 to 5 in a text, more
 # where it is rarer or in a title.

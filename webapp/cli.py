@@ -6,13 +6,14 @@ import click
 
 from indexer.cli import Command, index_option, main, maintenance
 from indexer.messages.escaping import neutral
-from indexer.messages.french_format import NBSP, counted, weekday
+from indexer.messages.french_format import NBSP, counted, quoted, weekday
 from indexer.messages.terminal import say, say_json, strong
 from indexer.search import service
 from indexer.search.highlight import Passage
+from indexer.search.nearly import Nearly, nearly
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
-from indexer.search.results import SearchResults
+from indexer.search.results import Hit, SearchResults
 from indexer.serving import cluster
 from webapp.views.json_answer import answer
 
@@ -31,7 +32,10 @@ def search_command(query: str, as_json: bool, index: Path | None) -> None:  # no
         if as_json:
             say_json(answer(request, opened), 1)
         else:
-            _print(service.run(ask(request, opened.searcher)))
+            question = ask(request, opened.searcher)
+            results = service.run(question)
+            _print(results)
+            _print_nearly(nearly(question, results))
 
 
 def _print(results: SearchResults) -> None:
@@ -39,18 +43,34 @@ def _print(results: SearchResults) -> None:
     for warning in results.warnings:
         say(f"attention{NBSP}: {neutral(warning.message)}")
     for hit in results.hits:
-        article = hit.article
-        date = weekday(article.day) if article.day else "sans date"
-        click.echo(f"\n{strong(article.title)}")
-        facts = (article.source, article.section, date)
-        say(" · ".join(neutral(fact) for fact in facts if fact))
-        for passage in hit.body or (hit.lede,):
-            click.echo(f"  {_shown(passage)}")
-        for other in hit.others:
-            for passage in other.passages:
-                click.echo(f"  {other.field.names[0]}{NBSP}: {_shown(passage)}")
-        if article.url:
-            say(f"  {neutral(article.url)}")
+        _print_hit(hit)
+
+
+def _print_nearly(found: Nearly) -> None:
+    """The second tier, under a heading; each article says what it lacks."""
+    if found.hits:
+        say(f"\nProches de votre recherche{NBSP}:")
+    for one in found.spellings:
+        say(neutral(f"{quoted(one.typed)} lu comme {quoted(one.read)}"))
+    for row in found.hits:
+        _print_hit(row.hit)
+        if row.missing:
+            say(f"  sans{NBSP}: {neutral(', '.join(row.missing))}")
+
+
+def _print_hit(hit: Hit) -> None:
+    article = hit.article
+    date = weekday(article.day) if article.day else "sans date"
+    click.echo(f"\n{strong(article.title)}")
+    facts = (article.source, article.section, date)
+    say(" · ".join(neutral(fact) for fact in facts if fact))
+    for passage in hit.body or (hit.lede,):
+        click.echo(f"  {_shown(passage)}")
+    for other in hit.others:
+        for passage in other.passages:
+            click.echo(f"  {other.field.names[0]}{NBSP}: {_shown(passage)}")
+    if article.url:
+        say(f"  {neutral(article.url)}")
 
 
 def _shown(passage: Passage) -> str:

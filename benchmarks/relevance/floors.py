@@ -7,12 +7,15 @@ from pathlib import Path
 
 FLOORS = Path(__file__).with_name("floors.json")
 SLACK = 0.005
-AT_LEAST = tuple(
-    f"samples.{spelling}.{figure}"
-    for spelling in ("typed", "without_accents")
-    for figure in ("ndcg", "mrr", "recall")
+AT_LEAST = (
+    *(
+        f"samples.{spelling}.{figure}"
+        for spelling in ("typed", "without_accents")
+        for figure in ("ndcg", "mrr", "recall")
+    ),
+    *("remembered.first", "remembered.in_ten", "remembered.ndcg"),
 )
-AT_MOST = ("families.ui", "families.oi")
+AT_MOST = ("families.ui", "families.oi", "remembered.nothing")
 ZERO = ("samples_accents.changed", "accents.changed")
 
 

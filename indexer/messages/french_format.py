@@ -8,7 +8,7 @@ from indexer.article import PARIS
 NBSP, NARROW = "\u00a0", "\u202f"
 _BREAKABLE = re.compile(r" (?=[;:!?»])|(?<=«) ")
 _DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
-_MONTHS = (
+MONTHS = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 )
 
@@ -42,7 +42,7 @@ def day(value: date) -> str:
 
 def month(value: date) -> str:
     """14 September 2023 → septembre 2023."""
-    return f"{_MONTHS[value.month - 1]}{NBSP}{value.year}"
+    return f"{MONTHS[value.month - 1]}{NBSP}{value.year}"
 
 
 def weekday(value: date) -> str:

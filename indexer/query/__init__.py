@@ -9,13 +9,13 @@ text → lexer → repair, budget, balancing → parser → syntax_tree → comp
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from whoosh.query import Every, Query
+from whoosh.query import AndMaybe, Every, Or, Query
 
 from indexer.engines import MOST_POSITIONS, Vocabulary
 from indexer.messages.french_format import NBSP
 from indexer.query import balancing, budget, description, parser, repair
 from indexer.query.budget import Budget
-from indexer.query.compiler import Compiler
+from indexer.query.compiler import Compiler, Part
 from indexer.query.lexer import Lexeme, lexemes
 from indexer.query.repair import QueryWarning, Repairs
 from indexer.query.syntax_tree import Node
@@ -36,12 +36,14 @@ _STEPS = (
 class Parsed:
     """A query understood.
 
-    `node` is its syntax tree, None if it asks for nothing; `tree` is the compiled tree, which
-    engines evaluate; `explanation` says in French how it was understood, "" without a node.
-    `lexemes` are its pieces as they were typed, before any was repaired.
+    `node` is its syntax tree, None if it asks for nothing; `parts` are what it asks for together;
+    `tree` is the compiled tree, which engines evaluate; `explanation` says in French how it was
+    understood, "" without a node. `lexemes` are its pieces as they were typed, before any was
+    repaired.
     """
 
     node: Node | None
+    parts: tuple[Part, ...]
     tree: Query
     explanation: str
     warnings: tuple[QueryWarning, ...]
@@ -58,8 +60,18 @@ def parse(text: str, vocabulary: Vocabulary, unwanted: Collection[str] = ()) -> 
     repaired, warnings = _well_formed(text, typed)
     node = parser.tree(repaired)
     compiler = Compiler(vocabulary, unwanted, Budget(MOST_POSITIONS - budget.asked(repaired)))
-    tree = Every() if node is None else compiler.tree(node)
-    return Parsed(node, tree, description.sentence(node), (*warnings, *compiler.warnings), typed)
+    parts = () if node is None else compiler.parts(node)
+    tree = compiler.together(parts) if parts else Every()
+    # after all that is demanded, so that they take no budget from it
+    near = compiler.neighbours(parts)
+    return Parsed(
+        node=node,
+        parts=parts,
+        tree=AndMaybe(tree, Or(near)) if near else tree,
+        explanation=description.sentence(node),
+        warnings=(*warnings, *compiler.warnings),
+        lexemes=typed,
+    )
 
 
 def _well_formed(

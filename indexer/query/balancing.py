@@ -11,7 +11,7 @@ from indexer.query.wildcards import pattern
 
 MAX_DEPTH = 8
 
-_PREFIXES = {"minus", "exact", "field"}
+_PREFIXES = {"minus", "plus", "exact", "field"}
 _NEGATIONS = {"minus", "not"}
 _BINARY = {"and", "or", "near"}
 _UNFINISHED = _PREFIXES | _BINARY | {"not"}
@@ -46,8 +46,6 @@ class _Builder:
                 self._join(lexeme, following)
             case "plus" if self._after_prefix():
                 self._kept[-1] = replace(self._kept[-1], end=lexeme.end)
-            case "plus":
-                pass  # every word is needed without it
             case "exact" | "minus" | "not":
                 self._prefix(lexeme)
             case _:
@@ -129,6 +127,8 @@ class _Builder:
         """Drop the last signs, which govern nothing."""
         while self._kept and self._kept[-1].kind in _UNFINISHED:
             lexeme = self._kept.pop()
+            if lexeme.kind == "plus":
+                continue  # what it governed was told
             message = f"{quoted(lexeme.text)} n’a rien à sa droite"
             self._repairs.add(message, lexeme.start, lexeme.end)
 

@@ -2,7 +2,10 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import islice, pairwise
+from typing import TypeGuard
 
 from whoosh.query import (
     And,
@@ -21,10 +24,12 @@ from indexer.analysis import Word
 from indexer.analysis.terms import accented_term, literal_term, stem_term
 from indexer.engines import Vocabulary
 from indexer.engines.document import DAY, day_number
+from indexer.engines.tree_rewrites import constant, positions
 from indexer.messages.french_format import NBSP, counted, quoted
 from indexer.query import expansion
 from indexer.query.budget import Budget, pair
 from indexer.query.expansion import MAX_EXPANSION
+from indexer.query.function_words import optional
 from indexer.query.repair import QueryWarning
 from indexer.query.surface_forms import Forms
 from indexer.query.syntax_tree import (
@@ -37,7 +42,14 @@ from indexer.query.syntax_tree import (
     Node,
     Proximity,
 )
-from indexer.schema import ACCENTS_BOOST, SEARCHED, TextField
+from indexer.schema import (
+    ACCENTS_BOOST,
+    LITERAL_BOOST,
+    MOST_NEIGHBOURS,
+    NEIGHBOURS_SLOP,
+    SEARCHED,
+    TextField,
+)
 
 Fields = Sequence[TextField]
 
@@ -48,6 +60,14 @@ def between(first: date | None, last: date | None) -> Query:
     An undated article matches no range.
     """
     return NumericRange(DAY, day_number(first or date.min), day_number(last or date.max))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the things that a query asks for together, and its tree."""
+
+    node: Node
+    tree: Query
 
 
 class Compiler:
@@ -63,11 +83,39 @@ class Compiler:
         self._forms = Forms(vocabulary, unwanted)
         self.warnings: list[QueryWarning] = []
 
+    def parts(self, node: Node) -> tuple[Part, ...]:
+        """What a node asks for together, itself where it is no conjunction."""
+        nodes = node.children if isinstance(node, Conjunction) else (node,)
+        return tuple(Part(child, self.tree(child)) for child in nodes)
+
+    def together(self, parts: Sequence[Part]) -> Query:
+        """All of some parts, at least one of them not optional; the others only add to scores."""
+        demanded = [part.tree for part in parts if not optional(part.node)]
+        tree = demanded[0] if len(demanded) == 1 else And(demanded)
+        preferred = [part.tree for part in parts if optional(part.node)]
+        return AndMaybe(tree, Or(preferred)) if preferred and not constant(tree) else tree
+
+    def neighbours(self, parts: Sequence[Part]) -> list[Query]:
+        """Pairs of words typed side by side, small ones aside, as near in the text.
+
+        As many as the budget affords, without a warning: they only add to scores.
+        """
+        clauses = [part.node for part in parts if not optional(part.node)]
+        pairs = []
+        for left, right in islice(pairwise(clauses), MOST_NEIGHBOURS):
+            if not (_bare(left) and _bare(right)):
+                continue
+            if not self._budget.affords(positions(2, NEIGHBOURS_SLOP)):
+                break
+            words = [stem_term(left.words[-1]), stem_term(right.words[0])]
+            pairs.append(_sequence(words, SEARCHED, NEIGHBOURS_SLOP - 1))
+        return pairs
+
     def tree(self, node: Node) -> Query:
         """The compiled tree of a node; warnings are added to `warnings`."""
         match node:
             case Conjunction():
-                return And([self.tree(child) for child in node.children])
+                return self.together(self.parts(node))
             case Disjunction():
                 return Or([self.tree(child) for child in node.children])
             case Negation():
@@ -102,20 +150,23 @@ class Compiler:
         return trees[0] if len(trees) == 1 else And(trees)
 
     def _word(self, word: Word, fields: Fields) -> Query:
-        """Any form of the word, and of its participle or verb.
+        """Any form of the word, and of its participle or verb; that which was typed counts more.
 
-        Where its accents were typed and others exist, they count more.
+        So do its accents, where they were typed and others exist.
         """
         wanted = self._forms.wanted(word, fields)
         tree = _any(Term(field.name, term, field.boost) for field in fields for term in wanted)
-        if (
-            word.accented == word.literal
-            or word.stem in self._forms.unwanted
-            or not self._forms.ambiguous(word, fields)
-        ):
+        if word.stem in self._forms.unwanted:
             return tree
-        exact = accented_term(word)
-        return AndMaybe(tree, _any(Term(f.name, exact, f.boost * ACCENTS_BOOST) for f in fields))
+        boosts = {literal_term(word): LITERAL_BOOST}
+        if word.accented != word.literal and self._forms.ambiguous(word, fields):
+            boosts[accented_term(word)] = ACCENTS_BOOST
+        typed = (
+            Term(field.name, term, field.boost * boost)
+            for term, boost in boosts.items()
+            for field in fields
+        )
+        return AndMaybe(tree, _any(typed))
 
     def _proximity(self, node: Proximity) -> Query:
         fields = searched(node.left)
@@ -148,6 +199,11 @@ class Compiler:
         if not terms:
             return NullQuery
         return ConstantScoreQuery(_any(Term(f.name, term) for f in fields for term in terms))
+
+
+def _bare(node: Node) -> TypeGuard[Clause]:
+    """Whether a part is words in any form, in whatever field."""
+    return isinstance(node, Clause) and node.kind is Kind.WORDS and not node.field
 
 
 def searched(clause: Clause) -> Fields:

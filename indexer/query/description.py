@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from indexer.messages.french_format import NBSP, counted, day, month, quoted
+from indexer.query.function_words import optional
 from indexer.query.syntax_tree import (
     Clause,
     Conjunction,
@@ -34,23 +35,26 @@ def sentence(node: Node | None) -> str:
         case Disjunction():
             alone = all(isinstance(child, Clause) for child in node.children)
             head = "l’un de ces mots" if alone else "l’un ou l’autre"
-            return f"{head}{_COLON}{', '.join(map(_shown, node.children))}"
+            return f"{head}{_COLON}{', '.join(map(shown, node.children))}"
         case Conjunction():
             return _all(node.children)
     return _all((node,))
 
 
 def _all(nodes: Sequence[Node]) -> str:
-    unwanted = [_shown(node.child) for node in nodes if isinstance(node, Negation)]
-    periods = [_shown(node) for node in nodes if isinstance(node, Days)]
-    wanted = [node for node in nodes if not isinstance(node, Negation | Days)]
+    unwanted = [shown(node.child) for node in nodes if isinstance(node, Negation)]
+    periods = [shown(node) for node in nodes if isinstance(node, Days)]
+    preferred = [shown(node) for node in nodes if optional(node)]
+    wanted = [node for node in nodes if not (isinstance(node, Negation | Days) or optional(node))]
     head = _HEADS[all(isinstance(node, Clause) for node in wanted), len(wanted) > 1]
-    parts = [f"{head}{_COLON}{', '.join(map(_shown, wanted))}"] if wanted else []
+    parts = [f"{head}{_COLON}{', '.join(map(shown, wanted))}"] if wanted else []
     parts += [f"sauf{_COLON}{', '.join(unwanted)}"] if unwanted else []
+    parts += [f"de préférence{_COLON}{', '.join(preferred)}"] if preferred else []
     return _SEMICOLON.join([*parts, *periods])
 
 
-def _shown(node: Node) -> str:
+def shown(node: Node) -> str:
+    """A part of a query in French: « grève (dans titre) », « (marin ou cuisines) »."""
     match node:
         case Clause():
             return _clause(node)
@@ -60,15 +64,17 @@ def _shown(node: Node) -> str:
             apart = counted(node.distance, "mot")
             return f"{_clause(node.left)} à {apart} au plus de {_clause(node.right)}"
         case Negation():
-            return f"sauf {_shown(node.child)}"
+            return f"sauf {shown(node.child)}"
         case Conjunction():
-            wanted = [child for child in node.children if not isinstance(child, Negation)]
+            wanted = [
+                child
+                for child in node.children
+                if not (isinstance(child, Negation) or optional(child))
+            ]
             unwanted = [child for child in node.children if isinstance(child, Negation)]
-            return (
-                f"({' '.join([' et '.join(map(_shown, wanted)), *map(_shown, unwanted)]).strip()})"
-            )
+            return f"({' '.join([' et '.join(map(shown, wanted)), *map(shown, unwanted)]).strip()})"
         case Disjunction():
-            return f"({' ou '.join(map(_shown, node.children))})"
+            return f"({' ou '.join(map(shown, node.children))})"
 
 
 def _clause(clause: Clause) -> str:

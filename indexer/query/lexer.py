@@ -24,7 +24,7 @@ _LEXEME = re.compile(
     re.VERBOSE,
 )
 # After these there is no space
-_GLUE = {"", "open", "minus", "exact", "field"}
+_GLUE = {"", "open", "minus", "plus", "exact", "field"}
 _DETAILS = {"near": "reach", "quoted": "between", "plain": "edits"}
 
 

@@ -58,7 +58,7 @@ def word_forms(node: Node | None, vocabulary: Vocabulary) -> tuple[WordForms, ..
 def clauses(node: Node | None) -> Iterator[Clause]:
     """The clauses whose words match in any form, those under a negation left out."""
     match node:
-        case Clause() if node.kind in {Kind.WORDS, Kind.PATTERN}:
+        case Clause() if node.kind in {Kind.WORDS, Kind.PATTERN} and not node.optional:
             yield node
         case Proximity():
             yield from clauses(node.left)

@@ -2,19 +2,20 @@
 
     either  = all {or all}
     all     = unit {[and] unit}
-    unit    = (minus | not) unit | field unit | exact close | close | days
+    unit    = (minus | not | plus) unit | field unit | exact close | close | days
             | open either close_parenthesis
     close   = word {near word}
 
 A sign governs the word or parenthesis that follows it: a field holds for a whole parenthesis.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from indexer.analysis import fold, words
 from indexer.query.dates import days
+from indexer.query.function_words import relaxed, required
 from indexer.query.lexer import Lexeme
 from indexer.query.repair import FIELDS
 from indexer.query.syntax_tree import (
@@ -31,11 +32,12 @@ from indexer.query.wildcards import pattern
 from indexer.schema import TextField
 
 NEAR_WORDS = 10
+_SIGNED: dict[str, Callable[[Node], Node]] = {"minus": Negation, "not": Negation, "plus": required}
 
 
 def tree(lexemes: Sequence[Lexeme]) -> Node | None:
     """The syntax tree of lexemes that `balancing.balanced` gave, None without any."""
-    return _Parser(lexemes).either(None) if lexemes else None
+    return relaxed(_Parser(lexemes).either(None)) if lexemes else None
 
 
 class _Parser:
@@ -63,8 +65,8 @@ class _Parser:
     def _unit(self, field: TextField | None) -> Node:
         lexeme = self._rest.pop()
         match lexeme.kind:
-            case "minus" | "not":
-                return Negation(self._unit(field))
+            case "minus" | "not" | "plus":
+                return _SIGNED[lexeme.kind](self._unit(field))
             case "field":
                 return self._unit(FIELDS[fold(lexeme.text)])
             case "open":

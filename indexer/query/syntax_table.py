@@ -59,9 +59,17 @@ LANGUAGE: tuple[Section, ...] = (
         (
             Row(
                 "mot mot",
-                "tous ces mots, sous toutes leurs formes, avec ou sans accents",
-                "all of these words, in any form, with or without accents",
+                "tous ces mots, sous toutes leurs formes, avec ou sans accents\u00a0; les petits "
+                "(le, de, qui…) ne sont que préférés",
+                "all of these words, in any form, with or without accents; small ones (le, de, "
+                "qui…) are only preferred",
                 "reforme retraites",
+            ),
+            Row(
+                "+mot",
+                "ce mot-là en tout cas, même petit, même parmi les résultats proches",
+                "this word in any case, even a small one, even in the second tier",
+                "+grève marché",
             ),
             Row(
                 '"…" «\u00a0…\u00a0» “…”',

@@ -26,6 +26,7 @@ class Clause:
     query. `field` None stands for every field of SEARCHED. `pattern` is folded and only of PATTERN,
     `words` being those before it. `distance` is the number of edits allowed (FUZZY; 0 where the
     length of the word decides) or of other words allowed between two of these (PHRASE).
+    `required` tells that it was typed under « + », `optional` that it only adds to scores.
     """
 
     kind: Kind
@@ -36,6 +37,8 @@ class Clause:
     field: TextField | None = None
     pattern: str = ""
     distance: int = 0
+    required: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

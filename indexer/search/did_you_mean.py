@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from indexer.analysis import Word
 from indexer.analysis.terms import stem_term
 from indexer.engines import Searcher
 from indexer.query.compiler import searched
@@ -21,7 +22,7 @@ from indexer.search.results import SearchResults
 
 MAX_FILTERS = 8
 # Beside these a respelt word could be read as something else
-_SIGNS = re.compile(r"[*?~%:=]")
+SIGNS = re.compile(r"[*?~%:=]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def _corrected(question: Question) -> str:
     text, searcher = question.request.text, question.searcher
     edits: list[tuple[int, int, str]] = []
     for clause in clauses(question.parsed.node):
-        if clause.kind is Kind.WORDS and not _SIGNS.search(clause.text):
+        if clause.kind is Kind.WORDS and not SIGNS.search(clause.text):
             edits += _edits(clause, text, searcher)
     for start, end, spelling in sorted(edits, reverse=True):
         text = text[:start] + spelling + text[end:]
@@ -81,13 +82,23 @@ def _edits(clause: Clause, text: str, searcher: Searcher) -> Iterator[tuple[int,
     for word in clause.words:
         typed = clause.text[word.start : word.end]
         start = text.find(typed, clause.start, clause.end)
-        if start < 0 or _known(stem_term(word), fields, searcher):
-            continue
-        near = close(word.literal, 0, fields, searcher.vocabulary)
-        if near:
-            literal = min(near, key=lambda form: (near[form][0], -near[form][1], form))
-            spelling = best_spelling(literal, fields, searcher.vocabulary)
+        likely = likely_spellings(word, fields, searcher) if start >= 0 else ()
+        if likely:
+            spelling = best_spelling(likely[0], fields, searcher.vocabulary)
             yield start, start + len(typed), spelling
+
+
+def likely_spellings(
+    word: Word, fields: Sequence[TextField], searcher: Searcher, edits: int = 0
+) -> tuple[str, ...]:
+    """The literal forms next to a word that the archive lacks, the likeliest first.
+
+    They are at most `edits` letters away, 0 for as many as its length allows.
+    """
+    if _known(stem_term(word), fields, searcher):
+        return ()
+    near = close(word.literal, edits, fields, searcher.vocabulary)
+    return tuple(sorted(near, key=lambda form: (near[form][0], -near[form][1], form)))
 
 
 def _known(term: str, fields: Sequence[TextField], searcher: Searcher) -> bool:

@@ -10,7 +10,7 @@ from indexer.engines import Searcher
 from indexer.query import Parsed
 from indexer.search.request import SearchRequest
 
-_NOTHING_TYPED = Parsed(node=None, tree=Every(), explanation="", warnings=(), lexemes=())
+_NOTHING_TYPED = Parsed(node=None, parts=(), tree=Every(), explanation="", warnings=(), lexemes=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from indexer.search.did_you_mean import Alternatives, alternatives
 from indexer.search.filters import Filter, active_filters, text_filters, unfiltered
 from indexer.search.missing_values import MissingValue
 from indexer.search.near_duplicates import DuplicateGroup
+from indexer.search.nearly import Nearly, nearly
 from indexer.search.question import Question
 from indexer.search.request import SearchRequest
 from indexer.search.results import SearchResults
@@ -19,7 +20,7 @@ class ResultsPage:
     `groups` are the hits of the page, near duplicates folded into one. `alternatives` is empty
     unless nothing was found. `typed` are the filters in the text, `filters` the others; `cleared`
     is the request without any of them. `missing` counts the articles that a filter leaves out
-    because they have no value for it.
+    because they have no value for it. `nearly` is the second tier.
     """
 
     results: SearchResults
@@ -29,6 +30,7 @@ class ResultsPage:
     filters: tuple[Filter, ...]
     cleared: SearchRequest
     missing: tuple[MissingValue, ...]
+    nearly: Nearly
 
 
 def results_page(question: Question, max_values: int) -> ResultsPage:
@@ -42,4 +44,5 @@ def results_page(question: Question, max_values: int) -> ResultsPage:
         filters=tuple(active_filters(question)),
         cleared=unfiltered(question),
         missing=tuple(missing_values.missing(question, results)),
+        nearly=nearly(question, results),
     )

@@ -11,7 +11,7 @@ from whoosh.query import And, Every, Not, Or, Query, Term
 
 from indexer.article import Article
 from indexer.engines import Searcher
-from indexer.engines.request import Counts, EngineRequest, Matches
+from indexer.engines.request import Counts, EngineRequest, Matches, Sort
 from indexer.query.compiler import between
 from indexer.query.matched_forms import WordForms, word_forms
 from indexer.query.repair import QueryWarning
@@ -135,6 +135,28 @@ def matches(question: Question, max_articles: int) -> Matches:
     """The first articles of a question, as they are stored, read one by one."""
     asked = replace(_asked(question), offset=0, limit=max_articles, counted=frozenset())
     return question.searcher.matches(asked)
+
+
+def best(question: Question, tree: Query, most: int, marked: Query) -> tuple[int, tuple[Hit, ...]]:
+    """How many articles a tree finds under the filters of a question, and the first by its scores.
+
+    What another tree asks for is marked in them.
+
+    Its time is that of the question: where it is up, those found until then.
+    """
+    scored = recent(tree, question.searcher.last_day)
+    asked = replace(
+        _asked(question),
+        matching=And([scored, *_filters(question.request)]),
+        sort=Sort.RELEVANCE,
+        offset=0,
+        limit=most,
+        counted=frozenset(),
+    )
+    found = question.searcher.search(asked)
+    marks = highlight.marks(marked)
+    hits = tuple(_hit(Article.load(hit.stored), hit.score, marks) for hit in found.hits)
+    return found.counts.total, hits
 
 
 def _asked(question: Question) -> EngineRequest:

@@ -10,7 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.relevance import conflation, documents, floors, judgements, names, ranking
+from benchmarks.relevance import (
+    conflation,
+    documents,
+    floors,
+    judgements,
+    names,
+    ranking,
+    remembered,
+)
 from benchmarks.relevance.chains import CHAINS, PROJECT
 from benchmarks.relevance.conflation import Row
 from benchmarks.relevance.documents import Question
@@ -29,7 +37,7 @@ def archive() -> dict[str, Article]:
 
 @pytest.fixture(scope="module")
 def measured() -> dict[str, float]:
-    return figures(Material(NOTHING).measure(CHAINS[PROJECT]))
+    return {**figures(Material(NOTHING).measure(CHAINS[PROJECT])), **remembered.figures()}
 
 
 def test_there_are_enough_queries_of_every_kind() -> None:
@@ -40,6 +48,16 @@ def test_there_are_enough_queries_of_every_kind() -> None:
     assert kinds.keys() == KINDS.keys()
     assert all(kinds[kind] >= count for kind, count in LEAST.items())
     assert min(kinds.values()) >= 3
+
+
+def test_what_people_remember_is_enough_and_each_names_one_article(
+    archive: dict[str, Article],
+) -> None:
+    titles = [" ".join(article.title.split()) for article in archive.values()]
+    pairs = list(remembered.judged())
+
+    assert len(dict(pairs)) == len(pairs) >= 150
+    assert all(sum(meant in title for title in titles) == 1 for _, meant in pairs)
 
 
 def test_every_article_answers_some_query(archive: dict[str, Article]) -> None:

@@ -44,7 +44,7 @@ def work(client: FlaskClient, url: str) -> tuple[Work, str]:
             "/?q=conseil&year=1910&section=sport", "Aucun article", 1, 4, id="nothing, two filters"
         ),
         pytest.param(
-            "/?q=consseil&year=2023&from=2020-01-01", "Vouliez-vous dire", 2, 4, id="misspelt"
+            "/?q=consseil&year=2023&from=2020-01-01", "Vouliez-vous dire", 2, 5, id="misspelt"
         ),
     ],
 )

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response
 
 from indexer.query.syntax_table import LANGUAGE, LIMITS_FRENCH
+from indexer.search.nearly import NEARLY_BELOW
 from indexer.search.request import MAX_RANK, SearchRequest
 from webapp.templating import render
 
@@ -15,7 +16,12 @@ _ROBOTS = "User-agent: *\nDisallow: /\n"
 def help_page() -> str:
     """What can be typed."""
     return render(
-        "help.html", SearchRequest(), language=LANGUAGE, limits=LIMITS_FRENCH, most=MAX_RANK
+        "help.html",
+        SearchRequest(),
+        language=LANGUAGE,
+        limits=LIMITS_FRENCH,
+        most=MAX_RANK,
+        nearly_below=NEARLY_BELOW,
     )
 
 

@@ -82,7 +82,7 @@ def _results(question: Question) -> str:
         asked,
         page=page,
         results=results,
-        marks=_marks(results.hits),
+        marks=_marks((*results.hits, *(row.hit for row in page.nearly.hits))),
         histogram=histogram(results.months, asked.since, asked.until),
         presets=periods.presets(today),
         today=today,

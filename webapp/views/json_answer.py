@@ -7,6 +7,7 @@ from indexer.article import Article
 from indexer.search import service
 from indexer.search.did_you_mean import Alternative, Alternatives, alternatives
 from indexer.search.highlight import Passage
+from indexer.search.nearly import Nearly, nearly
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest, last_page
 from indexer.search.results import Hit
@@ -23,6 +24,8 @@ def answer(request: SearchRequest, opened: OpenGeneration) -> dict[str, Any]:
     question = ask(request, opened.searcher)
     results = service.run(question)
     marks = marked(passage for hit in results.hits for passage in hit.passages)
+    near = nearly(question, results)
+    near_marks = marked(passage for row in near.hits for passage in row.hit.passages)
     other = Alternatives() if results.total else alternatives(question, results)
     return {
         "total": results.total,
@@ -80,6 +83,7 @@ def answer(request: SearchRequest, opened: OpenGeneration) -> dict[str, Any]:
             "filters": [_alternative(alternative) for alternative in other.filters],
         },
         "hits": [_hit(hit, marks) for hit in results.hits],
+        "nearly": _nearly(near, near_marks),
     }
 
 
@@ -154,6 +158,16 @@ def _hit(hit: Hit, marks: Mapping[Passage, str]) -> dict[str, Any]:
                 for other in hit.others
             },
         },
+    }
+
+
+def _nearly(near: Nearly, marks: Mapping[Passage, str]) -> dict[str, Any]:
+    """The second tier, each hit with what it lacks."""
+    return {
+        "total": near.total,
+        "spellings": [{"typed": one.typed, "read": one.read} for one in near.spellings],
+        "dates": [_alternative(one) for one in near.dates],
+        "hits": [{**_hit(row.hit, marks), "missing": list(row.missing)} for row in near.hits],
     }
 
 

@@ -48,6 +48,7 @@ ARTICLES = (
 )
 EXAMPLES = {
     "reforme retraites": "reforme mer",
+    "+grève marché": "elysee",
     '"la réforme des retraites"': "reforme",
     '"réforme retraites"~2': "reforme",
     "=marché": "reforme mer",

@@ -19,6 +19,7 @@ PAGES = {
     "values": "/valeurs/tag?q=le&contient=a",
     "months": "/?q=le&from=2024-01-01&to=2025-12-31&page_size=2",
     "nothing": "/?q=hippogriffe&tag=transports",
+    "near": "/?q=greve+cheminots+hippogriffe+2018",
     "warned": "/?q=tittre%3Agreve+OU+marche+OU&exclude.form=marche",
     "respelt": "/?q=electon",
     "help": "/aide",

@@ -74,7 +74,7 @@ def test_an_answer_has_exactly_the_documented_members(client: FlaskClient) -> No
     assert list(found) == [
         *("total", "partial", "took_ms", "page", "page_size", "sort", "next_url", "query"),
         "warnings",
-        *("index", "facets", "histogram", "words", "proposals", "hits"),
+        *("index", "facets", "histogram", "words", "proposals", "hits", "nearly"),
     ]
     assert set(found["query"]) == {"text", "interpreted"}
     assert set(found["proposals"]) == {"spelling", "filters"}

@@ -86,8 +86,28 @@ def test_hits_are_marked_in_title_lede_and_passages(client: FlaskClient) -> None
         assert find(text, "mark", name), name
 
 
+def test_what_is_near_stands_apart_under_a_heading_and_is_not_counted(client: FlaskClient) -> None:
+    text = page(client, q="greve avocats hippogriffe")
+    (section,) = having(text, "nearly")
+    assert section.attributes["aria-labelledby"] == "titre-proches"
+    assert "Proches de votre recherche" in texts(text, "h2", "nearly")
+    assert len(find(text, "article")) == len(find(text, "article", "nearly")) > 1
+    assert "hippogriffe" in texts(text, "s", "missing")
+    assert total(client, urlencode({"q": "greve avocats hippogriffe"})) == 0
+    assert 'id="proches"' not in page(client, q="greve")
+    assert 'id="proches"' not in page(
+        client, q="greve avocats hippogriffe", sort="newest", page="2"
+    )
+
+
+def test_feeds_and_files_hold_nothing_that_is_only_near(client: FlaskClient) -> None:
+    for path in ("/search.atom", "/search.jsonl", "/search.csv", "/search.ris"):
+        assert "Les cheminots" not in client.get(path, query_string={"q": "sncf 2018"}).text
+    assert "Les cheminots" in page(client, q="sncf 2018")
+
+
 def test_a_card_is_filed_dated_and_linked(client: FlaskClient) -> None:
-    text = page(client, q="retraites cortège sous-préfectures")
+    text = page(client, q="+retraites +cortège +sous-préfectures")
     assert len(find(text, "article")) == 1
     kicker = texts(text, "span", "kicker") + texts(text, "time", "kicker")
     assert kicker == [
@@ -95,7 +115,7 @@ def test_a_card_is_filed_dated_and_linked(client: FlaskClient) -> None:
     ]
     (title,) = find(text, "a", "card-title")
     assert title.text.startswith("RÉFORME DES RETRAITES")
-    assert asked(title.attributes["href"]) == {"q": ["retraites cortège sous-préfectures"]}
+    assert asked(title.attributes["href"]) == {"q": ["+retraites +cortège +sous-préfectures"]}
     assert texts(text, "a", "tags")[:3] == ["retraites", "mouvement social", "élysée"]
     (source,) = having(text, "source-link")
     assert source.text == "Lire sur fr.agence-quatre-vents.example ↗ (nouvel onglet)"

@@ -1,0 +1,67 @@
+"""Which days does a year or a month mean that was typed as a word?"""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from indexer.analysis import fold
+from indexer.messages.french_format import MONTHS
+from indexer.query.syntax_tree import Clause, Days, Kind, Node
+
+# A month without a year is one of these, counted back from the last year of an archive
+YEARS = 30
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_RANKS = {fold(name): rank for rank, name in enumerate(MONTHS, 1)}
+
+Spoken = Mapping[Clause, tuple[Days, ...]]
+
+
+def spoken_dates(nodes: Iterable[Node], last: date | None) -> Spoken:
+    """The days of each year or month among the words of a query, for an archive up to a day.
+
+    A month is that of the years typed beside it, else of the YEARS last ones of the archive.
+    """
+    words = {
+        node: fold(node.text)
+        for node in nodes
+        if isinstance(node, Clause) and node.kind is Kind.WORDS and not node.field
+    }
+    years = {node: int(text) for node, text in words.items() if _YEAR.fullmatch(text)}
+    months = {node: _RANKS[text] for node, text in words.items() if text in _RANKS}
+    latest = [last.year - back for back in range(YEARS)] if last else []
+    beside = sorted(set(years.values())) or latest
+    return {
+        **{node: (_span(year),) for node, year in years.items()},
+        **{node: tuple(_span(year, month) for year in beside) for node, month in months.items()},
+    }
+
+
+def one_period(spoken: Spoken) -> Days | None:
+    """The only month of a year, or year, that is meant; None for several or none."""
+    spans = sorted({span for found in spoken.values() for span in found}, key=_length)
+    around = spans and all(_holds(other, spans[0]) for other in spans)
+    return spans[0] if around else None
+
+
+def _length(span: Days) -> tuple[int, date]:
+    first, last = span.first or date.min, span.last or date.max
+    return (last - first).days, first
+
+
+def _holds(wide: Days, narrow: Days) -> bool:
+    return bool(
+        wide.first
+        and wide.last
+        and narrow.first
+        and narrow.last
+        and wide.first <= narrow.first
+        and narrow.last <= wide.last
+    )
+
+
+def _span(year: int, month: int = 0) -> Days:
+    """A month, 1 to 12, or a whole year."""
+    last = month or 12
+    return Days(date(year, month or 1, 1), date(year, last, monthrange(year, last)[1]))

@@ -1,0 +1,206 @@
+"""Which articles hold most of what was asked for, where few hold all of it? The second tier.
+
+    question + results of the first tier → units → one search of any of them → hits that say
+    what they lack
+
+What is excluded, filtered, in a field, under « + » or a period is demanded here too. A unit is what
+remains: a word, a phrase, a pattern, an alternative in parentheses.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import log
+
+from whoosh.query import And, AndMaybe, ConstantScoreQuery, Not, Or, Phrase, Query, Term
+
+from indexer.analysis.terms import LITERAL
+from indexer.article import Article
+from indexer.engines import Searcher
+from indexer.engines.tree_rewrites import deciding
+from indexer.query.compiler import Part, between, searched
+from indexer.query.description import period, shown
+from indexer.query.function_words import anchoring, demanded, optional
+from indexer.query.spoken_dates import one_period, spoken_dates
+from indexer.query.surface_forms import best_spelling
+from indexer.query.syntax_tree import Clause, Kind
+from indexer.search import service
+from indexer.search.article_terms import ArticleTerms
+from indexer.search.did_you_mean import SIGNS, Alternative, likely_spellings
+from indexer.search.question import Question
+from indexer.search.results import Hit, SearchResults
+
+# From so many articles that hold everything on, nothing else is shown
+NEARLY_BELOW = 5
+MOST_HITS = 10
+MOST_SPELLINGS = 3
+# A word below the first length is more often a name or a sigle that the archive lacks than
+# misspelt; from the second one on it may be two letters away
+SHORTEST, LONG = 5, 8
+# How much it counts to hold a word at all, beside how well: times its idf
+PRESENCE = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class NearHit:
+    """An article that holds part of what was asked for, and what it lacks, as it was typed."""
+
+    hit: Hit
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A word that the archive lacks, and the spelling that stands for it in the second tier."""
+
+    typed: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nearly:
+    """The second tier: how many articles hold any of the units, the best of them.
+
+    `dates` has the search for the other words in the year or the month that was typed.
+    """
+
+    total: int = 0
+    hits: tuple[NearHit, ...] = ()
+    spellings: tuple[Spelling, ...] = ()
+    dates: tuple[Alternative, ...] = ()
+
+
+NOTHING = Nearly()
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A unit: what was typed, what scores, what holds it, and the spelling that stands for it."""
+
+    text: str
+    scoring: Query
+    holding: Query
+    spelling: Spelling | None = None
+
+
+def nearly(question: Question, results: SearchResults) -> Nearly:
+    """The second tier of a question; nothing where the first one is enough, or not whole."""
+    first = question.request.page == 1 and results.total < NEARLY_BELOW
+    if not first or results.partial:
+        return NOTHING
+    parts = [part for part in question.parsed.parts if not optional(part.node)]
+    strict = [part.tree for part in parts if demanded(part.node)]
+    anchored = any(anchoring(part.node) for part in parts)
+    units = list(_units([part for part in parts if not demanded(part.node)], question.searcher))
+    if not _can_lack(units, anchored=anchored):
+        return NOTHING
+    wanted: Query = Or([_weighted(unit, question.searcher) for unit in units])
+    # words under « + » are enough; without any, some unit must be there
+    tree = AndMaybe(And(strict), wanted) if anchored else And([wanted, *strict])
+    tree = And([tree, *_without(question, results)])
+    total, hits = service.best(
+        question, tree, MOST_HITS, Or([*(unit.scoring for unit in units), *strict])
+    )
+    spellings = (unit.spelling for unit in units)
+    return Nearly(
+        total=total,
+        hits=tuple(NearHit(hit, _missing(hit.article, units)) for hit in hits),
+        spellings=tuple(filter(None, spellings)) if total else (),
+        dates=tuple(_published(question)),
+    )
+
+
+def _can_lack(units: Sequence[_Unit], *, anchored: bool) -> bool:
+    """Whether articles can hold a part of what is asked for without holding all of it."""
+    wider = any(unit.holding is not unit.scoring for unit in units)
+    return len(units) > 1 or (bool(units) and (anchored or wider))
+
+
+def _without(question: Question, results: SearchResults) -> list[Query]:
+    """What leaves out the articles of the first tier, fewer than NEARLY_BELOW."""
+    articles = [hit.article for hit in results.hits]
+    if len(articles) < results.total:
+        articles = list(service.listed(question, range(NEARLY_BELOW)).articles)
+    return [Not(Or([Term("id", article.id) for article in articles]))] if articles else []
+
+
+def _units(parts: Sequence[Part], searcher: Searcher) -> Iterator[_Unit]:
+    days = spoken_dates([part.node for part in parts], searcher.last_day)
+    for part in parts:
+        node, tree = part.node, deciding(part.tree)
+        text = shown(node)
+        if isinstance(node, Clause) and node in days:
+            published = [between(one.first, one.last) for one in days[node]]
+            yield _Unit(text, part.tree, Or([tree, *published]))
+        elif isinstance(node, Clause) and (found := _respelt(node, searcher)):
+            yield _Unit(text, found[0], Or([found[0]]), found[1])
+        else:
+            yield _Unit(text, part.tree, part.tree)
+
+
+def _published(question: Question) -> Iterator[Alternative]:
+    """The search with the year or the month that was typed as its period, if it finds something."""
+    request = question.request
+    spoken = spoken_dates([part.node for part in question.parsed.parts], question.searcher.last_day)
+    span = one_period(spoken)
+    if span is None or request.since or request.until:
+        return
+    text = request.text
+    for node in sorted(spoken, key=lambda node: -node.start):
+        text = f"{text[: node.start].rstrip()} {text[node.end :].lstrip()}".strip()
+    other = question.instead(replace(request, text=text, since=span.first, until=span.last))
+    if total := service.total(other):
+        yield Alternative(f"publié {period(span.first, span.last)}", other.request, total)
+
+
+def _respelt(clause: Clause, searcher: Searcher) -> tuple[Query, Spelling] | None:
+    """What stands for a word that the archive lacks, None for others."""
+    if clause.kind is not Kind.WORDS or len(clause.words) > 1 or SIGNS.search(clause.text):
+        return None
+    fields = searched(clause)
+    word = clause.words[0]
+    edits = 1 if len(word.literal) < LONG else 2
+    likely = likely_spellings(word, fields, searcher, edits)[:MOST_SPELLINGS]
+    if not likely or len(word.literal) < SHORTEST:
+        return None
+    terms = [Term(field.name, LITERAL + form, field.boost) for field in fields for form in likely]
+    return Or(terms), Spelling(clause.text, best_spelling(likely[0], fields, searcher.vocabulary))
+
+
+def _weighted(unit: _Unit, searcher: Searcher) -> Query:
+    """The unit with a constant score for holding it, beside that of its words."""
+    presence = ConstantScoreQuery(deciding(unit.holding), PRESENCE * _idf(unit.scoring, searcher))
+    # its positions are read once
+    return presence if _sequences(unit.scoring) else AndMaybe(presence, unit.scoring)
+
+
+def _sequences(tree: Query) -> bool:
+    return any(isinstance(leaf, Phrase) for leaf in tree.leaves())
+
+
+def _idf(tree: Query, searcher: Searcher) -> float:
+    """The idf of a unit, as if each article held one of its words in one field only."""
+    documents = searcher.count()
+    holding = min(documents, _holding(deciding(tree), searcher))
+    return log(1 + (documents - holding + 0.5) / (holding + 0.5))
+
+
+def _holding(tree: Query, searcher: Searcher) -> int:
+    """The number of articles that hold a tree, or somewhat more."""
+    match tree:
+        case Term():
+            return searcher.vocabulary.frequencies(tree.fieldname, [tree.text]).get(tree.text, 0)
+        case Phrase():
+            held = searcher.vocabulary.frequencies(tree.fieldname, list(tree.words))
+            return min(held.get(word, 0) for word in tree.words)
+        case Or():
+            return sum(_holding(sub, searcher) for sub in tree.subqueries)
+        case And():
+            return min(_holding(sub, searcher) for sub in tree.subqueries)
+        case ConstantScoreQuery():
+            return _holding(tree.child, searcher)
+    return searcher.count()
+
+
+def _missing(article: Article, units: Sequence[_Unit]) -> tuple[str, ...]:
+    terms = ArticleTerms(article)
+    return tuple(unit.text for unit in units if not terms.hold(unit.holding))
