@@ -2,7 +2,7 @@
 
 A part is what some functions of this program rest on: what they and all they use say, the packages
 they import, the data they read. A reader that changes has its files read again; another part has
-everything built anew.
+everything built again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -51,7 +51,7 @@ _READERS_END = frozenset({Name("indexer.readers", "READERS"), _ANALYSED})
 class Doubt:
     """Which files may give something else, though their sizes and dates are as known.
 
-    Those of the readers `again` are read anew. Those of the readers `compared`, "" for files that
+    Those of the readers `again` are read again. Those of the readers `compared`, "" for files that
     none accepted, are when their bytes changed or another reader takes them.
     """
 
@@ -104,7 +104,7 @@ def _digest(part: Reached, data: Sequence[Path]) -> str:
 
 
 def differences(before: Mapping[str, str], engine: str) -> str:
-    """What has everything built anew since the fingerprint `before`, in French; "" for nothing."""
+    """What has everything built again since the fingerprint `before`, in French; "" for nothing."""
     now = fingerprint(engine)
     return ", ".join(french for part, french in _FRENCH.items() if before.get(part) != now[part])
 

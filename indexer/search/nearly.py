@@ -29,7 +29,7 @@ from indexer.search.did_you_mean import SIGNS, Alternative, likely_spellings
 from indexer.search.question import Question
 from indexer.search.results import Hit, SearchResults
 
-# From so many articles that hold everything on, nothing else is shown
+# From this number of articles that hold everything on, nothing else is shown
 NEARLY_BELOW = 5
 MOST_HITS = 10
 MOST_SPELLINGS = 3
