@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from indexer.analysis import join_numbers, words
+from indexer.analysis import join, words
 
 _MARKS = "[\u0300-\u036f]*"
 _OPENING, _CLOSING = '"«“„', '"»”“'
@@ -47,7 +47,7 @@ class Lexeme:
 
 def lexemes(text: str) -> Iterator[Lexeme]:
     """The pieces of a query in order, without quotations and punctuation that hold no word."""
-    for match in _LEXEME.finditer(join_numbers(text)):
+    for match in _LEXEME.finditer(join(text)):
         kind = next(
             name
             for name, piece in match.groupdict().items()
