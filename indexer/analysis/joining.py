@@ -1,6 +1,6 @@
 """Which pieces of a text belong together although a space was typed between them?
 
-Numbers in groups (1 000), elisions (« d urgence »), a letter and its number (A 7), ordinals (2 ème).
+Numbers in groups (1 000), elisions (« d urgence »), a letter and its number (A 7), « 2 ème ».
 The space gives way to one character, so that offsets stay true.
 """
 
@@ -40,8 +40,8 @@ _FIRST = set("aeiouyh")
 _WORDS = ("qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "presqu")
 # What each is no elision before: « vitamine D est », « de D à F »
 _NOT_ELIDED_BEFORE: dict[str, set[str]] = (
-    dict.fromkeys("ljmtsn", {"et"})
-    | dict.fromkeys(_WORDS, set())
+    {letter: {"et"} for letter in "ljmtsn"}
+    | {word: set() for word in _WORDS}
     | {"d": {"et", "a", "au", "aux", "est"}}
 )
 # « c est », but « vitamine C a »
@@ -49,13 +49,13 @@ _ELIDED_BEFORE = {"c": {"est", "etait", "etaient", "en", "eut", "etant"}, "aujou
 # After « à 7 » these say that seven are counted: it is no road
 _COUNTED = frozenset(
     """
-    h heure heures min minute minutes s seconde secondes jour jours semaine semaines mois trimestres
-    an ans annee annees siecle siecles euro euros dollar dollars franc francs livres centimes roubles
+    h heure heures min minute minutes s seconde secondes jour jours semaine semaines mois
+    an ans annee annees siecle siecles euro euros dollar dollars franc francs centimes
     pour cent cents mille million millions milliard milliards m km cm mm kilometre kilometres metre
     metres centimetres kg kilo kilos gramme grammes tonne tonnes litre litres hectares ha kmh degre
-    degres point points voix fois reprise reprises contre personnes habitants places pieds pages pays
+    degres point points voix fois reprise reprises contre personnes habitants places pieds pays
     membres joueurs matchs buts villes communes departements regions salaries candidats deputes
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _ORDINAL = re.compile(rf"(?P<before>\d)(?P<space>{_SPACE})(?=[eEèÈ])(?=(?P<after>{_WORD}))")
 _ORDINALS = {"e", "eme", "er", "ere", "emes", "ers"}
@@ -104,5 +104,5 @@ def _elides(before: str, after: str) -> bool:
 
 def _bare(piece: str) -> str:
     """A piece without case and marks; the Greek µ looks like no Latin letter in capitals."""
-    is_latin = unicodedata.normalize("NFKD", piece)[0] < "\u0250"
+    is_latin = unicodedata.normalize("NFKD", piece)[:1] < "\u0250"
     return _NO_LETTER.sub("", unidecode(piece).lower()) if is_latin else ""

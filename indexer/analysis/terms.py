@@ -5,7 +5,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
-from indexer.analysis import LONGEST_CACHED, Word, analysed, chunks, join
+from indexer.analysis import LONGEST_CACHED, Word, analysed, chunks
+from indexer.analysis.joining import join
 
 # The kinds of terms, by the prefix of each
 STEM, LITERAL, ACCENTED = KINDS = ("s:", "l:", "a:")

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from indexer.analysis import join, words
+from indexer.analysis import words
+from indexer.analysis.joining import join
 
 _MARKS = "[\u0300-\u036f]*"
 _OPENING, _CLOSING = '"«“„', '"»”“'

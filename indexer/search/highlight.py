@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from whoosh.query import And, AndMaybe, ConstantScoreQuery, Or, Phrase, Query, Term
 
-from indexer.analysis import analyse_chunk, chunks, join
+from indexer.analysis import analyse_chunk, chunks
+from indexer.analysis.joining import join
 from indexer.analysis.terms import CHUNK_TERMS, accented_term, literal_term, stem_term
 
 

@@ -11,8 +11,9 @@ from support.places import SAMPLES
 from support.spellings import SPELLINGS
 
 from indexer import readers
-from indexer.analysis import LONGEST_CHUNK, fold, fold_label, join, words
+from indexer.analysis import LONGEST_CHUNK, fold, fold_label, words
 from indexer.analysis.char_filter import APOSTROPHES, HYPHENS, INVISIBLE, MIDDLE_DOTS
+from indexer.analysis.joining import join
 from indexer.analysis.terms import (
     ACCENTED,
     LITERAL,
