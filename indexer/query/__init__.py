@@ -23,6 +23,7 @@ from indexer.query.syntax_tree import Node
 
 MAX_CHARACTERS = 512
 _STEPS = (
+    repair.capitals,
     repair.fields,
     repair.quotations,
     repair.patterns,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from indexer.analysis import fold, words
+from indexer.analysis.lexicon import lookup
 from indexer.messages.french_format import NBSP, quoted
 from indexer.query.dates import days
 from indexer.query.lexer import Lexeme, rendered
@@ -27,6 +28,8 @@ FIELDS = {fold(name): field for field in TEXT_FIELDS for name in field.names}
 # The bounds of a period, under their French and English names
 DATES = {"date": "date", "depuis": "depuis", "since": "depuis", "avant": "avant", "before": "avant"}
 WORDS = {"plain", "quoted"}
+OPERATORS = {"and", "or", "not", "near"}
+LONGEST_SIGLE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,27 @@ class Repairs:
         return tuple(sorted(found, key=lambda warning: warning.start))
 
 
+def capitals(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
+    """A text all in capitals has no operators, unless every other word is a sigle."""
+    texts = [lexeme.text for lexeme in found if lexeme.kind in WORDS]
+    operators = [lexeme for lexeme in found if lexeme.kind in OPERATORS and lexeme.text.isalpha()]
+    if not operators or not " ".join(texts).isupper() or all(map(_is_sigle, texts)):
+        return list(found)
+    for lexeme in operators:
+        message = f"tout est en capitales{NBSP}: {quoted(lexeme.text)} est cherché comme un mot"
+        repairs.add(message, lexeme.start, lexeme.end)
+    return [
+        replace(lexeme, kind="plain", number=None) if lexeme in operators else lexeme
+        for lexeme in found
+    ]
+
+
+def _is_sigle(text: str) -> bool:
+    return all(
+        len(word.literal) <= LONGEST_SIGLE and not lookup(word.literal) for word in words(text)
+    )
+
+
 def fields(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
     """Unknown fields become words; a period becomes one lexeme of kind date, depuis or avant."""
     kept: list[Lexeme] = []
@@ -83,11 +107,18 @@ def fields(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
 
 
 def _spaced(lexeme: Lexeme, rest: Sequence[Lexeme], repairs: Repairs) -> Lexeme:
-    """A known field is one even where a space follows its colon, as French typists do."""
+    """A period keeps its value after a space; « Source: les coulisses » is a title."""
     name = lexeme.text.removesuffix(":")
     known = lexeme.kind == "plain" and name != lexeme.text and fold(name) in {*FIELDS, *DATES}
     if not known or not rest or rest[-1].kind not in {*WORDS, "open"}:
         return lexeme
+    if fold(name) in FIELDS:
+        message = (
+            f"{quoted(lexeme.text)} suivi d’une espace{NBSP}: cherché comme un mot, "
+            "sans espace ce serait un champ"
+        )
+        repairs.add(message, lexeme.start, rest[-1].start)
+        return replace(lexeme, text=name)
     message = f"pas d’espace après {quoted(lexeme.text)}{NBSP}: compris comme un champ"
     repairs.add(message, lexeme.start, rest[-1].start)
     return replace(lexeme, kind="field", text=name, end=rest[-1].start)
