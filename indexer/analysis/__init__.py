@@ -73,7 +73,7 @@ _TOKEN = re.compile(
     | (?P<unit>(?<=\d){_LETTER}+(?=\d+{_LETTER}*{_EDGE}))
     | (?P<whole>(?<![^\W_])(?:aujourd'hui|c'est-a-dire|quelqu'une?s?|presqu'iles?){_EDGE})
     | (?P<elided>(?<![^\W_]){_ELISION})
-    | (?P<euphonic>(?<=[^\W_])-t(?=-(?:ils?|elles?|on){_EDGE}))
+    | (?P<euphonic>(?:(?<=[^\W_])-|(?<![^\W_]))t(?=-(?:ils?|elles?|on){_EDGE}))
     | (?P<word>{_LETTERS}(?:'{_LETTERS})*)(?:(?<={_LETTER}{_LETTER}){_INCLUSIVE})?
     | (?P<times>×)
     """,

@@ -20,8 +20,9 @@ from whoosh.query import (
 from indexer.analysis import Word
 from indexer.analysis.terms import accented_term, literal_term, stem_term
 from indexer.engines.document import DAY, day_number
+from indexer.engines.tree_rewrites import positions
 from indexer.messages.french_format import NBSP, number, quoted
-from indexer.query import expansion
+from indexer.query import compounds, expansion
 from indexer.query.budget import Budget, pair
 from indexer.query.expansion import MAX_EXPANSION, Terms
 from indexer.query.repair import QueryWarning
@@ -90,12 +91,24 @@ class Compiler:
                 return self._expanded(clause, found, fields)
         if clause.kind is Kind.WORDS and len(clause.words) > 1 and not self._forms.unwanted:
             # a compound, inflected or not: « Côte d’Ivoire », but not « la côte et l’ivoire »
-            return _sequence([stem_term(word) for word in clause.words], fields)
+            return self._compound(clause, fields)
         trees = [self._word(word, fields) for word in clause.words]
         if clause.kind is Kind.PATTERN:
             found = expansion.matching(clause.pattern, fields, self._terms)
             trees.append(self._expanded(clause, found, fields))
         return trees[0] if len(trees) == 1 else And(trees)
+
+    def _compound(self, clause: Clause, fields: Fields) -> Query:
+        """The words one after the other; as one word too, where the archive writes it so."""
+        tree = _sequence([stem_term(word) for word in clause.words], fields)
+        one = compounds.whole(clause.words, fields, self._terms) if "-" in clause.text else None
+        return Or([tree, _sequence([one], fields)]) if one else tree
+
+    def _parts(self, word: Word, fields: Fields) -> list[Query]:
+        """The two parts of the word that the archive writes with a hyphen."""
+        two = compounds.parts(word, fields, self._terms)
+        affordable = two and self._budget.affords(positions(len(two), 1))
+        return [_sequence(two, fields)] if two and affordable else []
 
     def _word(self, word: Word, fields: Fields) -> Query:
         """Any form of the word; where its accents were typed and others exist, they count more."""
@@ -103,6 +116,8 @@ class Compiler:
         if kept is not None:
             return _any(Term(field.name, term, field.boost) for field in fields for term in kept)
         tree = _any(Term(field.name, stem_term(word), field.boost) for field in fields)
+        if parts := self._parts(word, fields):
+            return Or([tree, *parts])
         if word.accented == word.literal or not self._forms.ambiguous(word, fields):
             return tree
         exact = accented_term(word)

@@ -30,6 +30,14 @@ DATES = {"date": "date", "depuis": "depuis", "since": "depuis", "avant": "avant"
 WORDS = {"plain", "quoted"}
 OPERATORS = {"and", "or", "not", "near"}
 LONGEST_SIGLE = 5
+# Words of the dictionary that the lexicon leaves out, as the stemmer gets them right
+_SMALL = frozenset(
+    """
+    a au aux avec ce ces dans de des du elle en entre est et il ils je la le les leur lui ma mes mon
+    ne nos notre nous on ou par pas plus pour qui quand que sa sans se ses si son sur tout tous un
+    une va vers vos votre vous y
+    """.split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,10 @@ def capitals(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
 
 def _is_sigle(text: str) -> bool:
     return all(
-        len(word.literal) <= LONGEST_SIGLE and not lookup(word.literal) for word in words(text)
+        len(word.literal) <= LONGEST_SIGLE
+        and word.literal not in _SMALL
+        and not lookup(word.literal)
+        for word in words(text)
     )
 
 
