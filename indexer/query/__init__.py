@@ -8,6 +8,7 @@ text → lexer → repair, structure → parser → nodes → trees (terms) and 
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from whoosh.query import Every, Query
 
@@ -48,14 +49,16 @@ class Parsed:
     lexemes: tuple[Lexeme, ...]
 
 
-def parse(text: str, terms: Terms, unwanted: Collection[str] = ()) -> Parsed:
+def parse(
+    text: str, terms: Terms, unwanted: Collection[str] = (), today: date | None = None
+) -> Parsed:
     """The tree of a query; an empty one matches every article.
 
     `terms(field, prefix)` is the vocabulary that patterns are expanded with, `unwanted` are surface
-    forms that words do not stand for.
+    forms that words do not stand for, `today` is the day that « hier » is the one before.
     """
     typed = tuple(lexemes(text[:MAX_CHARACTERS]))
-    found, warnings = _well_formed(text, typed)
+    found, warnings = _well_formed(text, typed, today)
     node = parser.tree(found)
     compiler = Compiler(terms, unwanted, Budget(MOST_POSITIONS - budget.asked(found)))
     tree = Every() if node is None else compiler.tree(node)
@@ -63,10 +66,10 @@ def parse(text: str, terms: Terms, unwanted: Collection[str] = ()) -> Parsed:
 
 
 def _well_formed(
-    text: str, typed: Sequence[Lexeme]
+    text: str, typed: Sequence[Lexeme], today: date | None
 ) -> tuple[list[Lexeme], tuple[QueryWarning, ...]]:
     """The lexemes of a query such that signs govern words, within all bounds."""
-    repairs = Repairs()
+    repairs = Repairs(today)
     if len(text) > MAX_CHARACTERS:
         message = f"seuls les {MAX_CHARACTERS} premiers caractères sont cherchés"
         repairs.add(message, MAX_CHARACTERS, len(text))

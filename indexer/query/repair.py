@@ -6,12 +6,13 @@ not understood is left out or taken as a word, what is over a bound is cut.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from difflib import get_close_matches
 
 from indexer.analysis import fold, words
 from indexer.analysis.lexicon import lookup
 from indexer.messages.french_format import NBSP, quoted
-from indexer.query.dates import days
+from indexer.query.dates import days, written
 from indexer.query.lexer import Lexeme, rendered
 from indexer.query.wildcards import LEADING_LETTERS, leading, pattern, without
 from indexer.schema import TEXT_FIELDS
@@ -30,6 +31,8 @@ DATES = {"date": "date", "depuis": "depuis", "since": "depuis", "avant": "avant"
 WORDS = {"plain", "quoted"}
 OPERATORS = {"and", "or", "not", "near"}
 LONGEST_SIGLE = 5
+# In words: 14 septembre 2023
+_LONGEST_DATE = 3
 # Words of the dictionary that the lexicon leaves out, as the stemmer gets them right
 _SMALL = frozenset(
     """
@@ -57,8 +60,9 @@ class QueryWarning:
 class Repairs:
     """The reasons why a query is not taken as typed, with the place where each comes first."""
 
-    def __init__(self) -> None:
-        """Nothing is wrong at first."""
+    def __init__(self, today: date | None = None) -> None:
+        """Nothing is wrong at first; `today` is the day after « hier », None where none is said."""
+        self.today = today
         self._places: dict[str, tuple[int, int]] = {}
 
     def add(self, message: str, start: int, end: int) -> None:
@@ -107,14 +111,30 @@ def fields(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
         lexeme = _spaced(lexeme, rest, repairs)
         name = fold(lexeme.text) if lexeme.kind == "field" else ""
         if name in DATES:
-            value = rest.pop() if rest and rest[-1].start == lexeme.end else lexeme
+            touching = rest and rest[-1].start == lexeme.end
+            value = _date(rest, repairs.today) if touching else lexeme
             kept += _period(DATES[name], lexeme, value, repairs)
         elif lexeme.kind == "field" and name not in FIELDS:
-            touching = rest and rest[-1].start == lexeme.end
-            kept += _unknown(lexeme, rest[-1].end if touching else lexeme.end, repairs)
+            end = rest[-1].end if rest and rest[-1].start == lexeme.end else lexeme.end
+            kept += _unknown(lexeme, end, repairs)
         else:
             kept.append(lexeme)
     return kept
+
+
+def _date(rest: list[Lexeme], today: date | None) -> Lexeme:
+    """The value of a period, taken off the lexemes that come; a date in words is of two or three.
+
+    It is in figures, for it to be read wherever it goes.
+    """
+    for length in range(min(_LONGEST_DATE, len(rest)), 0, -1):
+        pieces = rest[: -length - 1 : -1]
+        text = " ".join(piece.text for piece in pieces)
+        figures = written(text, today)
+        if all(piece.kind in WORDS for piece in pieces) and figures != text:
+            del rest[-length:]
+            return replace(pieces[0], kind="plain", text=figures, end=pieces[-1].end)
+    return rest.pop()
 
 
 def _spaced(lexeme: Lexeme, rest: Sequence[Lexeme], repairs: Repairs) -> Lexeme:

@@ -17,6 +17,7 @@ class SearchRequest:
 
     `unwanted` are forms that no word of the text stands for, as they are written. `sort` None is by
     relevance with a text, newest first without. page * size <= MAX_RANK.
+    `today` is the day that « hier » in the text is the one before, None where it names no such day.
     """
 
     text: str = ""
@@ -28,6 +29,7 @@ class SearchRequest:
     sort: Sort | None = None
     page: int = 1
     size: int = PAGE_SIZE
+    today: date | None = None
 
     @property
     def order(self) -> Sort:
