@@ -78,4 +78,4 @@ def _well_formed(
         found = step(found, repairs)
     if text.strip() and not found:
         repairs.add(f"aucun mot à chercher{NBSP}: voici toute l’archive", 0, len(text))
-    return found, repairs.warnings(found)
+    return found, repairs.warnings(found) or repair.hints(found)

@@ -31,6 +31,11 @@ DATES = {"date": "date", "depuis": "depuis", "since": "depuis", "avant": "avant"
 WORDS = {"plain", "quoted"}
 OPERATORS = {"and", "or", "not", "near"}
 LONGEST_SIGLE = 5
+# « et » asks for nothing more in capitals
+_HINTED = {
+    "ou": ("or", "OU", "l’un ou l’autre"),
+    "sauf": ("not", "SAUF", "sans ce qui suit"),
+}
 # In words: 14 septembre 2023
 _LONGEST_DATE = 3
 # Words of the dictionary that the lexicon leaves out, as the stemmer gets them right
@@ -91,6 +96,27 @@ def capitals(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
         replace(lexeme, kind="plain", number=None) if lexeme in operators else lexeme
         for lexeme in found
     ]
+
+
+def hints(found: Sequence[Lexeme]) -> tuple[QueryWarning, ...]:
+    """What words in lower case would ask for in capitals; each query to type is that search.
+
+    Among capitals, « TOUT sauf LA MÉTÉO », one was put in lower case to be a word.
+    """
+    if " ".join(one.text for one in found if one.text not in _HINTED).isupper():
+        return ()
+    return tuple(
+        QueryWarning(
+            f"{quoted(lexeme.text)} est cherché comme un mot{NBSP}: en capitales, {meant}",
+            lexeme.start,
+            lexeme.end,
+            rendered([*found[:rank], replace(lexeme, kind=kind, text=sign), *found[rank + 1 :]]),
+        )
+        for rank, lexeme in enumerate(found[1:-1], 1)
+        if lexeme.kind == "plain"
+        for kind, sign, meant in (_HINTED.get(lexeme.text, ("", "", "")),)
+        if kind and {found[rank - 1].kind, found[rank + 1].kind} <= WORDS
+    )
 
 
 def _is_sigle(text: str) -> bool:
