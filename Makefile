@@ -9,13 +9,16 @@ FAST := not slow and not browser
 # The others wait for servers, files and browsers: two at a time, whatever the cores
 OTHERS := -n 2 --dist loadfile -m "not ($(FAST))"
 
-.PHONY: help demo test check format lint proof bench cluster relevance docs page screenshot clean
+.PHONY: help demo dev test check format lint proof bench cluster relevance docs page screenshot clean
 
 help: ## What one can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(DEMO)/current.json ## Serve the demonstration archive on http://127.0.0.1:8000
 	@$(BIN)/manchette serve --index $(DEMO) --port $(PORT)
+
+dev: $(DEMO)/current.json ## The same, restarted on each change of the code, of a template or of a style
+	@$(BIN)/watchfiles '$(BIN)/manchette serve --index $(DEMO) --port $(PORT)' indexer webapp
 
 test: .venv/dev ## Set up and run the whole suite, browser tests included
 	@tools/packages.sh
@@ -37,13 +40,17 @@ lint: .venv/dev
 proof: .venv/dev ## Kill, damage, load and compare at length, and print what came of it
 	@tools/packages.sh
 	@$(BIN)/python -m pytest -q tests/crash tests/indexer/engines/test_agreement.py \
-		tests/indexer/analysis/test_invariance.py tests/webapp/http/test_slow_clients.py --long
+		tests/indexer/analysis/test_invariance.py tests/webapp/http/test_slow_clients.py \
+		tests/indexer/search/test_search.py tests/indexer/analysis/test_lexicon.py \
+		tests/indexer/analysis/test_analysis.py tests/indexer/readers/test_hostile_dumps.py \
+		tests/webapp/test_bounds.py tests/webapp/routes/test_article_page.py --long
 
 bench: .venv/dev ## Measure indexing and search on generated articles, as JSON and a table
 	@$(BIN)/python -m benchmarks.bench
 
-docs: .venv/dev ## Write docs/query-language.md anew
+docs: .venv/dev ## Write docs/query-language.md and the drawing of docs/architecture.md again
 	@$(BIN)/python -m tools.query_language
+	@$(BIN)/python -m tools.layers
 
 cluster: .venv/dev ## Run an OpenSearch cluster until Ctrl-C and print the OPENSEARCH_URL of its nodes
 	@$(BIN)/python -m tools.cluster
@@ -57,7 +64,7 @@ relevance: .venv/dev ## Measure the French analysis; PIAF=, LEXICON= and WORDS= 
 		$(if $(LEXICON),--lexicon $(LEXICON)) $(foreach list,$(WORDS),--words $(list)) \
 		$(if $(LOWER_FLOORS),--lower-floors)
 
-screenshot: .venv/dev ## Draw the pictures of docs/images anew
+screenshot: .venv/dev ## Draw the pictures of docs/images again
 	@tools/packages.sh
 	@$(BIN)/python tools/screenshot.py
 

@@ -106,7 +106,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.bench", description=__doc__)
     parser.add_argument("--articles", type=int, nargs="+", default=SIZES)
     parser.add_argument("--only", nargs="+", choices=CONTENDERS, default=list(CONTENDERS))
-    parser.add_argument("--every", type=int, default=1, help="ask one search in so many")
+    parser.add_argument("--every", type=int, default=1, help="ask one search in EVERY")
     parser.add_argument("--folder", type=Path, help="keep what is built there, or take it thence")
     parser.add_argument("--output", type=Path, default=OUTPUT)
     parser.add_argument("--page", type=Path, default=PAGE)

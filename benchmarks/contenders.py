@@ -14,7 +14,7 @@ from indexer.indexing.reindex import reindex
 from indexer.search import service
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
-from indexer.serving.published_index import Archive
+from indexer.serving.published_index import PublishedIndex
 from tools.cluster.artefacts import class_path
 from tools.cluster.nodes import FAST, running
 
@@ -53,7 +53,7 @@ def _build(engine: str, folder: Path, place: Path) -> int:
 
 
 def _open(place: Path) -> Answer:
-    with Archive(_bound(place)).reading() as opened:
+    with PublishedIndex(_bound(place)).open_generation() as opened:
         searcher = opened.searcher
     return lambda request: service.run(ask(request, searcher)).total
 

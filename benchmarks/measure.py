@@ -83,7 +83,7 @@ def generating(count: int, folder: Path, seed: int) -> Pace:
 
 
 def reading(folder: Path, most: int) -> Pace:
-    """Read so many files under a folder at most; rejected and degraded articles are refused."""
+    """Read at most `most` files under a folder; rejected and degraded articles are refused."""
     begun = perf_counter()
     refused = [
         sum(not _whole(found) for found in readers.read(path) or ())

@@ -93,7 +93,7 @@ def _words(article: Article) -> Iterator[str]:
 
 
 def _some(words: Iterable[str], count: int, rng: random.Random) -> list[str]:
-    """`count` different words, in the order they stand in; fewer where there are not so many."""
+    """`count` different words, in the order they stand in; fewer where there are not enough."""
     found = list(dict.fromkeys(words))
     places = sorted(rng.sample(range(len(found)), min(count, len(found))))
     return [found[place] for place in places]

@@ -30,7 +30,7 @@ from indexer.generations import store
 from indexer.indexing.reindex import reindex
 from indexer.search import question, service
 from indexer.search.request import SearchRequest
-from indexer.serving.published_index import Archive
+from indexer.serving.published_index import PublishedIndex
 
 SIZES = (5_000, 20_000)
 ENGINE = "opensearch"
@@ -154,7 +154,7 @@ def _answer(request: SearchRequest, searcher: Searcher) -> None:
 def _search(root: Path, cases: Sequence[Case]) -> list[tuple[Case, float]]:
     """How long each search took the second time, but for those that were given up."""
     found = []
-    with Archive(root).reading() as opened:
+    with PublishedIndex(root).open_generation() as opened:
         for case in cases:
             step = partial(_answer, case.request, opened.searcher)
             with suppress(Unavailable):
@@ -174,7 +174,7 @@ def main() -> None:
     """Print what each archive took as JSON."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
     parser.add_argument("--articles", type=int, nargs="+", default=SIZES)
-    parser.add_argument("--every", type=int, default=1, help="ask one search in so many")
+    parser.add_argument("--every", type=int, default=1, help="ask one search in EVERY")
     options = parser.parse_args()
     for count in options.articles:
         with TemporaryDirectory() as folder:

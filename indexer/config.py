@@ -43,7 +43,7 @@ class Settings:
     For the engine opensearch. opensearch: the addresses of nodes. opensearch_alias: what the index
     that serves is called, and how the names of all begin. opensearch_user, opensearch_password,
     opensearch_ca: who asks, and the file of the authority that nodes are certified by.
-    opensearch_shards, opensearch_replicas: of an index that is built anew.
+    opensearch_shards, opensearch_replicas: of an index that is built in full.
     """
 
     index: Path = Path("index")

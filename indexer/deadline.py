@@ -19,7 +19,7 @@ _abandoned: ContextVar[Callable[[], bool]] = ContextVar("abandoned", default=_ne
 
 
 def begin(seconds: float | None, abandoned: Callable[[], bool] = _never) -> None:
-    """What runs from now on in this thread has so many seconds in all, None for no bound.
+    """Give what runs from now on in this thread `seconds` in all, None for no bound.
 
     No time is left either once `abandoned` tells that nobody waits for the answer.
     """

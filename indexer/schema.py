@@ -14,12 +14,12 @@ from indexer.analysis.terms import Terms
 from indexer.article import Article
 from indexer.readers.identity import former_ids
 
-# Characters of terms
+# How many characters of terms are split at once
 SPLIT_AT_ONCE = 1 << 20
 
 
 def split(terms: str) -> Iterator[str]:
-    """The terms between the spaces of a text, few at a time: all take far more than the text."""
+    """The terms between the spaces of a text, cut in blocks: all at once take far more memory."""
     return chain.from_iterable(block.split(" ") for block in _blocks(terms))
 
 
@@ -39,10 +39,10 @@ VALUE_GAP = 64
 
 @dataclass(frozen=True, slots=True)
 class TextField:
-    """A field one can search words in.
+    """A field whose words can be searched.
 
     `values` gives the texts of an article, `boost` multiplies its scores, `names` are its names in
-    the query language, the first being the French one that is shown.
+    the query language: the first is the French one that is shown, help shows the last as well.
     """
 
     name: str
@@ -55,17 +55,18 @@ TEXT_FIELDS: tuple[TextField, ...] = (
     TextField("title", lambda a: (a.title,), 4.0, ("titre", "title")),
     TextField("lede", lambda a: (a.lede,), 2.0, ("chapo", "chapô", "lede")),
     TextField("body", lambda a: a.body, 1.0, ("texte", "body", "text")),
-    TextField("tags", lambda a: a.tags, 2.0, ("tag", "tags", "thème", "theme")),
+    TextField("tags", lambda a: a.tags, 2.0, ("tag", "tags", "theme", "thème")),
     TextField("authors", lambda a: a.authors, 1.0, ("auteur", "author")),
     TextField("source", lambda a: (a.source,), 1.0, ("source",)),
     TextField("section", lambda a: (a.section,), 1.0, ("rubrique", "section")),
 )
-# The parameters of BM25
+# The parameters of BM25 (Robertson and Zaragoza, 2009), Lucene's defaults
 K1, B = 1.2, 0.75
-# How much of its BM25 score a word adds again where it stands with the accents that were typed
+# What a word adds where it stands with the accents that were typed, as a share of its BM25 score
 ACCENTS_BOOST = 0.5
-# What the score of an article gains that is at most so many days older than the newest one. A word
-# that one article in ten holds scores some 2 to 5 in a text, more where it is rarer or in a title.
+# (days, gain): what the score of an article gains that is at most this many days older than the
+# newest one; gains add up. A word that one article in ten holds scores some 2 to 5 in a text, more
+# where it is rarer or in a title.
 RECENCY = ((31, 0.5), (366, 0.5))
 # Where a word without a field name is looked for: the name of a source would match all it wrote.
 SEARCHED = tuple(field for field in TEXT_FIELDS if field.name not in {"source", "section"})
@@ -73,9 +74,10 @@ SEARCHED = tuple(field for field in TEXT_FIELDS if field.name not in {"source", 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A field whose values are counted over all matches; `title` heads it on the page.
+    """A field whose values are counted over all matches.
 
-    `lack` says what an article without a value lacks, "" where one has several values.
+    `values` gives the labels of an article, `title` heads the facet on the page, in French. `lack`
+    names what an article without a value lacks, "" where an article may have several values.
     """
 
     name: str
@@ -98,7 +100,7 @@ LABEL_MARK = "\x1f"
 
 
 def field_of(name: str, kind: str) -> str:
-    """The field of one kind of terms, where each has its own: title, s: → title_s."""
+    """The field of one kind of terms, where each kind has its own: title, s: → title_s."""
     return f"{name}_{kind[0]}"
 
 
@@ -132,9 +134,9 @@ class Keyword:
     values: Callable[[Article, FieldTerms], tuple[str, ...]]
 
 
-def _near(_: Article, found: FieldTerms) -> tuple[str, ...]:
+def _near(_: Article, terms_by_field: FieldTerms) -> tuple[str, ...]:
     # no title: each source writes its own
-    texts = (split(terms.literals) for terms in (*found["lede"], *found["body"]))
+    texts = (split(terms.literals) for terms in (*terms_by_field["lede"], *terms_by_field["body"]))
     return minhash.keys(minhash.shingles(chain.from_iterable(texts)))
 
 

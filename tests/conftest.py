@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 from support.every_engine import needing_a_cluster
+from support.hang import guarded
 from support.places import ROOT, SAMPLES
 
 from indexer.config import Settings
@@ -44,6 +45,7 @@ _SKIPPED = "manchette/skipped"
 
 Scale = Callable[[int, int], int]
 Tell = Callable[[str], None]
+Within = Callable[[float], AbstractContextManager[None]]
 Serving = Callable[..., AbstractContextManager[str]]
 
 
@@ -231,6 +233,22 @@ def scale(request: pytest.FixtureRequest) -> Scale:
     """Choose between a number for the suite and one for the long form."""
     is_long = request.config.getoption("--long", default=False)
     return lambda short, long: long if is_long else short
+
+
+@pytest.fixture
+def within(request: pytest.FixtureRequest) -> Within:
+    """Fail a block that hangs and, in the long form, one that takes longer than some seconds."""
+    is_long = request.config.getoption("--long", default=False)
+
+    @contextmanager
+    def block(seconds: float) -> Iterator[None]:
+        begun = time.monotonic()
+        with guarded():
+            yield
+        if is_long:
+            assert time.monotonic() - begun < seconds
+
+    return block
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Serve the archive: pages for people, JSON for programs. `create_app` builds the application."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Flask, request
@@ -9,8 +8,7 @@ from flask_compress import Compress
 
 from indexer import deadline
 from indexer.config import Settings
-from indexer.messages import french_format
-from indexer.serving import cluster
+from webapp import extensions, templating
 from webapp.http import abandonment
 from webapp.middleware import assets, errors, headers, hosts
 from webapp.routes import (
@@ -26,7 +24,6 @@ from webapp.routes import (
 from webapp.routes import (
     help as help_,
 )
-from webapp.templating import French
 
 # What an answer may take in all; what is asked of other machines is given up before
 ANSWER_SECONDS = 2.8
@@ -47,19 +44,9 @@ def create_app(settings: Settings) -> Flask:
         MAX_CONTENT_LENGTH=0,
     )
     assets.register(app, Path(app.root_path, "static"))
-    app.extensions["archive"] = cluster.archive(settings)
-    app.extensions["settings"] = settings
+    extensions.register(app, settings)
     app.json = _Json(app)
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.add_extension(French)
-    app.jinja_env.globals.update(counted=french_format.counted)
-    app.jinja_env.filters.update(
-        capital=lambda text: text[:1].upper() + text[1:],
-        ago=lambda moment: french_format.days_ago(moment, datetime.now(UTC)),
-        moment=french_format.moment,
-        number=french_format.number,
-        weekday=french_format.weekday,
-    )
+    templating.register(app)
     for part in (search, help_, article, selection, draft, feeds, browser_search, api):
         app.register_blueprint(part.blueprint)
     exports.register(app, settings)

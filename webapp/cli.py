@@ -10,6 +10,7 @@ from indexer.messages.escaping import neutral
 from indexer.messages.french_format import NBSP, counted, weekday
 from indexer.messages.terminal import say, say_json, strong
 from indexer.search import service
+from indexer.search.highlight import Passage
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
 from indexer.search.results import SearchResults
@@ -28,7 +29,7 @@ for command in maintenance.COMMANDS:
 def search_command(query: str, as_json: bool, index: Path | None) -> None:  # noqa: FBT001
     """Cherche des articles ; une QUERY vide les donne tous, du plus récent au plus ancien."""
     request = SearchRequest(text=query, today=params.today(query))
-    with cluster.archive(cluster.chosen(index)).reading() as opened:
+    with cluster.published_index(cluster.chosen(index)).open_generation() as opened:
         if as_json:
             say_json(answer(request, opened), 1)
         else:
@@ -46,10 +47,16 @@ def _print(results: SearchResults) -> None:
         facts = (article.source, article.section, date)
         say(" · ".join(neutral(fact) for fact in facts if fact))
         for passage in hit.body or (hit.lede,):
-            pieces = (strong(text) if hit else neutral(text) for text, hit in passage)
-            click.echo(f"  {''.join(pieces)}")
+            click.echo(f"  {_shown(passage)}")
+        for other in hit.others:
+            for passage in other.passages:
+                click.echo(f"  {other.field.names[0]}{NBSP}: {_shown(passage)}")
         if article.url:
             say(f"  {neutral(article.url)}")
+
+
+def _shown(passage: Passage) -> str:
+    return "".join(strong(text) if hit else neutral(text) for text, hit in passage)
 
 
 @main.command(cls=Command)
@@ -61,7 +68,8 @@ def serve(host: str | None, port: str | None, index: Path | None) -> None:
     from webapp.server import Server  # noqa: PLC0415 - gunicorn is for this command only
 
     settings = cluster.chosen(index, host=host, port=port)
-    cluster.archive(settings)  # a setting that cannot be used is told before anything serves
+    # a setting that cannot be used is told before anything serves
+    cluster.published_index(settings)
     served = (
         f"le cluster {settings.opensearch_alias}" if settings.engine in REMOTE else settings.index
     )

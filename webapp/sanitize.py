@@ -1,5 +1,6 @@
-"""What may become HTML or a link? The only place where markup is made from an article's text."""
+"""What may the text of an article become: HTML, a link, one line? The only maker of markup."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from html import escape
@@ -13,6 +14,10 @@ from indexer.search.highlight import Passage
 from webapp.internal_hosts import internal
 
 _ARCHIVE = "https://web.archive.org/web/"
+# White space but for no-break ones, controls, and what XML 1.0 does not allow
+_BREAKS = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]+")
+# They reorder what follows them, in a cell or a line as elsewhere
+_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _QUOTES = str.maketrans({'"': "&#34;", "'": "&#39;"})
 
 
@@ -94,3 +99,16 @@ def picture(url: str | None, hosts: Collection[str]) -> str | None:
     safe = link(url, hosts)
     parts = urlsplit(safe or "")
     return safe if _host(parts) in hosts and parts.port is None else None
+
+
+def flat(text: str) -> str:
+    """A piece of a line of a log or a table: nothing in it acts on what is around.
+
+    Breaks, controls and characters foreign to XML become spaces, marks of direction go.
+    """
+    return _BREAKS.sub(" ", _DIRECTIONS.sub("", text))
+
+
+def one_line(text: str) -> str:
+    """The text on one line: breaks, controls and characters foreign to XML become spaces."""
+    return _BREAKS.sub(" ", text).strip()

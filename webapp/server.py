@@ -9,8 +9,8 @@ from indexer.config import Settings
 from webapp import create_app
 from webapp.http import refusals
 from webapp.http.connection import SECONDS
-from webapp.http.incoming import Stage
-from webapp.http.log_format import Neutral
+from webapp.http.log_format import NeutralFormatter
+from webapp.http.request_buffer import Stage
 
 REQUEST_LINE_BYTES = refusals.REQUEST_LINE_BYTES
 # Connections of a process: with the files of an index, well below the 1,024 that systems allow
@@ -26,7 +26,7 @@ class Log(Logger):  # type: ignore[misc]
         """See gunicorn."""
         super().setup(cfg)
         for handler in self.error_log.handlers:
-            handler.setFormatter(Neutral(self.error_fmt, self.datefmt))
+            handler.setFormatter(NeutralFormatter(self.error_fmt, self.datefmt))
 
 
 class Server(BaseApplication):  # type: ignore[misc]

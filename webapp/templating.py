@@ -2,28 +2,42 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
-from flask import current_app, render_template
+from flask import Flask, render_template
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
 from indexer.article import Article
-from indexer.config import Settings
-from indexer.messages.french_format import typeset
+from indexer.messages import french_format
 from indexer.search.facets import FacetValue
 from indexer.search.request import SearchRequest
-from webapp import params, sanitize
+from webapp import extensions, params, sanitize
 from webapp.views import citations
 
 # Every hit links its tags, the same ones again and again
 URLS_CACHED = 4096
 
 
+def register(app: Flask) -> None:
+    """Give the templates of an application the filters and the French typography of all pages."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension(French)
+    app.jinja_env.globals.update(counted=french_format.counted)
+    app.jinja_env.filters.update(
+        capital=lambda text: text[:1].upper() + text[1:],
+        ago=lambda moment: french_format.days_ago(moment, datetime.now(UTC)),
+        moment=french_format.moment,
+        number=french_format.number,
+        weekday=french_format.weekday,
+    )
+
+
 def render(template: str, asked: SearchRequest, **values: Any) -> str:
-    """A page; every template can write the address of a search or of an article."""
-    settings = cast(Settings, current_app.extensions["settings"])
+    """A page of a template, from `asked` and more values; every template can write addresses."""
+    settings = extensions.settings()
 
     def excluding(name: str, row: FacetValue) -> str:
         exclusions = params.toggled(asked.exclusions, name, row.value)
@@ -67,6 +81,6 @@ class French(Extension):
         """The tokens of a template, its words well set."""
         for token in stream:
             if token.type == "data":
-                yield Token(token.lineno, token.type, typeset(token.value))
+                yield Token(token.lineno, token.type, french_format.typeset(token.value))
             else:
                 yield token

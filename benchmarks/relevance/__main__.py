@@ -33,6 +33,7 @@ LINES = (
     ("PIAF without accents, nDCG@10", "piaf.without_accents.ndcg", 4),
     ("PIAF without accents, MRR@10", "piaf.without_accents.mrr", 4),
     ("PIAF without accents, Recall@100", "piaf.without_accents.recall", 4),
+    ("names of PIAF, precision", "names.precision", 4),
     ("families, UI", "families.ui", 3),
     ("families, OI", "families.oi", 3),
     ("lexicon, UI", "lexicon.ui", 3),

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from benchmarks.relevance import conflation, documents, judgements, ranking
+from benchmarks.relevance import conflation, documents, judgements, names, ranking
 from benchmarks.relevance.chains import Chain
 from benchmarks.relevance.conflation import Accents, Conflation
 from benchmarks.relevance.documents import Collection, Question
+from benchmarks.relevance.names import Names
 from benchmarks.relevance.ranking import Index, Ranking
 
 
@@ -30,12 +31,16 @@ class Extra:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """One chain. `samples_accents` are of the words of the samples, `accents` of the lists."""
+    """One chain. `samples_accents` are of the words of the samples, `accents` of the lists.
+
+    `names` are those of PIAF.
+    """
 
     samples: Ranked
     samples_accents: Accents
     families: Conflation
     piaf: Ranked | None
+    names: Names | None
     lexicon: Conflation | None
     accents: Accents | None
 
@@ -51,6 +56,7 @@ class Material:
         self._chunks = {chunk for text in self._samples.texts.values() for chunk in text.split()}
         self._families = conflation.families()
         self._piaf = documents.piaf(extra.piaf) if extra.piaf else None
+        self._names = names.known() if extra.piaf else frozenset[str]()
         self._lexicon = conflation.lexicon(extra.lexicon) if extra.lexicon else None
         self._words = {
             line for path in extra.words for line in path.read_text(encoding="utf-8").splitlines()
@@ -63,9 +69,15 @@ class Material:
             samples_accents=conflation.accents(self._chunks, chain),
             families=conflation.measure(self._families, chain),
             piaf=_ranked(self._piaf, chain) if self._piaf else None,
+            names=self._precision(chain),
             lexicon=conflation.measure(self._lexicon, chain) if self._lexicon else None,
             accents=conflation.accents(self._words, chain) if self._words else None,
         )
+
+    def _precision(self, chain: Chain) -> Names | None:
+        if self._piaf is None or not self._names:
+            return None
+        return names.measure(self._piaf.texts.values(), self._names, chain)
 
 
 def _ranked(collection: Collection, chain: Chain) -> Ranked:

@@ -61,7 +61,7 @@ _INCLUSIVE = (
 _LETTERS = r"(?:[^\W_][̀-ͯ]*)+"
 _TOKEN = re.compile(
     rf"""
-      (?P<acronym>(?<![^\W_])(?:(?:{_LETTER}\.){{2,}}|(?:{_LETTER}\.-?){{3,}}){_LETTER}?{_EDGE})
+      (?P<acronym>(?<![^\W_])(?:(?:(?:{_LETTER}\.){{2,}}|(?:{_LETTER}\.-?){{3,}}){_LETTER}?|p\.?-d\.?g\.?){_EDGE})
     | (?P<number>(?<!\d[.,])(?:\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+[.,]\d+)(?![.,]?\d))
     | (?P<article>(?<![^\W_])(?<![.,-])\d\d-\d(?![.,-]?\d|{_LETTER}))
     | (?P<numero>(?<![^\W_])n°)
@@ -79,13 +79,13 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_POINTS = re.compile("[.-]")
 _CHUNK = re.compile(rf"\S{{1,{LONGEST_CHUNK}}}")
+_POINTS = re.compile("[.-]")
 _NOT_FOLDED = re.compile(r"[^a-z0-9]+")
 
 
 def fold(text: str) -> str:
-    """The text in lower case ASCII: é → e, œ → oe."""
+    """The text in ASCII lower case: é → e, œ → oe."""
     return (text if text.isascii() else unidecode(text)).lower()
 
 
@@ -101,7 +101,7 @@ def _normal(chunk: str) -> str:
 
 
 def words(text: str) -> Iterator[Word]:
-    """The words of a text in order; a word's position is its rank."""
+    """The words of a text in order, offsets counted in `text`; a word's position is its rank."""
     for match in _CHUNK.finditer(join(text)):
         offset = match.start()
         for stem, literal, accented, start, end in analyse_chunk(match.group()):
@@ -122,22 +122,24 @@ def analyse_chunk(chunk: str) -> tuple[Word, ...]:
 
 
 def stem(literal: str) -> str:
-    """The stem of a folded word; numbers and codes are their own."""
+    """The stem of a folded word; a number or a code is its own stem."""
     return _stem(literal) if len(literal) <= LONGEST_CACHED else literal
 
 
 def analysed(chunk: str) -> tuple[Word, ...]:
-    """The same, worked out each time."""
+    """What `analyse_chunk` gives, worked out each time."""
     text, spans = normalise(chunk)
-    found: list[Word] = []
+    kept: list[Word] = []
     for match in _TOKEN.finditer(text.translate(_BARE)):
         accented, literal = _spellings(match, text)
         if literal:
             first, last = match.span()
             if spans:
                 first, last = spans[first][0], spans[last - 1][1]
-            found.append(Word(stem(literal), literal, accented, first, last))
-    return tuple(found)
+            # « E.U. » is no form of « avoir »
+            root = literal if match.lastgroup == "acronym" else stem(literal)
+            kept.append(Word(root, literal, accented, first, last))
+    return tuple(kept)
 
 
 _cached = lru_cache(CHUNKS_CACHED)(analysed)
@@ -145,7 +147,8 @@ _cached = lru_cache(CHUNKS_CACHED)(analysed)
 
 @lru_cache(WORDS_CACHED)
 def _stem(literal: str) -> str:
-    return ordinal_stem(literal) or lookup(literal) or light(literal)
+    singular = light(literal)
+    return ordinal_stem(literal) or lookup(literal) or lookup(singular) or singular
 
 
 def _spellings(match: re.Match[str], text: str) -> tuple[str, str]:

@@ -24,7 +24,7 @@ _HOMOGLYPHS = str.maketrans(
     "аеорсухіјѕԁһԛԝАВЕЅІЈКМНОРСТУХҮёЁїοαερυνικτχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
     "aeopcyxijsdhqwABESIJKMHOPCTYXYëËïoaepuviktxABEZHIKMNOPTYX",
 )
-# Normalisation sorts the marks of a letter, in quadratic time; no writing piles up so many.
+# Normalisation sorts the marks of a letter, in quadratic time; no writing has this many on one.
 _PILE = 30
 _SHORT = 256
 _WORD = re.compile(r"[^\W\d_]+")

@@ -1,7 +1,7 @@
 """Which stem does the French dictionary give a folded word?
 
 The table holds the words that the light stemmer would get wrong, one a line: the word, how many
-of its last letters to cut (in base 36) and what to add. It stays one sorted text of about 2 MB,
+of its last letters to cut (in base 36) and what to add. It stays one sorted text of about 4 MB,
 searched by bisection: a dict of its rows takes ten times the memory and longer to load.
 """
 
@@ -14,12 +14,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 DATA = Path(__file__).parent / "data" / "lexicon.xz"
+PARTICIPLES = DATA.with_name("participles.txt")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _BLOCK = 1024
 
 
 class _Table(NamedTuple):
-    """The rows, each between two line feeds, and where about every thousandth letter starts one."""
+    """The rows, each between two line feeds, cut in blocks of about _BLOCK characters.
+
+    `heads` are the first words of the blocks, `starts` their places in `rows` and the end.
+    """
 
     rows: str
     heads: list[str]
@@ -27,7 +31,7 @@ class _Table(NamedTuple):
 
 
 def lookup(word: str) -> str | None:
-    """The stem of a folded word, None for one that the light stemmer gets right or none knows."""
+    """The stem of a folded word; None where the light stemmer is right or the word is unknown."""
     rows, heads, starts = _table()
     block = bisect_right(heads, word)
     if not block:
@@ -40,14 +44,29 @@ def lookup(word: str) -> str | None:
     return word[: len(word) - int(rows[change], 36)] + rows[change + 1 : end]
 
 
+def participles(stem: str) -> tuple[str, ...]:
+    """What else a search for a stem finds, so that a verb and its participle meet.
+
+    Another stem, in ASCII, or forms with the accents that tell them from another word: a search for
+    « porter » also finds « porté », but not « porte ».
+    """
+    return _participles().get(stem, ())
+
+
 def pack(stems: Mapping[str, str]) -> str:
-    """The rows of a table from folded words to stems, in the order that bisection needs."""
+    """The text of a table from folded words to stems, its rows sorted for bisection."""
     return "".join(f"{word} {_change(word, stem)}\n" for word, stem in sorted(stems.items()))
 
 
 def _change(word: str, stem: str) -> str:
     kept = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, stem, strict=False)))
     return _DIGITS[len(word) - kept] + stem[kept:]
+
+
+@cache
+def _participles() -> dict[str, tuple[str, ...]]:
+    rows = (line.split() for line in PARTICIPLES.read_text(encoding="utf-8").splitlines())
+    return {stem: tuple(others) for stem, *others in rows}
 
 
 @cache

@@ -37,7 +37,7 @@ Made = TypeVar("Made")
 
 
 class Terms(NamedTuple):
-    """The terms of a text, in the order of KINDS: one a word, without prefix, between spaces.
+    """The terms of a text, a text for each of KINDS: a term a word, without prefix, between spaces.
 
     A term of `accents` determines those of the other kinds.
     """
@@ -74,25 +74,25 @@ _cached = lru_cache(CHUNKS_CACHED)(_terms)
 
 
 class _Chunks(dict[str, Made]):
-    """What is made of the words of a text without white space, worked out once for a while.
+    """What `made` makes of the words of a chunk, kept for the last MADE_CACHED chunks or so.
 
-    A look-up in a dict is the fastest there is, and a page of results takes thousands.
+    A dict is the fastest cache there is, and a page of results takes thousands of look-ups.
     """
 
     def __init__(self, made: Callable[[Iterable[Word]], Made]) -> None:
         self._made = made
 
     def __missing__(self, chunk: str) -> Made:
-        found = self._made(analysed(chunk))
+        made = self._made(analysed(chunk))
         if len(chunk) <= LONGEST_CACHED:
             if len(self) >= MADE_CACHED:
                 self.clear()
-            self[chunk] = found
-        return found
+            self[chunk] = made
+        return made
 
 
 def stem_of(term: str) -> str:
-    """The term of the stem of an accented form, which stands wherever this form does."""
+    """The stem term of an accented term: it stands wherever that one does."""
     return STEM + term.removeprefix(ACCENTED).partition(FORM_MARK)[0]
 
 

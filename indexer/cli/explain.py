@@ -19,7 +19,7 @@ from indexer.serving import cluster
 @index_option
 def explain(query: str, index: Path | None) -> None:
     """Dit comment une QUERY est comprise : la phrase, les avertissements, l’arbre des termes."""
-    with cluster.archive(cluster.chosen(index)).reading() as opened:
+    with cluster.published_index(cluster.chosen(index)).open_generation() as opened:
         parsed = parse(query, opened.searcher.terms)
     say(neutral(parsed.explanation) or "toute l’archive")
     for warning in parsed.warnings:

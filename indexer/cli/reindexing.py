@@ -18,9 +18,11 @@ from indexer.generations.store import DEFAULT_ENGINE
 from indexer.indexing import base_generation
 from indexer.indexing.canonical import ADDED, CHANGED, REMOVED
 from indexer.indexing.file_walk import check
+from indexer.indexing.job import Options
 from indexer.indexing.left_out import Titled
-from indexer.indexing.reindex import Options, Summary, rehearse
+from indexer.indexing.reindex import rehearse
 from indexer.indexing.reindex import reindex as run_reindex
+from indexer.indexing.summary import Summary
 from indexer.messages.escaping import neutral
 from indexer.messages.french_format import NBSP, counted, number, quoted, typeset
 from indexer.messages.terminal import say, say_json

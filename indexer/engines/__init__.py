@@ -119,20 +119,23 @@ class Remote(Engine, Protocol):
 class Registered(NamedTuple):
     """A module, the distribution and import names of the package it rests on.
 
-    `sign` is the pattern of a file that each generation of the engine has, and no other.
+    `sign` is the pattern of a file that each generation of the engine has, and no other; `writes`
+    names what of the module, or of those in it, decides what a generation holds.
     """
 
     module: str
     package: str
     imported: str
     sign: str
+    writes: tuple[str, ...] = ("writer",)
 
 
 ENGINES = {
     "whoosh": Registered("indexer.engines.whoosh", "whoosh", "whoosh", "_MAIN_*.toc"),
     "tantivy": Registered("indexer.engines.tantivy", "tantivy", "tantivy", "meta.json"),
     "opensearch": Registered(
-        "indexer.engines.opensearch", "opensearch-py", "opensearchpy", "opensearch.json"
+        *("indexer.engines.opensearch", "opensearch-py", "opensearchpy", "opensearch.json"),
+        writes=("writer.OpenSearchWriter", "indices.create", "indices.show"),
     ),
 }
 # The engines whose generations are on other machines, and the file by which a directory names one

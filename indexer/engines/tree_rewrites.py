@@ -51,7 +51,7 @@ def deciding(tree: query.Query) -> query.Query:
 
 
 def positions(length: int, slop: int) -> int:
-    """How many lists of positions are read for a phrase of so many words, on the engine that reads
+    """How many lists of positions are read for a phrase of `length` words, on the engine that reads
     most: one a word, as often as there are ways of taking the steps; between two words, twice."""
     if length < _PAIR:
         return 0

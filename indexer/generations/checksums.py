@@ -1,7 +1,8 @@
 """Are the files of a generation those that were written?
 
-The seal of a generation, seal.json, gives the size and the digest of every other file of it, and
-its own digest. It is written last: a generation that has one is whole.
+The seal of a generation is the file of its checksums, seal.json: the size and the digest of every
+other file, and a digest of itself. It is written last: a generation that has one is complete.
+Digests are those of `atomic_file.fingerprint`.
 """
 
 import errno
@@ -16,11 +17,11 @@ from indexer import atomic_file
 from indexer.errors import UnreadableIndex, refusal
 
 NAME = "seal.json"
-# Writers lock these, and a reader of tantivy may; they hold nothing
+# Empty files that writers lock, and that a reader of tantivy may lock
 _LOCKS = ("LOCK", ".lock")
-# Files no larger are digested as soon as a generation is opened: lists, manifests, pickles
+# Files up to this size are digested when a generation is opened: lists, manifests, pickles
 SMALL_BYTES = 1 << 16
-# What says nothing about the file
+# Errors that say nothing about the file: this process or machine lacks something
 _SHORTAGES = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 
 MISSING, RESIZED, ALTERED = "manque", "n’a pas sa taille", "a changé"
@@ -28,7 +29,7 @@ MISSING, RESIZED, ALTERED = "manque", "n’a pas sa taille", "a changé"
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """A file as it was sealed: bytes, digest, and the time of its modification in ns."""
+    """A file as the seal has it: size in bytes, digest, modification time in ns since 1970."""
 
     size: int
     digest: str
@@ -37,21 +38,22 @@ class Sealed:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong, and with what: a file of a generation, an article, a source."""
+    """A file that is not as it was sealed: its name in the generation, what is wrong in French."""
 
     what: str
     reason: str
 
 
-# A file that was read through and found sound: device, inode, size, modification, digest
+# Files that were read through and found sound: device, inode, size, modification time, digest
 Sound = set[tuple[int, int, int, int, str]]
 
 
 def seal(place: Path, base: Path | None) -> None:
     """Flush every file of a generation to the disk and write its seal.
 
-    A file that is a hard link to one of `base`, another generation, keeps the digest it has there:
-    its bytes were flushed then, and a damage since must not be sealed as if it were meant.
+    A file that is a hard link to one of the generation in `base` keeps the digest it has there:
+    its bytes were flushed then, and damage since then must not be sealed as if it were meant.
+    OSError where the disk refuses.
     """
     known = _known(base) if base else {}
     files = {}
@@ -71,8 +73,8 @@ def seal(place: Path, base: Path | None) -> None:
 
 
 def read(place: Path) -> dict[str, Sealed]:
-    """What was sealed, by the name of the file in the generation; UnreadableIndex without a seal
-    that is as it was written.
+    """The sealed files, by name in the generation; UnreadableIndex where the seal is missing or
+    damaged.
     """
     try:
         text = (place / NAME).read_text("utf-8")
@@ -102,9 +104,9 @@ def glance(place: Path) -> None:
 
 
 def faults(place: Path, sound: Sound) -> Iterator[Fault]:
-    """Every file that is not as it was sealed, each read through; UnreadableIndex without a seal.
+    """The files that are not as they were sealed, every byte read; UnreadableIndex without a seal.
 
-    Those of `sound` are not read again, and those found sound are added.
+    Files that `sound` holds are not read again; those found sound are added to it.
     """
     for name, sealed in read(place).items():
         fault = _fault(place / name, name, sealed, sound, None)
@@ -113,13 +115,13 @@ def faults(place: Path, sound: Sound) -> Iterator[Fault]:
 
 
 def holds(place: Path, name: str) -> bool:
-    """Whether a file is surely as it was sealed; nothing is sure without a seal."""
+    """Whether a file is as it was sealed; False without a seal."""
     sealed = _known(place).get(name)
     return sealed is not None and _fault(place / name, name, sealed, set(), None) is None
 
 
 def described(place: Path, fault: Fault) -> str:
-    """The sentence for whoever tends the index."""
+    """The sentence, in French, for the operator of the index."""
     return f"le fichier {fault.what} de la génération {place.name} {fault.reason} : {_REPAIR}"
 
 
@@ -173,7 +175,7 @@ def _digest(path: Path) -> str:
 
 
 def _dump(files: dict[str, Sealed]) -> str:
-    """The text of a seal; what is not exactly this text is damaged."""
+    """The text of a seal; a seal that is not exactly this text is damaged."""
     rows = {name: [row.size, row.digest, row.modified] for name, row in files.items()}
     body = json.dumps(rows, indent=0)
     return json.dumps({"digest": atomic_file.fingerprint_of(body), "files": rows}, indent=0)

@@ -5,18 +5,20 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
-from indexer.errors import (
-    Busy,
-)
-from indexer.generations.store import _opened, _private
+from indexer.errors import Busy
+
+# The rights of the group and of others
+_OTHERS = 0o077
 
 
 @contextmanager
 def lock(root: Path) -> Iterator[None]:
-    """Hold the right to write; Busy at once when another process has it. Freed if we are killed.
+    """Hold the right to write for the block; Busy, without waiting, where another process has it.
 
-    What is made in the block, by whichever engine, no other account can read.
+    The system frees it when this process ends, even killed. No other account can read files that
+    are made in the block, by whichever engine.
     """
     with _private(), _opened(root) as file:
         try:
@@ -31,3 +33,18 @@ def lock(root: Path) -> Iterator[None]:
         file.write(str(os.getpid()))
         file.flush()
         yield
+
+
+def _opened(root: Path) -> TextIO:
+    root.mkdir(parents=True, exist_ok=True)
+    return (root / "lock").open("a+")
+
+
+@contextmanager
+def _private() -> Iterator[None]:
+    """Give others no right to what this process makes in the block."""
+    before = os.umask(_OTHERS)
+    try:
+        yield
+    finally:
+        os.umask(before)

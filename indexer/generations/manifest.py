@@ -16,7 +16,11 @@ FORMAT = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What a generation holds."""
+    """What a generation holds.
+
+    Counts are of articles and of rejections; the days are those of the oldest and the newest dated
+    article, None without one; `sources` are the SOURCEs as they are shown.
+    """
 
     generation: str
     engine: str

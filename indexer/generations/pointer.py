@@ -1,4 +1,4 @@
-"""Which generation serves, and which ones served before it? `current.json` says it, at once."""
+"""Which generation serves, and which ones served before it? `current.json` says it."""
 
 import json
 from collections.abc import Collection
@@ -14,10 +14,10 @@ NAME = "current.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """The generation that serves and those kept to go back to.
+    """The names of the generation that serves and of those kept to go back to.
 
-    `previous` served before it, the last one first. `undone` did after it, the first one first: a
-    rollback left them, and one goes back to them by name only.
+    `previous` served before it, the latest first. `undone` served after it, the earliest first: a
+    rollback left them, and one returns to them by name only.
     """
 
     serving: str
@@ -26,7 +26,7 @@ class Published:
 
     @property
     def kept(self) -> tuple[str, ...]:
-        """Those one can go back to, the next one first."""
+        """The generations one can go back to, the next one first."""
         return (*self.previous, *self.undone)
 
     @property
@@ -35,17 +35,17 @@ class Published:
         return (self.serving, *self.kept)
 
     def followed_by(self, name: str, kept: int) -> Self:
-        """These after another is published and so many are kept, those undone the first to go."""
+        """What is published after `name` is: `kept` others stay, those undone go first."""
         return type(self)(serving=name, previous=self.all[:kept])
 
     def back_to(self, name: str) -> Self:
-        """These after a return to one of them."""
+        """What is published after a return to `name`, which must be one of these."""
         line = (*reversed(self.previous), self.serving, *self.undone)
         rank = line.index(name)
         return type(self)(serving=name, previous=line[:rank][::-1], undone=line[rank + 1 :])
 
     def without(self, names: Collection[str]) -> Self:
-        """These when some are not kept any more."""
+        """What is published once `names` are no longer kept."""
         previous, undone = (
             tuple(one for one in some if one not in names) for some in (self.previous, self.undone)
         )
@@ -53,7 +53,9 @@ class Published:
 
 
 def read(root: Path) -> Published:
-    """What is published in an index directory; NoIndex or UnreadableIndex."""
+    """What is published in an index directory; NoIndex without a pointer, UnreadableIndex where it
+    is damaged.
+    """
     try:
         values = json.loads((root / NAME).read_text("utf-8"))
         return Published(
@@ -73,7 +75,7 @@ def read(root: Path) -> Published:
 
 
 def write(root: Path, published: Published) -> None:
-    """Publish; after a power cut one reads what was published before, or this."""
+    """Replace the pointer atomically: after a power cut it is the former one or this."""
     values = {
         "generation": published.serving,
         "previous": published.previous,
@@ -83,7 +85,7 @@ def write(root: Path, published: Published) -> None:
 
 
 def _name(value: object) -> str:
-    """The name of a generation, which is no path."""
+    """The name of a generation; ValueError for anything that could be a path."""
     if not isinstance(value, str) or not value or "/" in value or value.startswith("."):
         raise ValueError(value)
     return value

@@ -1,6 +1,6 @@
-"""What can still be read of an index, whatever of it is damaged or of another version?
+"""What can still be read of an index that is damaged or of another version?
 
-It is enough to build it anew: its SOURCEs, the number of its articles, its engine.
+What it takes to build it again: its SOURCEs, the number of its articles, its engine.
 """
 
 import json
@@ -28,7 +28,7 @@ class Salvaged:
         return bool(self.roots and self.articles and self.engine)
 
     def completed(self, other: Self) -> Self:
-        """This, with what another knows of what is unknown."""
+        """This, with what is unknown taken from another."""
         return type(self)(
             roots=self.roots or other.roots,
             articles=self.articles or other.articles,
@@ -37,17 +37,20 @@ class Salvaged:
 
 
 def salvage(root: Path) -> Salvaged:
-    """What can be read of an index directory: first where a seal vouches, first of what serves."""
-    found = Salvaged()
+    """What can be read of an index directory.
+
+    Files that are as they were sealed come first, then the generation that serves.
+    """
+    salvaged = Salvaged()
     for told in _told(_places(root)):
-        found = found.completed(told)
-        if found.is_whole:
+        salvaged = salvaged.completed(told)
+        if salvaged.is_whole:
             break
-    return found
+    return salvaged
 
 
 def _told(places: Sequence[Path]) -> Iterator[Salvaged]:
-    """What each file tells that can be read, those last that may be damaged."""
+    """What each readable file tells; files that may be damaged come last."""
     for is_sure in (True, False):
         for place in places:
             for name, tell in ((store.MANIFEST, _described), (source_records.NAME, _recorded)):
@@ -57,7 +60,7 @@ def _told(places: Sequence[Path]) -> Iterator[Salvaged]:
 
 
 def _places(root: Path) -> list[Path]:
-    """The generations, the one that serves first; without a pointer to it the last first."""
+    """The generations, the one that serves first; without a pointer the latest first."""
     folder = root / "generations"
     whole = sorted((path.parent.name for path in folder.glob(f"*/{checksums.NAME}")), reverse=True)
     try:
@@ -71,8 +74,8 @@ def _places(root: Path) -> list[Path]:
 
 def _recorded(place: Path) -> Iterator[Salvaged]:
     try:
-        with source_records.opened(place) as found:
-            yield Salvaged(roots=found.roots(), articles=found.counts().articles)
+        with source_records.opened(place) as records:
+            yield Salvaged(roots=records.roots(), articles=records.counts().articles)
     except (UnreadableIndex, TypeError):  # TypeError: the type of a value is in its bytes
         return
 

@@ -1,7 +1,7 @@
 """What did each source file give to a generation?
 
-One SQLite file in the directory of the generation, whole before it is published and never changed
-after, so that it is read without a lock and from a read-only disk.
+The source records of a generation are one SQLite file in its directory, complete before it is
+published and never changed after, so that it is read without a lock and from a read-only disk.
 """
 
 import itertools
@@ -51,7 +51,7 @@ CREATE TABLE good (
 # `former` is the id that the article had before, where it had another; `modified` is in seconds
 # since 1970, 0 undated; `whole` unless paragraphs were guessed; `content` the BLAKE2b digest of the
 # dump; `mtime_ns` 0 where it was too fresh to be trusted; `reader` the one that read the file, ""
-# for none; `digest` that of its bytes for this reader (indexer.indexing.extraction).
+# for none; `digest` that of its bytes for this reader (readers.digest_of).
 # The states of a file: a reader read it, no reader accepts it; what it gave before is kept where
 # the disk or its reader failed, and where it is empty, cut or without an article
 READ, IGNORED, UNREADABLE, DAMAGED = "read", "ignored", "unreadable", "damaged"
@@ -73,7 +73,7 @@ _INDEXED = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """Files `ignored`, which no reader accepts; captures, articles, rejections."""
+    """Numbers of rows: files that no reader accepts, captures, indexed articles, rejections."""
 
     ignored: int
     captures: int
@@ -83,7 +83,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trusted:
-    """A source file as it was read, `shown` as text."""
+    """A source file as it was read: size in bytes, modification time in ns since 1970, digest.
+
+    `shown` is its path as text.
+    """
 
     path: Path
     shown: str
@@ -93,7 +96,7 @@ class Trusted:
 
 
 class Records:
-    """The records of a generation, read-only; rows come in the order of the files' names."""
+    """The source records of a generation, read-only; rows come in the order of the files' paths."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         """`database` has the tables of SCHEMA; `opened` makes one of a generation's directory."""
@@ -105,9 +108,9 @@ class Records:
         return tuple(dict.fromkeys(real(Path(os.fsdecode(path))) for (path,) in rows))
 
     def articles_of(self, root: Path, purged: Collection[str]) -> int:
-        """How many articles are indexed that a SOURCE gives, alone or with others.
+        """How many indexed articles have a capture in a file under the SOURCE `root`.
 
-        A capture is enough, even where that of another SOURCE is indexed; none of `purged` counts.
+        The capture that is indexed may be of another SOURCE; articles of `purged` do not count.
         """
         path = os.fsencode(root)
         within = path.rstrip(b"/") + b"/"
@@ -131,8 +134,8 @@ class Records:
             "SELECT path, shown, size, mtime_ns, digest FROM files WHERE mtime_ns > 0 ORDER BY path"
         )
         for path, shown, size, mtime_ns, digest in rows:
-            found = Path(os.fsdecode(path))
-            yield Trusted(path=found, shown=shown, size=size, mtime_ns=mtime_ns, digest=digest)
+            name = Path(os.fsdecode(path))
+            yield Trusted(path=name, shown=shown, size=size, mtime_ns=mtime_ns, digest=digest)
 
     def article_ids(self) -> Iterator[str]:
         """The ids of the articles that are indexed, in order."""
@@ -140,7 +143,7 @@ class Records:
         return (article for (article,) in rows)
 
     def among(self, ids: Collection[str]) -> frozenset[str]:
-        """The indexed articles that have one of some ids, or had it before."""
+        """The ids of the indexed articles that have one of `ids`, or had it before."""
         rows = self._database.execute(
             "SELECT article FROM captures WHERE indexed"
             " AND article IN (SELECT value FROM json_each(?1)) UNION"
@@ -151,9 +154,9 @@ class Records:
         return frozenset(article for (article,) in rows)
 
     def named(self, article_id: str) -> tuple[str, ...]:
-        """The indexed article of an id, without one those that had it before, in order."""
-        found = self.among([article_id])
-        return (article_id,) if article_id in found else tuple(sorted(found))
+        """The id itself if an indexed article has it, else the ids of those that had it before."""
+        ids = self.among([article_id])
+        return (article_id,) if article_id in ids else tuple(sorted(ids))
 
     def unaccounted(self) -> Iterator[str]:
         """The files that were read and gave neither a capture nor a rejection, which is a fault."""
@@ -169,6 +172,10 @@ class Records:
         """Every rejection, its source with a line or a rank where there is one."""
         rows = self._database.execute(f"{REJECTIONS} ORDER BY path, rank")
         return itertools.starmap(rejection, rows)
+
+    def is_sound(self) -> bool:
+        """Whether every page can be read."""
+        return bool(self._database.execute("PRAGMA quick_check").fetchone() == ("ok",))
 
     def counts(self) -> Counts:
         """How many rows there are of each kind."""
@@ -208,7 +215,10 @@ def real(source: Path) -> Path:
 
 @contextmanager
 def opened(place: Path) -> Iterator[Records]:
-    """The records of the generation in a directory, open for the block; else UnreadableIndex."""
+    """The records of the generation in a directory, open for the block.
+
+    UnreadableIndex where SQLite cannot read them.
+    """
     try:
         # immutable: SQLite looks for no lock and no journal, and makes none
         address = f"file:{quote(os.fsencode(place / NAME))}?mode=ro&immutable=1"
@@ -222,8 +232,17 @@ def opened(place: Path) -> Iterator[Records]:
         ) from error
 
 
+def is_sound(place: Path) -> bool:
+    """Whether every page of the records of a generation can be read; their bytes may be sealed."""
+    try:
+        with opened(place) as found:
+            return found.is_sound()
+    except UnreadableIndex:
+        return False
+
+
 def forget(place: Path, article_id: str) -> None:
-    """Record that what has or had an id is no longer indexed, in a copy not published yet."""
+    """Record that the articles that have or had an id are not indexed, in an unpublished copy."""
     with closing(sqlite3.connect(place / NAME, isolation_level=None)) as database:
         database.execute("PRAGMA journal_mode = OFF")
         database.execute(

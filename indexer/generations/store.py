@@ -1,4 +1,4 @@
-"""Which generation of the index is current, and how does another take its place whole?
+"""Which generation of the index is current, and how does another take its place atomically?
 
 index/current.json            the generation that serves and those kept (pointer)
 index/generations/<name>/     the engine's files, manifest.json and seal.json (checksums), never
@@ -7,13 +7,11 @@ index/lock                    held by the one process that writes
 """
 
 import fcntl
-import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TextIO
 
 from indexer import config, engines
 from indexer.engines import Searcher
@@ -34,8 +32,6 @@ KEPT = 2
 MANIFEST = "manifest.json"
 _NAMED = "%Y%m%dT%H%M%S-%f"
 DEFAULT_ENGINE = "whoosh"
-# The rights of the group and of others
-_OTHERS = 0o077
 
 
 def place(root: Path, generation: str) -> Path:
@@ -44,9 +40,9 @@ def place(root: Path, generation: str) -> Path:
 
 
 def begin(root: Path) -> Path:
-    """A directory for a generation that nobody serves yet.
+    """An empty directory for the next generation; its name is the name of the generation.
 
-    Names are times, each later than that of all there are, though the clock may have gone back.
+    Names are times in UTC, each later than all there are, even if the clock was set back.
     """
     folder = root / "generations"
     folder.mkdir(parents=True, exist_ok=True)
@@ -55,6 +51,28 @@ def begin(root: Path) -> Path:
     path = folder / f"{max(datetime.now(UTC), last + timedelta(microseconds=1)):{_NAMED}}"
     path.mkdir()
     return path
+
+
+@contextmanager
+def building(root: Path) -> Iterator[Path]:
+    """The directory of a generation to fill and to publish, for a block; needs the lock.
+
+    It is deleted where the block fails, unless the generation serves already.
+    """
+    path = begin(root)
+    try:
+        yield path
+    except BaseException:
+        _abandon(root, path)
+        raise
+
+
+def _abandon(root: Path, path: Path) -> None:
+    before = _published(root)
+    if before is None or path.name not in before.all:
+        # what stays is deleted by the next run; the failure itself is what must be told
+        with suppress(OSError, ManchetteError):
+            _delete(root, path)
 
 
 def _time(name: str) -> datetime | None:
@@ -81,9 +99,9 @@ def manifest(root: Path, generation: str) -> Manifest:
 
 
 def searcher(root: Path, manifest: Manifest) -> Searcher:
-    """A published generation opened for reading, its sizes and small files compared with its seal.
+    """A searcher of a published generation; the caller closes it.
 
-    UnreadableIndex where they are not those that were written.
+    Sizes and small files are compared with the seal first: UnreadableIndex where they differ.
     """
     path = place(root, manifest.generation)
     checksums.glance(path)
@@ -91,16 +109,17 @@ def searcher(root: Path, manifest: Manifest) -> Searcher:
 
 
 def verify(root: Path, generation: str) -> None:
-    """Read every file of a generation; UnreadableIndex unless all are those that were written."""
+    """Read every byte of a generation; UnreadableIndex unless all files are as they were sealed."""
     path = place(root, generation)
     for fault in checksums.faults(path, set()):
         raise UnreadableIndex(checksums.described(path, fault))
 
 
 def publish(root: Path, manifest: Manifest, kept: int = KEPT) -> None:
-    """Make a whole generation the current one, with `kept` others to go back to.
+    """Seal a complete generation and make it the current one, with `kept` others to go back to.
 
-    After a power cut the old or the new one serves.
+    The change is atomic: after a power cut the former one serves, or this. OSError where the disk
+    refuses.
     """
     before = _published(root)
     path = place(root, manifest.generation)
@@ -111,9 +130,10 @@ def publish(root: Path, manifest: Manifest, kept: int = KEPT) -> None:
 
 
 def announce(root: Path, withheld: Sequence[str] = ()) -> None:
-    """Have those who follow from elsewhere served the current generation, but for some articles.
+    """Publish the current generation on its cluster, where its engine has one.
 
-    Unavailable, and the next run does it; until then they have one that is kept.
+    Web hosts that follow serve it then, without the articles whose ids are `withheld`. Unavailable
+    where the cluster does not answer: the next run does it, and they serve a kept one until then.
     """
     manifest = current(root)
     engine = engines.remote(manifest.engine, config.of(root))
@@ -121,17 +141,8 @@ def announce(root: Path, withheld: Sequence[str] = ()) -> None:
         engine.publish(place(root, manifest.generation), manifest.dump(), withheld)
 
 
-def abandon(root: Path, path: Path) -> None:
-    """Delete a generation that failed, unless the failure came after it began to serve."""
-    before = _published(root)
-    if before is None or path.name not in before.all:
-        # what stays is deleted by the next run; the failure itself is what must be told
-        with suppress(OSError, ManchetteError):
-            _delete(root, path)
-
-
 def prune(root: Path) -> None:
-    """Delete what failed runs left and the generations no longer kept; needs the lock.
+    """Delete generations that are not published, what failed runs left included; needs the lock.
 
     One that another process still reads stays until a later run.
     """
@@ -143,7 +154,7 @@ def prune(root: Path) -> None:
 
 
 def expunge(root: Path) -> None:
-    """Delete all that is not published, even what is being read; needs the lock."""
+    """Delete generations that are not published, even those being read; needs the lock."""
     for path in _unpublished(root):
         _delete(root, path)
 
@@ -156,7 +167,7 @@ def _unpublished(root: Path) -> Iterator[Path]:
 
 
 def _published(root: Path) -> Published | None:
-    """What is published, None where nothing is or where it cannot be known."""
+    """What is published, None where nothing is or where the pointer is damaged."""
     try:
         return pointer.read(root)
     except (NoIndex, UnreadableIndex):
@@ -164,8 +175,8 @@ def _published(root: Path) -> Published | None:
 
 
 @contextmanager
-def reading(root: Path, generation: str) -> Iterator[None]:
-    """Keep other processes from deleting a generation for the block; UnreadableIndex without it."""
+def shared_lock(root: Path, generation: str) -> Iterator[None]:
+    """Keep others from deleting a generation for the block; UnreadableIndex where it is gone."""
     try:
         file = (place(root, generation) / MANIFEST).open()
     except FileNotFoundError as error:
@@ -187,22 +198,7 @@ def _is_read(path: Path) -> bool:
 
 
 def _delete(root: Path, path: Path) -> None:
-    # without its seal what a killed deletion leaves is no generation
+    # first: what a killed deletion leaves must not pass for a generation
     (path / checksums.NAME).unlink(missing_ok=True)
     engines.drop(path, config.of(root))
     shutil.rmtree(path)
-
-
-def _opened(root: Path) -> TextIO:
-    root.mkdir(parents=True, exist_ok=True)
-    return (root / "lock").open("a+")
-
-
-@contextmanager
-def _private() -> Iterator[None]:
-    """Give others no right to what this process makes in the block."""
-    before = os.umask(_OTHERS)
-    try:
-        yield
-    finally:
-        os.umask(before)

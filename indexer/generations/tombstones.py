@@ -1,6 +1,6 @@
 """Which articles must never come back? `tombstones.json` keeps their ids, beside `current.json`.
 
-An id tells nothing of the article, and whoever has its address can compute it.
+An id says nothing of the article, and whoever has the address of the article can compute it.
 """
 
 import json
@@ -20,7 +20,7 @@ _ID = re.compile(r"\b[0-9a-f]{16}\b")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tombstone:
-    """An article that was purged: its id, when, and why in the words of who purged it."""
+    """An article that was purged: its id, when, and the reason that was given."""
 
     article_id: str
     purged: datetime
@@ -28,37 +28,37 @@ class Tombstone:
 
 
 def covers(purged: Collection[str], *ids: str) -> bool:
-    """Whether an article must stay out, given the ids it has and had: one tombstone is enough."""
+    """Whether an article stays out: `purged` holds one of `ids`, which it has or had."""
     return any(one in purged for one in ids)
 
 
 def read(root: Path) -> dict[str, Tombstone]:
     """Every tombstone by the id of its article, in the order of the purges.
 
-    UnreadableIndex where the file is not as it was written: no index can be built without it.
+    Without a file there are none. UnreadableIndex where it is damaged: no index can be built then.
     """
     path = root / NAME
     try:
         text = path.read_text("utf-8")
         rows: list[Any] = json.loads(text)["tombstones"]
-        found = [
+        read_back = [
             Tombstone(article_id=key, purged=datetime.fromisoformat(moment), reason=reason)
             for key, moment, reason in rows
         ]
-        whole = _dump(found) == text
+        whole = _dump(read_back) == text
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise _damaged(path) from error
     if not whole:
         raise _damaged(path)
-    return {tombstone.article_id: tombstone for tombstone in found}
+    return {tombstone.article_id: tombstone for tombstone in read_back}
 
 
 def legible(root: Path) -> frozenset[str]:
-    """The ids that can still be read in a damaged file: more than there were, or fewer.
+    """What looks like an id in a damaged file; some may be missing, some be none.
 
-    UnreadableIndex where the disk gives nothing.
+    UnreadableIndex where the disk refuses.
     """
     path = root / NAME
     try:
@@ -68,18 +68,18 @@ def legible(root: Path) -> frozenset[str]:
 
 
 def add(root: Path, *tombstones: Tombstone) -> None:
-    """Have tombstones, the first one of each article, on the disk when this returns."""
-    found = read(root)
+    """Write tombstones; they are on the disk on return. An article keeps the first one it got."""
+    known = read(root)
     for tombstone in tombstones:
-        found.setdefault(tombstone.article_id, tombstone)
-    _write(root, found)
+        known.setdefault(tombstone.article_id, tombstone)
+    _write(root, known)
 
 
 def remove(root: Path, article_id: str) -> None:
-    """Have no tombstone of an article."""
-    found = read(root)
-    found.pop(article_id, None)
-    _write(root, found)
+    """Remove the tombstone of an article, if it has one."""
+    known = read(root)
+    known.pop(article_id, None)
+    _write(root, known)
 
 
 def _write(root: Path, tombstones: Mapping[str, Tombstone]) -> None:
@@ -89,12 +89,12 @@ def _write(root: Path, tombstones: Mapping[str, Tombstone]) -> None:
 def _damaged(path: Path) -> UnreadableIndex:
     return UnreadableIndex(
         f"la liste des articles purgés {path} est abîmée : la reprendre d’une sauvegarde, "
-        "ou la supprimer et relancer « purge » pour chacun"
+        "ou la supprimer et relancer « purge --even-if-absent » pour chacun"
     )
 
 
 def _dump(tombstones: list[Tombstone]) -> str:
-    """The text of the file; what is not exactly this text is damaged."""
+    """The text of the file; a file that is not exactly this text is damaged."""
     rows = [[one.article_id, one.purged.isoformat(), one.reason] for one in tombstones]
     digest = atomic_file.fingerprint_of(json.dumps(rows))
     return json.dumps({"digest": digest, "tombstones": rows}, ensure_ascii=False, indent=1)

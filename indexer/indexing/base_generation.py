@@ -1,4 +1,4 @@
-"""Which generation can the next one start from, and if none, why is everything built anew?"""
+"""Which generation can the next one start from, and if none, why is everything built again?"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,12 +19,13 @@ class Origin:
     """What serves, and why it is not the base of the next generation, "" where it is.
 
     `manifest` is None where it cannot be read; `salvaged` is what can be, whatever the rest;
-    `doubt` tells which files are read again though they are as they were.
+    `rebuild_reason` is in French; `doubt` tells which files are read again though they are as they
+    were.
     """
 
     manifest: Manifest | None
     salvaged: Salvaged
-    rebuilt: str
+    rebuild_reason: str
     doubt: Doubt
 
 
@@ -40,7 +41,7 @@ def find(root: Path, engine: str, *, full: bool) -> Origin:
     except UnreadableIndex as error:
         why = str(error).partition(" : ")[0]
     doubted = doubt(manifest.fingerprint, engine) if manifest and not why else Doubt()
-    return Origin(manifest=manifest, salvaged=salvaged, rebuilt=why, doubt=doubted)
+    return Origin(manifest=manifest, salvaged=salvaged, rebuild_reason=why, doubt=doubted)
 
 
 def _why(root: Path, manifest: Manifest, engine: str) -> str:

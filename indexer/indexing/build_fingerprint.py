@@ -34,6 +34,7 @@ APART = frozenset(
         "indexer.config",
         "indexer.deadline",
         "indexer.atomic_file",
+        "indexer.messages.french_format",
         "indexer.engines.opensearch.connection",
         "indexer.engines.opensearch.generation_index",
     }
@@ -77,7 +78,8 @@ def fingerprint(engine: str) -> Mapping[str, str]:
 def parts(engine: str) -> dict[str, Reached]:
     """What each part rests on."""
     analysis = reached([_ANALYSED], APART)
-    writing = reached([Name(ENGINES[engine].module, "writer")], APART)
+    names = (f"{ENGINES[engine].module}.{name}".rpartition(".") for name in ENGINES[engine].writes)
+    writing = reached([Name(module, name) for module, _, name in names], APART)
     return {
         **{_READER + readers.name(reader): _reading(reader.__name__) for reader in READERS},
         ANALYSIS: analysis,

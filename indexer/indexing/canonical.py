@@ -13,13 +13,6 @@ from typing import Any
 from indexer.generations import tombstones
 from indexer.generations.source_records import BEST, KEEPING
 
-# affected: articles that files give or gave, and what of each the generation before holds; changes:
-# what is to be done in the engine; wanted: captures whose text that generation alone has
-SCHEMA = """
-CREATE TABLE run.affected (article TEXT PRIMARY KEY, held BLOB) WITHOUT ROWID;
-CREATE TABLE run.changes (article TEXT PRIMARY KEY, kind TEXT, content BLOB) WITHOUT ROWID;
-CREATE TABLE run.wanted (article TEXT PRIMARY KEY, content BLOB) WITHOUT ROWID;
-"""
 ADDED, CHANGED, REMOVED = "added", "changed", "removed"
 # Of a file that only keeps what it gave, what the generation before holds is all there is
 _CHOSEN = f"""
@@ -38,12 +31,12 @@ class Change:
 
 
 class Choice:
-    """The choice among the captures of a ledger, in its database."""
+    """The choice among captures, in the database of a run (run_database): its own tables."""
 
     def __init__(
         self, database: sqlite3.Connection, purged: Collection[str], *, anew: bool
     ) -> None:
-        """`database` has the tables of generations.source_records, of the ledger and SCHEMA.
+        """`database` is that of a run.
 
         No capture of an article that an id of `purged` covers is ever chosen. `anew` where the
         engine starts from nothing.
@@ -55,26 +48,26 @@ class Choice:
             self._do("INSERT INTO run.affected SELECT article, content FROM captures WHERE indexed")
             self._do("INSERT OR IGNORE INTO run.affected SELECT article, NULL FROM captures")
 
-    def affect(self, article: str) -> None:
-        """Have an article chosen anew; to be called before its captures change."""
+    def mark_affected(self, article: str) -> None:
+        """Have the capture of an article chosen again; called before its captures change."""
         self._do(
             "INSERT OR IGNORE INTO run.affected VALUES"
             " (?, (SELECT content FROM captures WHERE article = ? AND indexed))",
             *(article, article),
         )
 
-    def affect_forsaken(self) -> None:
-        """Have every article chosen anew that files give and none is indexed of: a purge undone."""
+    def mark_without_indexed(self) -> None:
+        """Have those chosen again of which no capture is indexed: a purge was undone."""
         rows = self._database.execute(
             "SELECT article FROM captures WHERE NOT indexed"
             " EXCEPT SELECT article FROM captures WHERE indexed"
         )
         for (article,) in rows.fetchall():
             if not self._covered(article):
-                self.affect(article)
+                self.mark_affected(article)
 
-    def choose(self) -> bool:
-        """Choose the capture of every affected article; False where a text is missing.
+    def choose_captures(self) -> bool:
+        """Mark as indexed one capture of every affected article; False where a text is missing.
 
         Files are then pending that hold a runner-up, which takes the place of one that went, or
         what the generation before alone has is wanted.
@@ -84,9 +77,9 @@ class Choice:
             chosen = not self._covered(article) and self._row(_CHOSEN, article, held)
             self._do("UPDATE captures SET indexed = 0 WHERE article = ? AND indexed", article)
             if chosen:
-                self._choose(article, None if self._anew else held, chosen)
+                self._index(article, None if self._anew else held, chosen)
             elif held and not self._anew:
-                self._change(article, REMOVED, b"")
+                self._insert_change(article, REMOVED, b"")
         missing = "SELECT 1 FROM run.pending UNION ALL SELECT 1 FROM run.wanted LIMIT 1"
         return self._row(missing) is None
 
@@ -98,12 +91,12 @@ class Choice:
         )
         return tombstones.covers(self._purged, article, *(former for (former,) in rows))
 
-    def _choose(self, article: str, held: bytes | None, chosen: tuple[Any, ...]) -> None:
+    def _index(self, article: str, held: bytes | None, chosen: tuple[Any, ...]) -> None:
         file, rank, content, state = chosen
         self._do("UPDATE captures SET indexed = 1 WHERE file = ? AND rank = ?", file, rank)
         if content == held:
             return
-        self._change(article, CHANGED if held else ADDED, content)
+        self._insert_change(article, CHANGED if held else ADDED, content)
         text = "SELECT 1 FROM run.texts WHERE article = ? AND content = ?"
         if self._row(text, article, content):
             return
@@ -116,7 +109,7 @@ class Choice:
                 file,
             )
 
-    def _change(self, article: str, kind: str, content: bytes) -> None:
+    def _insert_change(self, article: str, kind: str, content: bytes) -> None:
         self._do("INSERT INTO run.changes VALUES (?, ?, ?)", article, kind, content)
 
     def count(self, *kinds: str) -> int:

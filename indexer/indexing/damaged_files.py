@@ -9,7 +9,7 @@ import sqlite3
 
 from indexer.article import Rejected
 from indexer.generations.source_records import DAMAGED, IGNORED, KEEPING, READ, UNREADABLE
-from indexer.indexing.extraction import Found, Reading
+from indexer.indexing.extraction import Capture, FileResult
 from indexer.indexing.truncation import Beginnings, is_cut
 
 _CUT = "copie coupée avant la fin"
@@ -22,65 +22,65 @@ DELETE FROM captures WHERE file IN (SELECT file FROM files WHERE state = ?) AND 
 """
 
 
-class Keeping:
-    """What files gave, in the database of a ledger."""
+class DamagedFiles:
+    """What files gave that keep it, in the database of a run (run_database): its own tables."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
-        """`database` has the tables of source records, of the ledger and of the choice."""
+        """`database` is that of a run."""
         self._database = database
 
-    def judged(self, file: int, source: str, reading: Reading) -> Reading:
-        """The reading of a file as it counts: DAMAGED, with one rejection, unlike what it was."""
+    def judged(self, file: int, source: str, result: FileResult) -> FileResult:
+        """The result of a file as it counts: DAMAGED, with one rejection, unlike what it was."""
         query = "SELECT digest, size, checks, finished FROM good WHERE file = ?"
         good = self._database.execute(query, (file,)).fetchone()
         # of the bytes that gave captures it is the reader that thinks otherwise
-        if reading.state == UNREADABLE or not good or good[0] == reading.digest:
-            return reading
+        if result.state == UNREADABLE or not good or good[0] == result.digest:
+            return result
         before = Beginnings(size=good[1], checks=good[2], finished=good[3])
-        reason = self._damage(file, reading, before)
+        reason = self._damage(file, result, before)
         if not reason:
-            return reading
+            return result
         rejected = (Rejected(source, reason),)
-        return Reading(state=DAMAGED, digest=reading.digest, rejected=rejected)
+        return FileResult(state=DAMAGED, digest=result.digest, rejected=rejected)
 
-    def _damage(self, file: int, reading: Reading, before: Beginnings) -> str:
+    def _damage(self, file: int, result: FileResult, before: Beginnings) -> str:
         """What is wrong with a file that gave captures, "" for nothing."""
-        now = reading.beginnings
-        if not now or not reading.found:
-            return next((one.reason for one in reading.rejected), _UNKNOWN)
+        now = result.beginnings
+        if not now or not result.captures:
+            return next((one.reason for one in result.rejected), _UNKNOWN)
         if not is_cut(now, before):
             return ""
         # articles as they were, the last one to its end, are no copy that stopped on its way
         query = "SELECT article, content FROM captures WHERE file = ?"
         given = set(self._database.execute(query, (file,)))
-        whole = all((one.article_id, one.content) in given for one in reading.found)
+        whole = all((one.article_id, one.content) in given for one in result.captures)
         return "" if whole and now.finished else _CUT
 
-    def remember(self, file: int, reading: Reading) -> None:
+    def remember(self, file: int, result: FileResult) -> None:
         """Put down what the bytes of a file were that gave captures."""
-        if reading.beginnings and reading.found:
-            now = reading.beginnings
+        if result.beginnings and result.captures:
+            now = result.beginnings
             self._database.execute(
                 "INSERT OR REPLACE INTO good VALUES (?, ?, ?, ?, ?)",
-                (file, reading.digest, now.size, now.checks, now.finished),
+                (file, result.digest, now.size, now.checks, now.finished),
             )
-        elif reading.state in (READ, IGNORED):
+        elif result.state in (READ, IGNORED):
             self._database.execute("DELETE FROM good WHERE file = ?", (file,))
 
     def wanted(self) -> list[str]:
         """The articles that were chosen and whose text this run has not read."""
         return [one for (one,) in self._database.execute("SELECT article FROM run.wanted")]
 
-    def supply(self, found: Found) -> None:
+    def supply(self, capture: Capture) -> None:
         """Give the text of one that was wanted."""
         self._database.execute(
             "INSERT OR IGNORE INTO run.texts SELECT article, content, ?, ? FROM run.wanted"
             " WHERE article = ?",
-            (found.title, found.packed, found.article_id),
+            (capture.title, capture.packed, capture.article_id),
         )
-        self._database.execute("DELETE FROM run.wanted WHERE article = ?", (found.article_id,))
+        self._database.execute("DELETE FROM run.wanted WHERE article = ?", (capture.article_id,))
 
-    def give_up(self, article: str) -> None:
+    def forget_kept(self, article: str) -> None:
         """Have no file keep an article whose text is nowhere; it is to be chosen again."""
         self._database.execute(
             f"DELETE FROM captures WHERE article = ? AND file IN ({_KEEPERS})",  # noqa: S608
@@ -88,6 +88,6 @@ class Keeping:
         )
         self._database.execute("DELETE FROM run.wanted WHERE article = ?", (article,))
 
-    def release(self) -> None:
+    def forget_unsupplied(self) -> None:
         """Let go, once all is chosen, of what damaged files cannot give back."""
         self._database.execute(_RELEASE, (DAMAGED,))

@@ -21,14 +21,13 @@ from indexer.engines.document import Document, to_document
 from indexer.errors import BuildFailed, cause
 from indexer.generations.source_records import IGNORED, READ, UNREADABLE
 from indexer.indexing.truncation import Beginnings, beginnings
-from indexer.readers import Loaded
 from indexer.readers.identity import former_ids
 
 SECONDS = 10
 # Of the address space of a process that reads, packages reserve a half that they leave empty: a
 # file has the other one
 ADDRESS_SPACE = 2_000_000_000
-# A process takes so many files at once, and about so many bytes: to ask costs more than a short one
+# What a process takes at once, in files and in bytes: to ask costs more than a short file
 TOGETHER, BYTES_TOGETHER = 16, 1_000_000
 # What is sent ahead to each process: enough to keep it busy, little enough for memory
 AHEAD = 2
@@ -49,8 +48,8 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """An article found in a file, analysed and packed; see indexer.generations.source_records.
+class Capture:
+    """An article as a file gave it, analysed and packed; see indexer.generations.source_records.
 
     `former` is the id it had before, where it had another; `day` the proleptic ordinal of its
     publication, 0 undated.
@@ -67,7 +66,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class FileResult:
     """What a file gave; `state` is SAME or one of generations.source_records, `digest` that of its
     bytes.
 
@@ -78,59 +77,53 @@ class Reading:
     state: str
     digest: bytes = b""
     reader: str = ""
-    found: tuple[Found, ...] = ()
+    captures: tuple[Capture, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     beginnings: Beginnings | None = None
 
 
-_Future = ProcessFuture[list[Reading]]
+_Future = ProcessFuture[list[FileResult]]
 
 
-def examine_all(files: Sequence[tuple[Path, bytes]]) -> list[Reading]:
+def examine_all(files: Sequence[tuple[Path, bytes]]) -> list[FileResult]:
     """Read and analyse some files, given each with the digest known of it."""
     return [examine(path, known) for path, known in files]
 
 
-def examine(path: Path, known: bytes) -> Reading:
+def examine(path: Path, known: bytes) -> FileResult:
     """Read and analyse one file, unless the digest of its bytes is the one known."""
     try:
         loaded = readers.load(path)
     except OSError as error:
         return _refused(readers.unreadable(readers.shown(path), error))
-    digest = digest_of(loaded)
+    digest = readers.digest_of(loaded)
     if digest == known:
-        return Reading(state=SAME, digest=digest)
+        return FileResult(state=SAME, digest=digest)
     if loaded.reader is None:
-        return Reading(state=IGNORED, digest=digest)
-    found: list[Found] = []
+        return FileResult(state=IGNORED, digest=digest)
+    captures: list[Capture] = []
     rejected: list[Rejected] = []
-    for result in readers.parse(loaded.reader, loaded.content, readers.shown(path)):
-        match result:
+    for item in readers.parse(loaded.reader, loaded.content, readers.shown(path)):
+        match item:
             case Article():
-                found.append(analysed(result))
+                captures.append(analysed(item))
             case Rejected():
-                rejected.append(result)
-    return Reading(
+                rejected.append(item)
+    return FileResult(
         state=READ,
         digest=digest,
         reader=readers.name(loaded.reader),
-        found=tuple(found),
+        captures=tuple(captures),
         rejected=tuple(rejected),
         beginnings=beginnings(loaded.content),
     )
 
 
-def digest_of(loaded: Loaded) -> bytes:
-    """The digest of the bytes of a file for the reader that accepts it: another gives another."""
-    key = readers.name(loaded.reader).encode()
-    return blake2b(loaded.content, digest_size=DIGEST_BYTES, key=key).digest()
-
-
-def analysed(article: Article) -> Found:
+def analysed(article: Article) -> Capture:
     """An article analysed and packed."""
     moment = article.modified or article.published
     dump = article.dump().encode("utf-8", "surrogatepass")
-    return Found(
+    return Capture(
         article_id=article.id,
         former=next(iter(former_ids(article)), None),
         title=article.title,
@@ -143,15 +136,15 @@ def analysed(article: Article) -> Found:
 
 
 def unpacked(packed: bytes) -> Document:
-    """The document that a reading packed, in this run: no file of others is unpickled."""
+    """The document that `analysed` packed, in this run: no file of others is unpickled."""
     document: Document = pickle.loads(zlib.decompress(packed))  # noqa: S301 - our own bytes
     return document
 
 
-def readings(
+def results(
     files: Iterable[Pending], workers: int
-) -> Generator[tuple[Pending, Reading], None, None]:
-    """What every file gave, in the order given, read by so many processes.
+) -> Generator[tuple[Pending, FileResult], None, None]:
+    """What every file gave, in the order given, read by `workers` processes.
 
     A file that takes more than SECONDS or ADDRESS_SPACE, or whose reader dies, is rejected.
     BuildFailed where no process can be started.
@@ -211,12 +204,12 @@ def _fence() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (fence, most))
 
 
-def _outcome(source: str, future: _Future) -> Reading:
-    """The reading, or why there is none: whatever a reader raises costs its file only."""
+def _outcome(source: str, future: _Future) -> FileResult:
+    """The result, or why there is none: whatever a reader raises costs its file only."""
     match future.exception():
         case None:
-            (reading,) = future.result()
-            return reading
+            (result,) = future.result()
+            return result
         case BrokenProcessPool() as error:
             raise error
         case TimeoutError():
@@ -229,5 +222,5 @@ def _outcome(source: str, future: _Future) -> Reading:
             return _refused(Rejected(source, f"la lecture a échoué ({type(error).__name__})"))
 
 
-def _refused(rejected: Rejected) -> Reading:
-    return Reading(state=UNREADABLE, rejected=(rejected,))
+def _refused(rejected: Rejected) -> FileResult:
+    return FileResult(state=UNREADABLE, rejected=(rejected,))

@@ -20,7 +20,7 @@ def begin(database: sqlite3.Connection, base: Path | None, *, anew: bool) -> Non
     if anew or not base:
         for statement in (*source_records.SCHEMA.split(";"), source_records.GOOD):
             database.execute(statement)
-        if base and checksums.holds(base, source_records.NAME):
+        if base and checksums.holds(base, source_records.NAME) and source_records.is_sound(base):
             _take(database, base / source_records.NAME)
     elif "good" not in _columns(database, "main"):
         database.execute(source_records.GOOD)

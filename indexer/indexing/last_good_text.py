@@ -11,22 +11,22 @@ from indexer.engines import Searcher
 from indexer.errors import Unavailable, UnreadableIndex, UsageError
 from indexer.generations import checksums, store
 from indexer.indexing import extraction
-from indexer.indexing.damaged_files import Keeping
-from indexer.indexing.extraction import Found
+from indexer.indexing.damaged_files import DamagedFiles
+from indexer.indexing.extraction import Capture
 
 
-def supply(keeping: Keeping, place: Path | None) -> None:
+def supply(damaged: DamagedFiles, place: Path | None) -> None:
     """Give what is wanted of the generation in a directory, of any version; give up the rest."""
-    wanted = keeping.wanted()
+    wanted = damaged.wanted()
     if not wanted:
         return
     with _opened(place) as searcher:
         for article_id in wanted:
             found = _found(searcher, article_id)
             if found:
-                keeping.supply(found)
+                damaged.supply(found)
             else:
-                keeping.give_up(article_id)
+                damaged.forget_kept(article_id)
 
 
 @contextmanager
@@ -51,7 +51,7 @@ def _searcher(place: Path) -> Searcher | None:
     return engines.load(named, config.of(place.parents[1])).searcher(place)
 
 
-def _found(searcher: Searcher | None, article_id: str) -> Found | None:
+def _found(searcher: Searcher | None, article_id: str) -> Capture | None:
     stored = searcher.get(article_id) if searcher else None
     if stored is None:
         return None

@@ -81,7 +81,7 @@ class KeptOut:
 
 
 class LeftOut:
-    """What a run leaves out, in the database of its ledger, once captures are chosen."""
+    """What a run leaves out, read from its database (run_database) once captures are chosen."""
 
     def __init__(self, database: sqlite3.Connection, purged: Collection[str]) -> None:
         """`purged` are the ids of the tombstones."""

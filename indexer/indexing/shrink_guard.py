@@ -8,7 +8,7 @@ from indexer.generations.source_records import Records
 from indexer.messages.french_format import counted, number
 from indexer.readers import shown
 
-# What has at most so many hundredths of the articles that it had is not published
+# An index with at most this percentage of the articles that it had is not published
 SHRUNK_PERCENT = 80
 # A SOURCE of fewer articles may lose some of them, not all
 MANY = 20

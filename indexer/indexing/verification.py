@@ -17,7 +17,7 @@ from indexer.generations import pointer, source_records, store
 from indexer.messages.escaping import neutral
 from indexer.messages.french_format import counted, number
 
-# One in so many changes is verified, the first always
+# One change in this number is verified, the first always
 SAMPLED = 100
 
 
@@ -30,7 +30,7 @@ class Sample:
 
 
 def verify(engine: Engine, place: Path, articles: int, samples: Sequence[Sample]) -> None:
-    """BuildFailed unless a generation holds so many articles and finds those of the sample."""
+    """BuildFailed unless a generation holds as many `articles` and finds those of the sample."""
     searcher = engine.searcher(place)
     try:
         found = searcher.count()

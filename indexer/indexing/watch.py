@@ -8,7 +8,7 @@ from watchfiles import watch
 
 from indexer.indexing import file_walk
 
-# Changes that follow each other within so many milliseconds, twice that at most, are one
+# Changes within this number of milliseconds of each other, twice that at most, are one
 DEBOUNCE_MS = 800
 TICK_MS = 500
 RETRY_SECONDS = 30.0

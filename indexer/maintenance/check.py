@@ -12,7 +12,6 @@ from indexer.errors import NoIndex, UnreadableIndex, cause, refusal
 from indexer.generations import checksums, pointer, source_records, store, tombstones
 from indexer.generations.manifest import Manifest
 from indexer.generations.source_records import Records
-from indexer.indexing import extraction
 from indexer.maintenance import purge, stored_articles
 from indexer.messages.french_format import number
 
@@ -22,9 +21,9 @@ UNFINISHED = "a été purgé et est encore là : relancer « purge »"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flaw:
-    """One thing that is wrong: in which generation, "" for the index itself; with what; how.
+    """One thing that is wrong: in which generation ("" for the index itself), with what, how.
 
-    `remedy` ends it, "" where the reason says what does.
+    `reason` is in French; `remedy` is the command that ends it, "" where the reason names it.
     """
 
     generation: str = ""
@@ -34,7 +33,7 @@ class Flaw:
 
 
 def flaws(root: Path) -> Iterator[Flaw]:
-    """All that is wrong with an index directory; NoIndex where nothing is published."""
+    """All that is wrong with an index directory, every byte read; NoIndex where there is none."""
     try:
         published = pointer.read(root)
     except UnreadableIndex as error:
@@ -60,7 +59,7 @@ def flaws(root: Path) -> Iterator[Flaw]:
 
 
 def _altered(root: Path, name: str, sound: checksums.Sound) -> Iterator[Flaw]:
-    """The files of a generation that are not as they were written."""
+    """The files of a generation that are not as they were sealed."""
     try:
         for fault in checksums.faults(store.place(root, name), sound):
             yield Flaw(generation=name, what=fault.what, reason=fault.reason)
@@ -69,7 +68,7 @@ def _altered(root: Path, name: str, sound: checksums.Sound) -> Iterator[Flaw]:
 
 
 def _content(root: Path, name: str, *, is_serving: bool) -> Iterator[Flaw]:
-    """What is wrong with what a generation holds, whose files are as they were written."""
+    """What is wrong with the content of a generation whose files are as they were sealed."""
     try:
         manifest = store.manifest(root, name)
     except UnreadableIndex as error:
@@ -86,14 +85,14 @@ def _content(root: Path, name: str, *, is_serving: bool) -> Iterator[Flaw]:
 
 
 def _sources(root: Path, name: str) -> Iterator[Flaw]:
-    """The sources that changed though neither size nor date says it, every byte being read."""
+    """The source files whose bytes changed though their size and date did not."""
     with source_records.opened(store.place(root, name)) as recorded:
         for file in recorded.trusted():
             try:
                 status = file.path.stat()
                 if (status.st_size, status.st_mtime_ns) != (file.size, file.mtime_ns):
                     continue
-                digest = extraction.digest_of(readers.load(file.path))
+                digest = readers.digest_of(readers.load(file.path))
             except FileNotFoundError:
                 continue
             except OSError as error:
@@ -104,7 +103,7 @@ def _sources(root: Path, name: str) -> Iterator[Flaw]:
 
 
 def _held(root: Path, manifest: Manifest) -> Iterator[Flaw]:
-    """What is wrong with the articles and the sources of a generation whose files are whole."""
+    """What is wrong with the articles of a generation whose files are as they were sealed."""
     name, place = manifest.generation, store.place(root, manifest.generation)
     with (
         closing(store.searcher(root, manifest)) as searcher,
@@ -129,7 +128,7 @@ def _held(root: Path, manifest: Manifest) -> Iterator[Flaw]:
 def _differences(
     manifest: Manifest, searcher: Searcher, recorded: Records, found: set[str]
 ) -> Iterator[tuple[str, str]]:
-    """Where the manifest, the engine and the records do not tell the same."""
+    """Where the manifest, the engine and the source records disagree; `found` are article ids."""
     expected = set(recorded.article_ids())
     for article_id in sorted(expected - found):
         yield article_id, "manque à l’index"

@@ -1,7 +1,8 @@
 """How does an article leave the index for good, its bytes included?
 
-Its tombstone is written first: from then on no server gives it (see serving.masking) and no reindex
-takes it in. What is left to do is seen from the records, so that whoever writes next can do it.
+Its tombstone is written first: from then on no server gives it (indexer.serving.masking) and no
+reindex indexes it. What is left to do is read from the source records, so that whoever writes next
+can do it.
 """
 
 import shutil
@@ -28,7 +29,8 @@ from indexer.readers import identity
 class Target:
     """An article to be purged: the id it was named by, its own, a generation that holds it or "".
 
-    `tombstone` is there where it was purged before, `is_pending` where that was cut short.
+    `tombstone` is the one it has already, None without; `is_pending` says that a generation still
+    holds it though it has one.
     """
 
     asked: str
@@ -39,7 +41,7 @@ class Target:
 
     @property
     def is_unknown(self) -> bool:
-        """Whether there is nothing to purge, and never was."""
+        """Whether no generation holds it and it has no tombstone."""
         return not self.holder and not self.tombstone
 
     @property
@@ -49,7 +51,7 @@ class Target:
 
 
 def named(text: str) -> str:
-    """The id of the article that was named by its address or by this id; UsageError for neither."""
+    """The id of an article named by its address or by its id; UsageError for any other text."""
     if identity.is_id(text):
         return text
     try:
@@ -62,8 +64,10 @@ def named(text: str) -> str:
 
 
 def targets(root: Path, article_ids: Sequence[str]) -> tuple[Target, ...]:
-    """What is known of articles by their ids, or former ones; NoIndex, and UnreadableIndex where
-    that is not enough. UsageError for a former id that several articles had.
+    """What is known of articles, each named by its id or its former one.
+
+    UsageError for a former id that several articles had; NoIndex without an index; UnreadableIndex
+    where a damaged generation leaves one unknown.
     """
     purged, pending = tombstones.read(root), left(root)
     found: dict[str, tuple[str, str]] = {}
@@ -103,7 +107,7 @@ def _only(asked: str, found: Sequence[str]) -> str:
 
 
 def articles(root: Path, wanted: Sequence[Target]) -> dict[str, Article]:
-    """The articles that are held by generations every byte of which is as it was written."""
+    """The articles of some targets, by id, from generations every byte of which is sound."""
     found: dict[str, Article] = {}
     for name in {target.holder for target in wanted if target.holder}:
         ids = [target.article_id for target in wanted if target.holder == name]
@@ -122,10 +126,10 @@ def purge(
     reason: str,
     begun: Callable[[], None] = lambda: None,
 ) -> None:
-    """Have some articles in no answer, then in no generation, then their bytes in no file.
+    """Take some articles out of every answer, then out of every generation and file.
 
-    `begun` is called when no answer gives them any more. NoIndex, UnreadableIndex, Busy,
-    Unavailable; OSError where the disk refuses.
+    `begun` is called once no answer gives them. NoIndex, UnreadableIndex, Busy or Unavailable;
+    OSError where the disk refuses.
     """
     with lock(root):
         pointer.read(root)
@@ -139,7 +143,10 @@ def purge(
 
 
 def undo(root: Path, article_id: str) -> None:
-    """Forget that an article was purged: the next reindex takes it in again if a source has it."""
+    """Remove the tombstone of an article: the next reindex indexes it if a source has it.
+
+    UsageError where it has none.
+    """
     if article_id not in tombstones.read(root):
         raise UsageError(
             f"l’article {article_id} n’est pas purgé : « purge --list » donne ceux qui le sont"
@@ -158,9 +165,9 @@ def resume(root: Path) -> tuple[str, ...]:
 
 
 def unfinished(root: Path) -> Mapping[str, frozenset[str]]:
-    """The articles that were purged and that generations still hold, by generation.
+    """The ids of purged articles that generations still hold, by the name of the generation.
 
-    Those that are no longer published count too, unless their records cannot be read.
+    Generations that are no longer published count too, unless their records cannot be read.
     """
     purged = tombstones.read(root)
     found: dict[str, frozenset[str]] = {}
@@ -177,9 +184,9 @@ def unfinished(root: Path) -> Mapping[str, frozenset[str]]:
 
 
 def finish(root: Path) -> tuple[str, ...]:
-    """Do what is left of purges that were cut short; the ids of their articles. Needs the lock.
+    """Finish purges that were cut short and give the ids of their articles; needs the lock.
 
-    UnreadableIndex where the generation that serves cannot be written anew: it is damaged.
+    UnreadableIndex where the generation that serves is damaged and cannot be rewritten.
     """
     purged = left(root)
     if purged:
@@ -195,13 +202,9 @@ def _finish(root: Path) -> None:
     if not holders.keys().isdisjoint(published.all):
         # even where an older one alone holds them: the files of this one may hold masked bytes
         store.verify(root, published.serving)
-        place = store.begin(root)
-        try:
-            manifest = _write_anew(root, store.current(root), place)
+        with store.building(root) as place:
+            manifest = _write_without(root, store.current(root), place)
             store.publish(root, manifest, kept=0)
-        except BaseException:
-            store.abandon(root, place)
-            raise
     if holders:
         # even where the pointer had moved: who follows from elsewhere may not have been told
         store.announce(root)
@@ -209,18 +212,18 @@ def _finish(root: Path) -> None:
 
 
 def _held(place: Path, article_ids: Collection[str]) -> frozenset[str]:
-    """Those of some articles that a search finds in a generation; UnreadableIndex."""
+    """The ids of indexed articles of a generation that have, or had, one of `article_ids`."""
     with source_records.opened(place) as recorded:
         return recorded.among(article_ids)
 
 
 def left(root: Path) -> tuple[str, ...]:
-    """The ids of the articles that were purged and that some generation still holds."""
+    """The ids of purged articles that some generation still holds, in order."""
     return tuple(sorted(frozenset[str]().union(*unfinished(root).values())))
 
 
-def _write_anew(root: Path, base: Manifest, place: Path) -> Manifest:
-    """Fill a generation with the articles of another that have no tombstone."""
+def _write_without(root: Path, base: Manifest, place: Path) -> Manifest:
+    """Fill a generation with the articles of another that no tombstone covers; its manifest."""
     old, purged = store.place(root, base.generation), tombstones.read(root)
     forgotten = {*purged, *_held(old, purged)}
     days: list[date] = []

@@ -12,9 +12,9 @@ from indexer.maintenance import purge
 def rollback(root: Path, name: str | None) -> Manifest:
     """Make a kept generation the current one, the last that served before without a `name`.
 
-    It is verified first. UsageError where there is none to go back to; NoIndex, UnreadableIndex
-    and Busy as usual, and nothing has changed. A purge that was cut short is finished then, which
-    may write it anew: what serves is given.
+    It is verified first. UsageError where there is none to go back to, NoIndex, UnreadableIndex or
+    Busy: then nothing has changed. A purge that was cut short is finished last, which may write
+    another generation: the manifest is that of the one that serves.
     """
     with lock(root):
         published = pointer.read(root)
@@ -37,7 +37,7 @@ def rollback(root: Path, name: str | None) -> Manifest:
 
 
 def _manifest(root: Path, target: str) -> Manifest:
-    """The manifest of a generation whose files are as they were written."""
+    """The manifest of a sound generation; UsageError where it is of another version."""
     try:
         return store.manifest(root, target)
     except UnreadableIndex as error:

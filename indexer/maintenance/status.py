@@ -12,7 +12,7 @@ from indexer.maintenance import purge
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """A generation one can go back to, its bytes; no manifest where it cannot be read."""
+    """A generation one can go back to; `size` in bytes, no manifest where it cannot be read."""
 
     generation: str
     size: int
@@ -21,10 +21,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """The generation that serves, its bytes, the kept ones, the tombstones, all bytes together.
+    """The generation that serves and its size, the kept ones, the number of tombstones.
 
-    `unfinished` are the tombstones of articles that some generation still holds.
-    Generations share files: what they hold together is less than the sum of their sizes.
+    `unfinished` counts the purged articles that some generation still holds. Sizes are in bytes;
+    generations share files, so that `total_size` is less than the sum of their sizes.
     """
 
     manifest: Manifest
@@ -62,9 +62,9 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _size(paths: Iterable[Path]) -> int:
-    """The bytes of some files, a file of several names counted once."""
+    """The size of some files in bytes; a file that has several names counts once."""
     sizes = {}
     for path in paths:
-        found = path.stat()
-        sizes[(found.st_dev, found.st_ino)] = found.st_size
+        status = path.stat()
+        sizes[(status.st_dev, status.st_ino)] = status.st_size
     return sum(sizes.values())

@@ -12,8 +12,9 @@ PAGE = 5000
 
 
 def stored(searcher: Searcher) -> Iterator[str]:
-    """Every article as `Article.dump` wrote it, the newest first; OSError, ValueError or
-    UnreadableIndex where the engine cannot read one.
+    """Every article as `Article.dump` wrote it, the newest first.
+
+    OSError, ValueError or UnreadableIndex where the engine cannot read one.
     """
     offset = 0
     while True:

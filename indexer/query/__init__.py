@@ -3,7 +3,7 @@
 Lenient: every text gives a tree; what was not taken as typed is a warning. Bounded: length, words,
 nesting, patterns, the terms a pattern stands for, and the phrases of the whole tree.
 
-text → lexer → repair, structure → parser → nodes → trees (terms) and readback (a sentence)
+text → lexer → repair, budget, balancing → parser → syntax_tree → compiler and description
 """
 
 from collections.abc import Collection, Sequence
@@ -37,8 +37,10 @@ _STEPS = (
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A query understood: its syntax, None if it asks for nothing, its tree, its sentence.
+    """A query understood.
 
+    `node` is its syntax tree, None if it asks for nothing; `tree` is the compiled tree, which
+    engines evaluate; `explanation` says in French how it was understood, "" without a node.
     `lexemes` are its pieces as they were typed, before any was repaired.
     """
 
@@ -52,15 +54,16 @@ class Parsed:
 def parse(
     text: str, terms: Terms, unwanted: Collection[str] = (), today: date | None = None
 ) -> Parsed:
-    """The tree of a query; an empty one matches every article.
+    """A query understood; an empty one matches every article, and no text raises an error.
 
-    `terms(field, prefix)` is the vocabulary that patterns are expanded with, `unwanted` are surface
-    forms that words do not stand for, `today` is the day that « hier » is the one before.
+    Characters after MAX_CHARACTERS are not read. `terms` is the vocabulary of the generation that
+    is searched; `unwanted` are surface forms that no word of the query stands for; `today` is the
+    day that « hier » is the one before.
     """
     typed = tuple(lexemes(text[:MAX_CHARACTERS]))
-    found, warnings = _well_formed(text, typed, today)
-    node = parser.tree(found)
-    compiler = Compiler(terms, unwanted, Budget(MOST_POSITIONS - budget.asked(found)))
+    repaired, warnings = _well_formed(text, typed, today)
+    node = parser.tree(repaired)
+    compiler = Compiler(terms, unwanted, Budget(MOST_POSITIONS - budget.asked(repaired)))
     tree = Every() if node is None else compiler.tree(node)
     return Parsed(node, tree, description.sentence(node), (*warnings, *compiler.warnings), typed)
 
@@ -68,14 +71,14 @@ def parse(
 def _well_formed(
     text: str, typed: Sequence[Lexeme], today: date | None
 ) -> tuple[list[Lexeme], tuple[QueryWarning, ...]]:
-    """The lexemes of a query such that signs govern words, within all bounds."""
+    """The lexemes after every repair: signs govern words, all bounds are kept; and the warnings."""
     repairs = Repairs(today)
     if len(text) > MAX_CHARACTERS:
         message = f"seuls les {MAX_CHARACTERS} premiers caractères sont cherchés"
         repairs.add(message, MAX_CHARACTERS, len(text))
-    found = list(typed)
+    kept = list(typed)
     for step in _STEPS:
-        found = step(found, repairs)
-    if text.strip() and not found:
+        kept = step(kept, repairs)
+    if text.strip() and not kept:
         repairs.add(f"aucun mot à chercher{NBSP}: voici toute l’archive", 0, len(text))
-    return found, repairs.warnings(found) or repair.hints(found)
+    return kept, repairs.warnings(kept) or repair.hints(kept)

@@ -17,11 +17,11 @@ _BINARY = {"and", "or", "near"}
 _UNFINISHED = _PREFIXES | _BINARY | {"not"}
 
 
-def balanced(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
-    """The lexemes such that a strict grammar reads them; see `parser` for it."""
+def balanced(typed: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
+    """The lexemes repaired so that the grammar of `indexer.query.parser` reads them."""
     builder = _Builder(repairs)
-    for rank, lexeme in enumerate(found):
-        builder.add(lexeme, found[rank + 1] if rank + 1 < len(found) else None)
+    for rank, lexeme in enumerate(typed):
+        builder.add(lexeme, typed[rank + 1] if rank + 1 < len(typed) else None)
     return builder.done()
 
 
@@ -33,7 +33,7 @@ class _Builder:
         self._open: list[Lexeme | None] = []
 
     def add(self, lexeme: Lexeme, following: Lexeme | None) -> None:
-        """Keep a lexeme that has its place after those kept before."""
+        """Keep a lexeme where it has its place; `following` is the next one, None at the end."""
         # the word that a prefix stood at may have been dropped
         while self._after_prefix() and self._kept[-1].end != lexeme.start:
             self._kept.pop()
@@ -65,7 +65,7 @@ class _Builder:
         return bool(self._kept) and self._kept[-1].kind in _PREFIXES
 
     def done(self) -> list[Lexeme]:
-        """All that was kept, ended."""
+        """The lexemes kept: unfinished signs are dropped, open parentheses are closed."""
         self._finish()
         for opened in filter(None, reversed(self._open)):
             if self._kept and self._kept[-1] is opened:
@@ -119,14 +119,14 @@ class _Builder:
             self._kept.append(lexeme)
 
     def _unrelated(self, before: Lexeme, following: Lexeme | None) -> bool:
-        """Whether something stands on both sides, but not a word in any form or as it is."""
+        """Whether both sides exist and one of them is not a single word, plain or quoted."""
         if following is None or (following.kind == "close" and self._open):
             return False  # told as a sign that governs nothing
         exact = self._kept[-2:-1] and self._kept[-2].kind == "exact"
         return bool(exact) or not (_is_word(before) and _is_word(following))
 
     def _finish(self) -> None:
-        """Take back the signs that govern nothing after all."""
+        """Drop the last signs, which govern nothing."""
         while self._kept and self._kept[-1].kind in _UNFINISHED:
             lexeme = self._kept.pop()
             message = f"{quoted(lexeme.text)} n’a rien à sa droite"
@@ -134,6 +134,6 @@ class _Builder:
 
 
 def _is_word(lexeme: Lexeme) -> bool:
-    """Whether a lexeme is one word in any form or as it is."""
+    """Whether a lexeme is one word, plain or quoted."""
     bare = lexeme.kind == "plain" and lexeme.number is None and not pattern(lexeme.text)[1]
     return (bare or lexeme.kind == "quoted") and len(list(words(lexeme.text))) == 1

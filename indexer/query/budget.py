@@ -1,7 +1,7 @@
 """How much may a query ask of an engine? One budget for its whole tree, in lists of positions.
 
-A phrase reads the positions of its words, as often as `engines.trees.positions` says; two words
-near each other are a phrase in either order. Each is looked for in SEARCHED at most.
+A phrase reads the positions of its words, as often as `engines.tree_rewrites.positions` says; two
+words near each other are a phrase in either order. The budget is that of one field.
 """
 
 from collections.abc import Sequence
@@ -19,11 +19,11 @@ class Budget:
     """The lists of positions that a query may still read."""
 
     def __init__(self, left: int = MOST_POSITIONS) -> None:
-        """So many are `left` for what is not asked for yet."""
+        """`left` lists may be read by what is not asked for yet."""
         self.left = left
 
     def affords(self, count: int) -> bool:
-        """Whether so many more are within the budget; they are counted if they are."""
+        """Whether `count` more lists are within the budget; if they are, they are taken from it."""
         if count > self.left:
             return False
         self.left -= count
@@ -31,21 +31,21 @@ class Budget:
 
 
 def pair(between: int) -> int:
-    """What two words near each other read, in both orders."""
+    """The lists that two words read in both orders, with at most `between` others between them."""
     return 2 * positions(2, between + 1)
 
 
-def asked(found: Sequence[Lexeme]) -> int:
+def asked(lexemes: Sequence[Lexeme]) -> int:
     """How many lists of positions these lexemes read."""
-    return sum(map(_positions, found))
+    return sum(map(_positions, lexemes))
 
 
-def within(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
-    """The lexemes with as little room between words as the budget asks for."""
-    # whatever room it has, everything is looked for
-    budget = Budget(MOST_POSITIONS - asked([_narrow(lexeme) for lexeme in found]))
+def within(typed: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
+    """The lexemes, with less room between words where the budget does not allow what is asked."""
+    # without room, everything is looked for: only room costs
+    budget = Budget(MOST_POSITIONS - asked([_narrow(lexeme) for lexeme in typed]))
     kept = []
-    for lexeme in found:
+    for lexeme in typed:
         most = _most_between(lexeme, budget.left)
         if (lexeme.number or 0) > most and lexeme.kind in {"quoted", "near"}:
             repairs.add(_told(most), lexeme.start, lexeme.end)
@@ -75,7 +75,7 @@ def _positions(lexeme: Lexeme) -> int:
 
 
 def _most_between(lexeme: Lexeme, left: int) -> int:
-    """How many words may stand between two of a lexeme: the fewer the longer it is."""
+    """How many other words may stand between two of a lexeme: fewer where it has more words."""
     if lexeme.kind == "near":
         return MAX_BETWEEN
     length = len(list(words(lexeme.text)))

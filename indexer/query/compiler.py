@@ -21,7 +21,7 @@ from indexer.analysis import Word
 from indexer.analysis.terms import accented_term, literal_term, stem_term
 from indexer.engines.document import DAY, day_number
 from indexer.engines.tree_rewrites import positions
-from indexer.messages.french_format import NBSP, number, quoted
+from indexer.messages.french_format import NBSP, counted, quoted
 from indexer.query import compounds, expansion
 from indexer.query.budget import Budget, pair
 from indexer.query.expansion import MAX_EXPANSION, Terms
@@ -43,7 +43,10 @@ Fields = Sequence[TextField]
 
 
 def between(first: date | None, last: date | None) -> Query:
-    """The articles published between two days, both included; an undated one never is."""
+    """The articles published from `first` to `last`, both included; None is no bound.
+
+    An undated article matches no range.
+    """
     return NumericRange(DAY, day_number(first or date.min), day_number(last or date.max))
 
 
@@ -53,7 +56,7 @@ class Compiler:
     def __init__(self, terms: Terms, unwanted: Collection[str], budget: Budget) -> None:
         """`unwanted` are surface forms that no word, pattern or approximation stands for.
 
-        `budget` is what is left for more than the lexemes ask for.
+        `budget` is what the lexemes leave of it, for what the vocabulary adds.
         """
         self._terms = terms
         self._budget = budget
@@ -61,7 +64,7 @@ class Compiler:
         self.warnings: list[QueryWarning] = []
 
     def tree(self, node: Node) -> Query:
-        """The tree of a node."""
+        """The compiled tree of a node; warnings are added to `warnings`."""
         match node:
             case Conjunction():
                 return And([self.tree(child) for child in node.children])
@@ -111,14 +114,19 @@ class Compiler:
         return [_sequence(two, fields)] if two and affordable else []
 
     def _word(self, word: Word, fields: Fields) -> Query:
-        """Any form of the word; where its accents were typed and others exist, they count more."""
-        kept = self._forms.kept(word.stem, fields)
-        if kept is not None:
-            return _any(Term(field.name, term, field.boost) for field in fields for term in kept)
-        tree = _any(Term(field.name, stem_term(word), field.boost) for field in fields)
-        if parts := self._parts(word, fields):
+        """Any form of the word, and of its participle or verb.
+
+        Where its accents were typed and others exist, they count more.
+        """
+        wanted = self._forms.wanted(word, fields)
+        tree = _any(Term(field.name, term, field.boost) for field in fields for term in wanted)
+        if word.stem not in self._forms.unwanted and (parts := self._parts(word, fields)):
             return Or([tree, *parts])
-        if word.accented == word.literal or not self._forms.ambiguous(word, fields):
+        if (
+            word.accented == word.literal
+            or word.stem in self._forms.unwanted
+            or not self._forms.ambiguous(word, fields)
+        ):
             return tree
         exact = accented_term(word)
         return AndMaybe(tree, _any(Term(f.name, exact, f.boost * ACCENTS_BOOST) for f in fields))
@@ -139,15 +147,14 @@ class Compiler:
         (word,) = clause.words
         if clause.kind is Kind.PHRASE:
             return [literal_term(word)]
-        kept = self._forms.kept(word.stem, fields)
-        return [stem_term(word)] if kept is None else kept
+        return self._forms.wanted(word, fields)
 
     def _expanded(self, clause: Clause, found: Counter[str], fields: Fields) -> Query:
         """The most frequent forms found, at a constant score."""
         literals = expansion.most_frequent(found)
         if len(literals) < len(found):
             message = (
-                f"{quoted(clause.text)} désigne {number(len(found))} mots{NBSP}: "
+                f"{quoted(clause.text)} désigne {counted(len(found), 'mot')}{NBSP}: "
                 f"seuls les {MAX_EXPANSION} plus fréquents sont cherchés"
             )
             self.warnings.append(QueryWarning(message, clause.start, clause.end, ""))
@@ -167,7 +174,7 @@ def _any(trees: Iterable[Query]) -> Query:
 
 
 def _sequence(terms: list[str], fields: Fields, between: int = 0) -> Query:
-    """Terms in this order, with at most so many words between two of them."""
+    """Terms in this order, with at most `between` other words from one to the next."""
     if len(terms) == 1:
         return _any(Term(field.name, terms[0], field.boost) for field in fields)
     # whoosh counts the step from a word to the next, 1 for neighbours

@@ -38,9 +38,10 @@ def written(text: str, today: date | None) -> str:
 
 
 def days(text: str) -> Days | None:
-    """2023, 2023-09, 2023-09-14, 14/09/2023 or two of them around « .. »; None for anything else.
+    """The days of 2023, 2023-09, 2023-09-14, 14/09/2023, or of two of these around « .. ».
 
-    Either side of « .. » may be empty, not both; an inverted range is none.
+    One side of « .. » may be empty: then that bound is None. None for anything else, and for a
+    range whose last day is before its first.
     """
     left, dots, right = text.partition("..")
     if not dots:
@@ -48,9 +49,9 @@ def days(text: str) -> Days | None:
     first, last = _span(left), _span(right)
     if (left and not first) or (right and not last) or not (first or last):
         return None
-    found = Days(first.first if first else None, last.last if last else None)
-    inverted = found.first and found.last and found.first > found.last
-    return None if inverted else found
+    span = Days(first.first if first else None, last.last if last else None)
+    inverted = span.first and span.last and span.first > span.last
+    return None if inverted else span
 
 
 def _span(text: str) -> Days | None:

@@ -1,4 +1,4 @@
-"""Read a query back in French, as it was understood."""
+"""How is a query said in French, as it was understood?"""
 
 from calendar import monthrange
 from collections.abc import Sequence

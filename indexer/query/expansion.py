@@ -20,40 +20,44 @@ Terms = Callable[[str, str], Iterator[tuple[str, int]]]
 
 
 def matching(asked: str, fields: Sequence[TextField], terms: Terms) -> Counter[str]:
-    """The literal forms that a folded pattern stands for, with their frequencies."""
-    found = _frequencies(leading(asked), fields, terms)
+    """The literal forms that a folded pattern stands for, with their frequencies.
+
+    A frequency is the number of articles that hold the form, added up over `fields`.
+    """
+    counts = _frequencies(leading(asked), fields, terms)
     if asked == f"{leading(asked)}*":
-        return found
+        return counts
     pattern = matcher(asked)
-    return Counter({form: n for form, n in found.items() if pattern.fullmatch(form)})
+    return Counter({form: n for form, n in counts.items() if pattern.fullmatch(form)})
 
 
 def close(
     literal: str, edits: int, fields: Sequence[TextField], terms: Terms
 ) -> dict[str, tuple[int, int]]:
-    """The forms at most `edits` letters away, 0 for as many as its length allows.
+    """The literal forms within `edits` of a literal one, each with its distance and its frequency.
 
-    They begin with the same letter; each has its distance, in edits of optimal string alignment,
-    and its frequency.
+    The distance is in edits of optimal string alignment (a swap of neighbours is one edit). With
+    `edits` 0 the length of the word decides: 2 from LONG_WORD letters on, else 1. All begin with
+    the same letter.
     """
     allowed = edits or (2 if len(literal) >= LONG_WORD else 1)
-    found = _frequencies(literal[:1], fields, terms)
+    counts = _frequencies(literal[:1], fields, terms)
     rows = process.extract(
-        literal, list(found), scorer=OSA.distance, score_cutoff=allowed, limit=None
+        literal, list(counts), scorer=OSA.distance, score_cutoff=allowed, limit=None
     )
-    return {form: (int(distance), found[form]) for form, distance, _ in rows}
+    return {form: (int(distance), counts[form]) for form, distance, _ in rows}
 
 
-def most_frequent(found: Counter[str]) -> list[str]:
+def most_frequent(counts: Counter[str]) -> list[str]:
     """At most MAX_EXPANSION forms, the most frequent first, then in alphabetical order."""
-    return nsmallest(MAX_EXPANSION, found, lambda form: (-found[form], form))
+    return nsmallest(MAX_EXPANSION, counts, lambda form: (-counts[form], form))
 
 
 def _frequencies(prefix: str, fields: Sequence[TextField], terms: Terms) -> Counter[str]:
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     start = len(LITERAL)
     for field in fields:
         for term, count in terms(field.name, LITERAL + prefix):
             form = term[start:]
-            found[form] = found.get(form, 0) + count
-    return Counter(found)
+            counts[form] = counts.get(form, 0) + count
+    return Counter(counts)

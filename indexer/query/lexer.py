@@ -108,10 +108,10 @@ def _cuts(lexeme: Lexeme) -> list[tuple[int, int]]:
 _KINDS = set(_LEXEME.groupindex) - {"opening", "closing", *_DETAILS.values()}
 
 
-def rendered(found: Iterable[Lexeme]) -> str:
-    """The query that these lexemes come from, in its plainest spelling."""
+def rendered(pieces: Iterable[Lexeme]) -> str:
+    """A query that these lexemes are read from, in its plainest spelling."""
     text = before = ""
-    for lexeme in found:
+    for lexeme in pieces:
         glued = lexeme.kind == "close" or before in _GLUE
         text += ("" if glued else " ") + _source(lexeme)
         before = lexeme.kind

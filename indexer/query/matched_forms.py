@@ -1,14 +1,16 @@
 """Which surface forms can the words of a query have been found under?"""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from whoosh.query import Term
 
+from indexer.analysis import Word
 from indexer.analysis.terms import ACCENTED, FORM_MARK
 from indexer.query.compiler import searched
 from indexer.query.expansion import Terms
-from indexer.query.surface_forms import forms
+from indexer.query.surface_forms import forms, roots
 from indexer.query.syntax_tree import Clause, Conjunction, Disjunction, Kind, Node, Proximity
 from indexer.schema import TextField
 
@@ -18,25 +20,32 @@ MAX_FORMS = 12
 
 @dataclass(frozen=True, slots=True)
 class WordForms:
-    """A word as typed and the terms of each form it has in the archive, frequent ones first."""
+    """A word in its accented form, and the terms of each surface form the archive has of it.
+
+    The most frequent form comes first.
+    """
 
     word: str
     forms: dict[str, list[Term]]
 
 
 def word_forms(node: Node | None, terms: Terms) -> tuple[WordForms, ...]:
-    """The forms of the words that are asked for in any form, what is excluded left out."""
-    found: dict[tuple[str, str], WordForms] = {}
+    """The surface forms of the words that match in any form, those under a negation left out.
+
+    At most MAX_WORDS words, each with at most MAX_FORMS forms; a word that the archive lacks is
+    left out.
+    """
+    rows: dict[tuple[str, str], WordForms] = {}
     for clause in clauses(node):
         for word in clause.words:
             key = (word.stem, clause.field.name if clause.field else "")
-            if len(found) < MAX_WORDS and key not in found:
-                found[key] = WordForms(word.accented, _forms(word.stem, searched(clause), terms))
-    return tuple(row for row in found.values() if row.forms)
+            if len(rows) < MAX_WORDS and key not in rows:
+                rows[key] = WordForms(word.accented, _forms(word, searched(clause), terms))
+    return tuple(row for row in rows.values() if row.forms)
 
 
 def clauses(node: Node | None) -> Iterator[Clause]:
-    """The clauses that hold words in any form, what is excluded left out."""
+    """The clauses whose words match in any form, those under a negation left out."""
     match node:
         case Clause() if node.kind in {Kind.WORDS, Kind.PATTERN}:
             yield node
@@ -48,10 +57,16 @@ def clauses(node: Node | None) -> Iterator[Clause]:
                 yield from clauses(child)
 
 
-def _forms(root: str, fields: Sequence[TextField], terms: Terms) -> dict[str, list[Term]]:
-    found = forms(root, fields, terms)
-    ranked = sorted(found, key=lambda form: (-found[form], form))[:MAX_FORMS]
+def _forms(word: Word, fields: Sequence[TextField], terms: Terms) -> dict[str, list[Term]]:
+    """The most frequent forms of a word and of its participle, and the terms of each."""
+    counts: Counter[str] = Counter()
+    stems: dict[str, str] = {}
+    for root in roots(word):
+        found = forms(root.stem, fields, terms)
+        for form in found.keys() & root.only if root.only else found:
+            counts[form], stems[form] = found[form], root.stem
+    ranked = sorted(counts, key=lambda form: (-counts[form], form))[:MAX_FORMS]
     return {
-        form: [Term(field.name, f"{ACCENTED}{root}{FORM_MARK}{form}") for field in fields]
+        form: [Term(field.name, f"{ACCENTED}{stems[form]}{FORM_MARK}{form}") for field in fields]
         for form in ranked
     }

@@ -6,7 +6,7 @@
             | open either close_parenthesis
     close   = word {near word}
 
-Whatever stands before a parenthesis or a word governs it, so a field reaches into parentheses.
+A sign governs the word or parenthesis that follows it: a field holds for a whole parenthesis.
 """
 
 from collections.abc import Sequence
@@ -33,32 +33,32 @@ from indexer.schema import TextField
 NEAR_WORDS = 10
 
 
-def tree(found: Sequence[Lexeme]) -> Node | None:
-    """The syntax tree of lexemes that `structure.balanced` gave, None without any."""
-    return _Parser(found).either(None) if found else None
+def tree(lexemes: Sequence[Lexeme]) -> Node | None:
+    """The syntax tree of lexemes that `balancing.balanced` gave, None without any."""
+    return _Parser(lexemes).either(None) if lexemes else None
 
 
 class _Parser:
-    def __init__(self, found: Sequence[Lexeme]) -> None:
-        self._rest = list(reversed(found))
+    def __init__(self, lexemes: Sequence[Lexeme]) -> None:
+        self._rest = list(reversed(lexemes))
 
     def _at(self, *kinds: str) -> bool:
         return bool(self._rest) and self._rest[-1].kind in kinds
 
     def either(self, field: TextField | None) -> Node:
-        found = [self._all(field)]
+        nodes = [self._all(field)]
         while self._at("or"):
             self._rest.pop()
-            found.append(self._all(field))
-        return found[0] if len(found) == 1 else Disjunction(tuple(found))
+            nodes.append(self._all(field))
+        return nodes[0] if len(nodes) == 1 else Disjunction(tuple(nodes))
 
     def _all(self, field: TextField | None) -> Node:
-        found = []
+        nodes = []
         while self._rest and not self._at("or", "close"):
             if self._at("and"):
                 self._rest.pop()
-            found.append(self._unit(field))
-        return found[0] if len(found) == 1 else Conjunction(tuple(found))
+            nodes.append(self._unit(field))
+        return nodes[0] if len(nodes) == 1 else Conjunction(tuple(nodes))
 
     def _unit(self, field: TextField | None) -> Node:
         lexeme = self._rest.pop()
@@ -78,7 +78,7 @@ class _Parser:
         return _days(lexeme)
 
     def _exact(self, field: TextField | None) -> Node:
-        """The words that follow in their exact spelling; the sign says nothing of parentheses."""
+        """The next words in their exact spelling; before a parenthesis the sign has no effect."""
         if not self._at("plain", "quoted"):
             return self._unit(field)
         lexeme = self._rest.pop()
@@ -87,13 +87,13 @@ class _Parser:
         )
 
     def _close(self, left: Clause, field: TextField | None) -> Node:
-        found = []
+        pairs = []
         while self._at("near"):
             number = self._rest.pop().number
             right = _clause(self._rest.pop(), field)
-            found.append(Proximity(left, right, NEAR_WORDS if number is None else number))
+            pairs.append(Proximity(left, right, NEAR_WORDS if number is None else number))
             left = right
-        return left if not found else found[0] if len(found) == 1 else Conjunction(tuple(found))
+        return left if not pairs else pairs[0] if len(pairs) == 1 else Conjunction(tuple(pairs))
 
 
 def _clause(lexeme: Lexeme, field: TextField | None) -> Clause:
@@ -118,12 +118,12 @@ def _clause(lexeme: Lexeme, field: TextField | None) -> Clause:
 
 
 def _days(lexeme: Lexeme) -> Days:
-    found = days(lexeme.text)
-    if found is None:
+    span = days(lexeme.text)
+    if span is None:
         raise AssertionError(lexeme)  # repair let through what the grammar does not know
     match lexeme.kind:
         case "depuis":
-            return Days(found.first, None)
-        case "avant" if found.first:
-            return Days(None, found.first - timedelta(days=1))
-    return found
+            return Days(span.first, None)
+        case "avant" if span.first:
+            return Days(None, span.first - timedelta(days=1))
+    return span

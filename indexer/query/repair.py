@@ -1,4 +1,4 @@
-"""Make of what was typed something that can be read, and say what was not taken as it was.
+"""Repair what was typed so that a strict grammar can read it, and say what was not taken as typed.
 
 Nothing that a person types is an error: a sign that governs nothing is left out, a sign that is
 not understood is left out or taken as a word, what is over a bound is cut.
@@ -66,21 +66,21 @@ class Repairs:
     """The reasons why a query is not taken as typed, with the place where each comes first."""
 
     def __init__(self, today: date | None = None) -> None:
-        """Nothing is wrong at first; `today` is the day after « hier », None where none is said."""
+        """No repair was made yet; `today` is the day after « hier », None where none is said."""
         self.today = today
         self._places: dict[str, tuple[int, int]] = {}
 
     def add(self, message: str, start: int, end: int) -> None:
-        """Say what the characters [start, end) are not taken for, or what they are taken for."""
+        """Say how the characters [start, end) are taken; the first place of a message is kept."""
         self._places.setdefault(message, (start, end))
 
     def warnings(self, repaired: Sequence[Lexeme]) -> tuple[QueryWarning, ...]:
-        """One warning for each reason; `repaired` are the pieces of the query to type instead."""
+        """One warning for each message, by place; `repaired` is the query to type instead."""
         if not self._places:
             return ()
         text = rendered(repaired)
-        found = [QueryWarning(reason, *place, text) for reason, place in self._places.items()]
-        return tuple(sorted(found, key=lambda warning: warning.start))
+        told = [QueryWarning(reason, *place, text) for reason, place in self._places.items()]
+        return tuple(sorted(told, key=lambda warning: warning.start))
 
 
 def capitals(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
@@ -128,10 +128,10 @@ def _is_sigle(text: str) -> bool:
     )
 
 
-def fields(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
+def fields(typed: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
     """Unknown fields become words; a period becomes one lexeme of kind date, depuis or avant."""
     kept: list[Lexeme] = []
-    rest = list(reversed(found))
+    rest = list(reversed(typed))
     while rest:
         lexeme = rest.pop()
         lexeme = _spaced(lexeme, rest, repairs)
@@ -202,20 +202,20 @@ def _period(kind: str, field: Lexeme, value: Lexeme, repairs: Repairs) -> list[L
     return []
 
 
-def quotations(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
-    """An open quotation goes on to the end."""
-    for lexeme in found:
+def quotations(typed: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
+    """A quotation that is not closed goes on to the end."""
+    for lexeme in typed:
         if lexeme.unclosed:
             message = f"guillemet non fermé{NBSP}: l’expression va jusqu’au bout"
             repairs.add(message, lexeme.start, lexeme.end)
-    return list(found)
+    return list(typed)
 
 
-def patterns(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
-    """Patterns that say too little or are too many become words."""
+def patterns(typed: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
+    """Patterns with too few letters before the sign, or too many patterns, become words."""
     kept: list[Lexeme] = []
     count = 0
-    for lexeme in found:
+    for lexeme in typed:
         asked = pattern(lexeme.text)[1] if lexeme.kind in WORDS else ""
         message = ""
         if asked and (lexeme.kind == "quoted" or (kept and kept[-1].kind == "exact")):
@@ -236,11 +236,11 @@ def patterns(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
     return kept
 
 
-def fuzzies(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
-    """« ~ » stands after one word without a pattern, a few times, for at most MAX_EDITS edits."""
+def fuzzies(typed: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
+    """« ~ » holds for one word without a pattern, MAX_FUZZY times, up to MAX_EDITS edits."""
     kept = []
     count = 0
-    for lexeme in found:
+    for lexeme in typed:
         if lexeme.kind != "plain" or lexeme.number is None:
             kept.append(lexeme)
             continue
@@ -257,11 +257,11 @@ def fuzzies(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
     return kept
 
 
-def bounded(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
-    """The first MAX_WORDS words, what stands after them cut off."""
+def bounded(typed: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
+    """The lexemes up to the first MAX_WORDS words; what stands after them is cut off."""
     kept = []
     left = MAX_WORDS
-    for lexeme in found:
+    for lexeme in typed:
         if lexeme.kind not in WORDS:
             kept.append(lexeme)
             continue
@@ -269,7 +269,7 @@ def bounded(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
         if len(held) > left:
             message = f"seuls les {MAX_WORDS} premiers mots sont cherchés"
             text = lexeme.text[: held[left - 1].end] if left else ""
-            repairs.add(message, lexeme.start, found[-1].end)
+            repairs.add(message, lexeme.start, typed[-1].end)
             return [*kept, replace(lexeme, text=text)] if text else kept
         left -= len(held)
         kept.append(lexeme)

@@ -1,5 +1,6 @@
 """What can be typed? One table, from which the help page and docs/query-language.md are made."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.engines import MOST_POSITIONS
@@ -8,6 +9,7 @@ from indexer.query.balancing import MAX_DEPTH
 from indexer.query.parser import NEAR_WORDS
 from indexer.query.repair import MAX_BETWEEN, MAX_FUZZY, MAX_PATTERNS, MAX_WORDS
 from indexer.query.wildcards import LEADING_LETTERS
+from indexer.schema import TEXT_FIELDS, TextField
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,27 @@ class Section:
     french: str
     english: str
     rows: tuple[Row, ...]
+
+
+# By field: what it finds in French and in English, and a word to find in an example
+FIELD_WORDS: Mapping[str, tuple[str, str, str]] = {
+    "title": ("dans le titre", "in the title", "mer"),
+    "lede": ("dans le chapô", "in the lede", "cuisines"),
+    "body": ("dans le corps de l’article", "in the body", "marin"),
+    "tags": ("un mot d’un thème", "a word of a tag", "palais"),
+    "authors": ("un mot d’une signature", "a word of a byline", "élie"),
+    "source": ("un mot du nom du titre de presse", "a word of the publisher", "gazette"),
+    "section": ("un mot de la rubrique", "a word of the section", "monde"),
+}
+# Of a field whose words are not written yet, which a test names
+_ANY_FIELD = ("un mot de ce champ", "a word of this field", "mer")
+
+
+def _field_row(field: TextField) -> Row:
+    french, english, example = FIELD_WORDS.get(field.name, _ANY_FIELD)
+    shown = dict.fromkeys((field.names[0], field.names[-1]))
+    sign = " ".join(f"{name}:" for name in shown)
+    return Row(sign, french, english, f"{field.names[0]}:{example}")
 
 
 LANGUAGE: tuple[Section, ...] = (
@@ -110,23 +133,7 @@ LANGUAGE: tuple[Section, ...] = (
         "Champs",
         "Fields",
         (
-            Row("titre: title:", "dans le titre", "in the title", "titre:mer"),
-            Row("chapo: lede:", "dans le chapô", "in the lede", "chapo:cuisines"),
-            Row("texte: text:", "dans le corps de l’article", "in the body", "texte:marin"),
-            Row("tag: thème:", "un mot d’un thème", "a word of a tag", "tag:palais"),
-            Row("auteur: author:", "un mot d’une signature", "a word of a byline", "auteur:élie"),
-            Row(
-                "source:",
-                "un mot du nom du titre de presse",
-                "a word of the publisher",
-                "source:gazette",
-            ),
-            Row(
-                "rubrique: section:",
-                "un mot de la rubrique",
-                "a word of the section",
-                "rubrique:monde",
-            ),
+            *map(_field_row, TEXT_FIELDS),
             Row(
                 "champ:(…)",
                 "plusieurs mots dans un champ",

@@ -22,10 +22,10 @@ class Kind(Enum):
 class Clause:
     """Words that are asked for in one way.
 
-    `text` is what was typed without its signs, [start, end) where it stands in the query, `field`
-    None stands for every searched field,
-    `pattern` is folded (PATTERN only, `words` being those before it), `distance` counts the edits
-    allowed (FUZZY, 0 for as many as the length of the word allows) or the words between (PHRASE).
+    `text` is what was typed, without signs; the characters [start, end) are where it stands in the
+    query. `field` None stands for every field of SEARCHED. `pattern` is folded and only of PATTERN,
+    `words` being those before it. `distance` is the number of edits allowed (FUZZY; 0 where the
+    length of the word decides) or of other words allowed between two of these (PHRASE).
     """
 
     kind: Kind
@@ -48,7 +48,7 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Proximity:
-    """Two words in either order with at most `distance` others between them."""
+    """Two words in either order with at most `distance` other words between them."""
 
     left: Clause
     right: Clause

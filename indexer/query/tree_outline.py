@@ -1,4 +1,4 @@
-"""Lay a tree of terms out line by line, for who wants to see what is asked of the engine."""
+"""What is asked of the engine? A compiled tree, line by line."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -22,7 +22,7 @@ _NAMES = {And: "ET", Or: "OU", AndMaybe: "DE PRÉFÉRENCE", Not: "SAUF", Every: 
 
 
 def outline(tree: Query, depth: int = 0) -> Iterator[tuple[int, str]]:
-    """The depth and the label of each node; boosts are shown after ^, slops after ~."""
+    """The depth, from 0, and the French label of each node; boosts stand after ^, slops after ~."""
     if isinstance(tree, ConstantScoreQuery):
         yield depth, "SCORE CONSTANT"
         yield from outline(tree.child, depth + 1)

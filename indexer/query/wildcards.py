@@ -18,7 +18,7 @@ _BEFORE = re.compile(r".*['’\-‐‑](?=[^'’\-‐‑]*[*?])")
 
 
 def pattern(text: str) -> tuple[str, str]:
-    """What stands before the pattern in a text without white space, and the pattern, or ""."""
+    """A text without white space cut in two: what stands before the pattern, the pattern or ""."""
     if not _WILDCARD.search(text) or _ADDRESS.search(text):  # « ? » separates in an address
         return text, ""
     cut = _BEFORE.match(text)
@@ -32,21 +32,21 @@ def pattern(text: str) -> tuple[str, str]:
 
 
 def without(text: str, between: str) -> str:
-    """The words of a text with its wildcards taken out, joined by `between`."""
+    """The accented words of a text without its wildcards, joined by `between`."""
     bare = _WILDCARD.sub(" ", text)
     return between.join(word.accented for word in words(bare))
 
 
-def leading(found: str) -> str:
-    """The letters before the first wildcard."""
-    return re.split(r"[*?]", found, maxsplit=1)[0]
+def leading(asked: str) -> str:
+    """The letters of a pattern before its first wildcard."""
+    return re.split(r"[*?]", asked, maxsplit=1)[0]
 
 
-def matcher(found: str) -> re.Pattern[str]:
-    """The regular expression that a whole folded word must match."""
+def matcher(asked: str) -> re.Pattern[str]:
+    """The regular expression of a folded pattern, which a whole folded word must match."""
     # the pattern holds letters, digits and wildcards only; an atomic group never looks back, so
     # that the time taken does not double with each star
-    first, *rest = found.replace("?", ".").split("*")
+    first, *rest = asked.replace("?", ".").split("*")
     if not rest:
         return re.compile(first)
     *middle, last = rest

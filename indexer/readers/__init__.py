@@ -8,6 +8,7 @@ import io
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -18,6 +19,7 @@ from indexer.readers import pagedump
 
 MAX_BYTES = 20_000_000
 HEAD_BYTES = 4096
+_DIGEST_BYTES = 16
 
 
 class Reader(Protocol):
@@ -52,7 +54,7 @@ class Loaded:
 
 
 def load(path: Path) -> Loaded:
-    """Take from the disk what is to be read; OSError where it refuses."""
+    """Read a file from the disk; OSError where it refuses."""
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
         reader = next((reader for reader in READERS if reader.accepts(path, head)), None)
@@ -84,5 +86,11 @@ def unreadable(source: str, error: OSError) -> Rejected:
 
 
 def shown(path: Path) -> str:
-    """The name of a file as text that is harmless on a terminal, whatever its bytes."""
+    """The path of a file as text that is harmless on a terminal, whatever its bytes."""
     return neutral(os.fsencode(path).decode("utf-8", "backslashreplace"))
+
+
+def digest_of(loaded: Loaded) -> bytes:
+    """The digest of the bytes of a file for the reader that accepts it: another gives another."""
+    key = name(loaded.reader).encode()
+    return blake2b(loaded.content, digest_size=_DIGEST_BYTES, key=key).digest()

@@ -16,7 +16,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufff
 # Without the control characters above, the breaks of str.splitlines
 _BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 _URL = re.compile(r"\s*[a-z][a-z0-9+.-]*:\S*\s*$", re.IGNORECASE)
-# Accents are neither letters nor spaces; what else is rarely comes in such a row
+# Accents are neither letters nor spaces; other such characters rarely come in a row this long
 _STACK = re.compile(r"[^\w\s]{31,}")
 _MAX_ACCENTS = 30
 
@@ -38,11 +38,11 @@ def decode(content: bytes) -> str:
 
 
 def lines(text: str) -> list[str]:
-    """The lines that hold something, trimmed, in NFC, entities resolved but in addresses."""
-    found = _CONTROL.sub("", text.replace("\t", " ")).splitlines()
+    """The lines that are not blank, trimmed, in NFC; entities are resolved except in addresses."""
+    cut = _CONTROL.sub("", text.replace("\t", " ")).splitlines()
     if "&" in text:
-        found = [_resolved(line) if "&" in line else line for line in found]
-    composed = normalize("NFC", _STACK.sub(_unstacked, "\n".join(found)))
+        cut = [_resolved(line) if "&" in line else line for line in cut]
+    composed = normalize("NFC", _STACK.sub(_unstacked, "\n".join(cut)))
     return [line for raw in composed.split("\n") if (line := raw.strip())]
 
 

@@ -1,4 +1,4 @@
-"""Which id has an article, whichever capture of it is read?"""
+"""Which id does an article have, whichever capture of it is read?"""
 
 import re
 from datetime import date, datetime

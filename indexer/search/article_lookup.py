@@ -14,7 +14,7 @@ MOST = 20
 
 
 def known(article_id: str, searcher: Searcher) -> tuple[Article, ...]:
-    """The article of an id; without one the newest of those whose former id it is, at most MOST.
+    """The article of an id, else the articles whose former id it is, newest first, at most MOST.
 
     Unavailable where a part of the archive that may hold them does not answer.
     """
@@ -23,7 +23,7 @@ def known(article_id: str, searcher: Searcher) -> tuple[Article, ...]:
         return (own,)
     if not is_id(article_id):
         return ()
-    found = searcher.search(
+    results = searcher.search(
         EngineRequest(
             matching=Term(FORMER.name, article_id),
             selections={},
@@ -33,8 +33,8 @@ def known(article_id: str, searcher: Searcher) -> tuple[Article, ...]:
             counted=frozenset(),
         )
     )
-    if not found.whole:
+    if not results.whole:
         raise Unavailable(
             "une partie de l’archive ne répond pas : réessayer dans quelques secondes"
         )
-    return tuple(Article.load(hit.stored) for hit in found.hits)
+    return tuple(Article.load(hit.stored) for hit in results.hits)

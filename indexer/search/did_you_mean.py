@@ -1,4 +1,4 @@
-"""What can be proposed to a person whose search found nothing?"""
+"""Which other search finds something where this one found nothing?"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -25,8 +25,8 @@ _SIGNS = re.compile(r"[*?~%:=]")
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    """Another search: its spelling, or the filter it leaves out, and how many articles it finds."""
+class Alternative:
+    """Another search: its text, or the filter it leaves out, and how many articles it finds."""
 
     text: str
     request: SearchRequest
@@ -34,38 +34,38 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposals:
-    """The nearest spelling if there is one, and the filters that alone keep articles away."""
+class Alternatives:
+    """The nearest spelling if there is one, and the filters without which something is found."""
 
-    spelling: Proposal | None = None
-    filters: tuple[Proposal, ...] = ()
+    spelling: Alternative | None = None
+    filters: tuple[Alternative, ...] = ()
 
 
-def proposals(question: Question, results: SearchResults) -> Proposals:
-    """What to search instead of what has these results, none; each finds something."""
+def alternatives(question: Question, results: SearchResults) -> Alternatives:
+    """The other searches that find something; `results`, those of the question, have no hit."""
     filters = (
         # without the only value of a facet, what matches was counted beside the results
-        Proposal(one.text, one.without, results.unselected[one.emptied])
+        Alternative(one.text, one.without, results.unselected[one.emptied])
         if one.emptied
-        else _proposal(one.text, question.instead(one.without))
+        else _alternative(one.text, question.instead(one.without))
         for one in islice(active_filters(question), MAX_FILTERS)
     )
     text = _corrected(question)
     respelt = None
     if text != question.request.text:
-        respelt = _proposal(text, question.instead(replace(question.request, text=text, page=1)))
-    return Proposals(
+        respelt = _alternative(text, question.instead(replace(question.request, text=text, page=1)))
+    return Alternatives(
         spelling=respelt if respelt and respelt.total else None,
         filters=tuple(one for one in filters if one.total),
     )
 
 
-def _proposal(text: str, other: Question) -> Proposal:
-    return Proposal(text, other.request, service.total(other))
+def _alternative(text: str, other: Question) -> Alternative:
+    return Alternative(text, other.request, service.total(other))
 
 
 def _corrected(question: Question) -> str:
-    """The text with every word that the archive lacks in its nearest spelling there."""
+    """The text of a question; words that the archive lacks are in their nearest spelling there."""
     text, searcher = question.request.text, question.searcher
     edits: list[tuple[int, int, str]] = []
     for clause in clauses(question.parsed.node):

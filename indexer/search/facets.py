@@ -17,7 +17,7 @@ Selection = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """A row of a facet: the folded value, its most frequent spelling, its articles."""
+    """A row of a facet: the folded value, its most frequent spelling, how many articles have it."""
 
     value: str
     label: str
@@ -26,7 +26,7 @@ class FacetValue:
 
 
 def trees(selection: Selection) -> dict[str, Query]:
-    """One filter tree for each facet with a selection: any of its values."""
+    """One filter tree, any of the selected values, for each facet that has some; by facet name."""
     return {
         facet.name: Or([Term(facet.field, value) for value in selection[facet.name]])
         for facet in FACETS
@@ -37,9 +37,10 @@ def trees(selection: Selection) -> dict[str, Query]:
 def rows(
     counts: Mapping[str, Mapping[str, int]], selection: Selection, searcher: Searcher, most: int
 ) -> dict[str, tuple[FacetValue, ...]]:
-    """The values of each facet, most frequent first, then in alphabetical order.
+    """The values of each facet, by its name: most frequent first, then in alphabetical order.
 
-    At most `most` a facet, and the selected ones, even at 0.
+    `counts` gives the articles of each value, by facet name. At most `most` values a facet are
+    given, and the selected ones, even with 0 articles.
     """
     return {
         facet.name: _rows(facet, counts[facet.name], selection.get(facet.name, ()), searcher, most)
@@ -54,11 +55,14 @@ def listed(
     letters: str,
     searcher: Searcher,
 ) -> tuple[tuple[FacetValue, ...], int]:
-    """The values of a facet that hold these letters, at most MAX_LISTED, and how many do."""
+    """The values of a facet that hold `letters`, at most MAX_LISTED, and how many there are in all.
+
+    Accents and capitals make no difference; a selected value is listed even with 0 articles.
+    """
     folded = fold_label(letters)
-    found = {value: count for value, count in counts.items() if folded in value}
+    holding = {value: count for value, count in counts.items() if folded in value}
     chosen = [value for value in selected if folded in value]
-    return _rows(facet, found, chosen, searcher, MAX_LISTED), len({*found, *chosen})
+    return _rows(facet, holding, chosen, searcher, MAX_LISTED), len({*holding, *chosen})
 
 
 def _rows(
@@ -68,15 +72,15 @@ def _rows(
     searcher: Searcher,
     most: int,
 ) -> tuple[FacetValue, ...]:
-    found = {**dict.fromkeys(selected, 0), **counts}
+    articles = {**dict.fromkeys(selected, 0), **counts}
     # what could be among the first: sorting all values by two keys takes longer than the rest
-    least = min(sorted(found.values(), reverse=True)[:most], default=0)
-    first = [value for value, count in found.items() if count >= least]
-    ranked = sorted(first, key=lambda value: (-found[value], value))[:most]
-    shown = sorted({*ranked, *selected}, key=lambda value: (-found[value], value))
+    least = min(sorted(articles.values(), reverse=True)[:most], default=0)
+    first = [value for value, count in articles.items() if count >= least]
+    ranked = sorted(first, key=lambda value: (-articles[value], value))[:most]
+    shown = sorted({*ranked, *selected}, key=lambda value: (-articles[value], value))
     labels = searcher.labels(facet.labels, shown)
     return tuple(
-        FacetValue(value, labels[value], found[value], value in selected) for value in shown
+        FacetValue(value, labels[value], articles[value], value in selected) for value in shown
     )
 
 

@@ -15,9 +15,9 @@ from indexer.search.request import SearchRequest
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """An active filter in words, and the request without it, from its first page.
+    """An active filter: its text in French, and the request without it, at its first page.
 
-    `emptied` is the facet of which it is the only value selected, "" for another filter.
+    `emptied` names the facet of which it is the only selected value, "" for any other filter.
     """
 
     text: str
@@ -26,7 +26,7 @@ class Filter:
 
 
 def active_filters(question: Question) -> Iterator[Filter]:
-    """The filters of a request: facets, exclusions, days, forms that are not wanted."""
+    """The filters of a request outside its text: facets, exclusions, days, unwanted forms."""
     request, searcher = question.request, question.searcher
     first = replace(request, page=1)
     for facet in FACETS:
@@ -49,7 +49,7 @@ def active_filters(question: Question) -> Iterator[Filter]:
 
 
 def text_filters(question: Question) -> Iterator[Filter]:
-    """The fields and periods of its text that every article found must meet."""
+    """The filters in the text of a request: fields and periods that every article must meet."""
     text, lexemes = question.request.text, question.parsed.lexemes
     for one in typed_filters.typed(text, lexemes):
         fewer = typed_filters.without(text, lexemes, partial(eq, one))

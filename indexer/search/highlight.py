@@ -22,22 +22,22 @@ class Segment(NamedTuple):
     hit: bool
 
 
-# Marked in a field of one article: a word may come back millions of times
+# At most this many hits of a field are marked: a word may come back millions of times
 MOST_HITS = 100_000
 
 Passage = tuple[Segment, ...]
 Span = tuple[int, int]
 
 
-class Sequel(NamedTuple):
-    """Terms that stand in this order, each at most `slop` words after the one before."""
+class TermSequence(NamedTuple):
+    """Terms in this order, each 1 to `slop` words after the one before: 1 is the next word."""
 
     terms: tuple[str, ...]
     slop: int
 
 
 class _Hit(NamedTuple):
-    """A word that is marked, alone or in a sequel: its rank, its span, its terms."""
+    """A word that is marked, alone or in a sequence: its rank, its span, its terms."""
 
     rank: int
     span: Span
@@ -49,14 +49,17 @@ class Marks:
     """What is marked in one field: single terms, and terms that follow each other."""
 
     terms: AbstractSet[str] = frozenset()
-    sequels: AbstractSet[Sequel] = frozenset()
+    sequences: AbstractSet[TermSequence] = frozenset()
 
     def spans(self, text: str, most: int = MOST_HITS) -> list[Span]:
-        """The spans [start, end) of the hits of a text, the first ones, in order, disjoint."""
+        """The spans [start, end) of the first `most` hits of a text, in order, disjoint.
+
+        Offsets count characters of `text`.
+        """
         hits = list(islice(self._hits(text), most))
         marked = {hit.rank: hit.span for hit in hits if not self.terms.isdisjoint(hit.terms)}
-        for sequel in self.sequels:
-            marked.update((hit.rank, hit.span) for hit in _followed(sequel, hits))
+        for sequence in self.sequences:
+            marked.update((hit.rank, hit.span) for hit in _followed(sequence, hits))
         return _disjoint(marked[rank] for rank in sorted(marked))
 
     def _hits(self, text: str) -> Iterator[_Hit]:
@@ -64,8 +67,8 @@ class Marks:
         if not self._wanted:
             return
         joined = join(text)
-        found = map(CHUNK_TERMS.__getitem__, chunks(joined))
-        unwanted = list(map(self._wanted.isdisjoint, found))
+        terms_of_chunks = map(CHUNK_TERMS.__getitem__, chunks(joined))
+        unwanted = list(map(self._wanted.isdisjoint, terms_of_chunks))
         if False not in unwanted:
             return
         rank = end = 0
@@ -73,7 +76,7 @@ class Marks:
             start = joined.index(chunk, end)
             end = start + len(chunk)
             if out:
-                rank += len(analyse_chunk(chunk)) if self.sequels else 0
+                rank += len(analyse_chunk(chunk)) if self.sequences else 0
                 continue
             for word in analyse_chunk(chunk):
                 terms = {stem_term(word), literal_term(word), accented_term(word)}
@@ -82,24 +85,24 @@ class Marks:
 
     @cached_property
     def _wanted(self) -> AbstractSet[str]:
-        return self.terms | {term for sequel in self.sequels for term in sequel.terms}
+        return self.terms | {term for sequence in self.sequences for term in sequence.terms}
 
 
-def _followed(sequel: Sequel, hits: Sequence[_Hit]) -> Iterator[_Hit]:
-    """The words that stand in a whole sequel: reached from its first term, leading to its last."""
+def _followed(sequence: TermSequence, hits: Sequence[_Hit]) -> Iterator[_Hit]:
+    """The words of every whole sequence: reached from its first term, leading to its last."""
     reached: list[list[_Hit]] = []
-    for term in sequel.terms:
+    for term in sequence.terms:
         held = [hit for hit in hits if term in hit.terms]
-        reached.append(_near(held, reached[-1], -sequel.slop, -1) if reached else held)
+        reached.append(_near(held, reached[-1], -sequence.slop, -1) if reached else held)
     leading: list[_Hit] = reached.pop()
     yield from leading
     while reached:
-        leading = _near(reached.pop(), leading, 1, sequel.slop)
+        leading = _near(reached.pop(), leading, 1, sequence.slop)
         yield from leading
 
 
 def _near(hits: Sequence[_Hit], others: Sequence[_Hit], least: int, most: int) -> list[_Hit]:
-    """The words that have another one at least and at most so many words after them."""
+    """The hits that have another one `least` to `most` words after them; negative is before."""
     ranks = [other.rank for other in others]
     return [
         hit
@@ -108,10 +111,10 @@ def _near(hits: Sequence[_Hit], others: Sequence[_Hit], least: int, most: int) -
     ]
 
 
-def _disjoint(found: Iterable[Span]) -> list[Span]:
-    """The spans without what they share: one character can hold two words, as ½ does."""
+def _disjoint(overlapping: Iterable[Span]) -> list[Span]:
+    """The spans, each without what the one before covers: one character, ½, can hold two words."""
     spans: list[Span] = []
-    for start, end in found:
+    for start, end in overlapping:
         first = max(start, spans[-1][1]) if spans else start
         if first < end:
             spans.append((first, end))
@@ -119,18 +122,18 @@ def _disjoint(found: Iterable[Span]) -> list[Span]:
 
 
 def marks(tree: Query) -> Mapping[str, Marks]:
-    """What to mark for each field; what stands under Not is left out."""
+    """What to mark in each field, by its name, for a compiled tree; nothing of a negation."""
     terms: dict[str, set[str]] = {}
-    sequels: dict[str, set[Sequel]] = {}
+    sequences: dict[str, set[TermSequence]] = {}
     for leaf in _leaves(tree):
         if type(leaf) is Phrase:
-            sequel = Sequel(tuple(leaf.words), leaf.slop)
-            sequels.setdefault(leaf.fieldname, set()).add(sequel)
+            sequence = TermSequence(tuple(leaf.words), leaf.slop)
+            sequences.setdefault(leaf.fieldname, set()).add(sequence)
         else:
             terms.setdefault(leaf.fieldname, set()).add(leaf.text)
     return {
-        name: Marks(terms.get(name, frozenset()), sequels.get(name, frozenset()))
-        for name in terms.keys() | sequels.keys()
+        name: Marks(terms.get(name, frozenset()), sequences.get(name, frozenset()))
+        for name in terms.keys() | sequences.keys()
     }
 
 
@@ -153,28 +156,28 @@ def whole(text: str, marked: Marks) -> Passage:
 
 
 def wholes(texts: Sequence[str], marked: Marks) -> Iterator[Passage]:
-    """Each text of an article, whole, in segments."""
-    for text, found in zip(texts, spans(texts, marked), strict=True):
-        yield segments(text, found, 0, len(text))
+    """Each text of an article, whole, in segments; MOST_HITS hits in all."""
+    for text, hits in zip(texts, spans(texts, marked), strict=True):
+        yield segments(text, hits, 0, len(text))
 
 
 def spans(texts: Iterable[str], marked: Marks) -> Iterator[list[Span]]:
     """The spans of the hits of each text of an article, MOST_HITS in all."""
     left = MOST_HITS
     for text in texts:
-        found = marked.spans(text, left)
-        left -= len(found)
-        yield found
+        hits = marked.spans(text, left)
+        left -= len(hits)
+        yield hits
 
 
 def segments(text: str, spans: Iterable[Span], start: int, end: int) -> Passage:
-    """The characters [start, end) of a text in segments, `spans` being hits among them."""
-    found: list[Segment] = []
+    """The characters [start, end) of a text in segments; `spans` are its hits, in order."""
+    pieces: list[Segment] = []
     for first, last in spans:
         if first > start:
-            found.append(Segment(text[start:first], hit=False))
-        found.append(Segment(text[first:last], hit=True))
+            pieces.append(Segment(text[start:first], hit=False))
+        pieces.append(Segment(text[first:last], hit=True))
         start = last
     if start < end:
-        found.append(Segment(text[start:end], hit=False))
-    return tuple(found)
+        pieces.append(Segment(text[start:end], hit=False))
+    return tuple(pieces)

@@ -1,4 +1,4 @@
-"""How many articles does a filter leave out only because they lack what it asks for?"""
+"""How many articles does a filter leave out because they have no value for it?"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,16 +12,19 @@ from indexer.search.results import SearchResults
 
 
 @dataclass(frozen=True, slots=True)
-class Omission:
-    """What the articles left out lack, how many they are, and the search with them."""
+class MissingValue:
+    """A value that articles lack: its French name, how many lack it, the request with them."""
 
     lack: str
     count: int
     including: SearchRequest
 
 
-def omissions(question: Question, results: SearchResults) -> Iterator[Omission]:
-    """What the filters of a question leave out without saying so; each count is at least 1."""
+def missing(question: Question, results: SearchResults) -> Iterator[MissingValue]:
+    """The values that filters ask for and that articles lack; each count is at least 1.
+
+    `results` are those of the question.
+    """
     request = replace(question.request, page=1)
     undated = _undated(question)
     counts = dict(results.lacking)
@@ -31,7 +34,7 @@ def omissions(question: Question, results: SearchResults) -> Iterator[Omission]:
         if count := counts.get(facet.name):
             wider = undated if facet is YEAR else request
             others = {name: v for name, v in request.filters.items() if name != facet.name}
-            yield Omission(facet.lack, count, replace(wider, filters=others))
+            yield MissingValue(facet.lack, count, replace(wider, filters=others))
 
 
 def _undated(question: Question) -> SearchRequest:

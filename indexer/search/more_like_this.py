@@ -29,8 +29,8 @@ CANDIDATES = 120
 LETTERS = 3
 # A word that more of the articles hold tells nothing, unless it is these few that hold it
 COMMON, FEW = 0.2, 2
-# An article on the same subject shares at least so many of them, one near a draft fewer: a person
-# sees which
+# How many of them an article on the same subject shares at least, and one near a draft, which
+# shares fewer: a person sees which
 LEAST_ALIKE, LEAST_NEAR = 4, 2
 SHOWN = 5
 NEAREST = 10
@@ -45,8 +45,11 @@ _WEIGHTS = (3, 2, 1)
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """An article near a text: the words that both have, as the text writes them, most telling
-    first, and whether the article is nearly this text."""
+    """An article near a text.
+
+    `shared` are the telling words that both have, as the text writes them, most telling first;
+    `same` says whether both are near duplicates.
+    """
 
     article: Article
     shared: tuple[str, ...]
@@ -55,7 +58,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
-    """A stem that characterises a text, a spelling of it in the text, and its weight."""
+    """A stem that characterises a text, a spelling of it in the text, and its tf-idf."""
 
     stem: str
     spelling: str
@@ -66,7 +69,7 @@ def similar(article: Article, searcher: Searcher) -> tuple[Article, ...]:
     """At most SHOWN articles on the same subject, each text once and never that of the article."""
     parts = (article.title,), (article.lede,), article.body
     texts = [Text(article)]
-    for near in _found(_telling(parts, searcher), searcher, SHOWN * _LOOKED_AT):
+    for near in _sharing(_telling(parts, searcher), searcher, SHOWN * _LOOKED_AT):
         if near.article.id != article.id and len(near.shared) >= LEAST_ALIKE:
             text = Text(near.article)
             if not any(one.same(text) for one in texts):
@@ -78,16 +81,20 @@ def nearest(draft: str, searcher: Searcher) -> tuple[Near, ...]:
     """At most NEAREST articles near a draft, the nearest first."""
     paragraphs = tuple(draft.splitlines())
     text = Text(Article(id="", title="", body=paragraphs))
-    found = _found(_telling(((), (), paragraphs), searcher), searcher, NEAREST)
+    articles = _sharing(_telling(((), (), paragraphs), searcher), searcher, NEAREST)
     return tuple(
         replace(near, same=text.same(Text(near.article)))
-        for near in found
+        for near in articles
         if len(near.shared) >= LEAST_NEAR
     )
 
 
 def _telling(parts: Sequence[Sequence[str]], searcher: Searcher) -> list[_Telling]:
-    """The words that characterise a text given by title, lede and body, most telling first."""
+    """At most TERMS stems that characterise a text, the highest tf-idf first.
+
+    `parts` are the texts of its title, lede and body. The weight is (1 + ln tf) × ln(1 + N / df),
+    tf being counted with _WEIGHTS and df in the field where most articles hold the stem.
+    """
     counts: Counter[str] = Counter()
     spellings: dict[str, str] = {}
     for weight, part in zip(_WEIGHTS, parts, strict=True):
@@ -97,11 +104,10 @@ def _telling(parts: Sequence[Sequence[str]], searcher: Searcher) -> list[_Tellin
     everything = searcher.count()
     candidates = counts.most_common(CANDIDATES)
     asked = [STEM + stem for stem, _ in candidates]
-    found = [searcher.frequencies(field.name, asked) for field in _FIELDS]
+    by_field = [searcher.frequencies(field.name, asked) for field in _FIELDS]
     rows = []
     for stem, count in candidates:
-        # in the field that most of them hold it in
-        holding = max(frequencies[STEM + stem] for frequencies in found)
+        holding = max(frequencies[STEM + stem] for frequencies in by_field)
         if 0 < holding <= max(FEW, everything * COMMON):
             telling = (1 + log(count)) * log(1 + everything / holding)
             rows.append(_Telling(stem, spellings[stem], telling))
@@ -109,15 +115,15 @@ def _telling(parts: Sequence[Sequence[str]], searcher: Searcher) -> list[_Tellin
 
 
 def _words(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The stems of the words that can tell something, and how they are written."""
+    """The stems of words of LETTERS letters or more that are no number, and their spellings."""
     for text in texts:
         for word in words(text):
             if len(word.literal) >= LETTERS and not word.literal.isdecimal():
                 yield word.stem, text[word.start : word.end]
 
 
-def _found(telling: Sequence[_Telling], searcher: Searcher, most: int) -> Iterator[Near]:
-    """The articles that share some of these words, the nearest first."""
+def _sharing(telling: Sequence[_Telling], searcher: Searcher, most: int) -> Iterator[Near]:
+    """The first `most` articles that share some of these words, the nearest first."""
     trees: list[Query] = [
         Term(field.name, STEM + row.stem, field.boost * row.weight)
         for row in telling

@@ -1,4 +1,4 @@
-"""Which of the articles that a search finds are one text? Fold the hits of a page accordingly."""
+"""Which of the articles that a search finds are near duplicates? A page shows each text once."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -17,16 +17,17 @@ from indexer.search import service
 from indexer.search.question import Question
 from indexer.search.results import Hit
 
-# Each is analysed: of a text that came back more often, the first ones are listed
+# Each is analysed: of a text that came back more often, the oldest ones are listed
 MOST = 100
 _LAST = datetime.max.replace(tzinfo=PARIS)
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """One text: the earliest of the hits that are it, and the other articles that are, in order.
+class DuplicateGroup:
+    """Articles that are near duplicates: one text that several sources ran.
 
-    `reprises` are all articles that the search finds, on whatever page, the earliest first.
+    `hit` is the earliest of them among the hits of a page; `reprises` are all others that the
+    search finds, on whatever page, the earliest first, at most MOST.
     """
 
     hit: Hit
@@ -34,42 +35,45 @@ class Story:
 
 
 class Text:
-    """What makes the text of an article comparable."""
+    """The text of an article as the comparison needs it: its shingles, and the keys they give."""
 
     __slots__ = ("article", "keys", "shingles")
 
     def __init__(self, article: Article) -> None:
-        """Analyses lede and body: each source writes a title of its own."""
+        """`article` is analysed in lede and body only: each source writes a title of its own."""
         self.article = article
         words = map(literals, (article.lede, *article.body))
         self.shingles = minhash.shingles(chain.from_iterable(words))
         self.keys = frozenset(minhash.keys(self.shingles))
 
     def same(self, other: "Text") -> bool:
-        """Whether both texts count as one."""
+        """Whether two texts are near duplicates: nearness at least minhash.NEAR."""
         if self.keys.isdisjoint(other.keys):
             return False
         return minhash.nearness(self.shingles, other.shingles) >= minhash.NEAR
 
 
-def stories(question: Question, hits: Sequence[Hit]) -> tuple[Story, ...]:
-    """The hits of one page in their order, those that are one text folded where the first is."""
+def groups(question: Question, hits: Sequence[Hit]) -> tuple[DuplicateGroup, ...]:
+    """The hits of one page in their order; those that are one text make one group.
+
+    A group stands where the first of its hits stood.
+    """
     texts = {hit.article.id: Text(hit.article) for hit in hits}
     leaders: list[Text] = []
-    groups: dict[str, list[Text]] = {}
+    alike: dict[str, list[Text]] = {}
     for text in (*texts.values(), *_elsewhere(question, texts.values())):
         leader = next((one for one in leaders if one.same(text)), None)
         if leader:
-            groups[leader.article.id].append(text)
+            alike[leader.article.id].append(text)
         elif text.article.id in texts:
             leaders.append(text)
-            groups[text.article.id] = [text]
+            alike[text.article.id] = [text]
     shown = {hit.article.id: hit for hit in hits}
-    return tuple(_story(group, shown) for group in groups.values())
+    return tuple(_group(same, shown) for same in alike.values())
 
 
 def _elsewhere(question: Question, texts: Collection[Text]) -> list[Text]:
-    """Articles that the search finds on other pages and that share a key with some texts."""
+    """The texts that the search finds on other pages and that share a key with `texts`."""
     known = {text.article.id for text in texts}
     held = Counter(key for text in texts for key in text.keys)
     # few texts come back: the search itself is only asked again where one does, or was deleted
@@ -78,14 +82,14 @@ def _elsewhere(question: Question, texts: Collection[Text]) -> list[Text]:
     sharing: Query = Or([Term(NEAR.name, key) for key in sorted(held)])
     oldest = question.instead(replace(question.request, sort=Sort.OLDEST))
     ranks = range(MOST + len(known))
-    found = service.listed(oldest, ranks, sharing).articles
-    return [Text(article) for article in found if article.id not in known]
+    articles = service.listed(oldest, ranks, sharing).articles
+    return [Text(article) for article in articles if article.id not in known]
 
 
-def _story(group: Sequence[Text], shown: dict[str, Hit]) -> Story:
-    articles = sorted((text.article for text in group), key=_age)
+def _group(texts: Sequence[Text], shown: dict[str, Hit]) -> DuplicateGroup:
+    articles = sorted((text.article for text in texts), key=_age)
     first = next(article for article in articles if article.id in shown)
-    return Story(shown[first.id], tuple(one for one in articles if one.id != first.id))
+    return DuplicateGroup(shown[first.id], tuple(one for one in articles if one.id != first.id))
 
 
 def _age(article: Article) -> tuple[datetime, str]:

@@ -18,7 +18,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The rank of an article among the results, from 1, how many there are, who is beside it."""
+    """An article among the results: its rank, from 1, their number, the ones before and after."""
 
     rank: int
     total: int
@@ -27,7 +27,7 @@ class Neighbours:
 
 
 def neighbours(question: Question, article_id: str) -> Neighbours | None:
-    """The neighbours of an article on the page of a request, None if it is not on this page."""
+    """The neighbours of an article, None if it is not on the page that the question asks for."""
     request = question.request
     start = (request.page - 1) * request.size
     first = max(0, start - 1)

@@ -27,7 +27,7 @@ class Question:
     def instead(self, request: SearchRequest) -> Self:
         """The question that another request is to the same generation.
 
-        Its query is understood again only where the text or the unwanted forms are others.
+        Its text is parsed again only where the text or the unwanted forms differ.
         """
         before = self.request
         same = _typed(request) == _typed(before)

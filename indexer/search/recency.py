@@ -10,9 +10,10 @@ from indexer.schema import RECENCY
 
 
 def recent(tree: Query, last_day: date | None) -> Query:
-    """The tree with RECENCY added to the scores, counted back from the last day of an archive.
+    """The tree, with the gains of RECENCY added to the scores of its matches.
 
-    A tree whose matches all have one score stays as it is: they are sorted by date.
+    Days are counted back from `last_day`, that of the newest article, None without a dated one. A
+    tree whose matches all have one score stays as it is: they are sorted by date.
     """
     if last_day is None or constant(tree):
         return tree

@@ -15,9 +15,10 @@ MAX_RANK = 10_000
 class SearchRequest:
     """A search as the URL says it; facet values are folded, days in Europe/Paris and inclusive.
 
-    `unwanted` are forms that no word of the text stands for, as they are written. `sort` None is by
-    relevance with a text, newest first without. page * size <= MAX_RANK.
-    `today` is the day that « hier » in the text is the one before, None where it names no such day.
+    `filters` and `exclusions` hold folded values by facet name. No word of the text stands for a
+    surface form of `unwanted`. `sort` None is by relevance with a text, newest first without one.
+    `page` counts from 1; page * size <= MAX_RANK. `today` is the day that « hier » in the text is
+    the one before, None where it names no such day.
     """
 
     text: str = ""
@@ -38,5 +39,5 @@ class SearchRequest:
 
 
 def last_page(size: int, total: int = MAX_RANK) -> int:
-    """The last page there is of so many articles found, 0 where there is none."""
+    """The last page of `total` articles, `size` a page, none past MAX_RANK; 0 without articles."""
     return min(-(-total // size), MAX_RANK // size)

@@ -7,27 +7,33 @@ from indexer.article import Article
 from indexer.query.repair import QueryWarning
 from indexer.search.facets import FacetValue
 from indexer.search.highlight import Passage
+from indexer.search.other_fields import FieldPassages
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article found: its score, its title and lede whole, the best passages of its body."""
+    """An article found: its score, its title and lede whole, the best passages of its body.
+
+    `others` has those of the fields without a place of their own, where there are hits.
+    """
 
     article: Article
     score: float
     title: Passage
     lede: Passage
     body: tuple[Passage, ...]
+    others: tuple[FieldPassages, ...] = ()
 
     @property
     def passages(self) -> tuple[Passage, ...]:
         """All that is shown of the article."""
-        return (self.title, self.lede, *self.body)
+        others = (passage for other in self.others for passage in other.passages)
+        return (self.title, self.lede, *self.body, *others)
 
 
 @dataclass(frozen=True, slots=True)
 class FoundForm:
-    """A surface form of a word, how many of the articles found hold it, whether it is wanted."""
+    """A surface form: how many of the articles found hold it, whether the request wants it."""
 
     form: str
     count: int
@@ -46,10 +52,11 @@ class FoundWord:
 class SearchResults:
     """One page of answers; `total`, `facets`, `months` and `words` are over all matches.
 
-    `partial` tells that there are more, which time or machines kept from being found.
-    `unselected` counts what is found whatever the selection of a facet; `lacking`, for the facets
-    with a selection that have one value an article, those of them that have none.
-    `months` maps year * 100 + month to its articles, in order; undated ones have none.
+    `partial` says that there may be more: time was up or machines did not answer.
+    `unselected` counts, by facet name, what is found without the selection of that facet;
+    `lacking`, those of them that have no value, for facets with a selection and one value an
+    article. `months` maps year * 100 + month to a number of articles, in order, without the undated
+    ones. `took_ms` is in milliseconds.
     """
 
     total: int
@@ -67,9 +74,9 @@ class SearchResults:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Whole articles that a request finds, how many it finds in all.
+    """Whole articles that a question finds, and how many it finds in all.
 
-    See EngineResults for `complete` and `whole`.
+    `complete` and `whole` are those of `indexer.engines.request.EngineResults`.
     """
 
     total: int
@@ -80,7 +87,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """At most facets.MAX_LISTED values of a facet, how many there are, whether some are missing."""
+    """At most facets.MAX_LISTED values of a facet and how many there are in all."""
 
     rows: tuple[FacetValue, ...]
     count: int

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from indexer.search import missing_values, near_duplicates, service
-from indexer.search.did_you_mean import Proposals, proposals
+from indexer.search.did_you_mean import Alternatives, alternatives
 from indexer.search.filters import Filter, active_filters, text_filters, unfiltered
-from indexer.search.missing_values import Omission
-from indexer.search.near_duplicates import Story
+from indexer.search.missing_values import MissingValue
+from indexer.search.near_duplicates import DuplicateGroup
 from indexer.search.question import Question
 from indexer.search.request import SearchRequest
 from indexer.search.results import SearchResults
@@ -16,29 +16,30 @@ from indexer.search.results import SearchResults
 class ResultsPage:
     """The results of a question and the ways on from them.
 
-    `stories` are the hits, those that are one text folded. `proposals` are none but where nothing
-    is found. `typed` are the filters in the text, `filters` the others, `cleared` is the request
-    without any of them; `omissions` says what they leave out for want of a value.
+    `groups` are the hits of the page, near duplicates folded into one. `alternatives` is empty
+    unless nothing was found. `typed` are the filters in the text, `filters` the others; `cleared`
+    is the request without any of them. `missing` counts the articles that a filter leaves out
+    because they have no value for it.
     """
 
     results: SearchResults
-    stories: tuple[Story, ...]
-    proposals: Proposals
+    groups: tuple[DuplicateGroup, ...]
+    alternatives: Alternatives
     typed: tuple[Filter, ...]
     filters: tuple[Filter, ...]
     cleared: SearchRequest
-    omissions: tuple[Omission, ...]
+    missing: tuple[MissingValue, ...]
 
 
 def results_page(question: Question, most: int) -> ResultsPage:
-    """The page of a question, with so many values a facet, and those chosen."""
+    """The page of a question; each facet shows `most` values, and the selected ones."""
     results = service.run(question, most)
     return ResultsPage(
         results=results,
-        stories=near_duplicates.stories(question, results.hits),
-        proposals=Proposals() if results.total else proposals(question, results),
+        groups=near_duplicates.groups(question, results.hits),
+        alternatives=Alternatives() if results.total else alternatives(question, results),
         typed=tuple(text_filters(question)),
         filters=tuple(active_filters(question)),
         cleared=unfiltered(question),
-        omissions=tuple(missing_values.omissions(question, results)),
+        missing=tuple(missing_values.missing(question, results)),
     )

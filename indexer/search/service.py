@@ -16,8 +16,9 @@ from indexer.query.compiler import between
 from indexer.query.matched_forms import WordForms, word_forms
 from indexer.query.repair import QueryWarning
 from indexer.schema import FACETS, Facet
-from indexer.search import facets, highlight
+from indexer.search import facets, highlight, other_fields
 from indexer.search.highlight import Marks, Passage
+from indexer.search.other_fields import FieldPassages
 from indexer.search.question import Question
 from indexer.search.recency import recent
 from indexer.search.request import SearchRequest
@@ -31,7 +32,10 @@ _NOTHING = Marks()
 
 
 def run(question: Question, most: int = facets.MAX_VALUES) -> SearchResults:
-    """The results of a question, with so many values a facet, and those chosen."""
+    """The results of a question; a facet has its `most` most frequent values and the selected ones.
+
+    Unavailable where no part of the archive answers.
+    """
     begun = perf_counter()
     request, parsed, searcher = question.request, question.parsed, question.searcher
     forms = word_forms(parsed.node, searcher.terms)
@@ -69,13 +73,13 @@ def run(question: Question, most: int = facets.MAX_VALUES) -> SearchResults:
 
 
 def total(question: Question) -> int:
-    """How many articles a question finds, 0 where there is no time to tell."""
+    """How many articles a question finds, 0 where time was up."""
     found = _counted(question)
     return found.total if found.complete else 0
 
 
 def values(question: Question, facet: Facet, letters: str) -> Values:
-    """The values of a facet that hold these letters, whatever their accents.
+    """The values of a facet that hold `letters`, whatever their accents.
 
     Their counts ignore the selection of the facet itself.
     """
@@ -89,7 +93,7 @@ def values(question: Question, facet: Facet, letters: str) -> Values:
 def lacking(question: Question, facet: Facet) -> int:
     """How many articles have no value in a facet, of those found whatever its own selection.
 
-    Only of a facet that an article has one value of at most; 0 where there is no time to tell.
+    `facet` must be one of which an article has at most one value; 0 where time was up.
     """
     found = _counted(question, facet.name)
     return _lacking(found, facet) if found.complete else 0
@@ -107,7 +111,10 @@ def _counted(question: Question, *counted: str) -> EngineResults:
 
 
 def listed(question: Question, ranks: range, among: Query | None = None) -> Listed:
-    """The articles of some ranks of a question, among those of a tree; its scores count too."""
+    """The articles of a question at `ranks`, counted from 0.
+
+    With `among` only those that match this tree too, which adds to their scores.
+    """
     asked = _asked(question)
     found = question.searcher.search(
         replace(
@@ -135,22 +142,22 @@ def _asked(question: Question) -> EngineRequest:
 
 
 def _found(word: WordForms, counts: Mapping[str, int], unwanted: Sequence[str]) -> FoundWord:
-    """The forms that stand in the articles found, and those left out on demand."""
+    """The forms of a word that stand in the articles found, and the unwanted ones."""
     rows = (FoundForm(form, counts[form], form not in unwanted) for form in word.forms)
     kept = [row for row in rows if row.count or not row.wanted]
     return FoundWord(word.word, tuple(sorted(kept, key=lambda row: (-row.count, row.form))))
 
 
 def read(article_id: str, searcher: Searcher) -> Article | None:
-    """One article of a generation."""
+    """The article of an id, None where the generation has none."""
     stored = searcher.get(article_id)
     return Article.load(stored) if stored is not None else None
 
 
 def marked(question: Question, article: Article) -> tuple[Passage, ...]:
-    """Title, lede and every paragraph of an article, whole, with the hits of a search.
+    """Title, lede and every paragraph of an article, whole, with the hits of a question marked.
 
-    The first MOST_HITS of each field are marked.
+    At most MOST_HITS hits of each field are.
     """
     marks = highlight.marks(question.parsed.tree)
     return (
@@ -160,8 +167,13 @@ def marked(question: Question, article: Article) -> tuple[Passage, ...]:
     )
 
 
+def marked_elsewhere(question: Question, article: Article) -> tuple[FieldPassages, ...]:
+    """The fields without a place of their own that a search is found in, whole, with its hits."""
+    return other_fields.whole(article, highlight.marks(question.parsed.tree))
+
+
 def _filters(request: SearchRequest) -> Sequence[Query]:
-    """The trees of the dates and exclusions; an undated article is in no range."""
+    """The trees of the dates and exclusions of a request."""
     trees: list[Query] = []
     if request.since or request.until:
         trees.append(between(request.since, request.until))
@@ -182,4 +194,5 @@ def _hit(article: Article, score: float, marks: Mapping[str, Marks]) -> Hit:
         highlight.whole(article.title, marks.get("title", _NOTHING)),
         highlight.whole(article.lede, marks.get("lede", _NOTHING)),
         passages(article.body, marks.get("body", _NOTHING)),
+        other_fields.excerpts(article, marks),
     )

@@ -18,17 +18,17 @@ _SENTENCE = re.compile(r"[.!?…][»”\")\]]*\s+")
 
 
 def passages(texts: Sequence[str], marked: Marks) -> tuple[Passage, ...]:
-    """The best passages of some paragraphs, in reading order; none without a hit.
+    """The PASSAGES best passages of some paragraphs, in reading order; none without a hit.
 
-    A passage is better for holding more different words of the query, then for more hits. It has at
-    most MAX_CHARACTERS and begins and ends with a sentence where one is near, else with a word.
+    The best ones hold most different words of the query, then most hits. A passage has at most
+    MAX_CHARACTERS; it begins and ends at the bounds of a sentence within _REACH, else of a word.
     """
-    found = [
+    candidates = [
         (-len({text[start:end].lower() for start, end in group}), -len(group), rank, group)
         for rank, (text, hits) in enumerate(zip(texts, spans(texts, marked), strict=True))
         for group in _groups(hits)
     ]
-    chosen = [(rank, group) for *_, rank, group in sorted(found)[:PASSAGES]]
+    chosen = [(rank, group) for *_, rank, group in sorted(candidates)[:PASSAGES]]
     excerpts: list[Passage] = []
     for rank, groups in groupby(sorted(chosen), key=lambda row: row[0]):
         excerpts += _excerpts(texts[rank], [group for _, group in groups])

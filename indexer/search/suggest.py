@@ -23,7 +23,7 @@ LETTERS = 2
 WORDS = 8
 TAGS = 5
 TITLES = 5
-# As many completions of the last word are looked for in tags and titles
+# How many completions of the last word are looked for
 EXPANDED = 50
 
 _NONE = Lexeme("open", "(", 0, 0)
@@ -31,7 +31,7 @@ _NONE = Lexeme("open", "(", 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A text to search, or the value of a tag or the id of an article, and how many articles."""
+    """A text to search, its value (a word, a folded tag or the id of an article), its articles."""
 
     text: str
     value: str
@@ -40,7 +40,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """What goes on as typed, most frequent first; nothing below LETTERS letters."""
+    """Words, tags and titles that go on as typed, most frequent first."""
 
     words: tuple[Suggestion, ...] = ()
     tags: tuple[Suggestion, ...] = ()
@@ -48,7 +48,10 @@ class Suggestions:
 
 
 def suggest(text: str, searcher: Searcher) -> Suggestions:
-    """Completions of the last word typed, as the archive spells them, whatever the accents."""
+    """Completions of the last word of `text`, as the archive spells them, whatever the accents.
+
+    None below LETTERS letters, after white space, in a quotation or in a date.
+    """
     typed = _typed(text)
     if typed is None:
         return Suggestions()
@@ -92,7 +95,7 @@ def _among(name: str, fields: Sequence[TextField]) -> bool:
 def _words(
     head: str, prefix: str, fields: Sequence[TextField], searcher: Searcher
 ) -> tuple[Suggestion, ...]:
-    """The words that begin so and the articles they are in; those of most fields come first."""
+    """The WORDS most frequent words that begin with `prefix`, and how many articles hold each."""
     known: Counter[str] = Counter()
     for field in fields:
         for term, count in searcher.terms(field.name, LITERAL + prefix, EXPANDED):
@@ -120,20 +123,20 @@ def _words(
 
 
 def _tags(before: list[Word], last: Word, searcher: Searcher) -> tuple[Suggestion, ...]:
-    """The tags one word of which goes on as typed, among the articles that have one."""
+    """The TAGS most frequent tags of which a word begins with the last one typed."""
     counts = _search("tags", before, last, searcher, 0).facets[TAG.name]
     # a value is folded: one of its words begins so where no letter or figure stands before
     begins = re.compile(rf"(?<![a-z0-9]){re.escape(last.literal)}")
-    found = [value for value in counts if begins.search(value)]
-    ranked = sorted(found, key=lambda value: (-counts[value], value))[:TAGS]
+    going_on = [value for value in counts if begins.search(value)]
+    ranked = sorted(going_on, key=lambda value: (-counts[value], value))[:TAGS]
     return tuple(
         Suggestion(facets.label(TAG, value, searcher), value, counts[value]) for value in ranked
     )
 
 
 def _titles(before: list[Word], last: Word, searcher: Searcher) -> tuple[Suggestion, ...]:
-    found = _search("title", before, last, searcher, TITLES)
-    articles = [Article.load(hit.stored) for hit in found.hits]
+    results = _search("title", before, last, searcher, TITLES)
+    articles = [Article.load(hit.stored) for hit in results.hits]
     return tuple(Suggestion(article.title, article.id, 1) for article in articles)
 
 

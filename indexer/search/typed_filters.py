@@ -13,9 +13,9 @@ _VALUES = {"plain", "quoted"}
 
 @dataclass(frozen=True, slots=True)
 class TypedFilter:
-    """A piece of a query, from its lexeme of rank `first` to that of rank `last`.
+    """A field or a period in a query: its lexemes from rank `first` to rank `last`, both included.
 
-    `text` is how it was typed, `dated` tells that it asks for a period.
+    `text` is how it was typed; `dated` says that only dated articles can meet it.
     """
 
     text: str
@@ -27,7 +27,8 @@ class TypedFilter:
 def typed(text: str, lexemes: Sequence[Lexeme]) -> Iterator[TypedFilter]:
     """The fields and periods of a query that every article found must meet, in order.
 
-    None where the query has alternatives or parentheses: a piece of these is no filter by itself.
+    `lexemes` are those of `text`. A query with alternatives, parentheses or words near each other
+    has none: a piece of these is no filter by itself.
     """
     if any(lexeme.kind in {"or", "open", "close", "near"} for lexeme in lexemes):
         return
@@ -46,7 +47,7 @@ def typed(text: str, lexemes: Sequence[Lexeme]) -> Iterator[TypedFilter]:
 
 
 def without(text: str, lexemes: Sequence[Lexeme], unwanted: Callable[[TypedFilter], bool]) -> str:
-    """The query without some of its filters, nor the « ET » that joined them to others."""
+    """The text of a query without its `unwanted` filters and the « ET » that joined them."""
     cut = [one for one in typed(text, lexemes) if unwanted(one)]
     rest = list(lexemes)
     # from the end, so that what stands before keeps its place
@@ -63,7 +64,7 @@ def without(text: str, lexemes: Sequence[Lexeme], unwanted: Callable[[TypedFilte
 
 
 def _value(lexemes: Sequence[Lexeme], place: int) -> int:
-    """The rank of what a field at a place is asked for, 0 for nothing."""
+    """The rank of the value of the field of rank `place`, 0 without one."""
     rank = place + 1
     if rank < len(lexemes) and lexemes[rank].kind == "exact":
         rank += 1

@@ -12,19 +12,19 @@ from indexer.engines import Remote
 from indexer.errors import NoIndex
 from indexer.generations.manifest import Manifest
 from indexer.serving import masking
-from indexer.serving.published_index import Archive, Opened
+from indexer.serving.published_index import OpenGeneration, PublishedIndex
 
 # How long what serves is taken to be what served
 LOOK_SECONDS = 1.0
 
 
-def archive(settings: Settings) -> Archive:
-    """The archive to serve: that of a cluster if the settings name its engine, else a directory's.
+def published_index(settings: Settings) -> PublishedIndex:
+    """The index to serve: that of a cluster if the settings name its engine, else a directory's.
 
     UsageError for an engine that is not there or has no addresses.
     """
     engine = engines.remote(settings.engine, settings)
-    return Followed(engine) if engine else Archive(config.bind(settings))
+    return Followed(engine) if engine else PublishedIndex(config.bind(settings))
 
 
 def chosen(index: Path | None, host: str | None = None, port: str | None = None) -> Settings:
@@ -33,8 +33,8 @@ def chosen(index: Path | None, host: str | None = None, port: str | None = None)
     return replace(settings, engine="") if index else settings
 
 
-class Followed(Archive):
-    """The archive of a cluster: always what serves there, looked for once a second at most."""
+class Followed(PublishedIndex):
+    """The index of a cluster: always what serves there, looked for once a second at most."""
 
     def __init__(self, engine: Remote) -> None:
         """Nothing is asked before the first reader."""
@@ -44,10 +44,10 @@ class Followed(Archive):
         self._looked = 0.0
 
     @contextmanager
-    def reading(self) -> Iterator[Opened]:
-        """See Archive; NoIndex, UnreadableIndex or Unavailable where there is none to open."""
+    def open_generation(self) -> Iterator[OpenGeneration]:
+        """What serves on the cluster; NoIndex, UnreadableIndex or Unavailable without it."""
         self._look()
-        with super().reading() as opened:
+        with super().open_generation() as opened:
             yield opened
 
     def _forgotten(self) -> Collection[str]:
@@ -68,12 +68,12 @@ class Followed(Archive):
             with ExitStack() as stack:
                 stack.enter_context(closing(searcher))
                 named = masking.masked(Manifest.load(manifest), searcher, served[1])
-                opened = Opened(*named, stack.pop_all())
+                opened = OpenGeneration(*named, stack.pop_all())
             with self._lock:
                 self._adopt(opened)
         self._served, self._looked = served, monotonic()
 
-    def _current(self) -> Opened:
+    def _current(self) -> OpenGeneration:
         if self._opened is None:
             raise NoIndex("aucun index ne sert sur le cluster : lancer « reindex »")
         return self._opened

@@ -36,7 +36,7 @@ Made = TypeVar("Made")
 
 
 @dataclass(slots=True)
-class Opened:
+class OpenGeneration:
     """A generation open for reading, the number of readers it has, and what closes it.
 
     `kept` is what was made of it: it goes with the generation, which never changes.
@@ -49,7 +49,7 @@ class Opened:
     kept: dict[Callable[[Self], Any], Any] = field(default_factory=dict)
 
     def once(self, made: Callable[[Self], Made], is_whole: Callable[[Made], bool]) -> Made:
-        """What a function of the module level makes of this generation, made anew until whole."""
+        """What a function of the module level makes of this generation, made again until whole."""
         if made in self.kept:
             return cast(Made, self.kept[made])
         found = made(self)
@@ -72,21 +72,21 @@ class _Verdicts:
     retry: float = 0.0
 
 
-class Archive:
-    """The archive of an index directory: always its current generation, or the last whole one."""
+class PublishedIndex:
+    """The index of a directory: always its current generation, or the last whole one."""
 
     def __init__(self, root: Path) -> None:
         """`root` is the index directory; nothing is opened before the first reader."""
         self._root = root
         self._lock = Lock()
-        self._opened: Opened | None = None
+        self._opened: OpenGeneration | None = None
         self._verdicts = _Verdicts()
         self._sound: checksums.Sound = set()
         self._purged: tuple[_Stamp, Collection[str]] = (None, ())
         self._watched = False
 
     @contextmanager
-    def reading(self) -> Iterator[Opened]:
+    def open_generation(self) -> Iterator[OpenGeneration]:
         """The current generation, kept open for the block even if another is published meanwhile.
 
         NoIndex or UnreadableIndex where there is none to open.
@@ -129,7 +129,7 @@ class Archive:
         except OSError as error:
             raise UnreadableIndex(f"{self._root} n’est pas un index : {refusal(error)}") from error
 
-    def _current(self) -> Opened:
+    def _current(self) -> OpenGeneration:
         seen = self._seen()
         if seen[0] is None:
             raise NoIndex(f"aucun index publié dans {self._root} : lancer « reindex SOURCES »")
@@ -164,12 +164,12 @@ class Archive:
             self._watched = self._opened is not None
             return self._watched
 
-    def _adopt(self, opened: Opened | None) -> None:
+    def _adopt(self, opened: OpenGeneration | None) -> None:
         previous, self._opened = self._opened, opened
         if previous and not previous.readers:
             previous.closing.close()
 
-    def _open(self) -> Opened:
+    def _open(self) -> OpenGeneration:
         """The generation that the pointer names, or else the last one before it that is whole."""
         published = pointer.read(self._root)
         try:
@@ -185,14 +185,14 @@ class Archive:
                     return opened
             raise
 
-    def _open_current(self, name: str) -> Opened:
+    def _open_current(self, name: str) -> OpenGeneration:
         if name in self._verdicts.damaged:
             raise UnreadableIndex(self._verdicts.damaged[name])
         opened = self._opening(name)
         Thread(target=self._verify, args=(opened, self._verdicts), daemon=True).start()
         return opened
 
-    def _open_verified(self, name: str) -> Opened | None:
+    def _open_verified(self, name: str) -> OpenGeneration | None:
         """An older generation, every byte of which is compared first; None unless it is whole."""
         try:
             place = store.place(self._root, name)
@@ -200,18 +200,18 @@ class Archive:
         except UnreadableIndex:
             return None
 
-    def _opening(self, name: str) -> Opened:
+    def _opening(self, name: str) -> OpenGeneration:
         with ExitStack() as stack:
-            stack.enter_context(store.reading(self._root, name))
+            stack.enter_context(store.shared_lock(self._root, name))
             manifest = store.manifest(self._root, name)
             searcher = stack.enter_context(closing(store.searcher(self._root, manifest)))
             forgotten = self._forgotten()
             if forgotten:
                 with source_records.opened(store.place(self._root, name)) as recorded:
                     forgotten = recorded.among(forgotten)
-            return Opened(*masking.masked(manifest, searcher, forgotten), stack.pop_all())
+            return OpenGeneration(*masking.masked(manifest, searcher, forgotten), stack.pop_all())
 
-    def _verify(self, opened: Opened, verdicts: _Verdicts) -> None:
+    def _verify(self, opened: OpenGeneration, verdicts: _Verdicts) -> None:
         """Read every file of a generation that serves; leave it where one is damaged."""
         if len(self._sound) > SOUND_FILES:
             self._sound.clear()
@@ -238,11 +238,11 @@ def _stamp(path: Path) -> _Stamp:
     return status.st_ino, status.st_mtime_ns
 
 
-def _watch(reference: "weakref.ref[Archive]") -> None:
-    """Have an archive let go of what is deleted though nobody asks it anything."""
+def _watch(reference: "weakref.ref[PublishedIndex]") -> None:
+    """Have a published index let go of what is deleted though nobody asks it anything."""
     while True:
         sleep(IDLE_SECONDS)
-        archive = reference()
-        if archive is None or not archive.let_go():
+        index = reference()
+        if index is None or not index.let_go():
             return
-        del archive
+        del index

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.relevance import conflation, documents, floors, judgements, ranking
+from benchmarks.relevance import conflation, documents, floors, judgements, names, ranking
 from benchmarks.relevance.chains import CHAINS, PROJECT
 from benchmarks.relevance.conflation import Row
 from benchmarks.relevance.documents import Question
@@ -244,3 +244,22 @@ def test_a_run_below_a_floor_fails_and_says_why(tmp_path: Path) -> None:
     assert report.keys() == CHAINS.keys()
     assert report[PROJECT]["accents.tried"] == 1
     assert report["words"]["lexicon.ui"] == 1
+
+
+def test_the_precision_of_a_name_is_its_share_of_the_words_with_its_stem() -> None:
+    text = " ".join(["On va en Savoie ; il faut savoir que la Savoie plaît."] * 3)
+    known = frozenset({"savoie", "paris"})
+    alike = names.measure([text], known, lambda word: [word[:4].lower()])
+    assert alike == names.Names(counted=1, precision=6 / 9)
+    assert names.measure([text], known, CHAINS[PROJECT]) == names.Names(counted=1, precision=1.0)
+
+
+@pytest.mark.slow
+def test_a_search_for_a_name_finds_the_name(shared: Path) -> None:
+    known = names.known()
+    if not known:
+        pytest.skip("pas de dictionnaire (Debian : apt-get install hunspell-fr-comprehensive)")
+    texts = documents.piaf(shared / "data" / "piaf-v1.1.json").texts.values()
+    found = names.measure(texts, known, CHAINS[PROJECT])
+    assert found.counted > 200
+    assert found.precision >= 0.98

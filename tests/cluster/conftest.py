@@ -12,7 +12,9 @@ from indexer import config
 from indexer.config import Settings
 from indexer.engines import remote
 from indexer.engines.opensearch import connection
-from indexer.indexing.reindex import Options, Summary, reindex
+from indexer.indexing.job import Options
+from indexer.indexing.reindex import reindex
+from indexer.indexing.summary import Summary
 from tools.cluster.secured import Secured, running
 
 ENGINE = "opensearch"

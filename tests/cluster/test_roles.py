@@ -29,7 +29,8 @@ from indexer.engines import load
 from indexer.engines.opensearch.schema import WINDOW
 from indexer.errors import Unavailable
 from indexer.generations import pointer, store
-from indexer.indexing.reindex import Options, reindex
+from indexer.indexing.job import Options
+from indexer.indexing.reindex import reindex
 from indexer.maintenance import stored_articles
 from indexer.serving import cluster
 from tools.cluster.secured import DEPLOY, USERS, Secured
@@ -388,7 +389,7 @@ def test_archives_of_one_process_have_each_their_settings(
             assert one["settings"]["index"]["number_of_shards"] == str(shards)
         with (
             pytest.raises(Unavailable, match="opensearch_password"),
-            cluster.archive(stranger).reading(),
+            cluster.published_index(stranger).open_generation(),
         ):
             pass
 

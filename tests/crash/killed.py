@@ -1,8 +1,9 @@
 """Run a command of manchette and be killed: « killed.py STEP COMMAND… » dies at that step.
 
 A step is the first call of, or the first return from, a function of the modules that write an
-index; each is printed before it happens. Step 0 kills nothing, step -1 looks for no step: then the
-process says only when it begins, when it begins to publish and when it changes the pointer.
+index (`writing`); each is printed before it happens. Step 0 kills nothing, step -1 looks for no
+step: then the process says only when it begins, when it begins to publish and when it changes the
+pointer.
 """
 
 import os
@@ -13,7 +14,8 @@ from importlib import import_module
 from pathlib import Path
 from types import CodeType, FrameType
 
-MODULES = frozenset("durable generation pointer purge reindex rollback seal tombstones".split())
+ROOT = Path(__file__).parents[2]
+MARKS = ("from indexer.generations.locks import", "store.building(")
 BEGUN, PUBLISHING, POINTING = "begun", "publishing", "pointing"
 
 
@@ -23,12 +25,29 @@ def tell(text: str) -> None:
 
 
 @cache
+def writing() -> dict[str, str]:
+    """The modules that write an index, by the path of their file: those that take its lock or build
+    a generation, all of `indexer.generations`, and what puts a file in the place of another.
+    """
+    generations = sorted((ROOT / "indexer" / "generations").glob("[!_]*.py"))
+    marked = [
+        path
+        for path in sorted(ROOT.glob("indexer/**/*.py"))
+        if any(mark in path.read_text() for mark in MARKS)
+    ]
+    found = {*generations, *marked, ROOT / "indexer" / "atomic_file.py"}
+    return {str(path): _dotted(path) for path in found}
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+@cache
 def _name(code: CodeType) -> str:
-    """What a function of the MODULES is called, "" for any other."""
-    path = Path(code.co_filename)
-    if path.parent.name != "indexer" or path.stem not in MODULES:
-        return ""
-    return f"{path.stem}.{code.co_qualname}"
+    """What a function of the modules that write is called, "" for any other."""
+    module = writing().get(code.co_filename)
+    return f"{module}:{code.co_qualname}" if module else ""
 
 
 class Killer:
@@ -70,6 +89,7 @@ if __name__ == "__main__":
     if killer._rank < 0:  # noqa: SLF001 - its own module
         sys.addaudithook(killer.touch)
     else:
+        writing()
         sys.setprofile(killer.step)
     tell(BEGUN)
     main(sys.argv[2:])

@@ -34,7 +34,7 @@ class Scene:
     new: list[Any]
 
     def copy(self, root: Path) -> Path:
-        """The index of before, anew."""
+        """The index of before, again."""
         shutil.rmtree(root, ignore_errors=True)
         return Path(shutil.copytree(self.template, root))
 

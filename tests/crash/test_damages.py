@@ -17,7 +17,7 @@ from crash.scenes import run, scene
 from indexer.errors import ManchetteError
 from indexer.generations import pointer
 from indexer.maintenance.check import flaws
-from indexer.serving.published_index import Archive
+from indexer.serving.published_index import PublishedIndex
 
 pytestmark = pytest.mark.slow
 
@@ -97,14 +97,14 @@ def damaged(path: Path, damage: Damage, chance: random.Random, aside: Path) -> I
 
 def served(root: Path) -> tuple[str, list[Any]]:
     """What an archive answers once its threads have verified what it opened, and from where."""
-    archive = Archive(root)
+    archive = PublishedIndex(root)
     try:
-        with archive.reading():
+        with archive.open_generation():
             pass
         for thread in threading.enumerate():
             if "_verify" in thread.name:  # its target; others are not ours to await
                 thread.join()
-        with archive.reading() as opened:
+        with archive.open_generation() as opened:
             found = found_by(opened.searcher)
             name = opened.manifest.generation
     except ManchetteError:

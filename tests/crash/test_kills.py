@@ -11,7 +11,7 @@ from statistics import median
 
 import pytest
 
-from crash.killed import BEGUN, POINTING, PUBLISHING
+from crash.killed import BEGUN, POINTING, PUBLISHING, writing
 from crash.scenes import Scene, child, finish, run, scene
 from indexer.generations import pointer, tombstones
 from indexer.maintenance.check import flaws
@@ -19,7 +19,7 @@ from indexer.maintenance.purge import named, unfinished
 from indexer.search import service
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
-from indexer.serving.published_index import Archive
+from indexer.serving.published_index import PublishedIndex
 
 # real processes, started again and again
 pytestmark = pytest.mark.slow
@@ -42,15 +42,34 @@ def stage(
     return scene(tmp_path_factory.mktemp(request.param), request.param, environment)
 
 
+def told(environment: dict[str, str], *command: str | Path) -> list[str]:
+    """The steps that a command takes to its end."""
+    process = child(0, command, environment)
+    lines = finish(process).splitlines()
+    assert process.returncode == 0
+    return [line for line in lines if line.startswith(("call ", "return "))]
+
+
 def steps(stage: Scene, root: Path, environment: dict[str, str], *command: str | Path) -> int:
     """How many steps a command takes on a copy of the index."""
-    process = child(0, command, environment)
-    told = finish(process).splitlines()
-    assert process.returncode == 0
-    assert "call durable.flush" in told
-    assert "return pointer.write" in told
+    found = told(environment, *command)
+    assert {"call indexer.atomic_file:flush", "return indexer.generations.pointer:write"} <= {
+        *found
+    }
     stage.copy(root)
-    return sum(line.startswith(("call ", "return ")) for line in told)
+    return len(found)
+
+
+def test_every_module_that_writes_can_be_killed_in(
+    stage: Scene, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    root = stage.copy(tmp_path / "index")
+    index = ("--index", root)
+    commands = (stage.command(root), ("rollback", *index), ("purge", PURGED, "--yes", *index))
+    steps = [step for command in commands for step in told(environment, *command)]
+    modules = {step.partition(" ")[2].partition(":")[0] for step in steps}
+    assert {"indexer.indexing.publication", "indexer.maintenance.purge"} <= modules
+    assert modules == set(writing().values())
 
 
 def test_a_reindex_killed_at_any_step_leaves_the_old_index_or_the_new_one(
@@ -126,9 +145,9 @@ def test_a_reindex_killed_at_any_instant_leaves_the_old_index_or_the_new_one(
     assert set(outcomes) <= {"old", "new"}
 
 
-def found(archive: Archive, text: str) -> int:
+def found(archive: PublishedIndex, text: str) -> int:
     """How many articles a reader finds."""
-    with archive.reading() as opened:
+    with archive.open_generation() as opened:
         return service.run(ask(SearchRequest(text=text), opened.searcher)).total
 
 
@@ -145,7 +164,7 @@ def test_a_purge_killed_at_any_step_is_finished_by_whoever_writes_next(
     outcomes: Counter[str] = Counter()
     ranks = range(count, 0, -scale(max(1, count // len(ENDINGS)), 1))
     for rank, ending in zip(ranks, cycle(ENDINGS), strict=False):
-        served = Archive(stage.copy(root))
+        served = PublishedIndex(stage.copy(root))
         assert found(served, "titre:3") == 1
         process = child(rank, command, environment)
         finish(process)

@@ -13,16 +13,16 @@ from indexer.generations.manifest import Manifest
 ENGINE = "whoosh"
 
 
-def publish(root: Path, articles: Sequence[Article]) -> Manifest:
+def publish(root: Path, articles: Sequence[Article], engine: str = ENGINE) -> Manifest:
     """Make these articles the current generation of the index directory `root`."""
     place = store.begin(root)
-    with engines.load(ENGINE).writer(place) as writer:
+    with engines.load(engine).writer(place) as writer:
         for article in articles:
             writer.put(to_document(article))
     days = sorted(article.day for article in articles if article.day)
     manifest = Manifest(
         generation=place.name,
-        engine=ENGINE,
+        engine=engine,
         created=datetime.now(UTC),
         articles=len(articles),
         rejected=0,

@@ -9,7 +9,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from indexer.generations import source_records, store
-from indexer.indexing.reindex import Options, Summary, reindex
+from indexer.indexing.job import Options
+from indexer.indexing.reindex import reindex
+from indexer.indexing.summary import Summary
 from indexer.search import service
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest

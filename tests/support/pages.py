@@ -8,7 +8,9 @@ from typing import Any
 
 from indexer.engines import Searcher
 from indexer.generations import store
-from indexer.indexing.reindex import Options, Summary, reindex
+from indexer.indexing.job import Options
+from indexer.indexing.reindex import reindex
+from indexer.indexing.summary import Summary
 from indexer.search import service
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest

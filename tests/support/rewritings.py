@@ -23,7 +23,7 @@ def different(count: int) -> list[Article]:
 
 
 def framed(article: Article) -> Article:
-    """The article between the furniture of a page."""
+    """The article between the boilerplate of a page."""
     return replace(article, body=(FRAME[0], *article.body, FRAME[1]))
 
 
@@ -52,7 +52,7 @@ REWRITINGS: dict[str, Callable[[Article], Article]] = {
 
 
 def taken_over(article: Article, name: str, hours: int) -> Article:
-    """The article reworded by another source so many hours after NOON, under another id."""
+    """The article reworded by another source, `hours` after NOON, under another id."""
     return replace(
         reworded(article),
         id=f"{name}-{article.id}",

@@ -51,6 +51,6 @@ readers.READERS = (Trap(), *readers.READERS)
 if __name__ == "__main__":
     extraction.SECONDS = int(sys.argv[1])
     files = [Pending(path=Path(path), size=0, mtime_ns=0, known=b"") for path in sys.argv[2:]]
-    for file, found in extraction.readings(files, 2):
-        reasons = [rejected.reason for rejected in found.rejected]
-        print(json.dumps([file.path.name, found.state, len(found.found), reasons]))  # noqa: T201
+    for file, result in extraction.results(files, 2):
+        reasons = [rejected.reason for rejected in result.rejected]
+        print(json.dumps([file.path.name, result.state, len(result.captures), reasons]))  # noqa: T201

@@ -58,7 +58,7 @@ def read(line: socket.socket) -> Answer:
 
 
 def request_line(length: int) -> bytes:
-    """A request whose line holds so many bytes, line break not counted."""
+    """A request whose line holds `length` bytes, line break not counted."""
     first, last = b"GET /?q=", b" HTTP/1.1"
     filler = b"a" * (length - len(first) - len(last))
     return first + filler + last + b"\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"

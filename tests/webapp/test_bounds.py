@@ -2,13 +2,14 @@
 
 import http.client
 from collections.abc import Callable
-from time import perf_counter
+from contextlib import AbstractContextManager
 from urllib.parse import quote_plus, urlencode
 
 import pytest
 from support.wire import Answer, ask
 
 Workers = Callable[[str], set[str]]
+Soon = Callable[[str, str], Answer]
 
 SECONDS = 2.0
 # What a page may weigh: twenty cards and five facets are under 200 kB.
@@ -91,19 +92,24 @@ PARAMETERS = [
 ]
 
 
-def soon(server: str, target: str) -> Answer:
-    """The answer to a request, which must come in time and be small."""
-    begun = perf_counter()
-    answer = ask(server, target)
-    took = perf_counter() - begun
-    assert took < SECONDS
-    assert len(answer.body) < BYTES
-    assert "Traceback" not in answer.text
+@pytest.fixture
+def soon(within: Callable[[float], AbstractContextManager[None]]) -> Soon:
+    """Ask for what must come in time and be small."""
+
+    def answer(server: str, target: str) -> Answer:
+        with within(SECONDS):
+            found = ask(server, target)
+        assert len(found.body) < BYTES
+        assert "Traceback" not in found.text
+        return found
+
     return answer
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_whatever_is_typed_is_a_search(query: str, server: str, workers: Workers) -> None:
+def test_whatever_is_typed_is_a_search(
+    query: str, server: str, workers: Workers, soon: Soon
+) -> None:
     before = workers(server)
     target = f"q={quote_plus(query)}"[:TARGET_BYTES].rstrip("%")
     assert soon(server, f"/?{target}").status == 200
@@ -115,7 +121,7 @@ def test_whatever_is_typed_is_a_search(query: str, server: str, workers: Workers
 
 @pytest.mark.parametrize("query", PARAMETERS)
 def test_whatever_is_asked_is_a_page_or_a_problem(
-    query: str, server: str, workers: Workers
+    query: str, server: str, workers: Workers, soon: Soon
 ) -> None:
     before = workers(server)
     assert soon(server, f"/?{query}").status == 200
@@ -153,7 +159,7 @@ def test_what_was_cut_is_not_searched(query: str, server: str) -> None:
     assert found["total"] == ask(server, "/api/v1/search?q=greve").json()["total"] > 0
 
 
-def test_an_article_is_read_soon_whatever_was_searched(server: str) -> None:
+def test_an_article_is_read_soon_whatever_was_searched(server: str, soon: Soon) -> None:
     (hit,) = ask(server, "/api/v1/search?q=le&page_size=1").json()["hits"]
     for query in QUERIES:
         (text,) = query.values
@@ -161,7 +167,9 @@ def test_an_article_is_read_soon_whatever_was_searched(server: str) -> None:
         assert soon(server, f"/article/{hit['id']}?{target}").status == 200
 
 
-def test_a_visitor_who_leaves_half_way_stops_nobody(server: str, workers: Workers) -> None:
+def test_a_visitor_who_leaves_half_way_stops_nobody(
+    server: str, workers: Workers, soon: Soon
+) -> None:
     before = workers(server)
     for _ in range(8):
         line = http.client.HTTPConnection(server.removeprefix("http://"), timeout=5)

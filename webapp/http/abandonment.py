@@ -1,4 +1,4 @@
-"""Has who asked left without waiting for the answer?"""
+"""Has the client closed its connection before the answer?"""
 
 from collections.abc import Callable, Mapping
 from socket import MSG_DONTWAIT, MSG_PEEK, socket
@@ -6,7 +6,7 @@ from typing import Any
 
 
 def watch(environ: Mapping[str, Any]) -> Callable[[], bool]:
-    """Tells, whenever it is called, whether the connection of a request was closed meanwhile."""
+    """A function that tells whether the connection of a request is closed by now."""
     connection = environ.get("gunicorn.socket")
     return lambda: connection is not None and _closed(connection)
 

@@ -1,4 +1,4 @@
-"""What has a client still to send, or to take, and until when is it waited for?"""
+"""What has a client still to send or to receive, and until when is it waited for?"""
 
 import errno
 import select
@@ -9,7 +9,7 @@ from typing import Any
 from gunicorn import http
 from gunicorn.workers.gthread import TConn
 
-from webapp.http.incoming import Incoming, Stage
+from webapp.http.request_buffer import RequestBuffer, Stage
 
 READ_BYTES = PIECE_BYTES = 65_536
 # What a thread leaves behind for its client; more than any page
@@ -24,10 +24,10 @@ SECONDS = {
 _GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
-class Line(socket.socket):
+class BufferedSocket(socket.socket):
     """The socket of a client, which never blocks: what it does not take at once is kept for it.
 
-    until: when what is kept has been waited for long enough, on the monotonic clock.
+    until: when the wait for the client ends, on the monotonic clock in seconds.
     """
 
     def __init__(self, accepted: socket.socket) -> None:
@@ -79,35 +79,35 @@ class Line(socket.socket):
 class Connection(TConn):  # type: ignore[misc]
     """One client: requests are parsed from what came, so that no thread reads from its socket.
 
-    stage, until: what is waited for, till which moment of the monotonic clock. keep: whether
-    another request may follow.
+    stage, until: what is waited for, until which moment of the monotonic clock in seconds. buffer:
+    the bytes that came. keep: whether another request may follow.
     """
 
     def __init__(self, cfg: Any, accepted: socket.socket, client: Any, server: Any) -> None:
         """`client` and `server` are addresses, as gunicorn's own connections have them."""
-        super().__init__(cfg, Line(accepted), client, server)
-        self.incoming = Incoming()
-        self.parser = http.get_parser(cfg, self.incoming, client)
+        super().__init__(cfg, BufferedSocket(accepted), client, server)
+        self.buffer = RequestBuffer()
+        self.parser = http.get_parser(cfg, self.buffer, client)
         # what gunicorn's threads would wait for
         self.initialized = self.data_ready = True
         self.keep = False
-        self.turn(Stage.IDLE)
+        self.enter(Stage.IDLE)
 
-    def turn(self, stage: Stage) -> None:
-        """Wait for something else."""
+    def enter(self, stage: Stage) -> None:
+        """Wait for what a stage waits for, until its time is over."""
         self.stage = stage
         self.until = self.sock.until if stage is Stage.SENDING else monotonic() + SECONDS[stage]
 
-    def whole(self, more: bytes) -> bool:
-        """Whether a request is whole once these bytes are there too."""
-        stage = self.incoming.add(more)
+    def complete_with(self, more: bytes) -> bool:
+        """Add bytes that came; whether the request is complete."""
+        stage = self.buffer.add(more)
         if stage and stage is not self.stage:
-            self.turn(stage)
-            if stage is Stage.BODY and self.incoming.expects_continue:
+            self.enter(stage)
+            if stage is Stage.BODY and self.buffer.expects_continue:
                 self.sock.sendall(_GO_ON)
         return stage is None
 
-    def again(self) -> None:
-        """Make ready for the next request, which may have come already."""
-        self.incoming.begin(self.parser.unreader.take_buffered())
-        self.turn(Stage.IDLE)
+    def begin_next(self) -> None:
+        """Start on the next request of the connection, which may have come already."""
+        self.buffer.begin(self.parser.unreader.take_buffered())
+        self.enter(Stage.IDLE)

@@ -1,4 +1,4 @@
-"""How does a log tell of a failure without what was typed? By its types and lines of code alone.
+"""How is a failure logged without what was typed? By the types of its errors and the lines of code.
 
 The message of an error may quote a search or a text that was sent.
 """
@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Iterator
 from types import TracebackType
 
-from webapp.plain import flat
+from webapp.sanitize import flat
 
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -26,7 +26,7 @@ def _lines(error: BaseException) -> Iterator[str]:
     yield type(error).__qualname__
 
 
-class Neutral(logging.Formatter):
+class NeutralFormatter(logging.Formatter):
     """Writes a message on one line, and the trace of its error."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name

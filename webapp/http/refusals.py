@@ -7,7 +7,7 @@ from gunicorn.http.errors import (
 )
 
 from indexer.messages.french_format import number, typeset
-from webapp.http.incoming import BodyTooLong
+from webapp.http.request_buffer import BodyTooLong
 from webapp.middleware.headers import NOT_STORED, security
 
 REQUEST_LINE_BYTES = 8190
@@ -15,8 +15,12 @@ REQUEST_LINE_BYTES = 8190
 
 def _answer(status: str, title: str, sentence: str) -> bytes:
     page = (
-        f'<!doctype html><html lang="fr"><meta charset="utf-8"><title>{title}</title>'
-        f'<link rel="stylesheet" href="/static/manchette.css">'
+        f'<!doctype html><html lang="fr"><meta charset="utf-8"><title>{title} – Manchette</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="color-scheme" content="light dark">'
+        '<link rel="stylesheet" href="/static/manchette.css">'
+        '<header class="top"><div class="top-in"><a class="wordmark" href="/">Manchette</a></div>'
+        "</header>"
         f'<main class="sheet"><h1>{title}</h1><p>{typeset(sentence)}</p>'
         f'<p><a href="/">Revenir à l’accueil</a></p></main></html>'
     ).encode()

@@ -1,4 +1,4 @@
-"""Who reads from sockets? One loop, for all connections: threads get whole requests.
+"""Who reads from sockets? One loop, for all connections: threads are given complete requests.
 
 A client that is silent, slow, or stops reading costs its connection, and no thread. Threads wait
 for one kind of client only, that of a long file: `webapp.routes.exports` limits how many there are.
@@ -17,7 +17,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from webapp.http import refusals
 from webapp.http.connection import READ_BYTES, Connection
-from webapp.http.incoming import Stage
+from webapp.http.request_buffer import Stage
 
 Step = Callable[[Connection], None]
 # How long a server that stops waits for requests that are on their way
@@ -46,12 +46,12 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         self._wait(conn, selectors.EVENT_READ, self._receive)
 
     def finish_request(self, conn: Connection, fs: Future[bool]) -> None:
-        """Go on with a connection that a thread has done with."""
+        """Send what is left of an answer once its thread is done."""
         conn.keep = not fs.cancelled() and fs.exception() is None and fs.result()
         self._try(self._send, conn)
 
     def murder_pending(self) -> None:
-        """Give up the connections that were waited for long enough."""
+        """Close the connections whose time is over."""
         now = monotonic()
         for conn in [one for one in self._waiting if one.until <= now]:
             self._try(self._give_up, conn)
@@ -64,13 +64,13 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def handle_request(self, req: Any, conn: Connection) -> bool:
         """Answer; a body that is not well formed never reaches the application."""
-        if not conn.incoming.unread:
+        if not conn.buffer.unread:
             req.body = BytesIO(req.body.read())
         return bool(super().handle_request(req, conn))
 
     def _keepalive_after(self, conn: Connection, keepalive: bool) -> bool:  # noqa: FBT001
         # gunicorn would read the rest of a body first
-        return keepalive and not conn.incoming.unread
+        return keepalive and not conn.buffer.unread
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:  # noqa: ARG002
         """Answer a request that never reached the application, or made it fail."""
@@ -120,7 +120,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             self._end(conn, refusals.MALFORMED)
 
     def _take(self, conn: Connection, data: bytes) -> None:
-        if conn.whole(data):
+        if conn.complete_with(data):
             self.enqueue_req(conn)
         else:
             self._wait(conn, selectors.EVENT_READ, self._receive)
@@ -128,20 +128,20 @@ class Worker(ThreadWorker):  # type: ignore[misc]
     def _send(self, conn: Connection) -> None:
         """Send what the client has not taken of its answer, then wait for what it says next."""
         if not conn.sock.flush():
-            conn.turn(Stage.SENDING)
+            conn.enter(Stage.SENDING)
             self._wait(conn, selectors.EVENT_WRITE, self._send)
         elif conn.keep:
-            conn.again()
+            conn.begin_next()
             self._take(conn, b"")
         else:
             conn.sock.shutdown(SHUT_WR)
-            conn.turn(Stage.LEAVING)
-            self._wait(conn, selectors.EVENT_READ, self._see_off)
+            conn.enter(Stage.LEAVING)
+            self._wait(conn, selectors.EVENT_READ, self._drain)
 
-    def _see_off(self, conn: Connection) -> None:
-        """Read what is sent in vain: a close before would take the answer from the client."""
+    def _drain(self, conn: Connection) -> None:
+        """Read and drop what still comes: a close with bytes unread would cut the answer off."""
         if conn.sock.recv(READ_BYTES):
-            self._wait(conn, selectors.EVENT_READ, self._see_off)
+            self._wait(conn, selectors.EVENT_READ, self._drain)
         else:
             self._drop(conn)
 

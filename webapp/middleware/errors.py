@@ -15,15 +15,15 @@ from indexer.messages.french_format import typeset
 from indexer.search import article_lookup
 from indexer.search.request import SearchRequest
 from webapp.http.log_format import trace
-from webapp.http.log_pace import Pace
+from webapp.http.log_throttle import Throttle
 from webapp.params import Problem
-from webapp.plain import flat
+from webapp.sanitize import flat
 
 # RFC 9457
 PROBLEM_JSON = "application/problem+json"
 _RETRY_SECONDS = 5
 # of the module, so that it is there before processes are forked
-_pace = Pace()
+_throttle = Throttle()
 
 _MOVED = ("Adresse corrigée", "La page se trouve à une autre adresse.")
 _SENTENCES = {
@@ -68,26 +68,26 @@ _NO_ANSWER = (
 )
 
 
-class Told(HTTPException):
+class ExplainedError(HTTPException):
     """An error whose description is for the person who asked, under a title of its own perhaps."""
 
     title = ""
 
 
-class NoArticle(Told):
+class NoArticle(ExplainedError):
     """An article that the archive does not hold."""
 
     code = HTTPStatus.NOT_FOUND
     description = "Aucun article de cet identifiant : il a pu être retiré de l’archive."
 
 
-class SeveralArticles(Told):
+class SeveralArticles(ExplainedError):
     """An id that several articles had before ids were finer."""
 
     code = HTTPStatus.MULTIPLE_CHOICES
 
     def __init__(self, articles: Sequence[Article]) -> None:
-        """`articles` are told in the answer, as `lookup.known` gave them."""
+        """`articles` are told in the answer, as `article_lookup.known` gave them."""
         which = (
             f"les {len(articles)} plus récents"
             if len(articles) == article_lookup.MOST
@@ -97,7 +97,7 @@ class SeveralArticles(Told):
         self.articles = articles
 
 
-class DraftTooLong(Told):
+class DraftTooLong(ExplainedError):
     """A draft to compare that is longer than is compared."""
 
     code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
@@ -106,7 +106,7 @@ class DraftTooLong(Told):
     )
 
 
-class SearchTooLong(Told):
+class SearchTooLong(ExplainedError):
     """A search that cannot be exported or followed whole in the time it has."""
 
     code = HTTPStatus.BAD_REQUEST
@@ -115,7 +115,7 @@ class SearchTooLong(Told):
     )
 
 
-class TooManyFiles(Told):
+class TooManyFiles(ExplainedError):
     """A file that is asked for while as many as are sent at once are being sent."""
 
     code = HTTPStatus.SERVICE_UNAVAILABLE
@@ -154,7 +154,7 @@ def _http(error: HTTPException) -> Response:
             return _respond(status, problem.detail, members=members if problem.param else {})
         case SeveralArticles():
             return _several(error)
-        case Told():
+        case ExplainedError():
             return _respond(status, error.description or "", error.title)
     response = _respond(status)
     if isinstance(error, MethodNotAllowed):
@@ -172,7 +172,7 @@ def _several(error: SeveralArticles) -> Response:
 
 def _unavailable(error: ManchetteError) -> Response:
     # for the operator: the message names places on the disk
-    if _pace.allows(str(error)):
+    if _throttle.allows(str(error)):
         current_app.logger.warning("%s", flat(str(error)))
     told = _NO_ANSWER if isinstance(error, Unavailable) else ""
     return _respond(HTTPStatus.SERVICE_UNAVAILABLE, told)

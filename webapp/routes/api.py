@@ -6,8 +6,8 @@ from flask import Blueprint, request
 
 from indexer.search.suggest import suggest
 from webapp import params
+from webapp.extensions import open_generation
 from webapp.middleware.errors import InvalidParameter
-from webapp.routes import reading
 from webapp.routes.article import only
 from webapp.views import json_answer
 
@@ -20,7 +20,7 @@ def search_articles() -> dict[str, Any]:
     asked, problems = params.read(request.args.to_dict(flat=False))
     if problems:
         raise InvalidParameter(problems[0])
-    with reading() as opened:
+    with open_generation() as opened:
         return json_answer.answer(asked, opened)
 
 
@@ -30,12 +30,12 @@ def suggest_completions() -> dict[str, Any]:
     text, problem = params.text_alone(request.args.to_dict(flat=False))
     if problem:
         raise InvalidParameter(problem)
-    with reading() as opened:
+    with open_generation() as opened:
         return json_answer.suggestions(suggest(text, opened.searcher))
 
 
 @blueprint.get("/articles/<article_id>")
 def one_article(article_id: str) -> dict[str, Any]:
     """One whole article, by its id or its former one."""
-    with reading() as opened:
+    with open_generation() as opened:
         return json_answer.article(only(article_id, opened.searcher))

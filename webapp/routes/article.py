@@ -12,11 +12,12 @@ from indexer.search.more_like_this import similar
 from indexer.search.previous_next import Step, neighbours
 from indexer.search.question import ask
 from webapp import params, sanitize
+from webapp.extensions import open_generation
 from webapp.middleware.errors import NoArticle, SeveralArticles
-from webapp.routes import reading, selection
+from webapp.routes import selection
 from webapp.templating import render
 
-blueprint = Blueprint("reading", __name__)
+blueprint = Blueprint("article", __name__)
 
 # Links to marks by number; a script leads to all of them
 MARK_LINKS = 30
@@ -27,17 +28,19 @@ def article(article_id: str) -> str | Response:
     """One article, with the hits of the search it was reached from; its former id leads there."""
     asked, _ = params.read(request.args.to_dict(flat=False))
     searched = bool(params.pairs(asked))
-    with reading() as opened:
+    with open_generation() as opened:
         g.generation = opened.manifest.generation
         found = only(article_id, opened.searcher)
         if found.id != article_id:
             return redirect(params.url(f"/article/{found.id}", asked, page=asked.page))
         question = ask(asked, opened.searcher)
         passages = service.marked(question, found)
+        others = service.marked_elsewhere(question, found)
         beside = neighbours(question, article_id) if searched else None
         alike = similar(found, opened.searcher)
     title, lede, *body = passages
-    marks = sum(segment.hit for passage in passages for segment in passage)
+    shown = (*passages, *(passage for other in others for passage in other.passages))
+    marks = sum(segment.hit for passage in shown for segment in passage)
     ranks = count(1)
     return render(
         "article.html",
@@ -46,6 +49,7 @@ def article(article_id: str) -> str | Response:
         title=title,
         lede=lede,
         body=body,
+        others=others,
         anchored=lambda passage: sanitize.anchored(passage, ranks),
         marks=marks,
         mark_links=range(1, min(marks, MARK_LINKS) + 1),

@@ -4,11 +4,11 @@ from flask import Blueprint, Response, json, request
 
 from indexer.search.suggest import suggest
 from webapp import params
-from webapp.routes import reading
+from webapp.extensions import open_generation
 from webapp.views import xml
 from webapp.views.xml import child
 
-blueprint = Blueprint("addressbar", __name__)
+blueprint = Blueprint("browser_search", __name__)
 
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 MIMETYPE = "application/opensearchdescription+xml"
@@ -41,7 +41,7 @@ def description() -> Response:
 def suggestions() -> Response:
     """What `q` can go on as, in the form that browsers want: [typed, [completion…]]."""
     text, _ = params.text_alone(request.args.to_dict(flat=False))
-    with reading() as opened:
+    with open_generation() as opened:
         found = suggest(text, opened.searcher)
     texts = dict.fromkeys(row.text for row in (*found.words, *found.tags))
     return Response(json.dumps([text, list(texts)]), content_type=SUGGESTIONS)

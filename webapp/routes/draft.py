@@ -5,8 +5,8 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from indexer.search.more_like_this import nearest
 from indexer.search.request import SearchRequest
+from webapp.extensions import open_generation
 from webapp.middleware.errors import DraftTooLong
-from webapp.routes import reading
 from webapp.templating import render
 
 blueprint = Blueprint("draft", __name__)
@@ -33,7 +33,7 @@ def compare() -> str:
         raise DraftTooLong from error
     if len(draft.encode()) > MOST_BYTES:
         raise DraftTooLong
-    with reading() as opened:
+    with open_generation() as opened:
         found = nearest(draft, opened.searcher)
     return render("draft.html", SearchRequest(), draft=draft, found=found)
 

@@ -22,8 +22,8 @@ from indexer.search import service
 from indexer.search.question import Question, ask
 from indexer.search.request import MAX_RANK, SearchRequest
 from indexer.search.results import Listed
-from indexer.serving.published_index import Opened
-from webapp import params, routes, sanitize
+from indexer.serving.published_index import OpenGeneration
+from webapp import extensions, params, sanitize
 from webapp.middleware.errors import SearchTooLong, TooManyFiles
 from webapp.routes import selection
 from webapp.views.export_formats import FORMATS, Format
@@ -48,7 +48,7 @@ class Export:
 
 
 def register(app: Flask, settings: Settings) -> None:
-    """Serve files, so many at once that threads are left for all else."""
+    """Serve files; at most half of the threads send one at a time."""
     app.extensions["files"] = BoundedSemaphore(max(1, settings.threads // 2))
     app.register_blueprint(blueprint)
 
@@ -65,7 +65,7 @@ def _selection_file(kind: Format) -> Callable[[], Response]:
     def respond() -> Response:
         chosen = selection.read(request.args.getlist("id"))
 
-        def export(opened: Opened) -> Export:
+        def export(opened: OpenGeneration) -> Export:
             held = selection.held(chosen, opened.searcher).articles
             return Export(held, len(held), len(held), "selection")
 
@@ -105,19 +105,19 @@ def _batch(question: Question, start: int) -> Listed:
     return found
 
 
-def _file(kind: Format, export: Callable[[Opened], Export]) -> Response:
+def _file(kind: Format, export: Callable[[OpenGeneration], Export]) -> Response:
     """The response that streams a file; its generation stays open until the last line is sent.
 
     TooManyFiles where as many are being sent as may be.
     """
-    archive = routes.archive()
-    settings = routes.settings()
+    index = extensions.published_index()
+    settings = extensions.settings()
     # a file takes as long as it is read
     deadline.begin(None)
     with ExitStack() as stack:
         stack.enter_context(_place())
-        content = export(stack.enter_context(archive.reading()))
-        articles = archive.unpurged(content.articles)
+        content = export(stack.enter_context(index.open_generation()))
+        articles = index.unpurged(content.articles)
         lines = kind.lines(articles, sanitize.listed_hosts(settings))
         held = stack.pop_all()
         response = Response(_until_read(lines, held), mimetype=kind.mimetype)

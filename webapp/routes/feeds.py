@@ -15,9 +15,9 @@ from indexer.messages.french_format import NBSP
 from indexer.search import service
 from indexer.search.question import ask
 from indexer.search.request import PAGE_SIZE, SearchRequest
-from webapp import params, routes
+from webapp import extensions, params
+from webapp.extensions import open_generation
 from webapp.middleware.errors import SearchTooLong
-from webapp.routes import reading
 from webapp.sanitize import link, listed_hosts
 from webapp.views import xml
 from webapp.views.xml import child
@@ -37,7 +37,7 @@ def feed() -> Response:
     """The newest ENTRIES articles of a search; undated ones, which are never new, are left out."""
     given, _ = params.read(request.args.to_dict(flat=False))
     asked = replace(given, sort=Sort.NEWEST, page=1)
-    with reading() as opened:
+    with open_generation() as opened:
         found = service.listed(ask(asked, opened.searcher), range(ENTRIES))
     if not found.complete:
         raise SearchTooLong
@@ -59,7 +59,7 @@ def _feed(asked: SearchRequest, articles: list[Article]) -> ET.Element:
     child(child(tree, "author"), "name", "Manchette")
     child(tree, "link", rel="self", type=MIMETYPE, href=here + params.url("/search.atom", asked))
     child(tree, "link", rel="alternate", type="text/html", href=here + params.url("/", asked))
-    settings = routes.settings()
+    settings = extensions.settings()
     for article in articles:
         entry = child(tree, "entry")
         _entry(entry, article, here)

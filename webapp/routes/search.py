@@ -1,4 +1,4 @@
-"""The pages for people: home, results, the values of a facet, help."""
+"""The pages of a search: home, results, the values of a facet."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -17,16 +17,16 @@ from indexer.search.question import Question, ask
 from indexer.search.request import MAX_RANK, PAGE_SIZE, SearchRequest, last_page
 from indexer.search.results import Hit
 from indexer.search.results_page import results_page
-from indexer.serving.published_index import Opened
+from indexer.serving.published_index import OpenGeneration
 from webapp import params, sanitize
-from webapp.routes import reading
+from webapp.extensions import open_generation
 from webapp.templating import render
 from webapp.views import periods
 from webapp.views.export_formats import FORMATS
 from webapp.views.histogram import histogram
 from webapp.views.home import front_page
 
-blueprint = Blueprint("pages", __name__)
+blueprint = Blueprint("search", __name__)
 
 SHOWN_VALUES = 8
 PAGE_LINKS = 2
@@ -40,7 +40,7 @@ SORTS = {
 @blueprint.get("/")
 def home() -> str:
     """The newest articles without any parameter, else the results of a search."""
-    with reading() as opened:
+    with open_generation() as opened:
         g.generation = opened.manifest.generation
         if not request.args:
             return _home(opened)
@@ -55,11 +55,11 @@ def facet_values(name: str) -> str:
     if facet is None:
         raise NotFound
     asked, _ = params.read(request.args.to_dict(flat=False))
-    with reading() as opened:
+    with open_generation() as opened:
         return _values(ask(asked, opened.searcher), facet, request.args.get("contient", ""))
 
 
-def _home(opened: Opened) -> str:
+def _home(opened: OpenGeneration) -> str:
     front = opened.once(front_page, lambda front: not front.partial)
     return render(
         "home.html",

@@ -10,7 +10,7 @@ from indexer.article import Article
 from indexer.engines import Searcher
 from indexer.search import article_lookup
 from indexer.search.request import SearchRequest
-from webapp.routes import reading
+from webapp.extensions import open_generation
 from webapp.templating import render
 from webapp.views.export_formats import FORMATS
 
@@ -61,7 +61,7 @@ def url(path: str, ids: Sequence[str]) -> str:
 def page() -> str:
     """The selection: to read again, print, share by its address, take away as a file."""
     chosen = read(request.args.getlist("id"))
-    with reading() as opened:
+    with open_generation() as opened:
         found = held(chosen, opened.searcher)
     ids = [article.id for article in found.articles]
     return render(

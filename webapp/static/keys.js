@@ -39,9 +39,9 @@ function step(by) {
   title(cards[next])?.focus();
 }
 
-// The result the keyboard is at, else the article of a reading page.
+// The result the keyboard is at, else the article of its page.
 function place() {
-  return document.contains(current) ? current : document.querySelector("body.reading main");
+  return document.contains(current) ? current : document.querySelector("body.article main");
 }
 
 function title(card) {

@@ -1,4 +1,4 @@
-// Show the results of another search without loading the page anew. Links and forms work without.
+// Show the results of another search without loading the page again. Links and forms work without.
 import { announce, fetched } from "./page.js";
 
 const form = document.getElementById("recherche");

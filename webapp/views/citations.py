@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from indexer.article import Article
 from indexer.messages.french_format import day, quoted
-from webapp.plain import flat, one_line
-from webapp.sanitize import link
+from webapp.sanitize import flat, link, one_line
 
 _INNER = str.maketrans({"«": "“", "»": "”"})
 _SPACED = (("«\u00a0", "“"), ("\u00a0»", "”"), ("« ", "“"), (" »", "”"))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from indexer.article import PARIS, Article
-from webapp.plain import flat
+from webapp.sanitize import flat
 from webapp.views import citations, json_answer
 
 # With it Excel reads a file as UTF-8

@@ -11,7 +11,7 @@ LABELS_WIDE, LABELS_NARROW = 18, 6
 # Of the slot of a bar
 GAP = 0.14
 LEAST = 2
-# Months in a bar, and the most bars there are of so many
+# Months in a bar, and the most bars that are drawn of this width
 _STEPS = ((1, 36), (12, 120), (120, 120), (1200, 100))
 _SHORT = "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split()
 _NOUNS = {1: "mois", 12: "année", 120: "décennie", 1200: "siècle"}

@@ -12,7 +12,7 @@ from indexer.search.facets import FacetValue
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
 from indexer.search.results import Hit
-from indexer.serving.published_index import Opened
+from indexer.serving.published_index import OpenGeneration
 
 ARTICLES = 8
 TAGS = 16
@@ -44,7 +44,7 @@ class FrontPage:
     partial: bool
 
 
-def front_page(opened: Opened) -> FrontPage:
+def front_page(opened: OpenGeneration) -> FrontPage:
     """The front page of a generation, ten searches at most."""
     searcher = opened.searcher
     useful = (text for text in EXAMPLES if service.total(ask(SearchRequest(text=text), searcher)))
@@ -57,7 +57,7 @@ def front_page(opened: Opened) -> FrontPage:
     )
 
 
-def _tags_of_late(opened: Opened) -> Sequence[FacetValue]:
+def _tags_of_late(opened: OpenGeneration) -> Sequence[FacetValue]:
     last = opened.manifest.last_day
     tags: Sequence[FacetValue] = ()
     for days in TAG_DAYS:

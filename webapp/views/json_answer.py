@@ -5,25 +5,25 @@ from typing import Any
 
 from indexer.article import Article
 from indexer.search import service
-from indexer.search.did_you_mean import Proposal, Proposals, proposals
+from indexer.search.did_you_mean import Alternative, Alternatives, alternatives
 from indexer.search.highlight import Passage
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest, last_page
 from indexer.search.results import Hit
 from indexer.search.suggest import Suggestions
-from indexer.serving.published_index import Opened
+from indexer.serving.published_index import OpenGeneration
 from webapp import params
 from webapp.sanitize import marked
 
 PATH = "/api/v1/search"
 
 
-def answer(request: SearchRequest, opened: Opened) -> dict[str, Any]:
+def answer(request: SearchRequest, opened: OpenGeneration) -> dict[str, Any]:
     """One page of results; docs/api.md describes each member."""
     question = ask(request, opened.searcher)
     results = service.run(question)
     marks = marked(passage for hit in results.hits for passage in hit.passages)
-    other = Proposals() if results.total else proposals(question, results)
+    other = Alternatives() if results.total else alternatives(question, results)
     return {
         "total": results.total,
         "partial": results.partial,
@@ -76,15 +76,15 @@ def answer(request: SearchRequest, opened: Opened) -> dict[str, Any]:
             for word in results.words
         ],
         "proposals": {
-            "spelling": other.spelling and _proposal(other.spelling),
-            "filters": [_proposal(proposal) for proposal in other.filters],
+            "spelling": other.spelling and _alternative(other.spelling),
+            "filters": [_alternative(alternative) for alternative in other.filters],
         },
         "hits": [_hit(hit, marks) for hit in results.hits],
     }
 
 
 def next_url(request: SearchRequest, total: int) -> str | None:
-    """The address of the next page of so many articles found, None on the last one."""
+    """The address of the next page of `total` articles, None on the last one."""
     if request.page >= last_page(request.size, total):
         return None
     return params.url(PATH, request, page=request.page + 1)
@@ -94,11 +94,11 @@ def _url(request: SearchRequest) -> str:
     return params.url(PATH, request)
 
 
-def _proposal(proposal: Proposal) -> dict[str, Any]:
+def _alternative(alternative: Alternative) -> dict[str, Any]:
     return {
-        "text": proposal.text,
-        "total": proposal.total,
-        "url": _url(proposal.request),
+        "text": alternative.text,
+        "total": alternative.total,
+        "url": _url(alternative.request),
     }
 
 
@@ -149,6 +149,10 @@ def _hit(hit: Hit, marks: Mapping[Passage, str]) -> dict[str, Any]:
             "title": _passage(hit.title, marks),
             "lede": _passage(hit.lede, marks),
             "body": [_passage(passage, marks) for passage in hit.body],
+            **{
+                other.field.name: [_passage(passage, marks) for passage in other.passages]
+                for other in hit.others
+            },
         },
     }
 

@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 from flask import Response
 
-from webapp.plain import one_line
+from webapp.sanitize import one_line
 
 
 def root(namespace: str, name: str) -> ET.Element:

@@ -13,7 +13,7 @@ from indexer.errors import Unavailable
 _BUSY, _FAILED, _DOWN = 429, 400, 500
 # No fault of the document: a right is missing, or the index takes no writing
 _REFUSED = (401, 403)
-# What is refused for want of room waits so many seconds
+# Seconds that a document waits which was refused for want of room
 _PAUSES = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
 
 

@@ -130,7 +130,7 @@ def ask(call: Callable[..., Any], seconds: float = SEARCH_SECONDS, **arguments: 
     """The answer of the cluster to one call of its client, asked of another node where one fails
     and a little later where it is too busy.
 
-    Unavailable after so many seconds, or when the time of the request is up (indexer.deadline).
+    Unavailable after `seconds`, or when the time of the request is up (indexer.deadline).
     """
     end = monotonic() + deadline.remaining(seconds)
     pause, lost = _FIRST_PAUSE, 0

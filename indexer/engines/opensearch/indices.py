@@ -161,7 +161,7 @@ def memory(cluster: Cluster, index: str) -> Json:
 
 
 def point(cluster: Cluster, alias: str, index: str) -> None:
-    """Have an alias name this index and no other, all of a sudden."""
+    """Have an alias name this index and no other, atomically."""
     away = {"index": f"{alias}-*", "alias": alias, "must_exist": False}
     here = {"index": index, "alias": alias}
     _do(cluster.client.indices.update_aliases, body={"actions": [{"remove": away}, {"add": here}]})

@@ -160,7 +160,7 @@ def _near(field: str, words: Sequence[str], slop: int) -> Json:
 
 
 def _stepped(field: str, words: Sequence[Json], steps: Iterable[int]) -> Json:
-    """Words that stand exactly so many steps from each other."""
+    """Words at exact steps from each other."""
     clauses = [words[0]]
     for word, step in zip(words[1:], steps, strict=True):
         clauses += [{"span_gap": {field: step - 1}}, word] if step > 1 else [word]

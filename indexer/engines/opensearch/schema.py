@@ -14,7 +14,7 @@ from indexer.schema import FACETS, K1, KEYS, LABEL_MARK, TEXT_FIELDS, VALUE_GAP,
 
 # What stands in a field without words, so that statistics count the article: no term is written so
 EMPTY = "\x1e"
-# Lucene takes terms of so many bytes, and letters have three at most in nearly all scripts
+# The longest term that Lucene takes, in bytes; letters have three at most in nearly all scripts
 _LONGEST_BYTES = 32_766
 _LONGEST_TERM = _LONGEST_BYTES // 3
 # As long as the tokenizer lets words be: what it cuts in two would be two words

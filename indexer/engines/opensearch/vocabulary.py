@@ -48,7 +48,7 @@ class Counts:
         self._changes: Counter[Term] = Counter()
 
     def add(self, terms: Iterable[Term], articles: int) -> None:
-        """Some terms are in so many articles more, or fewer."""
+        """Add to the number of articles that hold some terms, or take from it."""
         for term in terms:
             self._changes[term] += articles
         if len(self._changes) > _COUNTED:

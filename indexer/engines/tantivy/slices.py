@@ -14,7 +14,7 @@ from indexer import deadline
 from indexer.engines.request import EngineRequest
 from indexer.engines.tree_rewrites import positions
 
-# From so many postings on a search is sliced: about what is read for it in a second of one core
+# From this number of postings on a search is sliced: about what one core reads in a second
 COSTLY = 50_000_000
 # A slice has an eighth of that, as asking for it takes longer than reading
 _SLICE = COSTLY // 8
@@ -62,7 +62,7 @@ class Parts:
 
 
 def are_due(postings: int) -> bool:
-    """Whether a search that reads so many postings may take longer than there is time."""
+    """Whether a search that reads this number of postings may take longer than there is time."""
     end = deadline.here()
     left = (end - monotonic()) / deadline.HERE_SECONDS
     return postings > COSTLY * left or deadline.is_over(end)

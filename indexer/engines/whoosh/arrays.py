@@ -12,6 +12,8 @@ from typing import IO, Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.messages.french_format import counted
+
 Array = NDArray[Any]
 _LIST = "arrays.json"
 
@@ -60,7 +62,7 @@ def mapped(folder: Path) -> dict[str, Array]:
 def _mapped(path: Path, kind: str, length: int) -> Array:
     size = path.stat().st_size
     if size != length * np.dtype(kind).itemsize:
-        raise ValueError(f"{path.name} : {size} octets")
+        raise ValueError(f"{path.name} : {counted(size, 'octet')}")
     # an empty file cannot be mapped
     # a plain array on the map: slices of a memmap are ten times slower to make
     return np.asarray(np.memmap(path, kind, "r")) if size else np.empty(0, kind)

@@ -8,7 +8,7 @@ import numpy as np
 from indexer.engines.whoosh.arrays import Array
 from indexer.engines.whoosh.bm25 import Floats
 
-# Below one document in so many, sorting the few is cheaper than an array of all
+# Below one document in this number, sorting the few is cheaper than an array of all
 _SPARSE = 32
 
 

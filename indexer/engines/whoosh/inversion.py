@@ -115,7 +115,7 @@ class Occurrences:
             position += len(numbers) + VALUE_GAP
 
     def held(self, documents: int) -> Array:
-        """How many words each of so many documents has."""
+        """How many words each document has, the first `documents` of them."""
         return np.bincount(self._documents, self._counts, documents).astype(np.int64)
 
     def close(self) -> None:

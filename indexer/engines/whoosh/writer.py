@@ -40,7 +40,7 @@ from indexer.engines.whoosh.segment_buffer import Gathered
 from indexer.engines.whoosh.segment_reader import Segment
 from indexer.schema import TEXT_FIELDS
 
-# A search evaluates each segment; past so many the smallest become one
+# A search evaluates each segment; past this number the smallest become one
 MOST_SEGMENTS = 8
 _SEARCHED = {*(field.name for field in TEXT_FIELDS), *VALUES}
 
@@ -96,7 +96,7 @@ class ArchiveWriter(SegmentWriter):  # type: ignore[misc]
         ]
 
     def _merge_segments(self, *_: object) -> list[Any]:
-        """The segments to keep; the documents of the others are put anew."""
+        """The segments to keep; the documents of the others are put again."""
         kept = sorted(
             (segment for segment in self.segments if segment.doc_count()),
             key=lambda segment: segment.doc_count(),

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from indexer.article import Article, Rejected
 from indexer.readers.decoding import decode, lines
 from indexer.readers.identity import article_id
-from indexer.readers.pagedump.boilerplate import without_furniture
+from indexer.readers.pagedump.boilerplate import without_boilerplate
 from indexer.readers.pagedump.line_shapes import (
     image,
     is_address,
@@ -44,33 +44,33 @@ def accepts(path: Path, head: bytes) -> bool:
 
 def read(file: BinaryIO, source: str) -> Iterator[Article | Rejected]:
     """The articles of a dump, one as a rule."""
-    found = lines(decode(file.read()))
-    if not found:
+    dump = lines(decode(file.read()))
+    if not dump:
         yield Rejected(source, "fichier vide")
         return
-    if len(found) > _MAX_LINES:
+    if len(dump) > _MAX_LINES:
         yield Rejected(source, f"plus de {_MAX_LINES // 1000} 000 lignes")
         return
-    pages = _pages(found)
+    pages = _pages(dump)
     for rank, page in enumerate(pages, 1):
         name = source if len(pages) == 1 else f"{source}#{rank}"
         yield _article(_Page(page), name)
 
 
-def _pages(found: list[str]) -> list[list[str]]:
+def _pages(dump: list[str]) -> list[list[str]]:
     """The lines of each page: one begins at an address, by what follows it.
 
     What stands before the first is its navigation, unless it holds the stamp of a page of its own.
     """
     starts: list[int] = []
-    for i, line in enumerate(found):
-        if not is_address(line) or (starts and line == found[starts[-1]]):
+    for i, line in enumerate(dump):
+        if not is_address(line) or (starts and line == dump[starts[-1]]):
             continue
-        if _opens_page(found[i + 1 : i + 12]):
+        if _opens_page(dump[i + 1 : i + 12]):
             starts.append(i)
-    alone = starts and any(map(stamp, found[: starts[0]]))
-    edges = [0, *(starts if alone else starts[1:]), len(found)]
-    return [found[start:end] for start, end in pairwise(edges)]
+    alone = starts and any(map(stamp, dump[: starts[0]]))
+    edges = [0, *(starts if alone else starts[1:]), len(dump)]
+    return [dump[start:end] for start, end in pairwise(edges)]
 
 
 def _opens_page(after: list[str]) -> bool:
@@ -90,7 +90,7 @@ def _article(page: "_Page", source: str) -> Article | Rejected:
     paragraphs, caption, degraded = page.body
     if not paragraphs and not page.lede:
         return Rejected(source, "aucun texte : ni corps, ni chapô")
-    published, modified = page.moments
+    published, modified = page.dates
     return Article(
         id=article_id(page.url, page.title, published),
         url=page.url,
@@ -113,11 +113,11 @@ def _article(page: "_Page", source: str) -> Article | Rejected:
 class _Page:
     """The lines of one page and the landmarks in them: an index, or None where there is none."""
 
-    def __init__(self, found: list[str]) -> None:
-        self._lines = found
-        self._stamp_at = next((i for i, line in enumerate(found) if stamp(line)), None)
-        self._stamp = stamp(found[self._stamp_at]) if self._stamp_at is not None else None
-        self._head = found[: self._stamp_at]
+    def __init__(self, page: list[str]) -> None:
+        self._lines = page
+        self._stamp_at = next((i for i, line in enumerate(page) if stamp(line)), None)
+        self._stamp = stamp(page[self._stamp_at]) if self._stamp_at is not None else None
+        self._head = page[: self._stamp_at]
         self._url = self._first(is_address, 0)
         self._titled = 0 if self._url is None else self._url + 1
         self._email = self._first(is_email, self._titled + 1)
@@ -186,22 +186,22 @@ class _Page:
     @cached_property
     def publisher(self) -> set[str]:
         """The lines of the publisher's block: its name, address, telephone and legal name."""
-        found = {self.source} if self.source else set()
+        block = {self.source} if self.source else set()
         counts = Counter(self._head)
         for i in range(self._titled + 1, len(self._head)):
             line = self._head[i]
             if is_whole_block(line):
-                found.add(line)
+                block.add(line)
             elif is_email(line):
-                found.update(self._head[i - 1 : i + 1])
+                block.update(self._head[i - 1 : i + 1])
                 rest = i + 1
                 if rest < len(self._head) and is_phone(self._head[rest]):
-                    found.add(self._head[rest])
+                    block.add(self._head[rest])
                     rest += 1
                 legal = self._head[rest : rest + 1]
                 # a legal name comes back with its block, unlike a year or a section
-                found.update(name for name in legal if counts[name] >= counts[line] > 1)
-        return found
+                block.update(name for name in legal if counts[name] >= counts[line] > 1)
+        return block
 
     @cached_property
     def _keywords(self) -> str:
@@ -227,13 +227,13 @@ class _Page:
     def _listed(self) -> list[str]:
         """The lines after the dates that are the tags of the line of keywords, one each."""
         keywords, at = f"{self._keywords}, ", 0
-        found: list[str] = []
+        listed: list[str] = []
         for line in self._head[self._dated + 1 :]:
             if at == len(keywords) or not keywords.startswith(f"{line}, ", at):
                 break
-            found.append(line)
+            listed.append(line)
             at += len(f"{line}, ")
-        return found if at == len(keywords) else []
+        return listed if at == len(keywords) else []
 
     @cached_property
     def _glued_at(self) -> int | None:
@@ -245,11 +245,11 @@ class _Page:
         if self._keywords:
             other.update(_split(self._keywords))
         end = self._first(is_block, start)
-        found = [i for i in range(start, len(self._head[:end])) if self._head[i] not in other]
-        return max(found, key=lambda i: len(self._head[i]), default=None)
+        candidates = [i for i in range(start, len(self._head[:end])) if self._head[i] not in other]
+        return max(candidates, key=lambda i: len(self._head[i]), default=None)
 
     @cached_property
-    def moments(self) -> tuple[datetime | None, datetime | None]:
+    def dates(self) -> tuple[datetime | None, datetime | None]:
         """Publication and last modification, the first if there was no later one."""
         dated = [moment for i in self._iso if (moment := iso(self._head[i]))]
         stamped = self._stamp.published if self._stamp else None
@@ -266,7 +266,7 @@ class _Page:
         """The paragraphs, the caption of a picture among them, whether they were guessed."""
         glued = self._head[self._glued_at] if self._glued_at is not None else ""
         copy = Glued(glued)
-        visible, caption = without_furniture(self._visible, copy, self.publisher)
+        visible, caption = without_boilerplate(self._visible, copy, self.publisher)
         if visible:
             return join(visible, copy), caption, False
         return split_glued(glued), caption, bool(glued)

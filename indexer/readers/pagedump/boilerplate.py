@@ -3,7 +3,7 @@
 import re
 from collections.abc import Set as AbstractSet
 
-from indexer.readers.pagedump.line_shapes import is_furniture
+from indexer.readers.pagedump.line_shapes import is_boilerplate
 from indexer.readers.pagedump.paragraphs import Glued
 
 _RELATED = re.compile(r"(?:à )?(?:lire|voir) aussi\s*:?", re.IGNORECASE)
@@ -11,12 +11,13 @@ _RELATED_DAY = re.compile(r"\d{1,2}(?:er|\.)? [^\W\d]+\.? \d{4}(?:,? (?:à )?\d{
 _RELATED_LINES = 6
 
 
-def without_furniture(
+def without_boilerplate(
     visible: list[str], glued: Glued, publisher: AbstractSet[str]
 ) -> tuple[list[str], str]:
     """The lines of the article, and the caption of a picture among them, empty without one.
 
-    A line that looks like furniture but stands at its place in the glued body is a true one.
+    A line that looks like boilerplate is kept where the glued body has it at its place. `publisher`
+    holds the lines of the publisher's block.
     """
     kept: list[str] = []
     caption = ""
@@ -25,7 +26,7 @@ def without_furniture(
         line = visible[i]
         captioned, _, credit = line.partition("©")
         related = _RELATED.fullmatch(line)
-        odd = credit or related or line in publisher or is_furniture(line)
+        odd = credit or related or line in publisher or is_boilerplate(line)
         if not odd or glued.holds(line, kept[-1] if kept else ""):
             kept.append(line)
         elif related:

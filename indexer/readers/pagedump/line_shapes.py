@@ -1,8 +1,8 @@
-"""What is a line of a page dump, by its shape alone?
+"""What is a line of a page dump, judged by its shape alone?
 
-Lines may be of megabytes: no part of a pattern repeats over what the next part can match too, else
-a hostile line takes a time that grows with the square of its length. Each line of a page is asked
-all of this, so that a look at its length or for one character comes before a pattern.
+A line may have megabytes: no part of a pattern repeats over what the next part can match too, else
+a hostile line takes a time that grows with the square of its length. Every question is asked of
+every line, so that a test of its length or of one character comes before a pattern.
 """
 
 import re
@@ -18,7 +18,7 @@ _PHONE = r"[+(]?\d[\d\s().+-]{6,}"
 _BLOCK = re.compile(rf"\S.{{0,80}}?\s{_EMAIL}(?:\s+{_PHONE}.*)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LOCALE = re.compile(r"(?P<language>[a-z]{2,3})[_-][A-Z]{2}")
-_FURNITURE = re.compile(
+_BOILERPLATE = re.compile(
     r"/html/head/.*|(?:- .+, )?(?:19|20)\d\d(?:, \d{1,2}\.\d{1,2}\.\d{4})?|s['’]abonner"
     rf"|\d{{1,4}} \d{{1,4}}(?: true| false)?|©.*|https?://\S+|{_EMAIL}|{_PHONE}",
     re.IGNORECASE,
@@ -75,9 +75,9 @@ def language(line: str) -> str | None:
     return match["language"] if match else None
 
 
-def is_furniture(line: str) -> bool:
+def is_boilerplate(line: str) -> bool:
     """Whether the line looks like no part of a text: an address, a credit, a size, a number."""
-    return bool(_FURNITURE.fullmatch(line))
+    return bool(_BOILERPLATE.fullmatch(line))
 
 
 def same(line: str, other: str) -> bool:

@@ -1,4 +1,4 @@
-"""Rebuild the paragraphs of a body that a page dump gives twice, glued and broken at its links."""
+"""Which paragraphs does a body have that a page dump gives twice, glued and broken at links?"""
 
 import re
 from array import array
@@ -50,14 +50,14 @@ _ABBREVIATION_LENGTH = 8
 
 def split_glued(glued: str) -> list[str]:
     """The paragraphs guessed in a glued text: one ends where a capital touches a full stop."""
-    found: list[str] = []
+    paragraphs: list[str] = []
     start = 0
     for match in _GLUED_BREAK.finditer(glued):
         end = match.start()
         if not _ABBREVIATED.search(glued[max(start, end - _ABBREVIATION_LENGTH) : end]):
-            found.append(glued[start:end].strip())
+            paragraphs.append(glued[start:end].strip())
             start = end
-    return [*found, *([rest] if (rest := glued[start:].strip()) else [])]
+    return [*paragraphs, *([rest] if (rest := glued[start:].strip()) else [])]
 
 
 class Glued:
@@ -96,34 +96,34 @@ class Glued:
         tail, head = _squash(before[-_EDGE:])[-_JUNCTION:], _squash(after[:_EDGE])[:_JUNCTION]
         # The tail may overlap the junction before this one
         start = max(0, self._cursor + 1 - len(tail))
-        found = self._find(tail + head, start, start + _WINDOW)
-        if found < 0:
+        place = self._find(tail + head, start, start + _WINDOW)
+        if place < 0:
             return None
-        self._cursor = found + len(tail)
+        self._cursor = place + len(tail)
         return self._spaced[bisect_left(self._spaced, self._cursor)] == self._cursor
 
     def _find(self, piece: str, start: int, end: int) -> int:
         """Where a squashed piece stands between two places; -1 if nowhere, or out of patience."""
         if self._patience <= 0:
             return -1
-        found = self._squashed.find(piece, start, end)
-        self._patience -= (min(end, len(self._squashed)) if found < 0 else found) - start
-        return found
+        place = self._squashed.find(piece, start, end)
+        self._patience -= (min(end, len(self._squashed)) if place < 0 else place) - start
+        return place
 
 
 def join(lines: list[str], glued: Glued) -> list[str]:
     """The paragraphs of a clean body whose lines were also broken at links."""
-    found: list[list[str]] = []
+    paragraphs: list[list[str]] = []
     before = ""
     for line in lines:
-        link = _link(before, line, glued) if found else None
+        link = _link(before, line, glued) if paragraphs else None
         if link is None:
-            found.append([line])
+            paragraphs.append([line])
             before = line[-2 * _EDGE :]
         else:
-            found[-1] += (link, line)
+            paragraphs[-1] += (link, line)
             before = (before + link + line)[-2 * _EDGE :]
-    return ["".join(pieces) for pieces in found]
+    return ["".join(pieces) for pieces in paragraphs]
 
 
 def _link(before: str, after: str, glued: Glued) -> str | None:

@@ -8,9 +8,9 @@ from indexer.article import PARIS
 
 _DAY = r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})"
 _CLOCK = r"(?P<hour>\d{1,2})[:hH](?P<minute>\d\d)(?:\s*(?P<zone>[A-Z]{1,4})\b)?"
-_MOMENT = re.compile(rf"{_CLOCK},?\s+{_DAY}")
+_DATE_TIME = re.compile(rf"{_CLOCK},?\s+{_DAY}")
 _STAMP = re.compile(
-    rf"{_MOMENT.pattern}(?:\s*\([^()\d]*(?P<update>\d[^()]*)\))?(?:\s+(?P<lede>.*))?"
+    rf"{_DATE_TIME.pattern}(?:\s*\([^()\d]*(?P<update>\d[^()]*)\))?(?:\s+(?P<lede>.*))?"
 )
 _DATED_LEDE = re.compile(rf"(?<!\S){_DAY}, (?P<source>.+)")
 _ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?")
@@ -41,10 +41,10 @@ class DatedLede:
 def stamp(line: str) -> Stamp | None:
     """The stamp that a line is: `HH:MM DD.MM.YYYY (Mis à jour: HH:MM DD.MM.YYYY) lede`."""
     match = _STAMP.fullmatch(line) if line[:1].isdigit() else None
-    published = _moment(match)
+    published = _date_time(match)
     if match is None or published is None:
         return None
-    update = _moment(_MOMENT.search(match["update"] or ""))
+    update = _date_time(_DATE_TIME.search(match["update"] or ""))
     return Stamp(published=published, modified=update, lede=match["lede"] or "")
 
 
@@ -54,7 +54,7 @@ def dated_lede(line: str) -> DatedLede | None:
     if match is None:
         return None
     lede = line[: match.start()].rstrip()
-    return DatedLede(lede=lede, day=_moment(match), source=match["source"])
+    return DatedLede(lede=lede, day=_date_time(match), source=match["source"])
 
 
 def is_iso(line: str) -> bool:
@@ -73,22 +73,22 @@ def iso(line: str) -> datetime | None:
 
 def day_of(url: str) -> datetime | None:
     """The day in the path of an address: `/20230914/`, `/2023/09/14/`."""
-    return _moment(_URL_DAY.search(url))
+    return _date_time(_URL_DAY.search(url))
 
 
-def _moment(match: re.Match[str] | None) -> datetime | None:
+def _date_time(match: re.Match[str] | None) -> datetime | None:
     """The date a pattern found, at its hour and in its zone, else at midnight and in Paris."""
     if match is None:
         return None
-    found = match.groupdict()
+    parts = match.groupdict()
     try:
         moment = datetime(
-            int(found["year"]),
-            int(found["month"]),
-            int(found["day"]),
-            int(found.get("hour") or 0),
-            int(found.get("minute") or 0),
-            tzinfo=_ZONES.get(found.get("zone") or "", PARIS),
+            int(parts["year"]),
+            int(parts["month"]),
+            int(parts["day"]),
+            int(parts.get("hour") or 0),
+            int(parts.get("minute") or 0),
+            tzinfo=_ZONES.get(parts.get("zone") or "", PARIS),
         )
     except ValueError:
         return None

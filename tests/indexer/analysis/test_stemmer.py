@@ -4,24 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis.stemmer import finish, light
+from indexer.analysis.stemmer import light
 
 
 @pytest.mark.parametrize(
     ("forms", "stem"),
     [
-        pytest.param("macroniste macronistes macronisme", "macronist", id="mouvements"),
-        pytest.param("youtubeur youtubeuse youtubeuses", "youtubeu", id="métiers en -eur"),
-        pytest.param("kiffer kiffe kiffais kiffaient kifferait", "kiff", id="verbes en -er"),
-        pytest.param("ubériser ubérisé ubérisation".replace("é", "e"), "uberis", id="-iser"),
         pytest.param("cryptonational cryptonationaux", "cryptonational", id="-aux"),
         pytest.param("microbureau microbureaux", "microbureau", id="-eaux"),
         pytest.param("neojeu neojeux", "neojeu", id="-ux"),
-        pytest.param("zadifiant zadifiants", "zadifi", id="participes"),
-        pytest.param("zinzinatrice zinzinateur zinzination", "zinzin", id="dérivés en -ation"),
-        pytest.param("gravelectrice gravelecteurs", "gravelecteu", id="-cteur et -ctrice"),
-        pytest.param("blogosphere blogospheres", "blogosph", id="pluriel"),
-        pytest.param("buzzer buzzee", "buzz", id="participe féminin"),
+        pytest.param("blogosphere blogospheres", "blogosphere", id="pluriel"),
+        pytest.param("youtubeur youtubeure youtubeures", "youtubeur", id="-eure"),
     ],
 )
 def test_forms_of_an_unknown_word_share_a_stem(forms: str, stem: str) -> None:
@@ -31,13 +24,15 @@ def test_forms_of_an_unknown_word_share_a_stem(forms: str, stem: str) -> None:
 @pytest.mark.parametrize(
     "word",
     [
-        pytest.param("element", id="-ement laisserait moins de quatre lettres"),
-        pytest.param("clement", id="prénom"),
-        pytest.param("departement", id="département n’est pas départ"),
-        pytest.param("parlement", id="parlement n’est pas parler"),
+        pytest.param("martinez", id="nom en -ez"),
+        pytest.param("coupat", id="nom en -at"),
+        pytest.param("menasse", id="nom en -asse"),
+        pytest.param("guaido", id="nom en -o"),
+        pytest.param("bardella", id="nom en -a"),
+        pytest.param("castaner", id="nom en -er"),
         pytest.param("stress", id="-ss n’est pas un pluriel"),
         pytest.param("bus", id="trois lettres"),
-        pytest.param("ane", id="courts"),
+        pytest.param("eure", id="un fleuve"),
         pytest.param("m6", id="code"),
         pytest.param("g20s", id="code en s"),
         pytest.param("1000000", id="nombre"),
@@ -45,12 +40,8 @@ def test_forms_of_an_unknown_word_share_a_stem(forms: str, stem: str) -> None:
         pytest.param("", id="vide"),
     ],
 )
-def test_a_word_without_ending_is_its_own_stem(word: str) -> None:
+def test_an_unknown_word_loses_nothing_but_its_plural(word: str) -> None:
     assert light(word) == word
-
-
-def test_a_lemma_keeps_what_looks_like_an_inflection() -> None:
-    assert [finish(lemma) for lemma in ("temps", "paris", "annee")] == ["temps", "paris", "annee"]
 
 
 @given(st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=30))

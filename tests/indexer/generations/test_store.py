@@ -19,7 +19,7 @@ from indexer.generations.manifest import FORMAT, Manifest
 from indexer.generations.pointer import Published
 from indexer.generations.store import KEPT
 from indexer.maintenance.rollback import rollback
-from indexer.serving.published_index import Archive
+from indexer.serving.published_index import PublishedIndex
 
 MANIFEST = Manifest(
     generation="20240229T120000-abcdef",
@@ -151,7 +151,7 @@ def test_generations_are_in_the_order_they_were_published_whatever_the_clock(
     assert first < second < third
     assert rollback(root, None).generation == second
     (store.place(root, second) / "seal.json").write_text("{")
-    with Archive(root).reading() as opened:
+    with PublishedIndex(root).open_generation() as opened:
         assert opened.manifest.generation == first
 
 
@@ -169,7 +169,7 @@ def test_a_rollback_is_never_to_what_was_left_by_one(tmp_path: Path) -> None:
     names = [build(root, write_pages(pages, [n])).generation for n in range(3)]
     rollback(root, names[1])
     (store.place(root, names[1]) / "seal.json").write_text("{")
-    with Archive(root).reading() as opened:
+    with PublishedIndex(root).open_generation() as opened:
         assert opened.manifest.generation == names[0]
 
 

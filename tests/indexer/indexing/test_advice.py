@@ -3,7 +3,7 @@
 import pytest
 
 from indexer.cli.reindexing import LARGE, advices
-from indexer.indexing.reindex import Summary
+from indexer.indexing.summary import Summary
 
 
 def summary(engine: str, articles: int) -> Summary:

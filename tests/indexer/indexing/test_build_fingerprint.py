@@ -19,6 +19,7 @@ from support.pages import write_pages
 
 import indexer
 from indexer import engines
+from indexer.engines import ENGINES
 from indexer.indexing import build_fingerprint, code_tokens, extraction
 from indexer.indexing.definitions import Name, reached
 
@@ -27,8 +28,8 @@ pytestmark = pytest.mark.slow
 
 PACKAGE = Path(indexer.__file__).parent
 READER = "reader pagedump"
-# Imported for the errors that a person reads
-WORDS = {"indexer", "indexer.messages.french_format"}
+# Imported to say what went wrong, and to find and to ask an engine
+NEEDLESS = {"indexer", "indexer.messages", "indexer.engines", "indexer.engines.request"}
 # A format of two lines, the id and the title, beside the page dumps
 LINES = '''
 """Read files of an id and a title."""
@@ -90,43 +91,63 @@ def parts(program: Path, engine: str = "whoosh") -> dict[str, str]:
 @pytest.mark.parametrize(
     ("edits", "changed"),
     [
-        pytest.param([("readers/pagedump.py", "\n\n\n", "\n\n\n# why\n")], set(), id="comment"),
-        pytest.param([("stemmer.py", "Which stem", "What")], set(), id="docstring"),
-        pytest.param([("stemmer.py", " = ", "  =  ")], set(), id="layout"),
-        pytest.param([("stemmer.py", "from typing", "import os\nfrom typing")], set(), id="import"),
-        pytest.param([("stemmer.py", "def light", "_X = 1\ndef light")], set(), id="unused"),
         pytest.param(
-            [("archive.py", "RETRY_SECONDS = 30.0", "RETRY_SECONDS = 31.0")],
+            [("readers/pagedump/__init__.py", "\n\n\n", "\n\n\n# why\n")], set(), id="comment"
+        ),
+        pytest.param([("analysis/stemmer.py", "Which stem", "What")], set(), id="docstring"),
+        pytest.param([("analysis/stemmer.py", " = ", "  =  ")], set(), id="layout"),
+        pytest.param(
+            [("analysis/stemmer.py", "from typing", "import os\nfrom typing")], set(), id="import"
+        ),
+        pytest.param(
+            [("analysis/stemmer.py", "def light", "_X = 1\ndef light")], set(), id="unused"
+        ),
+        pytest.param(
+            [("serving/published_index.py", "RETRY_SECONDS = 30.0", "RETRY_SECONDS = 31.0")],
             set(),
             id="what serves",
         ),
         pytest.param([("errors.py", "accès refusé", "refus")], set(), id="what is told"),
-        pytest.param([("reading.py", "AHEAD = 2", "AHEAD = 3")], set(), id="how processes are run"),
+        pytest.param(
+            [("indexing/extraction.py", "AHEAD = 2", "AHEAD = 3")],
+            set(),
+            id="how processes are run",
+        ),
         pytest.param(
             [("engines/whoosh/searcher.py", "return ", "return 0 or ")], set(), id="engine reads"
         ),
         pytest.param(
-            [("engines/whoosh/postings.py", "_BLOCK = ", "_BLOCK = 1 + ")], {"engine"}, id="writes"
+            [("engines/whoosh/postings_writer.py", "_BLOCK = ", "_BLOCK = 1 + ")],
+            {"engine"},
+            id="writes",
         ),
         pytest.param(
             [("engines/tantivy/__init__.py", "HEAP_BYTES = ", "HEAP_BYTES = 1 + ")],
             set(),
             id="another engine writes",
         ),
-        pytest.param([("stemmer.py", ">= shortest", "> shortest")], {"analysis"}, id="stems"),
-        pytest.param([("nearness.py", "SEED = ", "SEED = 1 + ")], {"analysis"}, id="keys"),
+        pytest.param(
+            [("analysis/stemmer.py", ">= shortest", "> shortest")], {"analysis"}, id="stems"
+        ),
+        pytest.param([("analysis/minhash.py", "SEED = ", "SEED = 1 + ")], {"analysis"}, id="keys"),
         pytest.param(
             [
-                ("analysis.py", "import light", "import light as stem_of"),
-                ("analysis.py", "light(", "stem_of("),
+                ("analysis/__init__.py", "import light", "import light as stem_of"),
+                ("analysis/__init__.py", "light(", "stem_of("),
             ],
             {"analysis"},
             id="another name",
         ),
         pytest.param([("readers/decoding.py", "utf-8", "utf-16")], {READER}, id="bytes to text"),
         pytest.param([("readers/__init__.py", "20_000_000", "9")], {READER}, id="longest file"),
-        pytest.param([("reading.py", "toordinal()", "month")], {READER}, id="what is recorded"),
-        pytest.param([("records.py", "whole DESC", "whole ASC")], {"choice"}, id="best capture"),
+        pytest.param(
+            [("indexing/extraction.py", "toordinal()", "month")], {READER}, id="what is recorded"
+        ),
+        pytest.param(
+            [("generations/source_records.py", "whole DESC", "whole ASC")],
+            {"choice"},
+            id="best capture",
+        ),
     ],
 )
 def test_what_a_change_has_done_again(edits: list[Edit], changed: set[str], program: Path) -> None:
@@ -138,7 +159,7 @@ def test_what_a_change_has_done_again(edits: list[Edit], changed: set[str], prog
 
 def test_the_table_of_stems_is_in_the_analysis(program: Path) -> None:
     before = parts(program)
-    with (program / "indexer" / "data" / "lexicon.xz").open("ab") as file:
+    with (program / "indexer" / "analysis" / "data" / "lexicon.xz").open("ab") as file:
         file.write(b"\0")
     assert {name for name in before if before[name] != parts(program)[name]} == {"analysis"}
 
@@ -147,9 +168,9 @@ def test_a_module_that_moves_changes_nothing(program: Path) -> None:
     before = parts(program)
     (program / "indexer" / "french").mkdir()
     (program / "indexer" / "french" / "__init__.py").touch()
-    path = program / "indexer" / "stemmer.py"
+    path = program / "indexer" / "analysis" / "stemmer.py"
     path.rename(program / "indexer" / "french" / "stems.py")
-    edit(program, ("analysis.py", "indexer.analysis.stemmer", "indexer.french.stems"))
+    edit(program, ("analysis/__init__.py", "indexer.analysis.stemmer", "indexer.french.stems"))
     assert parts(program) == before
 
 
@@ -157,15 +178,17 @@ def test_names_that_change_places_change_the_part(program: Path) -> None:
     edit(
         program,
         (
-            "stemmer.py",
+            "analysis/stemmer.py",
             "def light(",
             "def one(word):\n    return 1\n\n\ndef two(word):\n    return 2\n\n\ndef light(",
         ),
-        ("analysis.py", "import light", "import light, one as first, two as last"),
-        ("analysis.py", "light(", "first(0) or last(0) or light("),
+        ("analysis/__init__.py", "import light", "import light, one as first, two as last"),
+        ("analysis/__init__.py", "light(", "first(0) or last(0) or light("),
     )
     before = parts(program)
-    edit(program, ("analysis.py", "one as first, two as last", "two as first, one as last"))
+    edit(
+        program, ("analysis/__init__.py", "one as first, two as last", "two as first, one as last")
+    )
     assert parts(program)["analysis"] != before["analysis"]
 
 
@@ -188,12 +211,22 @@ def everything(engine: str) -> set[Name]:
     return set[Name]().union(*(part.names for part in build_fingerprint.parts(engine).values()))
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_an_engine_stores_is_in_its_part(engine: str) -> None:
+    part = build_fingerprint.parts(engine)[build_fingerprint.ENGINE]
+    assert f"{ENGINES[engine].module}.schema" in {name.module for name in part.names}
+    assert not any("searcher" in name.module for name in part.names)
+
+
 def test_all_that_reading_and_analysis_import_is_in_a_part() -> None:
-    code = "import sys, json, indexer.readers, indexer.engines; print(json.dumps([*sys.modules]))"
+    code = (
+        "import sys, json, indexer.readers, indexer.engines.document;"
+        "print(json.dumps([*sys.modules]))"
+    )
     imported = {name for name in json.loads(run(PACKAGE.parent, code)) if "indexer" in name}
     held = {name.module for name in everything("whoosh")}
     assert {"indexer.analysis.stemmer", "indexer.readers.pagedump.line_shapes"} <= imported
-    assert imported - held - build_fingerprint.APART == WORDS
+    assert imported - held - build_fingerprint.APART == NEEDLESS
 
 
 @contextmanager
@@ -218,7 +251,7 @@ def test_all_that_runs_to_read_analyse_and_write_is_in_a_part(engine: str, tmp_p
     module = engines.load(engine)
     with traced() as seen:
         for half in (dumps[::2], dumps[1::2]):
-            read = [one for path in half for one in extraction.examine(path, b"").found]
+            read = [one for path in half for one in extraction.examine(path, b"").captures]
             with module.writer(tmp_path) as writer:
                 for one in read:
                     writer.delete(one.article_id)
@@ -318,7 +351,7 @@ def archive(program: Path) -> Callable[[], dict[str, Any]]:
         pytest.param(
             ("readers/lines.py", "title=title", "title=key"), (2, 2), ["lines"], id="read"
         ),
-        pytest.param(("readers/lines.py", ".lines", ".other"), (1, 0), ["lines"], id="accepts"),
+        pytest.param(("readers/lines.py", ".lines", ".other"), (3, 0), ["lines"], id="accepts"),
         pytest.param(
             ("readers/__init__.py", "(lines, pagedump)", "(pagedump, lines)"),
             (0, 0),
@@ -326,10 +359,13 @@ def archive(program: Path) -> Callable[[], dict[str, Any]]:
             id="order",
         ),
         pytest.param(
-            ("readers/shapes.py", "def same(", "_N = 1\ndef same("), (0, 0), [], id="nothing"
+            ("readers/pagedump/line_shapes.py", "def same(", "_N = 1\ndef same("),
+            (0, 0),
+            [],
+            id="nothing",
         ),
         pytest.param(
-            ("readers/shapes.py", "_YEAR = ", "_YEAR = 0 or "),
+            ("readers/pagedump/line_shapes.py", "_YEAR = ", "_YEAR = 0 or "),
             (3, 0),
             ["pagedump"],
             id="same texts",
@@ -354,10 +390,16 @@ def test_a_reader_that_changes_has_its_files_read_again(
 @pytest.mark.parametrize(
     ("change", "named"),
     [
-        pytest.param(("stemmer.py", ">= shortest", "> shortest"), "l’analyse", id="analysis"),
-        pytest.param(("records.py", "whole DESC", "whole ASC"), "le choix", id="choice"),
         pytest.param(
-            ("engines/whoosh/postings.py", "_BLOCK = ", "_BLOCK = 1 * "), "l’écriture", id="engine"
+            ("analysis/stemmer.py", ">= shortest", "> shortest"), "l’analyse", id="analysis"
+        ),
+        pytest.param(
+            ("generations/source_records.py", "whole DESC", "whole ASC"), "le choix", id="choice"
+        ),
+        pytest.param(
+            ("engines/whoosh/postings_writer.py", "_BLOCK = ", "_BLOCK = 1 * "),
+            "l’écriture",
+            id="engine",
         ),
     ],
 )

@@ -13,7 +13,7 @@ from support.places import SUPPORT
 
 from indexer.generations.source_records import IGNORED, READ, UNREADABLE
 from indexer.indexing import extraction
-from indexer.indexing.extraction import SAME, Pending, examine, readings
+from indexer.indexing.extraction import SAME, Pending, examine, results
 
 # real processes and damages, a second each
 pytestmark = pytest.mark.slow
@@ -77,7 +77,7 @@ def test_files_come_back_in_the_order_given_and_none_is_taken_far_ahead(tmp_path
             taken += 1
             yield Pending(path=path, size=0, mtime_ns=0, known=b"")
 
-    found = readings(files(), 2)
+    found = results(files(), 2)
     names = []
     for file, result in found:
         names.append(file.path.name)
@@ -92,9 +92,9 @@ def test_a_reading_left_early_leaves_no_process(tmp_path: Path) -> None:
     files = [
         Pending(path=path, size=0, mtime_ns=0, known=b"") for path in sorted(tmp_path.iterdir())
     ]
-    list(readings(files[:1], 1))
+    list(results(files[:1], 1))
     before = descendants()
-    found = readings(files, 2)
+    found = results(files, 2)
     next(found)
     assert len(descendants() - before) == 2
     found.close()
@@ -105,14 +105,14 @@ def test_a_file_is_examined_to_the_end_only_if_its_bytes_are_others(tmp_path: Pa
     path = tmp_path / "page.txt"
     path.write_text(page(1) + page(2))
     first = examine(path, b"")
-    assert (first.state, len(first.found), first.rejected) == (READ, 2, ())
+    assert (first.state, len(first.captures), first.rejected) == (READ, 2, ())
     assert examine(path, first.digest).state == SAME
     path.write_text(page(1))
     again = examine(path, first.digest)
     assert again.state == READ
     assert again.digest != first.digest
-    assert again.found[0].content == first.found[0].content
-    assert extraction.unpacked(again.found[0].packed).article.title == "Page 1"
+    assert again.captures[0].content == first.captures[0].content
+    assert extraction.unpacked(again.captures[0].packed).article.title == "Page 1"
     (tmp_path / "image.jpg").write_bytes(b"\xff\xd8")
     assert examine(tmp_path / "image.jpg", b"").state == IGNORED
     assert examine(tmp_path, b"").state == UNREADABLE

@@ -1,4 +1,4 @@
-"""Is an index that follows its sources the one that they would give anew?"""
+"""Is an index that follows its sources the one that a full build gives?"""
 
 import os
 from collections.abc import Iterator
@@ -18,7 +18,9 @@ from indexer import config
 from indexer.config import Settings
 from indexer.errors import BuildFailed, UsageError
 from indexer.generations import source_records, store
-from indexer.indexing.reindex import Options, Summary, reindex
+from indexer.indexing.job import Options
+from indexer.indexing.reindex import reindex
+from indexer.indexing.summary import Summary
 
 # real processes and damages, a second each
 pytestmark = pytest.mark.slow
@@ -66,7 +68,7 @@ SOME_EXAMPLES = settings(
 )
 
 
-@pytest.mark.parametrize("engine", LOCAL, indirect=True)
+@pytest.mark.parametrize("engine", LOCAL)
 @SOME_EXAMPLES
 @given(rounds=rounds_of())
 def test_any_edits_give_what_a_full_build_gives(engine: str, rounds: list[list[Edit]]) -> None:
@@ -77,7 +79,7 @@ def test_any_edits_give_what_a_full_build_gives(engine: str, rounds: list[list[E
         assert holdings(root) == holdings(Path(name, "full"))
 
 
-@pytest.mark.parametrize("engine", LOCAL, indirect=True)
+@pytest.mark.parametrize("engine", LOCAL)
 @SOME_EXAMPLES
 @given(rounds=rounds_of("damage", "damage"))
 def test_what_damaged_files_keep_outlives_a_full_build(

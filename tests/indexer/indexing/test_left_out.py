@@ -8,8 +8,9 @@ from click.testing import CliRunner
 from support.pages import build, page
 
 from indexer import cli
+from indexer.indexing.job import Options
 from indexer.indexing.left_out import NAMED_DUPLICATES, differ_much
-from indexer.indexing.reindex import Options, rehearse
+from indexer.indexing.reindex import rehearse
 
 URL = "https://journal.example/article-1000001.html"
 BRIDGES, DRAW = "Deux ponts fermés à la circulation", "Un match nul pour le Val-Perdu"

@@ -12,7 +12,7 @@ from support.places import SUPPORT
 
 from indexer.generations.source_records import READ, UNREADABLE
 from indexer.indexing import extraction
-from indexer.indexing.extraction import Pending, readings
+from indexer.indexing.extraction import Pending, results
 from indexer.readers import MAX_BYTES
 
 # files of the largest size, a few seconds each
@@ -87,7 +87,7 @@ def test_a_file_is_read_under_a_gigabyte_or_refused_by_name(
     assert path.stat().st_size <= MAX_BYTES
     (tmp_path / "sain.txt").write_text(body("Le port."))
     before = descendants()
-    found = readings((pending(tmp_path / name) for name in ("hostile.txt", "sain.txt")), 1)
+    found = results((pending(tmp_path / name) for name in ("hostile.txt", "sain.txt")), 1)
     _, result = next(found)
     peaks = list(map(peak, descendants() - before))
     assert peaks
@@ -97,7 +97,7 @@ def test_a_file_is_read_under_a_gigabyte_or_refused_by_name(
         assert rejected.source == str(path)
         assert rejected.reason == "lecture de plus de 1 Go de mémoire : abandonnée"
     else:
-        assert len(result.found) + len(result.rejected) > 0
+        assert len(result.captures) + len(result.rejected) > 0
     assert [sain.state for _, sain in found] == [READ]
 
 

@@ -44,11 +44,15 @@ pytestmark = [
 ALL = {one.name: one for one in (reindex_command, search_command, *maintenance.COMMANDS)}
 ARTICLES = 10
 PURGED_URL = "https://journal.example/titre-1000001.html"
+UNKNOWN_URL = "https://journal.example/inconnu-9999999.html"
 DONE = 0
 # Of a cluster: tests/cluster/ has them
 ELSEWHERE = ("cluster", "sous le nom", "n’est pas entière : lancer")
 # Whose remedy is in a test of its own below
-BELOW = ("pip install", "la liste des articles purgés", "Aucun index ne peut être lu")
+BELOW = (
+    *("pip install", "la liste des articles purgés", "Aucun index ne peut être lu"),
+    *("« purge --list »", "l’ôter, lancer « reindex », le remettre"),
+)
 Patch = pytest.MonkeyPatch
 
 
@@ -228,6 +232,17 @@ def half_gone(bench: Bench) -> None:
         (bench.pages / f"{number:05}.txt").unlink()
 
 
+def empty_source(bench: Bench) -> None:
+    """One of two SOURCEs is not mounted."""
+    other = write_pages(bench.folder / "other", [50])
+    bench.run("reindex", "pages", "other")
+    (other / "00050.txt").unlink()
+
+
+def as_it_is(bench: Bench) -> None:
+    assert bench.root.exists()
+
+
 def half_purged(bench: Bench) -> None:
     """As a purge leaves it that was killed once the article was remembered."""
     key = named(PURGED_URL)
@@ -349,17 +364,49 @@ ROWS = (
         articles=ARTICLES // 2,
     ),
     Row(
-        message=r"a été purgé : relancer « purge »",
+        message=r"vérifier qu’elle est montée et entière, ou relancer avec « --allow-shrink »",
+        state=empty_source,
+        told=("reindex",),
+        remedy=("reindex", "--allow-shrink"),
+    ),
+    Row(
+        message=r"a été purgé et est encore là : relancer « purge »",
         state=half_purged,
-        remedy=("purge", PURGED_URL),
+        remedy=("purge",),
+        articles=ARTICLES - 1,
+    ),
+    Row(
+        message=r"une purge n’est pas finie : relancer « purge », ou lancer « reindex »",
+        state=half_purged,
+        remedy=PLAIN,
+        articles=ARTICLES - 1,
+    ),
+    Row(
+        message=r", dont .* à finir d’ôter : relancer « purge »",
+        state=half_purged,
+        told=("status",),
+        remedy=("purge",),
         articles=ARTICLES - 1,
     ),
     Row(
         message=r"contient un article purgé : relancer « purge »",
         state=half_purged,
         told=("rollback",),
-        remedy=("purge", PURGED_URL),
+        remedy=("purge",),
         articles=ARTICLES - 1,
+    ),
+    Row(
+        message=r"rien n’est purgé : relancer avec « --yes »",
+        state=as_it_is,
+        told=("purge", PURGED_URL),
+        remedy=("purge", PURGED_URL, "--yes"),
+        articles=ARTICLES - 1,
+    ),
+    Row(
+        message=r"Vérifier l’adresse, ou ajouter « --even-if-absent »",
+        state=as_it_is,
+        told=("purge", UNKNOWN_URL, "--yes"),
+        remedy=("purge", UNKNOWN_URL, "--yes", "--even-if-absent"),
     ),
     Row(
         message=r"n’est plus tel qu’il a été lu.*\n.*« reindex --verify-sources »",
@@ -415,7 +462,7 @@ def test_what_can_be_read_still_gives_sources_and_guards(
     for words in (("reindex",), ("reindex", "--full")):
         refused = bench.run(*words)
         assert refused.exit_code == 1
-        assert f"1 articles au lieu de {ARTICLES}" in plain(refused)
+        assert f"1 article au lieu de {ARTICLES}" in plain(refused)
     shutil.rmtree(bench.pages)
     away.rename(bench.pages)
     assert bench.run("reindex").exit_code == DONE
@@ -426,18 +473,19 @@ def test_what_can_be_read_still_gives_sources_and_guards(
 @pytest.mark.parametrize("engine", LOCAL)
 @pytest.mark.parametrize("saved", [True, False])
 def test_a_damaged_list_of_purges_is_restored_or_made_again(saved: bool, bench: Bench) -> None:  # noqa: FBT001
-    bench.run("purge", PURGED_URL)
+    bench.run("purge", PURGED_URL, "--yes")
     path = bench.root / tombstones.NAME
     whole = path.read_text()
     path.write_text("{")
     told = plain(bench.run("reindex"))
-    assert "la reprendre d’une sauvegarde, ou la supprimer et relancer « purge »" in told
+    assert "la reprendre d’une sauvegarde, ou la supprimer et relancer « purge --even" in told
     assert bench.run("check").exit_code != DONE
     if saved:
         path.write_text(whole)
     else:
         path.unlink()
-        assert bench.run("purge", PURGED_URL).exit_code == DONE
+        again = bench.run("purge", PURGED_URL, "--even-if-absent", "--yes")
+        assert again.exit_code == DONE
     assert bench.run("reindex").exit_code == DONE
     assert bench.run("check").exit_code == DONE
     assert store.current(bench.root).articles == ARTICLES - 1
@@ -456,6 +504,28 @@ def test_a_page_without_an_index_says_what_makes_one(
     assert "lancer « reindex SOURCES »" in client.get("/").text.replace("\u00a0", " ")
     bench.run("reindex", "pages")
     assert client.get("/").status_code == HTTPStatus.OK
+
+
+@pytest.mark.parametrize("engine", ["whoosh"])
+@pytest.mark.parametrize("words", [(), ("--undo", UNKNOWN_URL)])
+def test_what_is_purged_is_listed_where_a_command_says_so(
+    words: tuple[str, ...], bench: Bench
+) -> None:
+    bench.run("purge", PURGED_URL, "--yes")
+    assert "« purge --list »" in plain(bench.run("purge", *words))
+    assert named(PURGED_URL) in bench.run("purge", "--list").output
+
+
+@pytest.mark.parametrize("engine", LOCAL)
+def test_a_file_that_was_emptied_is_taken_as_it_is_by_the_steps_told(bench: Bench) -> None:
+    path, told = bench.pages / "00005.txt", "l’ôter, lancer « reindex », le remettre"
+    path.write_text("")
+    assert told in plain(bench.run("reindex"))
+    path.rename(bench.folder / "aside")
+    assert bench.run("reindex").exit_code == DONE
+    (bench.folder / "aside").rename(path)
+    assert told not in plain(bench.run("reindex"))
+    assert store.current(bench.root).articles == ARTICLES - 1
 
 
 @pytest.mark.parametrize("engine", ["whoosh"])

@@ -45,7 +45,7 @@ def plain(text: str) -> str:
 
 
 def leave(folder: Path, count: int) -> None:
-    """Delete the files of a folder but for so many."""
+    """Delete the files of a folder but for some."""
     for path in sorted(folder.glob("*.txt"))[count:]:
         path.unlink()
 

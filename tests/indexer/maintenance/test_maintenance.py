@@ -17,7 +17,7 @@ from indexer.maintenance.check import flaws
 from indexer.search import service
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
-from indexer.serving.published_index import Archive
+from indexer.serving.published_index import PublishedIndex
 
 # reindexes again and again
 pytestmark = pytest.mark.slow
@@ -74,7 +74,7 @@ def root(template: Path, pages: Path, tmp_path: Path) -> Path:
 
 def found(root: Path, text: str = "") -> int:
     """How many articles a reader finds."""
-    with Archive(root).reading() as opened:
+    with PublishedIndex(root).open_generation() as opened:
         return service.run(ask(SearchRequest(text=text), opened.searcher)).total
 
 
@@ -159,11 +159,11 @@ def test_check_looks_at_what_stands_beside_the_generations(name: str, run: Run, 
 
 def test_rollback_serves_what_served_before(run: Run, root: Path, pages: Path) -> None:
     published = pointer.read(root)
-    archive = Archive(root)
-    with archive.reading() as opened:
+    archive = PublishedIndex(root)
+    with archive.open_generation() as opened:
         assert opened.manifest.generation == published.serving
     assert published.previous[0] in run("rollback").stdout
-    with archive.reading() as opened:
+    with archive.open_generation() as opened:
         assert opened.manifest.generation == published.previous[0]
     assert found(root) == 3
     run("check")
@@ -260,7 +260,7 @@ def test_an_article_is_purged_by_any_of_its_addresses(address: str, run: Run, ro
 
 
 def test_an_article_is_purged_by_its_id(run: Run, root: Path) -> None:
-    with Archive(root).reading() as opened:
+    with PublishedIndex(root).open_generation() as opened:
         (hit,) = service.run(ask(SearchRequest(text="titre:2"), opened.searcher)).hits
     run("purge", hit.article.id, "--yes")
     assert found(root, "titre:2") == 0

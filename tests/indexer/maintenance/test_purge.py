@@ -21,11 +21,11 @@ from indexer.config import Settings
 from indexer.generations import pointer, store, tombstones
 from indexer.generations.locks import lock
 from indexer.generations.tombstones import Tombstone
-from indexer.indexing.reindex import Options
+from indexer.indexing.job import Options
 from indexer.indexing.reindex import reindex as run_reindex
 from indexer.maintenance import purge
 from indexer.maintenance.check import flaws
-from indexer.serving.published_index import Archive
+from indexer.serving.published_index import PublishedIndex
 from webapp import create_app
 
 # reindexes again and again
@@ -249,7 +249,7 @@ def test_a_generation_that_serves_in_place_of_a_damaged_one_is_masked_too(root: 
     serving, older = pointer.read(root).all
     cut_short(root, ID)
     (store.place(root, serving) / "records.sqlite").unlink()
-    with Archive(root).reading() as opened:
+    with PublishedIndex(root).open_generation() as opened:
         assert opened.manifest.generation == older
         assert opened.searcher.get(ID) is None
 
@@ -277,7 +277,7 @@ def test_a_damaged_list_of_what_was_purged_still_keeps_it_out(root: Path) -> Non
     cut_short(root, ID)
     path = root / tombstones.NAME
     path.write_text(path.read_text().replace("digest", "disgest"))
-    with Archive(root).reading() as opened:
+    with PublishedIndex(root).open_generation() as opened:
         assert opened.searcher.get(ID) is None
         assert opened.manifest.articles == 6
 
@@ -434,12 +434,12 @@ def test_a_purge_undone_lets_the_next_reindex_take_the_article_in(run: Run, mirr
 
 
 def test_a_purge_cut_short_and_undone_serves_the_article_again(run: Run, root: Path) -> None:
-    archive = Archive(root)
+    archive = PublishedIndex(root)
     cut_short(root, ID)
-    with archive.reading() as opened:
+    with archive.open_generation() as opened:
         assert opened.searcher.get(ID) is None
     run("purge", "--undo", URL)
-    with archive.reading() as opened:
+    with archive.open_generation() as opened:
         assert opened.searcher.get(ID) is not None
     run("check")
 

@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from time import perf_counter
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from support.hang import guarded
+from support.work import calls
 from whoosh.query import And, ConstantScoreQuery, Not, Or, Phrase, Query, Term
 
 from indexer import query
@@ -120,10 +121,9 @@ def test_a_prefix_stands_for_its_200_most_frequent_words_then_in_alphabetical_or
 
 
 def test_stars_without_end_are_compared_at_once() -> None:
-    begun = perf_counter()
     words = {f"l:con{'o' * 60}{rank}": 1 for rank in range(200)}
-    query.parse(f"con{'*o' * 40}*z", lambda *_: iter(words.items()))
-    assert perf_counter() - begun < 2
+    with guarded():  # a regular expression would not come back
+        query.parse(f"con{'*o' * 40}*z", lambda *_: iter(words.items()))
 
 
 def test_the_frequency_of_a_word_adds_up_over_its_fields() -> None:
@@ -223,10 +223,10 @@ def test_a_repaired_query_is_read_the_same_without_a_warning(text: str) -> None:
 @pytest.mark.parametrize(
     "sign", ["NOT ", "SAUF -", "-+", "(", "-(", "titre:", "=titre:", "a PRÈS "]
 )
-def test_signs_without_end_are_read_at_once(sign: str) -> None:
-    begun = perf_counter()
+def test_signs_without_end_are_read_in_proportion(sign: str) -> None:
+    some, more = (calls(lambda: query.parse(f"{sign * n}mer", no_terms)) for n in (50, 200))  # noqa: B023
+    assert more < 8 * some
     parsed = query.parse(f"{sign * 200}mer", no_terms)
-    assert perf_counter() - begun < 1
     assert depth(parsed.tree) <= 3 * MAX_DEPTH + 6
 
 

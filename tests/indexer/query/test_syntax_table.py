@@ -10,7 +10,8 @@ from indexer import engines
 from indexer.article import PARIS, Article
 from indexer.engines import Searcher
 from indexer.generations import store
-from indexer.query.syntax_table import LANGUAGE
+from indexer.query.syntax_table import FIELD_WORDS, LANGUAGE
+from indexer.schema import TEXT_FIELDS
 from indexer.search import service
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
@@ -90,6 +91,10 @@ def test_an_example_finds_what_the_table_says(example: str, searcher: Searcher) 
     assert {hit.article.id for hit in results.hits} == set(EXAMPLES[example].split())
     assert results.warnings == ()
     assert results.explanation
+
+
+def test_each_text_field_has_words_of_its_own_in_the_help() -> None:
+    assert set(FIELD_WORDS) == {field.name for field in TEXT_FIELDS}
 
 
 def test_the_document_is_the_table() -> None:

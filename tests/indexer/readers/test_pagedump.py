@@ -107,13 +107,13 @@ def test_the_samples_give_sixty_articles_a_rejection_and_a_duplicate() -> None:
     assert "titre" in rejected.reason
 
 
-def test_no_sample_keeps_furniture_or_a_broken_paragraph() -> None:
+def test_no_sample_keeps_boilerplate_or_a_broken_paragraph() -> None:
     found = [result for path in sorted(SAMPLES.rglob("*.txt")) for result in read(path)]
     bodies = [result.body for result in found if isinstance(result, Article)]
     paragraphs = [paragraph for body in bodies for paragraph in body]
     assert not [text for text in paragraphs if text[0].islower() or text.endswith(",")]
-    furniture = ("@", "©", "S’abonner", "S'abonner", "Lire aussi", "/html/head", ", 1920")
-    assert not [text for text in paragraphs for piece in furniture if piece in text]
+    boilerplate = ("@", "©", "S’abonner", "S'abonner", "Lire aussi", "/html/head", ", 1920")
+    assert not [text for text in paragraphs for piece in boilerplate if piece in text]
 
 
 class TestSeed:
@@ -162,6 +162,6 @@ class TestSeed:
         assert not article.lede.endswith("...")
         assert article.lede.count(".") == 2
 
-    def test_no_furniture_is_left(self, article: Article) -> None:
+    def test_no_boilerplate_is_left(self, article: Article) -> None:
         text = article.dump()
         assert not [piece for piece in ("feedback", "+749", "Rossiya", "@") if piece in text]

@@ -11,7 +11,7 @@ from indexer.article import PARIS, Article
 from indexer.engines import Searcher
 from indexer.generations import store
 from indexer.search import service
-from indexer.search.did_you_mean import Proposals, proposals
+from indexer.search.did_you_mean import Alternatives, alternatives
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
 
@@ -37,9 +37,9 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
     found.close()
 
 
-def proposed(request: SearchRequest, searcher: Searcher) -> Proposals:
+def proposed(request: SearchRequest, searcher: Searcher) -> Alternatives:
     question = ask(request, searcher)
-    return proposals(question, service.run(question))
+    return alternatives(question, service.run(question))
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from indexer.cli import purge_command
 from indexer.errors import UsageError
 from indexer.generations import pointer, store, tombstones
 from indexer.generations.tombstones import Tombstone
-from indexer.indexing.reindex import Summary
+from indexer.indexing.summary import Summary
 from indexer.maintenance.check import flaws
 from indexer.maintenance.purge import named, purge, targets
 from indexer.maintenance.rollback import rollback
@@ -24,7 +24,7 @@ from indexer.search import article_lookup
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
 from indexer.search.service import run
-from indexer.serving.published_index import Archive
+from indexer.serving.published_index import PublishedIndex
 
 HOST = "https://journal.example"
 BRIDGES, DRAW = f"{HOST}/deux-ponts-20241122", f"{HOST}/un-match-nul-20241122"
@@ -57,7 +57,7 @@ def purged_before(root: Path, article: str = FORMER) -> None:
 
 
 def urls(root: Path) -> set[str | None]:
-    with Archive(root).reading() as opened:
+    with PublishedIndex(root).open_generation() as opened:
         return {hit.article.url for hit in run(ask(SearchRequest(), opened.searcher)).hits}
 
 
@@ -169,7 +169,7 @@ def test_every_command_that_reads_tombstones_honours_former_ids(root: Path, page
     with pytest.raises(UsageError, match="purgé"):
         rollback(root, None)
     assert pointer.read(root) == before
-    with Archive(root).reading() as opened:
+    with PublishedIndex(root).open_generation() as opened:
         assert not any(map(opened.searcher.get, covered))
     # the remedy that both name
     purged = CliRunner().invoke(purge_command.purge, [covered[0], "--index", str(root)])

@@ -11,7 +11,7 @@ from indexer.article import Article
 from indexer.engines import Searcher
 from indexer.generations import store
 from indexer.search import service
-from indexer.search.missing_values import Omission, omissions
+from indexer.search.missing_values import MissingValue, missing
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
 
@@ -39,9 +39,9 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
     found.close()
 
 
-def left_out_by(request: SearchRequest, searcher: Searcher) -> list[Omission]:
+def left_out_by(request: SearchRequest, searcher: Searcher) -> list[MissingValue]:
     question = ask(request, searcher)
-    return list(omissions(question, service.run(question)))
+    return list(missing(question, service.run(question)))
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from support.rewritings import different, taken_over
 from indexer.engines import Searcher
 from indexer.engines.request import Sort
 from indexer.search import near_duplicates, service
-from indexer.search.near_duplicates import Story
+from indexer.search.near_duplicates import DuplicateGroup
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
 
@@ -38,28 +38,28 @@ def searcher(
             yield opened
 
 
-def told(request: SearchRequest, searcher: Searcher) -> tuple[Story, ...]:
+def told(request: SearchRequest, searcher: Searcher) -> tuple[DuplicateGroup, ...]:
     question = ask(request, searcher)
-    return near_duplicates.stories(question, service.run(question).hits)
+    return near_duplicates.groups(question, service.run(question).hits)
 
 
-def sources(story: Story) -> list[str]:
-    return [story.hit.article.source, *(article.source for article in story.reprises)]
+def sources(group: DuplicateGroup) -> list[str]:
+    return [group.hit.article.source, *(article.source for article in group.reprises)]
 
 
 def test_one_text_is_one_story_the_earliest_first(searcher: Searcher) -> None:
-    stories = told(SearchRequest(size=100), searcher)
-    assert len(stories) == len(ARTICLES) - 4
-    (story,) = [story for story in stories if story.reprises]
-    assert sources(story) == ["Dépêche", "Aurore", "Courrier", "Bulletin", "Affiche"]
+    groups = told(SearchRequest(size=100), searcher)
+    assert len(groups) == len(ARTICLES) - 4
+    (group,) = [group for group in groups if group.reprises]
+    assert sources(group) == ["Dépêche", "Aurore", "Courrier", "Bulletin", "Affiche"]
 
 
 def test_a_story_stands_where_its_first_hit_is(searcher: Searcher) -> None:
     request = SearchRequest(size=100)
     hits = [hit.article.id for hit in service.run(ask(request, searcher)).hits]
-    places = [hits.index(story.hit.article.id) for story in told(request, searcher)]
+    places = [hits.index(group.hit.article.id) for group in told(request, searcher)]
     first = min(hits.index(article.id) for article in (*COPIES, UNDATED))
-    order = [story.hit.article.id for story in told(request, searcher)]
+    order = [group.hit.article.id for group in told(request, searcher)]
     assert order.index(COPIES[0].id) == first
     others = [place for place in places if hits[place] != COPIES[0].id]
     assert others == sorted(others)
@@ -68,19 +68,19 @@ def test_a_story_stands_where_its_first_hit_is(searcher: Searcher) -> None:
 def test_reprises_on_other_pages_are_listed(searcher: Searcher) -> None:
     """The card is the earliest of the page; an earlier one is the first of the list."""
     request = SearchRequest(filters={"source": ("bulletin", "aurore", "courrier")}, size=2)
-    (story,) = told(replace(request, sort=Sort.NEWEST), searcher)
-    assert sources(story) == ["Courrier", "Aurore", "Bulletin"]
-    (story,) = told(replace(request, sort=Sort.NEWEST, page=2), searcher)
-    assert sources(story) == ["Aurore", "Courrier", "Bulletin"]
+    (group,) = told(replace(request, sort=Sort.NEWEST), searcher)
+    assert sources(group) == ["Courrier", "Aurore", "Bulletin"]
+    (group,) = told(replace(request, sort=Sort.NEWEST, page=2), searcher)
+    assert sources(group) == ["Aurore", "Courrier", "Bulletin"]
 
 
 def test_only_what_the_search_finds_is_a_reprise(searcher: Searcher) -> None:
     request = SearchRequest(filters={"source": ("aurore", "courrier")})
-    (story,) = told(request, searcher)
-    assert sources(story) == ["Aurore", "Courrier"]
+    (group,) = told(request, searcher)
+    assert sources(group) == ["Aurore", "Courrier"]
     excluding = SearchRequest(exclusions={"source": ("dépêche", "depeche")}, size=100)
-    (story,) = [story for story in told(excluding, searcher) if story.reprises]
-    assert "Dépêche" not in sources(story)
+    (group,) = [group for group in told(excluding, searcher) if group.reprises]
+    assert "Dépêche" not in sources(group)
 
 
 def test_totals_and_counts_are_of_articles(searcher: Searcher) -> None:

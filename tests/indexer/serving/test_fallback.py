@@ -13,11 +13,12 @@ from indexer.errors import UnreadableIndex
 from indexer.generations import pointer, store, tombstones
 from indexer.generations.checksums import SMALL_BYTES
 from indexer.generations.tombstones import Tombstone
-from indexer.indexing.reindex import Options, reindex
+from indexer.indexing.job import Options
+from indexer.indexing.reindex import reindex
 from indexer.search import service
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
-from indexer.serving.published_index import Archive
+from indexer.serving.published_index import PublishedIndex
 
 # real processes and damages, a second each
 pytestmark = pytest.mark.slow
@@ -40,9 +41,9 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "index"
 
 
-def total(archive: Archive) -> int:
+def total(archive: PublishedIndex) -> int:
     """How many articles it finds; every thread that verifies has ended when it returns."""
-    with archive.reading() as opened:
+    with archive.open_generation() as opened:
         found = service.run(ask(SearchRequest(), opened.searcher)).total
         assert found == opened.manifest.articles
     for thread in threading.enumerate():
@@ -79,7 +80,7 @@ def test_a_flipped_bit_is_found_while_serving_and_the_previous_generation_serves
 ) -> None:
     published = pointer.read(root)
     flip(largest(root, published.serving))
-    archive = Archive(root)
+    archive = PublishedIndex(root)
     total(archive)
     assert total(archive) == BEFORE
     assert "reindex --full" in caplog.text
@@ -89,7 +90,7 @@ def test_a_flipped_bit_is_found_while_serving_and_the_previous_generation_serves
 
 def test_what_was_found_damaged_stays_so_when_something_is_purged(root: Path) -> None:
     flip(largest(root, pointer.read(root).serving))
-    archive = Archive(root)
+    archive = PublishedIndex(root)
     total(archive)
     assert total(archive) == BEFORE
     grave = Tombstone(article_id="f" * 16, purged=datetime.now(UTC), reason="")
@@ -100,20 +101,20 @@ def test_what_was_found_damaged_stays_so_when_something_is_purged(root: Path) ->
 @pytest.mark.parametrize("damage", [cut, Path.unlink])
 def test_what_sizes_show_is_never_served(damage: Callable[[Path], object], root: Path) -> None:
     damage(largest(root, pointer.read(root).serving))
-    assert total(Archive(root)) == BEFORE
+    assert total(PublishedIndex(root)) == BEFORE
 
 
 def test_a_small_file_is_read_before_it_serves(root: Path) -> None:
     (toc,) = store.place(root, pointer.read(root).serving).glob("*.toc")
     flip(toc)
-    assert total(Archive(root)) == BEFORE
+    assert total(PublishedIndex(root)) == BEFORE
 
 
 def test_a_previous_generation_that_is_damaged_too_does_not_serve(root: Path) -> None:
     published = pointer.read(root)
     for name in published.all:
         flip(largest(root, name))
-    archive = Archive(root)
+    archive = PublishedIndex(root)
     total(archive)
     for _ in range(2):
         with pytest.raises(UnreadableIndex, match=r"a changé.*reindex --full"):
@@ -123,7 +124,7 @@ def test_a_previous_generation_that_is_damaged_too_does_not_serve(root: Path) ->
 def test_the_next_generation_repairs(root: Path, tmp_path: Path) -> None:
     for name in pointer.read(root).all:
         flip(largest(root, name))
-    archive = Archive(root)
+    archive = PublishedIndex(root)
     total(archive)
     with pytest.raises(UnreadableIndex):
         total(archive)
@@ -135,7 +136,7 @@ def test_the_next_generation_repairs(root: Path, tmp_path: Path) -> None:
 def test_a_damaged_generation_published_under_a_server_leaves_it_the_old_one(
     root: Path, tmp_path: Path
 ) -> None:
-    archive = Archive(root)
+    archive = PublishedIndex(root)
     assert total(archive) == AFTER
     build(root, tmp_path / "before")
     cut(largest(root, pointer.read(root).serving))
@@ -149,7 +150,7 @@ def test_what_failed_is_looked_at_again_after_a_while(
     places = [store.place(root, name) for name in published.all]
     for place in places:
         place.rename(place.with_suffix(".away"))
-    archive = Archive(root)
+    archive = PublishedIndex(root)
     with pytest.raises(UnreadableIndex):
         total(archive)
     for place in places:
@@ -161,8 +162,8 @@ def test_what_failed_is_looked_at_again_after_a_while(
 
 
 def test_a_generation_being_read_is_deleted_only_later(root: Path, tmp_path: Path) -> None:
-    archive = Archive(root)
-    with archive.reading() as opened:
+    archive = PublishedIndex(root)
+    with archive.open_generation() as opened:
         name = opened.manifest.generation
     for _ in range(3):
         build(root, tmp_path / "before")
@@ -182,4 +183,4 @@ def test_a_damage_that_generations_share_is_served_from_neither(root: Path, tmp_
     cut(linked)
     pointer.write(root, pointer.Published(serving=serving, previous=(base,)))
     with pytest.raises(UnreadableIndex, match="reindex --full"):
-        total(Archive(root))
+        total(PublishedIndex(root))

@@ -15,10 +15,10 @@ from indexer.generations import pointer, store
 from indexer.search import service
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
-from indexer.serving.published_index import Archive, Opened
+from indexer.serving.published_index import OpenGeneration, PublishedIndex
 
 
-def titles(opened: Opened) -> set[str]:
+def titles(opened: OpenGeneration) -> set[str]:
     found = service.run(ask(SearchRequest(text="mer", size=100), opened.searcher))
     assert found.total == opened.manifest.articles
     return {hit.article.title for hit in found.hits}
@@ -48,47 +48,47 @@ def swap(root: Path) -> str:
 
 
 def test_a_reader_keeps_its_generation_across_a_swap(root: Path) -> None:
-    archive = Archive(root)
-    with archive.reading() as old:
+    archive = PublishedIndex(root)
+    with archive.open_generation() as old:
         assert titles(old) == BEFORE
         name = swap(root)
         assert titles(old) == BEFORE
-        with archive.reading() as new:
+        with archive.open_generation() as new:
             assert new.manifest.generation == name
             assert titles(new) == AFTER
             assert titles(old) == BEFORE
         assert titles(old) == BEFORE
         assert old.searcher.get("absent") is None
-    with archive.reading() as new:
+    with archive.open_generation() as new:
         assert titles(new) == AFTER
 
 
 def test_a_reader_keeps_its_generation_even_when_it_is_dropped(root: Path) -> None:
-    archive = Archive(root)
-    with archive.reading() as old:
+    archive = PublishedIndex(root)
+    with archive.open_generation() as old:
         swap(root)
         shutil.rmtree(store.place(root, old.manifest.generation))
         assert titles(old) == BEFORE
-    with archive.reading() as new:
+    with archive.open_generation() as new:
         assert titles(new) == AFTER
 
 
 def test_one_generation_is_opened_once_for_all_its_readers(root: Path) -> None:
-    archive = Archive(root)
-    with archive.reading() as one, archive.reading() as other:
+    archive = PublishedIndex(root)
+    with archive.open_generation() as one, archive.open_generation() as other:
         assert one is other
-    with archive.reading() as again:
+    with archive.open_generation() as again:
         assert again is one
 
 
 def test_files_are_closed_after_the_last_reader(root: Path) -> None:
-    archive = Archive(root)
+    archive = PublishedIndex(root)
     with ExitStack() as first, ExitStack() as second:
-        old = first.enter_context(archive.reading()).manifest.generation
-        second.enter_context(archive.reading())
+        old = first.enter_context(archive.open_generation()).manifest.generation
+        second.enter_context(archive.open_generation())
         assert files_open(root, old)
         swap(root)
-        with archive.reading():
+        with archive.open_generation():
             first.close()
             assert files_open(root, old)
             second.close()
@@ -96,57 +96,57 @@ def test_files_are_closed_after_the_last_reader(root: Path) -> None:
 
 
 def test_files_of_a_generation_without_readers_are_closed_at_the_swap(root: Path) -> None:
-    archive = Archive(root)
-    with archive.reading() as opened:
+    archive = PublishedIndex(root)
+    with archive.open_generation() as opened:
         old = opened.manifest.generation
     del opened
     assert files_open(root, old)
     name = swap(root)
-    with archive.reading():
+    with archive.open_generation():
         assert not files_open(root, old)
         assert files_open(root, name)
 
 
 def test_an_archive_may_be_made_before_its_index(tmp_path: Path) -> None:
-    archive = Archive(tmp_path / "index")
+    archive = PublishedIndex(tmp_path / "index")
     for _ in range(2):
-        with pytest.raises(NoIndex, match="reindex"), archive.reading():
+        with pytest.raises(NoIndex, match="reindex"), archive.open_generation():
             pytest.fail("rien à lire")
     build(tmp_path / "index", write_pages(tmp_path / "before", range(2)))
-    with archive.reading() as opened:
+    with archive.open_generation() as opened:
         assert titles(opened) == BEFORE
 
 
 def test_an_unreadable_generation_is_told_until_another_is_published(root: Path) -> None:
-    archive = Archive(root)
+    archive = PublishedIndex(root)
     manifest = store.place(root, pointer.read(root).serving) / "manifest.json"
     manifest.write_text(manifest.read_text().replace('"format": ', '"format": 9'))
     for _ in range(2):
-        with pytest.raises(UnreadableIndex, match="reindex"), archive.reading():
+        with pytest.raises(UnreadableIndex, match="reindex"), archive.open_generation():
             pytest.fail("un autre format")
     build(root, root.parent / "before")
-    with archive.reading() as opened:
+    with archive.open_generation() as opened:
         assert titles(opened) == BEFORE
 
 
 def test_a_failing_reader_frees_its_generation(root: Path) -> None:
-    archive = Archive(root)
-    with suppress(KeyError), archive.reading() as opened:
+    archive = PublishedIndex(root)
+    with suppress(KeyError), archive.open_generation() as opened:
         old = opened.manifest.generation
         raise KeyError
     del opened
     swap(root)
-    with archive.reading():
+    with archive.open_generation():
         assert not files_open(root, old)
 
 
 def test_every_answer_comes_from_one_generation_while_they_change(root: Path) -> None:
-    archive, finished = Archive(root), Event()
+    archive, finished = PublishedIndex(root), Event()
 
     def read(_: int) -> int:
         answered = 0
         while not finished.is_set() or not answered:
-            with archive.reading() as opened:
+            with archive.open_generation() as opened:
                 assert titles(opened) in (BEFORE, AFTER)
             answered += 1
         return answered
@@ -159,6 +159,6 @@ def test_every_answer_comes_from_one_generation_while_they_change(root: Path) ->
         assert all(reader.result(30) for reader in readers)
     assert len(names) == 5
     held = [path.name for path in (root / "generations").iterdir()]
-    with archive.reading() as opened:
+    with archive.open_generation() as opened:
         current = opened.manifest.generation
         assert [name for name in held if files_open(root, name)] == [current]

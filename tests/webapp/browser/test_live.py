@@ -19,7 +19,7 @@ def page(server: str, browser: Browser) -> Iterator[Page]:
         shown.goto(f"{server}/?q=le")
         shown.evaluate(WHOLE)
         yield shown
-        assert shown.evaluate("window.whole"), "the page was loaded anew"
+        assert shown.evaluate("window.whole"), "the page was loaded again"
 
 
 def asked(page: Page) -> dict[str, list[str]]:

@@ -8,16 +8,16 @@ from itertools import count
 import pytest
 
 from webapp.http import connection
-from webapp.http.connection import KEPT_BYTES, PIECE_BYTES, Line
+from webapp.http.connection import KEPT_BYTES, PIECE_BYTES, BufferedSocket
 
-Ends = tuple[Line, socket.socket]
+Ends = tuple[BufferedSocket, socket.socket]
 
 
 @pytest.fixture
 def ends() -> Iterator[Ends]:
     """A line, and the socket of its client."""
     ours, theirs = socket.socketpair()
-    with Line(ours) as line, theirs:
+    with BufferedSocket(ours) as line, theirs:
         yield line, theirs
 
 

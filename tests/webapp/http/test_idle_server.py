@@ -12,7 +12,8 @@ from support.pages import write_pages
 from support.wire import ask
 
 from indexer.generations import pointer
-from indexer.indexing.reindex import Options, reindex
+from indexer.indexing.job import Options
+from indexer.indexing.reindex import reindex
 from indexer.maintenance import purge
 
 # starts servers

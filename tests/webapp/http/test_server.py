@@ -17,7 +17,8 @@ from support.wire import Answer, ask
 
 from indexer.config import Settings
 from indexer.generations import store
-from indexer.indexing.reindex import Options, reindex
+from indexer.indexing.job import Options
+from indexer.indexing.reindex import reindex
 from webapp import create_app
 
 # real processes, started again and again

@@ -16,7 +16,7 @@ from support.archive import publish
 from indexer.article import PARIS, Article
 from indexer.config import Settings
 from indexer.search.request import SearchRequest
-from indexer.serving.published_index import Archive
+from indexer.serving.published_index import PublishedIndex
 from webapp import create_app, params
 from webapp.views.json_answer import next_url
 
@@ -151,7 +151,7 @@ def test_a_warning_points_at_what_it_is_about(client: FlaskClient) -> None:
 
 
 def test_the_generation_is_named_and_dated(client: FlaskClient, samples_index: Path) -> None:
-    with Archive(samples_index).reading() as opened:
+    with PublishedIndex(samples_index).open_generation() as opened:
         manifest = opened.manifest
     index = search(client)["index"]
     assert index["generation"] == manifest.generation

@@ -19,8 +19,8 @@ from indexer import deadline
 from indexer.article import Article
 from indexer.config import Settings
 from webapp import create_app
-from webapp.plain import flat
 from webapp.routes.exports import BATCH, MOST
+from webapp.sanitize import flat
 
 FIRST = datetime(2020, 1, 1, 12, tzinfo=UTC)
 SEARCHES = (

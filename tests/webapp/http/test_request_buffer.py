@@ -8,7 +8,7 @@ from gunicorn.http import RequestParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.http.incoming import BODY_BYTES, Incoming, Stage
+from webapp.http.request_buffer import BODY_BYTES, RequestBuffer, Stage
 
 HEAD = b"POST /deja-traite HTTP/1.1\r\nHost: a\r\n"
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
@@ -33,7 +33,7 @@ def parts(text: bytes, cuts: Sequence[int]) -> list[bytes]:
 def test_a_request_is_whole_with_its_last_byte_in_whatever_parts(
     request_: bytes, cuts: Sequence[int]
 ) -> None:
-    incoming = Incoming()
+    incoming = RequestBuffer()
     for part in parts(request_[:-1], cuts):
         assert incoming.add(part) is not None
     assert incoming.add(request_[-1:]) is None
@@ -42,7 +42,7 @@ def test_a_request_is_whole_with_its_last_byte_in_whatever_parts(
 @pytest.mark.parametrize("request_", REQUESTS)
 @pytest.mark.parametrize("following", REQUESTS)
 def test_what_follows_is_the_next_request(request_: bytes, following: bytes) -> None:
-    incoming = Incoming()
+    incoming = RequestBuffer()
     parser = RequestParser(Config(), incoming, ("127.0.0.1", 1))
     assert incoming.add(request_ + following[:9]) is None
     next(parser).body.read()
@@ -70,5 +70,5 @@ def test_what_follows_is_the_next_request(request_: bytes, following: bytes) -> 
     ],
 )
 def test_what_is_waited_for(sent: Sequence[bytes], stages: Sequence[Stage | None]) -> None:
-    incoming = Incoming()
+    incoming = RequestBuffer()
     assert [incoming.add(part) for part in sent] == list(stages)

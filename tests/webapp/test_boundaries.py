@@ -1,4 +1,4 @@
-"""Does each part keep to its place: the layers, the markup, what stands outside?"""
+"""Does each part keep to its place: the web, the engines, the markup, what stands outside?"""
 
 import ast
 import re

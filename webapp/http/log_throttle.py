@@ -1,4 +1,4 @@
-"""Was this just said? A warning that every request repeats is for one line of the log a minute."""
+"""Was this just logged? A warning that every request repeats takes one line of the log a minute."""
 
 import mmap
 import struct
@@ -11,15 +11,15 @@ _SLOTS = 256
 _TIME = struct.Struct("d")
 
 
-class Pace:
-    """When texts were let through, in memory that the processes forked since have in common."""
+class Throttle:
+    """When each text was let through last, in memory that processes forked afterwards share."""
 
     def __init__(self) -> None:
-        """None was yet."""
+        """No text was let through yet."""
         self._times = mmap.mmap(-1, _SLOTS * _TIME.size)
 
     def allows(self, text: str) -> bool:
-        """Whether the text was not let through within SECONDS; if so it is, as of this moment."""
+        """Whether a text was not let through within SECONDS; if so it is, as of this moment."""
         place = crc32(text.encode("utf-8", "surrogatepass")) % _SLOTS * _TIME.size
         (last,) = _TIME.unpack_from(self._times, place)
         now = monotonic()

@@ -1,4 +1,4 @@
-"""Has the whole of a request come? Found out as bytes come, without judging them: gunicorn does."""
+"""Is a request complete? Told as bytes arrive, without judging them: gunicorn's parser does."""
 
 import re
 from collections.abc import Generator
@@ -22,7 +22,7 @@ _SIZE = re.compile(rb"([0-9a-fA-F]{1,16})(?:[ \t]*;[\t\x20-\x7e\x80-\xff]*)?")
 
 
 class BodyTooLong(ParseException):  # type: ignore[misc]
-    """The body of a request is longer than is taken."""
+    """The body of a request is longer than BODY_BYTES."""
 
 
 class Stage(Enum):
@@ -35,7 +35,7 @@ class Stage(Enum):
     LEAVING = auto()
 
 
-class Incoming:
+class RequestBuffer:
     """The bytes of a request, and of what follows it, which gunicorn's parser takes from here.
 
     expects_continue: the client sends no body before it is told to. unread: the body is declared
@@ -43,27 +43,27 @@ class Incoming:
     """
 
     def __init__(self) -> None:
-        """Nothing has come."""
+        """No byte has come."""
         self._bytes = bytearray()
         self.begin()
 
     def begin(self, rest: bytes = b"") -> None:
-        """Make ready for the next request; the parser gives back the rest of what it took."""
+        """Start on the next request; `rest` is what the parser took of it and gives back."""
         self._bytes[:0] = rest
         self.expects_continue = self.unread = self._headed = False
         self._awaited = self._awaiting()
 
     def add(self, more: bytes) -> Stage | None:
-        """What is waited for once these bytes are there too; None for nothing."""
+        """Append bytes; the stage to wait for, None once the request is complete or too long."""
         self._bytes += more
         return next(self._awaited, None) if len(self._bytes) <= _SENT_BYTES else None
 
     def __iter__(self) -> Self:
-        """What a parser of gunicorn reads from."""
+        """The buffer itself: gunicorn's parser reads from an iterator of bytes."""
         return self
 
     def __next__(self) -> bytes:
-        """A piece of what came; ParseException where the request is longer than is waited for."""
+        """Up to _PIECE_BYTES of what came; a ParseException where the request is too long."""
         if not self._bytes:
             raise BodyTooLong if self._headed else LimitRequestHeaders("head")
         piece = bytes(self._bytes[:_PIECE_BYTES])

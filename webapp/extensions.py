@@ -1,0 +1,36 @@
+"""What does the application of a request serve, and under which settings?"""
+
+from contextlib import AbstractContextManager
+from typing import cast
+
+from flask import Flask, current_app
+
+from indexer.config import Settings
+from indexer.serving import cluster
+from indexer.serving.published_index import OpenGeneration, PublishedIndex
+
+_INDEX, _SETTINGS = "published_index", "settings"
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Have an application serve what its settings name; UsageError for an engine not there."""
+    app.extensions[_INDEX] = cluster.published_index(settings)
+    app.extensions[_SETTINGS] = settings
+
+
+def published_index() -> PublishedIndex:
+    """The index that this application serves."""
+    return cast(PublishedIndex, current_app.extensions[_INDEX])
+
+
+def open_generation() -> AbstractContextManager[OpenGeneration]:
+    """The generation that serves, open for a block.
+
+    NoIndex, UnreadableIndex or Unavailable where there is none to open.
+    """
+    return published_index().open_generation()
+
+
+def settings() -> Settings:
+    """The settings of this application."""
+    return cast(Settings, current_app.extensions[_SETTINGS])
