@@ -15,6 +15,7 @@ from indexer.search.question import ask
 from indexer.search.request import SearchRequest
 from indexer.search.results import Hit, SearchResults
 from indexer.serving import cluster
+from webapp import params
 from webapp.views.json_answer import answer
 
 for command in maintenance.COMMANDS:
@@ -27,7 +28,7 @@ for command in maintenance.COMMANDS:
 @index_option
 def search_command(query: str, as_json: bool, index: Path | None) -> None:  # noqa: FBT001
     """Cherche des articles ; une QUERY vide les donne tous, du plus récent au plus ancien."""
-    request = SearchRequest(text=query)
+    request = SearchRequest(text=query, today=params.today(query))
     with cluster.published_index(cluster.chosen(index)).open_generation() as opened:
         if as_json:
             say_json(answer(request, opened), 1)

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
 from urllib.parse import urlencode
 
 from indexer.analysis import fold_label, words
+from indexer.article import PARIS
 from indexer.engines.request import Sort
+from indexer.query.dates import is_relative
 from indexer.schema import FACETS
 from indexer.search.request import MAX_PAGE_SIZE, PAGE_SIZE, SearchRequest, last_page
 
@@ -140,8 +142,14 @@ def read(values: Mapping[str, Sequence[str]]) -> tuple[SearchRequest, tuple[Prob
         sort=reader.sort(),
         page=reader.count("page", 1, last_page(size)),
         size=size,
+        today=today(reader.one("q")),
     )
     return request, tuple(reader.problems)
+
+
+def today(text: str) -> date | None:
+    """The day it is in Europe/Paris, for a query that counts from it, None for another one."""
+    return datetime.now(PARIS).date() if is_relative(text) else None
 
 
 def _selection(reader: _Reader, prefix: str) -> dict[str, tuple[str, ...]]:

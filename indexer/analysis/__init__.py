@@ -2,7 +2,7 @@
 
 One chain for indexing, querying and highlighting: chunk between white space → normalise → cut into
 words → fold → stem. Accented and unaccented spellings take the same path at every step. No word is
-dropped but elided articles and inversion clitics, so that a quoted phrase is literal.
+dropped but elided articles and the « t » of « a-t-il », so that a quoted phrase is literal.
 """
 
 import re
@@ -14,7 +14,9 @@ from typing import NamedTuple
 from unidecode import unidecode
 
 from indexer.analysis.char_filter import normalise
+from indexer.analysis.joining import join
 from indexer.analysis.lexicon import lookup
+from indexer.analysis.numerals import decimal, ordinal, ordinal_stem
 from indexer.analysis.stemmer import light
 
 CHUNKS_CACHED = WORDS_CACHED = 1 << 16
@@ -44,7 +46,10 @@ _BARE = {
 }
 _LETTER = r"[^\W\d_]"
 _EDGE = r"(?![^\W_])"
-_ELISION = r"(?:jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|qu|[ldjmtsnc])'"
+# « N’Djamena », « M’Bala » are none
+_ELISION = (
+    r"(?:(?:jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|qu|[ld])'|[jmtsnc]'(?![bcdfgjklmnpqrstvwxz]))"
+)
 # Endings of inclusive writing. A full stop also ends a sentence, « fin.Le pacte »: after it, the
 # endings that are words of their own need the plural.
 _ENDING = r"(?:e|trice|rice|ice|euse|esse|fe|ere)"
@@ -53,27 +58,27 @@ _INCLUSIVE = (
     rf"(?:\({_ANY_ENDING}\)(?:\(?s\)?)?|·{_ANY_ENDING}(?:[·.]?s)?|·s"
     rf"|\.{_ENDING}(?:\.?s)?|[.-]{_ANY_ENDING}[.-]s|-e){_EDGE}"
 )
-# After the last hyphen of a compound these only invert or point: « a-t-il », « celui-là ».
-_CLITIC = r"(?:ils?|elles?|on|je|tu|nous|vous|ce|moi|toi|le|la|les|lui|leur|y|en|ci)"
 _LETTERS = r"(?:[^\W_][̀-ͯ]*)+"
 _TOKEN = re.compile(
     rf"""
-      (?P<acronym>(?<![^\W_])(?:(?:{_LETTER}\.){{2,}}{_LETTER}?|p\.?-d\.?g\.?){_EDGE})
-    | (?P<number>(?<!\d[.,])(?:\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+[.,]\d+)(?![.,]?\d|{_LETTER}))
+      (?P<acronym>(?<![^\W_])(?:(?:(?:{_LETTER}\.){{2,}}|(?:{_LETTER}\.-?){{3,}}){_LETTER}?|p\.?-d\.?g\.?){_EDGE})
+    | (?P<number>(?<!\d[.,])(?:\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+[.,]\d+)(?![.,]?\d))
+    | (?P<article>(?<![^\W_])(?<![.,-])\d\d-\d(?![.,-]?\d|{_LETTER}))
+    | (?P<numero>(?<![^\W_])n°)
+    | (?P<area>(?:(?<![^\W_])|(?<=\d))[kcdm]?m[23]{_EDGE})
+    | (?P<code>(?<![^\W_]){_LETTER}-?\d+{_EDGE})
+    | (?P<ordinal>(?<![^\W_])(?:\d+(?:ers?|r?es?|eres?|i?emes?)|2(?:nde?|de?)s?|[ivx]+emes?){_EDGE})
+    | (?P<letters>(?<![^\W_]){_LETTER}{{2,}}(?=\d+{_EDGE}))
+    | (?P<figures>\d+(?={_LETTER}+(?:\d+{_LETTER}*)?{_EDGE}))
+    | (?P<unit>(?<=\d){_LETTER}+(?=\d+{_LETTER}*{_EDGE}))
     | (?P<whole>(?<![^\W_])(?:aujourd'hui|c'est-a-dire|quelqu'une?s?|presqu'iles?){_EDGE})
     | (?P<elided>(?<![^\W_]){_ELISION})
-    | (?P<clitic>(?<=[^\W_])(?<!rendez)-(?:t-)?{_CLITIC}{_EDGE}(?!['-][^\W_]))
+    | (?P<euphonic>(?:(?<=[^\W_])-|(?<![^\W_]))t(?=-(?:ils?|elles?|on){_EDGE}))
     | (?P<word>{_LETTERS}(?:'{_LETTERS})*)(?:(?<={_LETTER}{_LETTER}){_INCLUSIVE})?
+    | (?P<times>×)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_SPACE = "[ \u00a0\u2009\u202f]"
-# possessive: a group more is never given back, so that none is remembered
-_GROUPED = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{_SPACE}\d{{3}}(?!\d))++")
-_GROUP_SPACE = re.compile(_SPACE)
-_MAY_BE_GROUPED = re.compile(rf"\d{_SPACE}\d")
-_DIGIT = re.compile(r"\d")
 _CHUNK = re.compile(rf"\S{{1,{LONGEST_CHUNK}}}")
 _POINTS = re.compile("[.-]")
 _NOT_FOLDED = re.compile(r"[^a-z0-9]+")
@@ -95,17 +100,9 @@ def _normal(chunk: str) -> str:
     return "".join(normalise(piece)[0] for piece in chunks(chunk))
 
 
-def join_numbers(text: str) -> str:
-    """The text with the groups of 1 000 000 joined; as long as before, so that offsets hold."""
-    if not _MAY_BE_GROUPED.search(text):  # many times faster than the lookbehind of _GROUPED
-        return text
-    # U+2060, the word joiner, is no white space and normalise() deletes it
-    return _GROUPED.sub(lambda match: _GROUP_SPACE.sub("\u2060", match.group()), text)
-
-
 def words(text: str) -> Iterator[Word]:
     """The words of a text in order, offsets counted in `text`; a word's position is its rank."""
-    for match in _CHUNK.finditer(join_numbers(text)):
+    for match in _CHUNK.finditer(join(text)):
         offset = match.start()
         for stem, literal, accented, start, end in analyse_chunk(match.group()):
             yield Word(stem, literal, accented, start + offset, end + offset)
@@ -151,7 +148,7 @@ _cached = lru_cache(CHUNKS_CACHED)(analysed)
 @lru_cache(WORDS_CACHED)
 def _stem(literal: str) -> str:
     singular = light(literal)
-    return lookup(literal) or lookup(singular) or singular
+    return ordinal_stem(literal) or lookup(literal) or lookup(singular) or singular
 
 
 def _spellings(match: re.Match[str], text: str) -> tuple[str, str]:
@@ -161,19 +158,19 @@ def _spellings(match: re.Match[str], text: str) -> tuple[str, str]:
     on the accented one alone.
     """
     match match.lastgroup:
-        case "elided" | "clitic":
+        case "elided" | "euphonic":
             return "", ""
-        case "number":
-            digits = match["number"]
-            if not digits.isascii():
-                digits = _DIGIT.sub(lambda digit: str(int(digit.group())), digits)
-            if _THOUSANDS.fullmatch(digits):
-                digits = digits.replace(".", "")
-            digits = digits.replace(".", ",")
+        case "number" | "article":
+            digits = decimal(match.group())
             return digits, digits
+        case "numero":
+            return "no", "no"
+        case "ordinal":
+            accented = text[slice(*match.span())].lower()
+            return accented, ordinal(_NOT_FOLDED.sub("", fold(accented)))
         case "word":
             accented = text[slice(*match.span("word"))].lower()
-        case "acronym":
+        case "acronym" | "code":
             accented = _POINTS.sub("", text[slice(*match.span())]).lower()
         case _:
             accented = text[slice(*match.span())].lower()

@@ -5,7 +5,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
-from indexer.analysis import LONGEST_CACHED, Word, analysed, chunks, join_numbers
+from indexer.analysis import LONGEST_CACHED, Word, analysed, chunks
+from indexer.analysis.joining import join
 
 # The kinds of terms, by the prefix of each
 STEM, LITERAL, ACCENTED = KINDS = ("s:", "l:", "a:")
@@ -102,7 +103,7 @@ def terms(text: str) -> Terms:
     """The terms of a text; three empty strings for one without words."""
     rows = [
         row
-        for chunk in chunks(join_numbers(text))
+        for chunk in chunks(join(text))
         if (row := _cached(chunk) if len(chunk) <= LONGEST_CACHED else _terms(chunk))
     ]
     # zip(*rows) would hold an iterator for each of millions of words
@@ -153,4 +154,4 @@ _LITERALS = _Chunks(lambda words: tuple(word.literal for word in words))
 
 def literals(text: str) -> Iterator[str]:
     """The literal forms of the words of a text, in order."""
-    return chain.from_iterable(map(_LITERALS.__getitem__, chunks(join_numbers(text))))
+    return chain.from_iterable(map(_LITERALS.__getitem__, chunks(join(text))))

@@ -8,6 +8,7 @@ text → lexer → repair, budget, balancing → parser → syntax_tree → comp
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from whoosh.query import AndMaybe, Every, Or, Query
 
@@ -22,6 +23,7 @@ from indexer.query.syntax_tree import Node
 
 MAX_CHARACTERS = 512
 _STEPS = (
+    repair.capitals,
     repair.fields,
     repair.quotations,
     repair.patterns,
@@ -50,14 +52,17 @@ class Parsed:
     lexemes: tuple[Lexeme, ...]
 
 
-def parse(text: str, vocabulary: Vocabulary, unwanted: Collection[str] = ()) -> Parsed:
+def parse(
+    text: str, vocabulary: Vocabulary, unwanted: Collection[str] = (), today: date | None = None
+) -> Parsed:
     """A query understood; an empty one matches every article, and no text raises an error.
 
     Characters after MAX_CHARACTERS are not read. `vocabulary` is that of the generation that
-    is searched; `unwanted` are surface forms that no word of the query stands for.
+    is searched; `unwanted` are surface forms that no word of the query stands for; `today` is the
+    day that « hier » is the one before.
     """
     typed = tuple(lexemes(text[:MAX_CHARACTERS]))
-    repaired, warnings = _well_formed(text, typed)
+    repaired, warnings = _well_formed(text, typed, today)
     node = parser.tree(repaired)
     compiler = Compiler(vocabulary, unwanted, Budget(MOST_POSITIONS - budget.asked(repaired)))
     parts = () if node is None else compiler.parts(node)
@@ -75,10 +80,10 @@ def parse(text: str, vocabulary: Vocabulary, unwanted: Collection[str] = ()) -> 
 
 
 def _well_formed(
-    text: str, typed: Sequence[Lexeme]
+    text: str, typed: Sequence[Lexeme], today: date | None
 ) -> tuple[list[Lexeme], tuple[QueryWarning, ...]]:
     """The lexemes after every repair: signs govern words, all bounds are kept; and the warnings."""
-    repairs = Repairs()
+    repairs = Repairs(today)
     if len(text) > MAX_CHARACTERS:
         message = f"seuls les {MAX_CHARACTERS} premiers caractères sont cherchés"
         repairs.add(message, MAX_CHARACTERS, len(text))
@@ -87,4 +92,4 @@ def _well_formed(
         kept = step(kept, repairs)
     if text.strip() and not kept:
         repairs.add(f"aucun mot à chercher{NBSP}: voici toute l’archive", 0, len(text))
-    return kept, repairs.warnings(kept)
+    return kept, repairs.warnings(kept) or repair.hints(kept)

@@ -26,7 +26,7 @@ from indexer.engines import Vocabulary
 from indexer.engines.document import DAY, day_number
 from indexer.engines.tree_rewrites import constant, positions
 from indexer.messages.french_format import NBSP, counted, quoted
-from indexer.query import expansion
+from indexer.query import compounds, expansion
 from indexer.query.budget import Budget, pair
 from indexer.query.expansion import MAX_EXPANSION
 from indexer.query.function_words import optional
@@ -142,12 +142,26 @@ class Compiler:
                 return self._expanded(clause, found, fields)
         if clause.kind is Kind.WORDS and len(clause.words) > 1 and not self._forms.unwanted:
             # a compound, inflected or not: « Côte d’Ivoire », but not « la côte et l’ivoire »
-            return _sequence([stem_term(word) for word in clause.words], fields)
+            return self._compound(clause, fields)
         trees = [self._word(word, fields) for word in clause.words]
         if clause.kind is Kind.PATTERN:
             found = expansion.matching(clause.pattern, fields, self._vocabulary)
             trees.append(self._expanded(clause, found, fields))
         return trees[0] if len(trees) == 1 else And(trees)
+
+    def _compound(self, clause: Clause, fields: Fields) -> Query:
+        """The words one after the other; as one word too, where the archive writes it so."""
+        tree = _sequence([stem_term(word) for word in clause.words], fields)
+        one = (
+            compounds.whole(clause.words, fields, self._vocabulary) if "-" in clause.text else None
+        )
+        return Or([tree, _sequence([one], fields)]) if one else tree
+
+    def _parts(self, word: Word, fields: Fields) -> list[Query]:
+        """The two parts of the word that the archive writes with a hyphen."""
+        two = compounds.parts(word, fields, self._vocabulary)
+        affordable = two and self._budget.affords(positions(len(two), 1))
+        return [_sequence(two, fields)] if two and affordable else []
 
     def _word(self, word: Word, fields: Fields) -> Query:
         """Any form of the word, and of its participle or verb; that which was typed counts more.
@@ -158,6 +172,8 @@ class Compiler:
         tree = _any(Term(field.name, term, field.boost) for field in fields for term in wanted)
         if word.stem in self._forms.unwanted:
             return tree
+        if parts := self._parts(word, fields):
+            tree = Or([tree, *parts])
         boosts = {literal_term(word): LITERAL_BOOST}
         if word.accented != word.literal and self._forms.ambiguous(word, fields):
             boosts[accented_term(word)] = ACCENTS_BOOST

@@ -2,12 +2,39 @@
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
+from indexer.analysis import fold_label
 from indexer.query.syntax_tree import Days
 
 _ISO = re.compile(r"(?P<year>[12]\d{3})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?")
-_FRENCH = re.compile(r"(?:(?:(?P<day>\d{1,2})[/.])?(?P<month>\d{1,2})[/.])?(?P<year>[12]\d{3})")
+_FRENCH = re.compile(r"(?:(?:(?P<day>\d{1,2})[/.-])?(?P<month>\d{1,2})[/.-])?(?P<year>[12]\d{3})")
+_MONTHS = (
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
+)
+_NAMED = re.compile(rf"(?:(\d{{1,2}})(?:er)? )?({'|'.join(_MONTHS)}) ([12]\d{{3}})")
+_AGO = {"aujourd'hui": 0, "hier": 1, "avant-hier": 2}
+_RELATIVE = re.compile(rf":\s*(?:{'|'.join(_AGO)})\b")
+
+
+def is_relative(text: str) -> bool:
+    """Whether a query names a day by its distance from today: depuis:hier."""
+    return bool(_RELATIVE.search(fold_label(text)))
+
+
+def written(text: str, today: date | None) -> str:
+    """A month or a day in figures: septembre 2023 → 2023-09, hier → 2023-09-13.
+
+    `today` is None where no one said; what is neither is given as it came.
+    """
+    folded = fold_label(text)
+    if today and folded in _AGO:
+        return (today - timedelta(days=_AGO[folded])).isoformat()
+    match = _NAMED.fullmatch(folded)
+    if match is None:
+        return text
+    day = f"-{int(match[1]):02}" if match[1] else ""
+    return f"{match[3]}-{_MONTHS.index(match[2]) + 1:02}{day}"
 
 
 def days(text: str) -> Days | None:

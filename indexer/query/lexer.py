@@ -2,27 +2,36 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from indexer.analysis import join_numbers, words
+from indexer.analysis import words
+from indexer.analysis.joining import join
 
 _MARKS = "[\u0300-\u036f]*"
-_OPENING, _CLOSING = '"«“„', '"»”“'
+_OPENING, _CLOSING = '"«“„‹”', '"»”“›'
+# « <<grève générale>> », « ''grève générale'' »
+_DOUBLED = r"<<|>>|['’]{2}"
+_WORD_ENDS = r"(?=[\s()]|$)"
 _LEXEME = re.compile(
     rf"""
       (?P<open>\() | (?P<close>\))
-    | (?<![=+\-−:])(?: (?P<and>ET|AND) | (?P<or>OU|OR) | (?P<not>SAUF|NOT)
-        | (?P<near>PR[EÈ]{_MARKS}S|NEAR)(?:/(?P<reach>\d+))? )(?=[\s()]|$)
-    | (?P<minus>[-−](?=[^\s\-−]))
+    | (?<![=+\-−:])(?: (?P<and>(?:ET|AND){_WORD_ENDS}|&&) | (?P<or>(?:OU|OR){_WORD_ENDS}|\|\|)
+        | (?P<not>(?:SAUF|NOT){_WORD_ENDS})
+        | (?P<near>PR[EÈ]{_MARKS}S|NEAR)(?:/(?P<reach>\d+))?{_WORD_ENDS} )
+    | (?P<minus>[-−](?=[^\s\-−])|(?<![^\s(])!(?=[\w"«“(]))
     | (?P<plus>\+(?=[^\s+]))
     | (?P<exact>=(?=[^\s=]))
     | (?P<field>(?:[^\W\d_]{_MARKS})+):(?=[^\s:/)])
-    | (?P<opening>[{_OPENING}])(?P<quoted>[^{_CLOSING}]*)
-      (?:(?P<closing>[{_CLOSING}])(?:~(?P<between>\d*))?)?
-    | (?P<plain>(?:[^\s()~{_OPENING}{_CLOSING}]|(?<=\w)\([^\W\d_]{{1,5}}\))+)(?:~(?P<edits>\d*))?
+    | (?P<opening>[{_OPENING}]|<<|['’]{{2}})(?P<quoted>(?:(?!{_DOUBLED})[^{_CLOSING}])*)
+      (?:(?P<closing>[{_CLOSING}]|>>|['’]{{2}})(?:~(?P<between>\d*))?)?
+    | (?P<plain>(?:(?!{_DOUBLED}|\|\||&&)[^\s()~{_OPENING}{_CLOSING}]
+        |(?<=\w)\([^\W\d_]{{1,5}}\))+)(?:~(?P<edits>\d*))?
     """,
     re.VERBOSE,
 )
+# Only a hyphen and an apostrophe make one word of two
+_SEPARATOR = re.compile(r"(?<=[^\W_])(?:[;|+–—…]+|[,/]+(?!\d)|(?<!\d)[,/]+)(?=[^\W_])")
+_ADDRESS = re.compile(r"://|@|^www\.|^10\.\d{4}")
 # After these there is no space
 _GLUE = {"", "open", "minus", "plus", "exact", "field"}
 _DETAILS = {"near": "reach", "quoted": "between", "plain": "edits"}
@@ -47,25 +56,53 @@ class Lexeme:
 
 def lexemes(text: str) -> Iterator[Lexeme]:
     """The pieces of a query in order, without quotations and punctuation that hold no word."""
-    for match in _LEXEME.finditer(join_numbers(text)):
+    for match in _LEXEME.finditer(join(text)):
         kind = next(
             name
             for name, piece in match.groupdict().items()
             if piece is not None and name in _KINDS
         )
-        piece = match[kind].replace("\u2060", " ")
+        start, end = match.span(kind)
+        piece = text[start:end]
         if kind == "plain":
             piece = piece.lstrip("-−+=")  # signs that govern nothing
         if kind in {"quoted", "plain"} and not any(words(piece)):
             continue
         number = match[_DETAILS[kind]] if kind in _DETAILS else None
-        yield Lexeme(
-            kind,
-            piece,
-            *match.span(),
-            number=None if number is None else int(number[:4] or 0),
-            unclosed="" if match["closing"] else match["opening"] or "",
+        yield from _parts(
+            Lexeme(
+                kind,
+                piece,
+                *match.span(),
+                number=None if number is None else int(number[:4] or 0),
+                unclosed="" if match["closing"] else match["opening"] or "",
+            )
         )
+
+
+def _parts(lexeme: Lexeme) -> Iterator[Lexeme]:
+    """The words of a plain lexeme between signs that make no compound: grève/ville."""
+    cuts = _cuts(lexeme)
+    if not cuts:
+        yield lexeme
+        return
+    begin = lexeme.start
+    places = [*cuts, (len(lexeme.text), len(lexeme.text))]
+    start = 0
+    for cut, after in places:
+        last = cut == len(lexeme.text)
+        end = lexeme.end if last else begin + cut
+        number = lexeme.number if last else None
+        yield replace(
+            lexeme, text=lexeme.text[start:cut], start=begin + start, end=end, number=number
+        )
+        start = after
+
+
+def _cuts(lexeme: Lexeme) -> list[tuple[int, int]]:
+    if lexeme.kind != "plain" or _ADDRESS.search(lexeme.text):
+        return []
+    return [match.span() for match in _SEPARATOR.finditer(lexeme.text)]
 
 
 _KINDS = set(_LEXEME.groupindex) - {"opening", "closing", *_DETAILS.values()}

@@ -6,11 +6,13 @@ not understood is left out or taken as a word, what is over a bound is cut.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from difflib import get_close_matches
 
 from indexer.analysis import fold, words
+from indexer.analysis.lexicon import lookup
 from indexer.messages.french_format import NBSP, quoted
-from indexer.query.dates import days
+from indexer.query.dates import days, written
 from indexer.query.lexer import Lexeme, rendered
 from indexer.query.wildcards import LEADING_LETTERS, leading, pattern, without
 from indexer.schema import TEXT_FIELDS
@@ -27,6 +29,23 @@ FIELDS = {fold(name): field for field in TEXT_FIELDS for name in field.names}
 # The bounds of a period, under their French and English names
 DATES = {"date": "date", "depuis": "depuis", "since": "depuis", "avant": "avant", "before": "avant"}
 WORDS = {"plain", "quoted"}
+OPERATORS = {"and", "or", "not", "near"}
+LONGEST_SIGLE = 5
+# « et » asks for nothing more in capitals
+_HINTED = {
+    "ou": ("or", "OU", "l’un ou l’autre"),
+    "sauf": ("not", "SAUF", "sans ce qui suit"),
+}
+# In words: 14 septembre 2023
+_LONGEST_DATE = 3
+# Words of the dictionary that the lexicon leaves out, as the stemmer gets them right
+_SMALL = frozenset(
+    """
+    a au aux avec ce ces dans de des du elle en entre est et il ils je la le les leur lui ma mes mon
+    ne nos notre nous on ou par pas plus pour qui quand que sa sans se ses si son sur tout tous un
+    une va vers vos votre vous y
+    """.split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +65,9 @@ class QueryWarning:
 class Repairs:
     """The reasons why a query is not taken as typed, with the place where each comes first."""
 
-    def __init__(self) -> None:
-        """No repair was made yet."""
+    def __init__(self, today: date | None = None) -> None:
+        """No repair was made yet; `today` is the day after « hier », None where none is said."""
+        self.today = today
         self._places: dict[str, tuple[int, int]] = {}
 
     def add(self, message: str, start: int, end: int) -> None:
@@ -63,6 +83,51 @@ class Repairs:
         return tuple(sorted(told, key=lambda warning: warning.start))
 
 
+def capitals(found: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
+    """A text all in capitals has no operators, unless every other word is a sigle."""
+    texts = [lexeme.text for lexeme in found if lexeme.kind in WORDS]
+    operators = [lexeme for lexeme in found if lexeme.kind in OPERATORS and lexeme.text.isalpha()]
+    if not operators or not " ".join(texts).isupper() or all(map(_is_sigle, texts)):
+        return list(found)
+    for lexeme in operators:
+        message = f"tout est en capitales{NBSP}: {quoted(lexeme.text)} est cherché comme un mot"
+        repairs.add(message, lexeme.start, lexeme.end)
+    return [
+        replace(lexeme, kind="plain", number=None) if lexeme in operators else lexeme
+        for lexeme in found
+    ]
+
+
+def hints(found: Sequence[Lexeme]) -> tuple[QueryWarning, ...]:
+    """What words in lower case would ask for in capitals; each query to type is that search.
+
+    Among capitals, « TOUT sauf LA MÉTÉO », one was put in lower case to be a word.
+    """
+    if " ".join(one.text for one in found if one.text not in _HINTED).isupper():
+        return ()
+    return tuple(
+        QueryWarning(
+            f"{quoted(lexeme.text)} est cherché comme un mot{NBSP}: en capitales, {meant}",
+            lexeme.start,
+            lexeme.end,
+            rendered([*found[:rank], replace(lexeme, kind=kind, text=sign), *found[rank + 1 :]]),
+        )
+        for rank, lexeme in enumerate(found[1:-1], 1)
+        if lexeme.kind == "plain"
+        for kind, sign, meant in (_HINTED.get(lexeme.text, ("", "", "")),)
+        if kind and {found[rank - 1].kind, found[rank + 1].kind} <= WORDS
+    )
+
+
+def _is_sigle(text: str) -> bool:
+    return all(
+        len(word.literal) <= LONGEST_SIGLE
+        and word.literal not in _SMALL
+        and not lookup(word.literal)
+        for word in words(text)
+    )
+
+
 def fields(typed: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
     """Unknown fields become words; a period becomes one lexeme of kind date, depuis or avant."""
     kept: list[Lexeme] = []
@@ -72,22 +137,45 @@ def fields(typed: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
         lexeme = _spaced(lexeme, rest, repairs)
         name = fold(lexeme.text) if lexeme.kind == "field" else ""
         if name in DATES:
-            value = rest.pop() if rest and rest[-1].start == lexeme.end else lexeme
+            touching = rest and rest[-1].start == lexeme.end
+            value = _date(rest, repairs.today) if touching else lexeme
             kept += _period(DATES[name], lexeme, value, repairs)
         elif lexeme.kind == "field" and name not in FIELDS:
-            touching = rest and rest[-1].start == lexeme.end
-            kept += _unknown(lexeme, rest[-1].end if touching else lexeme.end, repairs)
+            end = rest[-1].end if rest and rest[-1].start == lexeme.end else lexeme.end
+            kept += _unknown(lexeme, end, repairs)
         else:
             kept.append(lexeme)
     return kept
 
 
+def _date(rest: list[Lexeme], today: date | None) -> Lexeme:
+    """The value of a period, taken off the lexemes that come; a date in words is of two or three.
+
+    It is in figures, for it to be read wherever it goes.
+    """
+    for length in range(min(_LONGEST_DATE, len(rest)), 0, -1):
+        pieces = rest[: -length - 1 : -1]
+        text = " ".join(piece.text for piece in pieces)
+        figures = written(text, today)
+        if all(piece.kind in WORDS for piece in pieces) and figures != text:
+            del rest[-length:]
+            return replace(pieces[0], kind="plain", text=figures, end=pieces[-1].end)
+    return rest.pop()
+
+
 def _spaced(lexeme: Lexeme, rest: Sequence[Lexeme], repairs: Repairs) -> Lexeme:
-    """A known field is one even where a space follows its colon, as French typists do."""
+    """A period keeps its value after a space; « Source: les coulisses » is a title."""
     name = lexeme.text.removesuffix(":")
     known = lexeme.kind == "plain" and name != lexeme.text and fold(name) in {*FIELDS, *DATES}
     if not known or not rest or rest[-1].kind not in {*WORDS, "open"}:
         return lexeme
+    if fold(name) in FIELDS:
+        message = (
+            f"{quoted(lexeme.text)} suivi d’une espace{NBSP}: cherché comme un mot, "
+            "sans espace ce serait un champ"
+        )
+        repairs.add(message, lexeme.start, rest[-1].start)
+        return replace(lexeme, text=name)
     message = f"pas d’espace après {quoted(lexeme.text)}{NBSP}: compris comme un champ"
     repairs.add(message, lexeme.start, rest[-1].start)
     return replace(lexeme, kind="field", text=name, end=rest[-1].start)

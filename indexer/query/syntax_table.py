@@ -72,7 +72,7 @@ LANGUAGE: tuple[Section, ...] = (
                 "+grève marché",
             ),
             Row(
-                '"…" «\u00a0…\u00a0» “…”',
+                '"…" «\u00a0…\u00a0» “…” ‹…› <<…>>',
                 "l’expression telle quelle, petits mots compris",
                 "the words as they are, in this order, small ones included",
                 '"la réforme des retraites"',
@@ -114,13 +114,13 @@ LANGUAGE: tuple[Section, ...] = (
         "Combining",
         (
             Row(
-                "ET AND",
+                "ET AND &&",
                 "l’un et l’autre (c’est le cas sans rien écrire)",
                 "both (the default)",
                 "grève ET marché",
             ),
-            Row("OU OR", "l’un, l’autre ou les deux", "either or both", "marin OU cuisines"),
-            Row("SAUF NOT", "sans ce mot", "without this word", "réforme SAUF grève"),
+            Row("OU OR ||", "l’un, l’autre ou les deux", "either or both", "marin OU cuisines"),
+            Row("SAUF NOT !mot", "sans ce mot", "without this word", "réforme SAUF grève"),
             Row("-mot", "sans ce mot, collé au signe", "the same, in one sign", "réforme -grève"),
             Row(
                 "PRÈS NEAR",
@@ -155,7 +155,10 @@ LANGUAGE: tuple[Section, ...] = (
         "Dates",
         (
             Row(
-                "date:", "une année, un mois ou un jour", "a year, a month or a day", "date:2023-09"
+                "date:",
+                "une année, un mois ou un jour, en chiffres ou en lettres",
+                "a year, a month or a day, in figures or in words",
+                "date:septembre 2023",
             ),
             Row(
                 "date:..",
@@ -165,8 +168,8 @@ LANGUAGE: tuple[Section, ...] = (
             ),
             Row(
                 "depuis: since:",
-                "à partir de ce jour, compris",
-                "from this day on, included",
+                "à partir de ce jour, compris\u00a0; hier, aujourd’hui aussi",
+                "from this day on, included; hier, aujourd’hui too",
                 "depuis:2024",
             ),
             Row(

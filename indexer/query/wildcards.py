@@ -11,6 +11,7 @@ from indexer.analysis import fold_label, words
 LEADING_LETTERS = 3
 
 _WILDCARD = re.compile(r"\*|\?(?=[^\W_]|\*)")
+_ADDRESS = re.compile(r"://|@|^www\.")
 _NOT_IN_WORDS = re.compile(r"[^a-z0-9]")
 # What an elision or a hyphen cuts off stands before the pattern
 _BEFORE = re.compile(r".*['’\-‐‑](?=[^'’\-‐‑]*[*?])")
@@ -18,7 +19,7 @@ _BEFORE = re.compile(r".*['’\-‐‑](?=[^'’\-‐‑]*[*?])")
 
 def pattern(text: str) -> tuple[str, str]:
     """A text without white space cut in two: what stands before the pattern, the pattern or ""."""
-    if not _WILDCARD.search(text):
+    if not _WILDCARD.search(text) or _ADDRESS.search(text):  # « ? » separates in an address
         return text, ""
     cut = _BEFORE.match(text)
     before = cut.group() if cut else ""

@@ -12,7 +12,8 @@ from whoosh.query import (
     Term,
 )
 
-from indexer.analysis import chunks, join_numbers
+from indexer.analysis import chunks
+from indexer.analysis.joining import join
 from indexer.analysis.terms import CHUNK_TERMS
 from indexer.article import Article
 from indexer.engines.document import day_number
@@ -62,7 +63,7 @@ class ArticleTerms:
 
     def _terms(self, field: str) -> frozenset[str]:
         if field not in self._held:
-            texts = map(join_numbers, _FIELDS[field].values(self._article))
+            texts = map(join, _FIELDS[field].values(self._article))
             found = (CHUNK_TERMS[chunk] for text in texts for chunk in chunks(text))
             self._held[field] = frozenset().union(*found)
         return self._held[field]

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from whoosh.query import And, AndMaybe, ConstantScoreQuery, Or, Phrase, Query, Term
 
-from indexer.analysis import analyse_chunk, chunks, join_numbers
+from indexer.analysis import analyse_chunk, chunks
+from indexer.analysis.joining import join
 from indexer.analysis.terms import CHUNK_TERMS, accented_term, literal_term, stem_term
 
 
@@ -65,7 +66,7 @@ class Marks:
         """The words of which a term is wanted; the others, most of them, cost one look-up."""
         if not self._wanted:
             return
-        joined = join_numbers(text)
+        joined = join(text)
         terms_of_chunks = map(CHUNK_TERMS.__getitem__, chunks(joined))
         unwanted = list(map(self._wanted.isdisjoint, terms_of_chunks))
         if False not in unwanted:

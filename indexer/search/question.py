@@ -30,9 +30,13 @@ class Question:
         Its text is parsed again only where the text or the unwanted forms differ.
         """
         before = self.request
-        same = (request.text, request.unwanted) == (before.text, before.unwanted)
+        same = _typed(request) == _typed(before)
         parsed = self.parsed if same else _parsed(request, self.searcher)
         return replace(self, request=request, parsed=parsed)
+
+
+def _typed(request: SearchRequest) -> tuple[object, ...]:
+    return request.text, request.unwanted, request.today
 
 
 def ask(request: SearchRequest, searcher: Searcher) -> Question:
@@ -43,4 +47,4 @@ def ask(request: SearchRequest, searcher: Searcher) -> Question:
 def _parsed(request: SearchRequest, searcher: Searcher) -> Parsed:
     if not request.text.strip():
         return _NOTHING_TYPED
-    return query.parse(request.text, searcher.vocabulary, request.unwanted)
+    return query.parse(request.text, searcher.vocabulary, request.unwanted, request.today)

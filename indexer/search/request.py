@@ -17,7 +17,8 @@ class SearchRequest:
 
     `filters` and `exclusions` hold folded values by facet name. No word of the text stands for a
     surface form of `unwanted`. `sort` None is by relevance with a text, newest first without one.
-    `page` counts from 1; page * size <= MAX_RANK.
+    `page` counts from 1; page * size <= MAX_RANK. `today` is the day that « hier » in the text is
+    the one before, None where it names no such day.
     """
 
     text: str = ""
@@ -29,6 +30,7 @@ class SearchRequest:
     sort: Sort | None = None
     page: int = 1
     size: int = PAGE_SIZE
+    today: date | None = None
 
     @property
     def order(self) -> Sort:

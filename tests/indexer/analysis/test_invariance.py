@@ -36,6 +36,8 @@ SENTENCES = [
     "Côte-d’Ivoire : 1 000 000 d’électeurs, 3,5 % d'abstention, dont 12 député·e·s élu(e)s.",
     "Aujourd’hui, c’est-à-dire à Garges-lès-Gonesse, quelqu’un vend du bœuf ex æquo.",
     "M. Ça n'a pas été là où l'U.R.S.S. était naguère : en presqu'île, au cœur du « Œ ».",
+    "Faut-il qu il dise à l été d’état d urgence, aujourd hui, que N’Djamena fête « Trinh-Lê » ?",
+    "À 7 heures, l’A 7, le 2ème et la 1ère sur 4×4 : 12,5M€, 120m², 49-3, nº 5, le XIXème, G-7.",
     "Où va-t'en, donne-le-moi, ces jours-ci, à l’âge d’être (dés)abusé·e·s ?",
 ]
 RESPELT = pytest.mark.parametrize("respell", SPELLINGS.values(), ids=list(SPELLINGS))

@@ -287,3 +287,45 @@ SYNTAX = st.sampled_from(
 @given(st.lists(SYNTAX, max_size=30).map("".join) | st.text(max_size=60))
 def test_any_query_is_answered(searcher: Searcher, text: str) -> None:
     assert found(text, searcher) <= EVERY
+
+
+@pytest.mark.parametrize(
+    ("text", "piece", "repair"),
+    [
+        ("grève ou climat", "ou", "grève OU climat"),
+        ("réforme sauf grève", "sauf", "réforme SAUF grève"),
+    ],
+)
+def test_an_operator_in_lower_case_is_a_word_and_one_click_away(
+    text: str, piece: str, repair: str
+) -> None:
+    parsed = query.parse(text, NO_WORDS)
+    (warning,) = parsed.warnings
+    assert text[warning.start : warning.end] == piece
+    assert warning.repair == repair
+    assert str(query.parse(repair, NO_WORDS).tree) != str(parsed.tree)
+
+
+@pytest.mark.parametrize(
+    "text", ["où va la mer", "réforme et grève", '"grève ou climat"', "ou mer"]
+)
+def test_other_small_words_ask_for_no_operator(text: str) -> None:
+    assert query.parse(text, NO_WORDS).warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("TOUT SAUF LA MER", True),
+        ("LE PRÉSIDENT OU RIEN", True),
+        ("SNCF OU RATP", False),
+        ("PSG SAUF OM", False),
+        ("réforme SAUF grève", False),
+    ],
+)
+def test_a_text_all_in_capitals_has_no_operators_and_says_so(text: str, told: bool) -> None:  # noqa: FBT001
+    warnings = query.parse(text, NO_WORDS).warnings
+    assert ["capitales" in warning.message for warning in warnings] == [True] * told
+    for warning in warnings:
+        again = query.parse(warning.repair, NO_WORDS)
+        assert (again.warnings, str(again.tree)) == ((), str(query.parse(text, NO_WORDS).tree))

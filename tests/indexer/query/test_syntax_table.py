@@ -69,7 +69,7 @@ EXAMPLES = {
     "source:gazette": "elysee mer",
     "rubrique:monde": "mer",
     "titre:(mer OU réforme)": "mer reforme",
-    "date:2023-09": "reforme elysee",
+    "date:septembre 2023": "reforme elysee",
     "date:2023-09-14..2023-09-30": "reforme",
     "depuis:2024": "mer",
     "avant:14/09/2023": "elysee",

@@ -1,0 +1,108 @@
+"""Which pieces of a text belong together although a space was typed between them?
+
+Numbers in groups (1 000), elisions (« d urgence »), a letter and its number (A 7), « 2 ème ».
+The space gives way to one character, so that offsets stay true.
+"""
+
+import re
+import unicodedata
+
+from unidecode import unidecode
+
+from indexer.analysis.char_filter import INVISIBLE
+
+# U+2060, the word joiner, is no white space and normalise() deletes it
+JOINER = "\u2060"
+_SPACE = "[ \u00a0\u2009\u202f]"
+# possessive: a group more is never given back, so that none is remembered
+_GROUPED = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{_SPACE}\d{{3}}(?!\d))++")
+_GROUP_SPACE = re.compile(_SPACE)
+_MAY_BE_GROUPED = re.compile(rf"\d{_SPACE}\d")
+
+_MARK = rf"[\u0300-\u036f{INVISIBLE}]"
+_LETTER = rf"[^\W\d_]{_MARK}*+"
+_BEGINS = rf"(?<![\w\u0300-\u036f{INVISIBLE}.&])"
+_WORD = rf"(?:{_LETTER}){{1,12}}+"
+# A letter alone before a word, or before one to three figures that no unit follows
+_LONE = re.compile(
+    rf"{_BEGINS}(?P<before>{_LETTER})(?P<space>{_SPACE})(?=(?P<after>{_WORD})"
+    rf"|\d{{1,3}}(?![^\W_]|{JOINER}|[.,:/-]\d|{_SPACE}\d|{_SPACE}?[%‰€$£°])"
+    rf"(?:{_SPACE}(?P<counted>{_WORD}))?)"
+)
+_MAY_BE_ELIDED = re.compile(
+    rf"[qQ]{_MARK}*+[uU]{_MARK}*+{_SPACE}|[dD]{_MARK}*+{_SPACE}[hH]{_MARK}*+[uU]"
+)
+_ELIDED = re.compile(rf"[qQdD]{_MARK}*+(?:[uU]{_MARK}*+{_SPACE}|{_SPACE}[hH]{_MARK}*+[uU])")
+_ELIDED = re.compile(
+    rf"{_BEGINS}(?P<before>(?:{_LETTER}){{2,7}}+)(?P<space>{_SPACE})(?=(?P<after>{_WORD}))"
+)
+_FIRST = set("aeiouyh")
+_WORDS = ("qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "presqu")
+# What each is no elision before: « vitamine D est », « de D à F »
+_NOT_ELIDED_BEFORE: dict[str, set[str]] = (
+    {letter: {"et"} for letter in "ljmtsn"}
+    | {word: set() for word in _WORDS}
+    | {"d": {"et", "a", "au", "aux", "est"}}
+)
+# « c est », but « vitamine C a »
+_ELIDED_BEFORE = {"c": {"est", "etait", "etaient", "en", "eut", "etant"}, "aujourd": {"hui"}}
+# After « à 7 » these say that seven are counted: it is no road
+_COUNTED = frozenset(
+    """
+    h heure heures min minute minutes s seconde secondes jour jours semaine semaines mois
+    an ans annee annees siecle siecles euro euros dollar dollars franc francs centimes
+    pour cent cents mille million millions milliard milliards m km cm mm kilometre kilometres metre
+    metres centimetres kg kilo kilos gramme grammes tonne tonnes litre litres hectares ha kmh degre
+    degres point points voix fois reprise reprises contre personnes habitants places pieds pays
+    membres joueurs matchs buts villes communes departements regions salaries candidats deputes
+    """.split()
+)
+_ORDINAL = re.compile(rf"(?P<before>\d)(?P<space>{_SPACE})(?=[eEèÈ])(?=(?P<after>{_WORD}))")
+_ORDINALS = {"e", "eme", "er", "ere", "emes", "ers"}
+_AFTER_NUMBER = re.compile(rf"\d{_SPACE}\Z")
+_NO_LETTER = re.compile("[^a-z]+")
+
+
+def join(text: str) -> str:
+    """The text with what belongs together held together; as long as before."""
+    if _MAY_BE_GROUPED.search(text):  # many times faster than the lookbehind of _GROUPED
+        text = _GROUPED.sub(lambda match: _GROUP_SPACE.sub(JOINER, match.group()), text)
+    text = _LONE.sub(_held, text)
+    if _MAY_BE_ELIDED.search(text):
+        text = _ELIDED.sub(_held, text)
+    return _ORDINAL.sub(_ordinal, text)
+
+
+def _held(match: re.Match[str]) -> str:
+    """A letter or an elided word, and the sign that stands for the space after it."""
+    before, after = _bare(match["before"]), match["after"]
+    if after:
+        sign = "'" if _elides(before, _bare(after)) else match["space"]
+    else:
+        sign = JOINER if _is_code(before, match) else match["space"]
+    return match["before"] + sign
+
+
+def _is_code(letter: str, match: re.Match[str]) -> bool:
+    """Whether a letter belongs to the number after it: « A 7 », but neither 4 x 4 nor à 7 h."""
+    measured = _AFTER_NUMBER.search(match.string, max(0, match.start() - 2), match.start())
+    counted = letter == "a" and _bare(match["counted"] or "") in _COUNTED
+    return bool(letter) and not measured and not counted
+
+
+def _ordinal(match: re.Match[str]) -> str:
+    return match["before"] + (JOINER if _bare(match["after"]) in _ORDINALS else match["space"])
+
+
+def _elides(before: str, after: str) -> bool:
+    if before in _ELIDED_BEFORE:
+        return after in _ELIDED_BEFORE[before]
+    never = _NOT_ELIDED_BEFORE.get(before)
+    is_word = after[:1] in _FIRST and (len(after) > 1 or after in "ay")
+    return never is not None and is_word and after not in never
+
+
+def _bare(piece: str) -> str:
+    """A piece without case and marks; the Greek µ looks like no Latin letter in capitals."""
+    is_latin = unicodedata.normalize("NFKD", piece)[:1] < "\u0250"
+    return _NO_LETTER.sub("", unidecode(piece).lower()) if is_latin else ""
