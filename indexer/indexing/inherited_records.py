@@ -1,6 +1,6 @@
 """What do the records of a generation to come take over from those of the one that serves?
 
-The next of a line has them whole. One that is built in full has what it can of their rows, so that it
+The next of a line has them whole. One that is built again has what it can of their rows, so that it
 knows what each SOURCE and each file gave before; none where they are damaged.
 """
 
