@@ -73,6 +73,8 @@ NEIGHBOURS_SLOP, MOST_NEIGHBOURS = 3, 8
 # newest one; gains add up. A word that one article in ten holds scores some 2 to 5 in a text, more
 # where it is rarer or in a title.
 RECENCY = ((31, 0.5), (366, 0.5))
+# Where neighbours are looked for: tags and bylines cost more than they tell
+PROSE = tuple(field for field in TEXT_FIELDS if field.name in {"title", "lede", "body"})
 # Where a word without a field name is looked for: the name of a source would match all it wrote.
 SEARCHED = tuple(field for field in TEXT_FIELDS if field.name not in {"source", "section"})
 

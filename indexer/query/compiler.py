@@ -47,6 +47,7 @@ from indexer.schema import (
     LITERAL_BOOST,
     MOST_NEIGHBOURS,
     NEIGHBOURS_SLOP,
+    PROSE,
     SEARCHED,
     TextField,
 )
@@ -108,7 +109,7 @@ class Compiler:
             if not self._budget.affords(positions(2, NEIGHBOURS_SLOP)):
                 break
             words = [stem_term(left.words[-1]), stem_term(right.words[0])]
-            pairs.append(_sequence(words, SEARCHED, NEIGHBOURS_SLOP - 1))
+            pairs.append(_sequence(words, PROSE, NEIGHBOURS_SLOP - 1))
         return pairs
 
     def tree(self, node: Node) -> Query:
