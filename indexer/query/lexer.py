@@ -81,7 +81,7 @@ def lexemes(text: str) -> Iterator[Lexeme]:
 
 
 def _parts(lexeme: Lexeme) -> Iterator[Lexeme]:
-    """The words of a plain lexeme between signs that make no compound: grève/ville."""
+    """What holds a word of a plain lexeme, between signs that make no compound: grève/ville."""
     cuts = _cuts(lexeme)
     if not cuts:
         yield lexeme
@@ -93,9 +93,9 @@ def _parts(lexeme: Lexeme) -> Iterator[Lexeme]:
         last = cut == len(lexeme.text)
         end = lexeme.end if last else begin + cut
         number = lexeme.number if last else None
-        yield replace(
-            lexeme, text=lexeme.text[start:cut], start=begin + start, end=end, number=number
-        )
+        text = lexeme.text[start:cut]
+        if any(words(text)):
+            yield replace(lexeme, text=text, start=begin + start, end=end, number=number)
         start = after
 
 

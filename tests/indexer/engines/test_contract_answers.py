@@ -387,7 +387,7 @@ def test_terms_begin_with_a_prefix_in_order_and_count_articles(built: Built) -> 
 
 
 def test_the_terms_of_many_prefixes_are_those_of_each(built: Built) -> None:
-    names = [f"mot{rank:03}" for rank in range(150)]
+    names = [f"mot{chr(97 + rank // 10)}{chr(97 + rank % 10)}" for rank in range(150)]
     searcher = built(
         Article(id="a", title=" ".join(names), lede=" ".join(names[:64]), body=("mer",)),
         Article(id="b", title="mer", body=(" ".join(names[:65]), "motif")),
@@ -395,7 +395,7 @@ def test_the_terms_of_many_prefixes_are_those_of_each(built: Built) -> None:
     vocabulary = searcher.vocabulary
     prefixes = [
         *((field, prefix) for field in ("title", "lede", "body") for prefix in ("l:mot", "l:m")),
-        *(("title", "l:mot14"), ("lede", "l:zz"), ("body", f"l:{'m' * 2000}")),
+        *(("title", "l:moto"), ("lede", "l:zz"), ("body", f"l:{'m' * 2000}")),
     ]
     for _ in range(2):
         found = vocabulary.terms_of(prefixes)

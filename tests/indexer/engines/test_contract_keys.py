@@ -17,7 +17,7 @@ from indexer.readers.identity import article_id, former_id
 from indexer.schema import KEYS, NEAR
 from indexer.search import article_lookup
 
-LONG = " ".join(f"mot{n}" for n in range(60))
+LONG = " ".join(f"m{n}" for n in range(60))
 STORY = Article(id="story", title="mer", body=(LONG,), url="https://journal.example/?p=88")
 REPRISE = Article(id="reprise", title="port", body=(LONG, "fin"))
 OTHER = Article(id="other", title="mer", body=(" ".join(f"autre{n}" for n in range(60)),))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from support.hang import guarded
 from support.words import NO_WORDS, Words
 from support.work import calls
-from whoosh.query import And, ConstantScoreQuery, Not, Or, Phrase, Query, Term
+from whoosh.query import And, AndMaybe, ConstantScoreQuery, Not, Or, Phrase, Query, Term
 
 from indexer import query
 from indexer.engines import MOST_POSITIONS
@@ -26,6 +26,8 @@ def leaves(tree: Query) -> Iterator[Query]:
                 yield from leaves(sub)
         case Not():
             yield from leaves(tree.query)
+        case AndMaybe():  # what is preferred is not asked for
+            yield from leaves(tree.a)
         case ConstantScoreQuery():
             yield from leaves(tree.child)
         case _:

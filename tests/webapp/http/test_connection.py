@@ -1,6 +1,7 @@
 """Is an answer kept for a reader that takes its time, and given up for one that stops?"""
 
 import socket
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
@@ -60,5 +61,6 @@ def test_a_reader_that_stops_or_drips_is_given_up(
                 break
             if taken:
                 client.recv(taken)
+                time.sleep(0.01)  # all of it would be read in less than the time there is
         with pytest.raises(BrokenPipeError):
             writing.result()
