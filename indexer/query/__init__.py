@@ -14,7 +14,7 @@ from whoosh.query import AndMaybe, Every, Or, Query
 
 from indexer.engines import MOST_POSITIONS, Vocabulary
 from indexer.messages.french_format import NBSP
-from indexer.query import balancing, budget, description, parser, repair
+from indexer.query import balancing, budget, description, operators, parser, repair
 from indexer.query.budget import Budget
 from indexer.query.compiler import Compiler, Part
 from indexer.query.lexer import Lexeme, lexemes
@@ -23,7 +23,7 @@ from indexer.query.syntax_tree import Node
 
 MAX_CHARACTERS = 512
 _STEPS = (
-    repair.capitals,
+    operators.capitals,
     repair.fields,
     repair.quotations,
     repair.patterns,
@@ -92,4 +92,4 @@ def _well_formed(
         kept = step(kept, repairs)
     if text.strip() and not kept:
         repairs.add(f"aucun mot à chercher{NBSP}: voici toute l’archive", 0, len(text))
-    return kept, repairs.warnings(kept) or repair.hints(kept)
+    return kept, repairs.warnings(kept) or operators.hints(kept)

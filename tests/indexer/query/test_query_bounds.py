@@ -17,6 +17,7 @@ from indexer.engines import MOST_POSITIONS
 from indexer.engines.tree_rewrites import positions
 from indexer.query.balancing import MAX_DEPTH
 from indexer.query.budget import Budget
+from indexer.query.repair import QueryWarning
 
 
 def leaves(tree: Query) -> Iterator[Query]:
@@ -198,6 +199,11 @@ def test_any_text_is_a_query_within_bounds(text: str) -> None:
     assert not re.search(r"  |\n", parsed.explanation)
 
 
+def is_repair(warning: QueryWarning) -> bool:
+    """Whether something was not taken as typed; a hint proposes another search."""
+    return "en capitales" not in warning.message
+
+
 # a number that a dot before it held apart can be joined to the next once the dot is gone
 @given(
     st.lists(SYNTAX.filter(lambda piece: piece != "1 000"), max_size=40).map("".join)
@@ -209,11 +215,13 @@ def test_any_text_is_a_query_within_bounds(text: str) -> None:
 @example("-NOT PRÈS )-titre:")
 @example("a PRÈS ) b")
 @example("(a PRÈS ) b")
+@example("inconnu:SAUF titre:")
+@example(")mer+l'")
 def test_a_repaired_query_is_read_the_same_without_a_warning(text: str) -> None:
     parsed = query.parse(text, NO_WORDS)
-    for warning in parsed.warnings:
+    for warning in filter(is_repair, parsed.warnings):
         again = query.parse(warning.repair, NO_WORDS)
-        assert again.warnings == ()
+        assert list(filter(is_repair, again.warnings)) == []
         assert str(again.tree) == str(parsed.tree)
 
 
