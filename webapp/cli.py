@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from indexer.cli import Command, index_option, main, maintenance
+from indexer.cli import Command, explain, index_option, main, maintenance
 from indexer.messages.escaping import neutral
 from indexer.messages.french_format import NBSP, counted, quoted, weekday
 from indexer.messages.terminal import say, say_json, strong
@@ -18,7 +18,7 @@ from indexer.serving import cluster
 from webapp import params
 from webapp.views.json_answer import answer
 
-for command in maintenance.COMMANDS:
+for command in (*explain.COMMANDS, *maintenance.COMMANDS):
     main.add_command(command)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from indexer import config
 from indexer.cli import reindexing
 from indexer.cli.reindexing import Asked
 from indexer.cli.usage_errors import in_french
@@ -63,6 +64,11 @@ def main() -> None:
 index_option = click.option(
     "--index", type=click.Path(path_type=Path), help="Dossier de l’index (défaut : index)."
 )
+
+
+def index_root(index: Path | None) -> Path:
+    """The index directory that an option or the settings name, which these are bound to."""
+    return config.bind(config.load(index=str(index) if index else None))
 
 
 @main.command(cls=Command)

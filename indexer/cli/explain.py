@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from indexer.analysis import words
-from indexer.cli import Command, index_option, main
+from indexer.cli import Command, index_option
 from indexer.messages.escaping import neutral
 from indexer.messages.french_format import NBSP
 from indexer.messages.terminal import say
@@ -14,7 +14,7 @@ from indexer.query.tree_outline import outline
 from indexer.serving import cluster
 
 
-@main.command(cls=Command)
+@click.command(cls=Command)
 @click.argument("query")
 @index_option
 def explain(query: str, index: Path | None) -> None:
@@ -30,9 +30,12 @@ def explain(query: str, index: Path | None) -> None:
         say(f"{'  ' * depth}{label}")
 
 
-@main.command(cls=Command)
+@click.command(cls=Command)
 @click.argument("text")
 def analyze(text: str) -> None:
     """Donne les mots d’un TEXTE : leur place, leurs formes accentuée et simple, leur racine."""
     for word in words(text):
         say(f"{word.start}-{word.end}\t{word.accented}\t{word.literal}\t{word.stem}")
+
+
+COMMANDS = (explain, analyze)

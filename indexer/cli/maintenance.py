@@ -8,8 +8,7 @@ from typing import Any
 
 import click
 
-from indexer import config
-from indexer.cli import FAILED, Command, index_option
+from indexer.cli import FAILED, Command, index_option, index_root
 from indexer.cli.purge_command import purge
 from indexer.generations import pointer, source_records, store
 from indexer.generations.manifest import Manifest
@@ -30,7 +29,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Pour les pro
 @json_option
 def status(index: Path | None, as_json: bool) -> None:  # noqa: FBT001
     """Décrit l’index en service et les générations gardées."""
-    found = read_status(_root(index))
+    found = read_status(index_root(index))
     if as_json:
         say_json(_status_json(found), 1)
         return
@@ -58,7 +57,7 @@ def check(index: Path | None, as_json: bool) -> None:  # noqa: FBT001
 
     Code de sortie 1 si quelque chose ne va pas.
     """
-    root = _root(index)
+    root = index_root(index)
     found = list(flaws(root))
     if as_json:
         say_json({"sound": not found, "flaws": [_flaw_json(flaw) for flaw in found]}, 1)
@@ -76,7 +75,7 @@ def check(index: Path | None, as_json: bool) -> None:  # noqa: FBT001
 @index_option
 def rollback(generation: str | None, index: Path | None) -> None:
     """Remet en service la génération précédente, ou une autre des générations gardées."""
-    manifest = run_rollback(_root(index), generation)
+    manifest = run_rollback(index_root(index), generation)
     say(f"génération {manifest.generation} en service, {counted(manifest.articles, 'article')}")
 
 
@@ -85,7 +84,7 @@ def rollback(generation: str | None, index: Path | None) -> None:
 @json_option
 def rejected(index: Path | None, as_json: bool) -> None:  # noqa: FBT001
     """Donne la liste de ce que l’index n’a pas pu prendre, avec les raisons."""
-    root = _root(index)
+    root = index_root(index)
     manifest = store.current(root)
     with source_records.opened(store.place(root, manifest.generation)) as recorded:
         rows = recorded.rejections()
@@ -97,10 +96,6 @@ def rejected(index: Path | None, as_json: bool) -> None:  # noqa: FBT001
 
 
 COMMANDS = (status, check, rollback, rejected, purge)
-
-
-def _root(index: Path | None) -> Path:
-    return config.bind(config.load(index=str(index) if index else None))
 
 
 def _period(manifest: Manifest) -> str:

@@ -8,9 +8,8 @@ from typing import Any
 
 import click
 
-from indexer import config
 from indexer.article import PARIS, Article
-from indexer.cli import Command, index_option
+from indexer.cli import Command, index_option, index_root
 from indexer.errors import UsageError
 from indexer.generations import store, tombstones
 from indexer.maintenance import purge as purging
@@ -37,7 +36,7 @@ class _Asked:
     @property
     def root(self) -> Path:
         """The index directory."""
-        return self.index or config.load().index
+        return index_root(self.index)
 
 
 @click.command(cls=Command)

@@ -178,8 +178,8 @@ def commands(run: Run, settings: Settings, folder: Path) -> None:
     manifest = store.current(settings.index)
     with closing(store.searcher(config.bind(settings), manifest)) as searcher:
         article = ids(ask(searcher))[0]
-    code, said = run(settings, "purge", article, "--reason", "demande")
-    assert (code, "purgé" in said) == (0, True)
+    code, said = run(settings, "purge", article, "--yes", "--reason", "demande")
+    assert (code, "purgé" in said) == (0, True), said
 
 
 def answered(app: Flask, target: str, **posted: Any) -> TestResponse:

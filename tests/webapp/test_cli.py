@@ -25,7 +25,7 @@ DONE, FAILED, USAGE, REJECTIONS = 0, 1, 2, 3
 PATIENCE = 10.0
 HOLD = """
 import sys, pathlib
-from indexer.generations.store import lock
+from indexer.generations.locks import lock
 with lock(pathlib.Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
@@ -243,8 +243,8 @@ def test_explain_tells_how_a_query_is_understood(run: Run, samples_index: Path) 
     assert spaced(lines[0]) == "l’un ou l’autre : grève (dans titre), en 2023"
     assert "champ inconnu" in lines[1]
     assert lines[2].endswith("titre:grève OU date:2023")
-    assert lines[3:5] == ["OU", "  OU"]
-    assert "    title s:grev^4" in lines
+    assert lines[3:6] == ["OU", "  DE PRÉFÉRENCE", "    OU"]
+    assert "      title s:greve^4" in lines
     assert "    2023-01-01 .. 2023-12-31" in lines
 
 

@@ -102,6 +102,10 @@ class Walk:
     def _open(self) -> None:
         answer = ask(self._client.create_pit, BUILD_SECONDS, index=self._index, keep_alive=_KEEP)
         self._point = answer["pit_id"]
+        # what is asked of it later knows nothing of a shard that it lacks
+        if not is_whole(answer):
+            self.close()
+            raise Unavailable(MISSING)
 
     def close(self) -> None:
         """Give the point in time back, if there is one; the cluster forgets it anyway."""
