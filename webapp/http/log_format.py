@@ -29,6 +29,12 @@ def _lines(error: BaseException) -> Iterator[str]:
 class NeutralFormatter(logging.Formatter):
     """Writes a message on one line, and the trace of its error."""
 
+    def format(self, record: logging.LogRecord) -> str:
+        """See logging."""
+        # a text that was made of the error elsewhere quotes its message
+        record.exc_text = None
+        return super().format(record)
+
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
         """See logging."""
         record.message = flat(record.message)

@@ -12,6 +12,7 @@ import pytest
 from gunicorn.config import Config
 from support.wire import ask, send
 
+from indexer.messages.terminal import quiet_logs
 from webapp.server import Log
 
 # real processes and damages, a second each
@@ -98,6 +99,7 @@ def test_an_error_is_logged_without_its_message() -> None:
         except KeyError as error:
             raise ValueError(f"{TYPED}\n") from error
 
+    quiet_logs()  # as every command does
     settings = Config()
     settings.set("errorlog", "-")
     log = Log(settings)
