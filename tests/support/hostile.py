@@ -1,5 +1,7 @@
 """Texts that would command something, were they taken for more than texts."""
 
+from indexer.article import Article
+
 HOSTILE = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -41,3 +43,22 @@ FORMULAE = (
     'a,""  ＝1+1',
     "\u202e=1+1",
 )
+HARMLESS = "Un texte sans rien de spécial"
+
+
+def article(rank: int, text: str) -> Article:
+    """An article all whose fields hold a text."""
+    return Article(
+        id=f"{rank:016x}",
+        title=f"{text} mot",
+        url=text,
+        lede=f"mot {text}",
+        body=(f"{text} mot {text}", text),
+        tags=(text,),
+        authors=(text,),
+        source=text,
+        section=text,
+        language=text,
+        image=text,
+        caption=text,
+    )

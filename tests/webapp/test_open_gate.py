@@ -7,35 +7,15 @@ import bleach
 import pytest
 from flask.testing import FlaskClient
 from support.archive import publish
-from support.hostile import HOSTILE
+from support.hostile import HARMLESS, HOSTILE, article
 from support.markup import Element, elements, having, texts
 
-from indexer.article import Article
 from indexer.config import Settings
 from indexer.search.highlight import Segment
 from webapp import create_app
 from webapp.sanitize import marked
 
-HARMLESS = "Un texte sans rien de spécial"
 NEVER = frozenset({"iframe", "img", "object", "embed", "base", "b", "math", "style", "mglyph"})
-
-
-def article(rank: int, text: str) -> Article:
-    """An article all whose fields hold a text."""
-    return Article(
-        id=f"{rank:016x}",
-        title=f"{text} mot",
-        url=text,
-        lede=f"mot {text}",
-        body=(f"{text} mot {text}", text),
-        tags=(text,),
-        authors=(text,),
-        source=text,
-        section=text,
-        language=text,
-        image=text,
-        caption=text,
-    )
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 from support.archive import publish
 from support.browsing import Window, opened
-from support.hostile import HOSTILE
+from support.hostile import HARMLESS, HOSTILE, article
 
 from indexer.article import Article
 from indexer.config import Settings
@@ -23,7 +23,6 @@ from indexer.search.highlight import Segment
 from webapp import create_app
 from webapp.sanitize import link, marked, picture
 
-HARMLESS = "Un texte sans rien de spécial"
 RAW = Window(without_policy=True)
 CLOSED = frozenset({"script", "style", "iframe", "img", "object", "embed", "base", "b", "math"})
 # The elements of a page in order, and every attribute that could run or draw something.
@@ -37,28 +36,11 @@ SKELETON = """() => [
 TEXTS = "(name) => Array.from(document.querySelectorAll(name), e => e.textContent)"
 
 
-def _article(rank: int, text: str) -> Article:
-    return Article(
-        id=f"{rank:016x}",
-        title=f"{text} mot",
-        url=text,
-        lede=f"mot {text}",
-        body=(f"{text} mot {text}", text),
-        tags=(text,),
-        authors=(text,),
-        source=text,
-        section=text,
-        language=text,
-        image=text,
-        caption=text,
-    )
-
-
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of one article for each hostile string, the last one harmless."""
     root = tmp_path_factory.mktemp("hostile")
-    publish(root, [_article(rank, text) for rank, text in enumerate((*HOSTILE, HARMLESS))])
+    publish(root, [article(rank, text) for rank, text in enumerate((*HOSTILE, HARMLESS))])
     return root
 
 
