@@ -75,9 +75,9 @@ $(DEMO)/current.json: .venv/run $(shell find samples indexer -type f -not -name 
 	@$(BIN)/manchette reindex samples --index $(DEMO) || [ $$? -eq 3 ]
 
 .venv/run: pyproject.toml constraints.txt
-	@tools/venv.sh
+	@tools/venv.sh "[formats]"
 	@touch $@
 
 .venv/dev: pyproject.toml constraints.txt
-	@tools/venv.sh "[dev,tantivy,opensearch]"
+	@tools/venv.sh "[dev,formats,tantivy,opensearch]"
 	@touch .venv/run $@

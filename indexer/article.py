@@ -1,12 +1,15 @@
 """What is an article, once read, and what is kept of a file that could not be read?"""
 
 import json
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Self
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
+# How an article was read, which is no part of it
+_OF_READING = frozenset({"captured", "origins"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +17,12 @@ class Article:
     """One press article; texts are NFC, dates aware, `body` holds one string a paragraph.
 
     `url` is the address as written in the dump, None where there was none; it is shown, and linked
-    only when it is safe. `degraded` says that the paragraphs were guessed from a glued text.
+    only when it is safe. `body_headings` are the ranks in `body`, from 0 and rising, of the lines
+    that are sub-headings. `degraded` says that the paragraphs were guessed from a glued text.
+
+    `captured` is when the page was saved, None where nothing says so; it is never a date of the
+    article. `origins` says of a field from which place of the file it came ("json-ld:headline").
+    Neither is stored.
     """
 
     id: str
@@ -31,7 +39,10 @@ class Article:
     modified: datetime | None = None
     image: str | None = None
     caption: str = ""
+    body_headings: tuple[int, ...] = ()
     degraded: bool = False
+    captured: datetime | None = None
+    origins: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def day(self) -> date | None:
@@ -40,14 +51,15 @@ class Article:
 
     def dump(self) -> str:
         """The article as JSON text, dates in ISO 8601; what an engine stores."""
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        names = (one.name for one in fields(self) if one.name not in _OF_READING)
+        values = {name: getattr(self, name) for name in names}
         return json.dumps(values, ensure_ascii=False, default=datetime.isoformat)
 
     @classmethod
     def load(cls, text: str) -> Self:
         """The article that `dump` wrote; KeyError, TypeError or ValueError on anything else."""
         values = json.loads(text)
-        for name in ("body", "tags", "authors"):
+        for name in ("body", "tags", "authors", "body_headings"):
             values[name] = tuple(values[name])
         for name in ("published", "modified"):
             values[name] = values[name] and datetime.fromisoformat(values[name])
@@ -60,3 +72,35 @@ class Rejected:
 
     source: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """What a source holds that is no article and nobody misses: `what` names it, in French.
+
+    A picture, a package of references, a draft, a redirect, a page of links.
+    """
+
+    source: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """An article that its agency took back at `moment`: its captures from before count no more."""
+
+    source: str
+    id: str
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """An article under embargo: it counts from `until` on, None where its end is not known."""
+
+    source: str
+    article: Article
+    until: datetime | None
+
+
+Outcome = Article | Rejected | PassedOver | Withdrawn | HeldBack

@@ -4,18 +4,18 @@ A reader is a module with `accepts` and `read`; READERS lists them, the first th
 reads it. To add a format, write the module and add it to the list.
 """
 
-import io
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
-from indexer.article import Article, Rejected
+from indexer.article import Outcome, Rejected
 from indexer.errors import refusal
 from indexer.messages.escaping import neutral
 from indexer.readers import pagedump
+from indexer.readers.part import Part, Rules
 
 MAX_BYTES = 20_000_000
 HEAD_BYTES = 4096
@@ -27,11 +27,11 @@ class Reader(Protocol):
 
     __name__: str
 
-    def accepts(self, path: Path, head: bytes) -> bool:
-        """Whether a file with this name and these first bytes is of this format."""
+    def accepts(self, name: str, head: bytes) -> bool:
+        """Whether a part with this name and these first bytes is of this format."""
 
-    def read(self, file: BinaryIO, source: str) -> Iterator[Article | Rejected]:
-        """The articles of a file, or why there is none; `source` names it in a rejection."""
+    def read(self, part: Part, rules: Rules) -> Iterator[Outcome]:
+        """The articles of a part, or why there is none; MissingLibrary without its package."""
 
 
 READERS: tuple[Reader, ...] = (pagedump,)
@@ -57,20 +57,20 @@ def load(path: Path) -> Loaded:
     """Read a file from the disk; OSError where it refuses."""
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
-        reader = next((reader for reader in READERS if reader.accepts(path, head)), None)
+        reader = next((reader for reader in READERS if reader.accepts(path.name, head)), None)
         if reader is None:
             return Loaded(None, head)
         return Loaded(reader, head + file.read(MAX_BYTES + 1 - len(head)))
 
 
-def parse(reader: Reader, content: bytes, source: str) -> Iterator[Article | Rejected]:
+def parse(reader: Reader, content: bytes, source: str) -> Iterator[Outcome]:
     """What a file of this content holds; `source` names it in a rejection."""
     if len(content) > MAX_BYTES:
         return iter([Rejected(source, f"plus de {MAX_BYTES // 1_000_000} Mo")])
-    return reader.read(io.BytesIO(content), source)
+    return reader.read(Part(name=source, content=content), Rules())
 
 
-def read(path: Path) -> Iterator[Article | Rejected] | None:
+def read(path: Path) -> Iterator[Outcome] | None:
     """What a file holds; None for a file that no reader accepts."""
     source = shown(path)
     try:

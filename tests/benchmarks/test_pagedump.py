@@ -1,6 +1,5 @@
 """A rendered page dump must read back as the article it was written from."""
 
-import io
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from benchmarks import pagedump
 from indexer.article import Article
 from indexer.readers import pagedump as reader
+from indexer.readers.part import Part, Rules
 
 URL = "https://www.gazette.example/20240229/un-titre-1000000001.html"
 
@@ -49,7 +49,8 @@ def articles(draw: st.DrawFn) -> Article:
 
 @given(articles())
 def test_a_rendered_article_is_read_back(article: Article) -> None:
-    (found,) = reader.read(io.BytesIO(pagedump.render(article).encode()), "dump.txt")
+    part = Part(name="dump.txt", content=pagedump.render(article).encode())
+    (found,) = reader.read(part, Rules())
 
     assert isinstance(found, Article)
     assert found == replace(article, id=found.id)

@@ -10,12 +10,12 @@ import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 from indexer import readers
 from indexer.article import Article, Rejected
 from indexer.indexing import extraction
 from indexer.indexing.extraction import Pending
+from indexer.readers.part import Part, Rules
 
 
 class Trap:
@@ -23,14 +23,15 @@ class Trap:
 
     __name__ = "trap"
 
-    def accepts(self, path: Path, head: bytes) -> bool:
+    def accepts(self, name: str, head: bytes) -> bool:
         """Whether a file is a trap."""
         del head
-        return path.suffix == ".piege"
+        return name.endswith(".piege")
 
-    def read(self, file: BinaryIO, source: str) -> Iterator[Article | Rejected]:
+    def read(self, part: Part, rules: Rules) -> Iterator[Article | Rejected]:
         """Hang, swell, die, fail or exit; else an article."""
-        match file.read():
+        del rules
+        match part.content:
             case b"hang":
                 while True:
                     pass
@@ -43,7 +44,7 @@ class Trap:
                 os._exit(0)
             case b"fail":
                 raise RecursionError
-        yield Article(id=source, title="piège")
+        yield Article(id=part.name, title="piège")
 
 
 readers.READERS = (Trap(), *readers.READERS)

@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
-from pathlib import Path
-from typing import BinaryIO
+from pathlib import PurePath
 
 from indexer.article import Article, Rejected
 from indexer.readers.decoding import decode, lines
@@ -30,30 +29,31 @@ from indexer.readers.pagedump.line_shapes import (
 )
 from indexer.readers.pagedump.paragraphs import Glued, join, split_glued
 from indexer.readers.pagedump.timestamps import dated_lede, day_of, is_iso, iso, stamp
+from indexer.readers.part import Part, Rules
 
 # Far above any page, and low enough for the time a file takes
 _MAX_LINES = 200_000
 
 
-def accepts(path: Path, head: bytes) -> bool:
+def accepts(name: str, head: bytes) -> bool:
     """Page dumps are text files; another encoding than UTF-8 or Windows-1252 has its mark."""
-    return path.suffix.lower() == ".txt" and (
+    return PurePath(name).suffix.lower() == ".txt" and (
         b"\0" not in head or head[:2] in (b"\xff\xfe", b"\xfe\xff")
     )
 
 
-def read(file: BinaryIO, source: str) -> Iterator[Article | Rejected]:
+def read(part: Part, rules: Rules) -> Iterator[Article | Rejected]:  # noqa: ARG001 - no rule bears on it
     """The articles of a dump, one as a rule."""
-    dump = lines(decode(file.read()))
+    dump = lines(decode(part.content))
     if not dump:
-        yield Rejected(source, "fichier vide")
+        yield Rejected(part.name, "fichier vide")
         return
     if len(dump) > _MAX_LINES:
-        yield Rejected(source, f"plus de {_MAX_LINES // 1000} 000 lignes")
+        yield Rejected(part.name, f"plus de {_MAX_LINES // 1000} 000 lignes")
         return
     pages = _pages(dump)
     for rank, page in enumerate(pages, 1):
-        name = source if len(pages) == 1 else f"{source}#{rank}"
+        name = part.name if len(pages) == 1 else f"{part.name}#{rank}"
         yield _article(_Page(page), name)
 
 

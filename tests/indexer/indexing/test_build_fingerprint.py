@@ -39,12 +39,12 @@ from indexer.article import Article, Rejected
 SUFFIX = ".lines"
 
 
-def accepts(path, head):
-    return path.suffix == SUFFIX
+def accepts(name, head):
+    return name.endswith(SUFFIX)
 
 
-def read(file, source):
-    key, title, *rest = file.read().decode().splitlines()
+def read(part, rules):
+    key, title, *rest = part.content.decode().splitlines()
     yield Article(id=key, title=title)
 '''
 

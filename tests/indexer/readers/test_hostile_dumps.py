@@ -1,6 +1,5 @@
 """Does the reader survive any bytes at all, within a bounded time?"""
 
-import io
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from indexer import readers
 from indexer.article import Article, Rejected
 from indexer.readers import pagedump
+from indexer.readers.part import Part, Rules
 
 DUMPS = sorted((Path(__file__).parent / "dumps").glob("*.txt"))
 WHOLE = next(path for path in DUMPS if path.stem == "01_breaks_que_and_proper_noun")
@@ -22,7 +22,7 @@ Within = Callable[[float], AbstractContextManager[None]]
 
 
 def read(content: bytes) -> list[Article | Rejected]:
-    return list(pagedump.read(io.BytesIO(content), "essai.txt"))
+    return list(pagedump.read(Part(name="essai.txt", content=content), Rules()))
 
 
 def check(results: list[Article | Rejected]) -> None:

@@ -8,7 +8,7 @@ from support import gold
 from support.places import SAMPLES
 
 from indexer import engines, readers
-from indexer.article import Article, Rejected
+from indexer.article import Article, Outcome, Rejected
 from indexer.generations import store
 from indexer.indexing.reindex import reindex
 
@@ -16,7 +16,7 @@ DUMPS = Path(__file__).parent / "dumps"
 SEED = "000_390442e8872389fe.txt"
 
 
-def read(path: Path) -> list[Article | Rejected]:
+def read(path: Path) -> list[Outcome]:
     found = readers.read(path)
     assert found is not None, f"aucun lecteur n’accepte {path.name}"
     return list(found)
@@ -38,6 +38,7 @@ def judge(path: Path) -> None:
             assert wanted.get("reason_contains", "") in result.reason
             assert path.name in result.source
         else:
+            assert isinstance(result, Article)
             assert "or_gold" in wanted, f"un article au lieu d’un rejet : {result.title}"
             assert gold.faults(result, wanted["or_gold"]) == []
         return

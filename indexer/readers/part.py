@@ -1,0 +1,37 @@
+"""What does a reader read at once, under which rules of the house?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A file, or what an archive of files holds at one place.
+
+    `name` is harmless on a terminal and never a path to open: `file`, `file!member`, `file#rank`.
+    `content` has at most indexer.readers.MAX_BYTES bytes. Where it was saved from the Web:
+    `address`, the `charset` that the server declared, and the moment it was `captured`.
+    """
+
+    name: str
+    content: bytes
+    address: str | None = None
+    charset: str | None = None
+    captured: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What a house decides about reading.
+
+    `keeps_unarchivable` takes wires too that their agency marks as not to be archived. `fields`
+    gives, for a field of an article, the name that exports of this house have for it.
+    """
+
+    keeps_unarchivable: bool = False
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+class MissingLibrary(Exception):
+    """The reader of a format needs a package that is not installed; the text names it."""
