@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from setuptools import find_packages
 from support.places import ROOT
 
 from indexer import config
@@ -187,4 +188,5 @@ def test_the_image_is_built_of_what_is_there_and_holds_every_package() -> None:
         for name in ("indexer", "webapp")
         for path in (ROOT / name).rglob("__init__.py")
     }
-    assert set(project["tool"]["setuptools"]["packages"]) == found
+    included = project["tool"]["setuptools"]["packages"]["find"]["include"]
+    assert set(find_packages(str(ROOT), include=included)) == found
