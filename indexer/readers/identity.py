@@ -40,6 +40,11 @@ def article_id(url: str | None, title: str, published: datetime | None) -> str:
     return _digest(_name(parts) if parts else _undressed(url, title, published))
 
 
+def wire_id(identity: str) -> str:
+    """The id of a wire, by its guid, uri or PublicIdentifier without a version or revision."""
+    return _digest(f"wire\n{identity.strip()}")
+
+
 def former_id(url: str | None, title: str, published: datetime | None) -> str:
     """The id that `article_id` gave before days and queries counted: purges and links hold it."""
     parts = _split(url)

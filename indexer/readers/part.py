@@ -11,7 +11,8 @@ class Part:
 
     `name` is harmless on a terminal and never a path to open: `file`, `file!member`, `file#rank`.
     `content` has at most indexer.readers.MAX_BYTES bytes. Where it was saved from the Web:
-    `address`, the `charset` that the server declared, and the moment it was `captured`.
+    `address`, the `charset` that the server declared, and the moment it was `captured`. `kind` is
+    the name of its reader where the archive tells it ("html"), "" where the content has to.
     """
 
     name: str
@@ -19,6 +20,15 @@ class Part:
     address: str | None = None
     charset: str | None = None
     captured: datetime | None = None
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """An archive ends before it should: what it gave before and gives no more is kept."""
+
+    source: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
