@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
+
+from indexer.article import PassedOver, Rejected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,25 @@ class Cut:
     reason: str
 
 
+class Bytes(Protocol):
+    """What can be read from its beginning to its end; BadFile where it is damaged."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes, b"" at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file in an archive of files, to be read before the next one is asked for."""
+
+    name: str
+    file: Bytes
+
+
+# What a container gives
+Found = Part | Member | Rejected | PassedOver | Cut
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """What a house decides about reading.
@@ -45,3 +67,11 @@ class Rules:
 
 class MissingLibrary(Exception):
     """The reader of a format needs a package that is not installed; the text names it."""
+
+
+class BadFile(Exception):
+    """An archive, or a file in one, cannot be read any further; the text says why, in French."""
+
+
+class CutShort(BadFile):
+    """It ends before it should."""

@@ -5,26 +5,11 @@ readers. What one gives is read as a file is, by the reader that its content or 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
-from indexer.article import PassedOver, Rejected
-from indexer.readers.part import Cut, Part
-
-
-class Bytes(Protocol):
-    """What can be read from its beginning to its end."""
-
-    def read(self, size: int, /) -> bytes:
-        """At most `size` bytes, b"" at the end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A file in an archive of files, to be read before the next one is asked for."""
-
-    name: str
-    file: Bytes
+from indexer.readers.containers import gz, tar, warc
+from indexer.readers.containers import zip as zip_archive
+from indexer.readers.part import Found
 
 
 class Container(Protocol):
@@ -35,14 +20,18 @@ class Container(Protocol):
     def accepts(self, name: str, head: bytes) -> bool:
         """Whether a file with this name and these first bytes is of this format."""
 
-    def parts(
-        self, file: BinaryIO, name: str
-    ) -> Iterator[Part | Member | Rejected | PassedOver | Cut]:
+    def parts(self, file: BinaryIO, name: str) -> Iterator[Found]:
         """What a file holds, in its order, never more than one part in memory.
 
-        Parts are named after `name`, which is harmless: `name#rank`, `name!member`. MissingLibrary
-        without its package.
+        Parts are named after `name`, which is harmless: `name#rank`. A file in an archive cannot be
+        sought in. BadFile where nothing more can be read, MissingLibrary without its package.
         """
 
 
-CONTAINERS: tuple[Container, ...] = ()
+ARCHIVES: tuple[Container, ...] = (zip_archive, tar, warc, gz)
+CONTAINERS: tuple[Container, ...] = ARCHIVES
+
+
+def container_of(name: str, head: bytes) -> Container | None:
+    """The container of a file with this name and these first bytes, None for any other file."""
+    return next((one for one in CONTAINERS if one.accepts(name, head)), None)
