@@ -14,6 +14,7 @@ from ipaddress import IPv4Address, IPv6Address
 from pathlib import Path
 from typing import Any
 
+from indexer import format_settings
 from indexer.errors import UsageError, refusal
 
 # Names of hosts as a browser writes them
@@ -27,6 +28,7 @@ _ALIAS = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
 _LINE = re.compile(r"\(at line (\d+),")
 # The settings of an engine that may stand in a table of their own, where the addresses are `nodes`
 _TABLE, _NODES = "opensearch", "nodes"
+_FORMATS, _FIELDS = "formats", "formats_champs"
 # The last port there is
 MAX_COUNT = 65_535
 
@@ -40,7 +42,10 @@ class Settings:
     has, or whoosh for its first. host, port: where the server listens. processes, threads: how many
     serve. trusted_hosts: the host names the server answers to. image_hosts: the hosts whose
     pictures are shown. link_hosts: the hosts of the house's own network that pages may lead to.
-    access_log: whether requests are logged, searches included.
+    access_log: whether requests are logged, searches included. archival: « respect » keeps
+    wires out that their agency marks as not to be archived, « ignore » takes them. formats_champs:
+    the names that exports of the house have for fields of an article, in the file as a table
+    [formats.champs].
 
     For the engine opensearch, in the file also as nodes, alias, user… of a table [opensearch].
     opensearch: the addresses of nodes. opensearch_alias: what the index
@@ -60,6 +65,8 @@ class Settings:
     image_hosts: tuple[str, ...] = ()
     link_hosts: tuple[str, ...] = ()
     access_log: bool = False
+    archival: str = "respect"
+    formats_champs: tuple[tuple[str, str], ...] = ()
     opensearch: tuple[str, ...] = ()
     opensearch_alias: str = "manchette"
     opensearch_user: str = ""
@@ -128,12 +135,17 @@ def _flat(table: Mapping[str, object]) -> Iterator[tuple[str, object]]:
         if name == _TABLE and isinstance(value, dict):
             for key, one in value.items():
                 yield _TABLE if key == _NODES else f"{_TABLE}_{key}", one
+        elif name == _FORMATS and isinstance(value, dict):
+            for key, one in value.items():
+                yield f"{_FORMATS}_{key}", one
         else:
             yield name, value
 
 
 def _text(name: str, value: object) -> str:
     """A value of the file as a variable would give it."""
+    if name == _FIELDS and isinstance(value, dict):
+        return ",".join(f"{key}={one}" for key, one in value.items())
     if isinstance(value, dict):
         raise UsageError(f"réglage {name} : valeur attendue, non une table")
     return ",".join(map(str, value)) if isinstance(value, list) else str(value)
@@ -210,6 +222,8 @@ _PARSERS: Mapping[type, Callable[[str], object]] = {
 # The settings whose type says too little
 _NAMED: Mapping[str, Callable[[str], object]] = {
     "sources": _paths,
+    "archival": format_settings.archival,
+    _FIELDS: format_settings.fields,
     "opensearch": partial(_each, _ADDRESS),
     "opensearch_alias": _alias,
     "opensearch_replicas": _copies,

@@ -23,6 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.article",
         "indexer.errors",
         "indexer.config",
+        "indexer.format_settings",
         "indexer.deadline",
         "indexer.atomic_file",
         "indexer.messages",

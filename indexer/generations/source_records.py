@@ -20,50 +20,27 @@ from indexer.messages.french_format import NBSP, counted
 
 NAME = "records.sqlite"
 # A capture is one article as one source gave it. Of those of an article the first in this order is
-# indexed: the order never depends on that of the files.
-BEST = "modified DESC, whole DESC, content DESC, path"
-SCHEMA = """
-CREATE TABLE roots (rank INTEGER PRIMARY KEY, path BLOB NOT NULL);
-CREATE TABLE files (
-    file INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, shown TEXT NOT NULL,
-    size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, digest BLOB NOT NULL, state TEXT NOT NULL,
-    reader TEXT NOT NULL
-);
-CREATE TABLE captures (
-    file INTEGER NOT NULL, rank INTEGER NOT NULL, article TEXT NOT NULL, former TEXT,
-    modified REAL NOT NULL, whole INTEGER NOT NULL, content BLOB NOT NULL, day INTEGER NOT NULL,
-    indexed INTEGER NOT NULL, PRIMARY KEY (file, rank)
-) WITHOUT ROWID;
-CREATE INDEX captures_of_articles ON captures (article);
-CREATE INDEX captures_of_former ON captures (former) WHERE former IS NOT NULL;
-CREATE TABLE rejections (
-    file INTEGER NOT NULL, rank INTEGER NOT NULL, source TEXT NOT NULL, reason TEXT NOT NULL,
-    PRIMARY KEY (file, rank)
-) WITHOUT ROWID;
+# indexed, one with a text before any teaser: the order never depends on that of the files.
+BEST = "has_body DESC, modified DESC, whole DESC, captured DESC, content DESC, path"
+# Of an article that was taken back at a moment, what is not later counts no more
+IN_FORCE = """
+captures.modified > ifnull(
+    (SELECT max(moment) FROM withdrawals WHERE withdrawals.article = captures.article), -1e300)
 """
-# What the bytes were that gave a file's captures: see indexer.indexing.truncation
-GOOD = """
-CREATE TABLE good (
-    file INTEGER PRIMARY KEY, digest BLOB NOT NULL, size INTEGER NOT NULL, checks BLOB NOT NULL,
-    finished INTEGER NOT NULL
-)
-"""
-# `former` is the id that the article had before, where it had another; `modified` is in seconds
-# since 1970, 0 undated; `whole` unless paragraphs were guessed; `content` the BLAKE2b digest of the
-# dump; `mtime_ns` 0 where it was too fresh to be trusted; `reader` the one that read the file, ""
-# for none; `digest` that of its bytes for this reader (readers.digest_of).
 # The states of a file: a reader read it, no reader accepts it; what it gave before is kept where
 # the disk or its reader failed, and where it is empty, cut or without an article
 READ, IGNORED, UNREADABLE, DAMAGED = "read", "ignored", "unreadable", "damaged"
 KEEPING = (UNREADABLE, DAMAGED)
-# A rejection, and how many articles its file keeps: those that are indexed as it gave them
-REJECTIONS = f"""
+# A rejection, and how many articles its file keeps, told with the first one: those that are indexed
+# as it gave them
+REJECTIONS = """
 SELECT source, reason, (
-    SELECT count(*) FROM captures WHERE captures.file = files.file AND state IN {KEEPING}
+    SELECT count(*) FROM captures
+    WHERE captures.file = files.file AND captures.kept AND rejections.rank = 0
     AND content = (SELECT content FROM captures one WHERE one.article = captures.article
                    AND one.indexed)
 ) AS kept FROM rejections JOIN files USING (file)
-"""  # noqa: S608 - constants of ours
+"""
 # The article of a capture is indexed, whichever capture of it is
 _INDEXED = (
     "(captures.indexed OR EXISTS"
@@ -73,12 +50,15 @@ _INDEXED = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordCounts:
-    """Numbers of rows: files that no reader accepts, captures, indexed articles, rejections."""
+    """Numbers: files that no reader accepts, captures, indexed articles, rejections, pieces passed
+    over.
+    """
 
     ignored: int
     captures: int
     articles: int
     rejections: int
+    passed: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,12 +139,20 @@ class Records:
         return (article_id,) if article_id in ids else tuple(sorted(ids))
 
     def unaccounted(self) -> Iterator[str]:
-        """The files that were read and gave neither a capture nor a rejection, which is a fault."""
+        """The files that were read and gave nothing at all, not even a rejection: a fault."""
         rows = self._database.execute(
             "SELECT shown FROM files WHERE state = ?"
             " AND file NOT IN (SELECT file FROM captures)"
+            " AND file NOT IN (SELECT file FROM withdrawals)"
             " AND file NOT IN (SELECT file FROM rejections) ORDER BY path",
             (READ,),
+        )
+        return (shown for (shown,) in rows)
+
+    def ignored(self) -> Iterator[str]:
+        """The files of a format that no reader accepts."""
+        rows = self._database.execute(
+            "SELECT shown FROM files WHERE state = ? ORDER BY path", (IGNORED,)
         )
         return (shown for (shown,) in rows)
 
@@ -179,12 +167,13 @@ class Records:
 
     def counts(self) -> RecordCounts:
         """How many rows there are of each kind."""
-        (ignored,), (captures, articles), (rejections,) = (
+        (ignored,), (captures, articles), (rejections,), (passed,) = (
             self._database.execute(query, values).fetchone()
             for query, values in (
                 ("SELECT count(*) FROM files WHERE state = ?", (IGNORED,)),
                 ("SELECT count(*), ifnull(sum(indexed), 0) FROM captures", ()),
                 ("SELECT count(*) FROM rejections", ()),
+                ("SELECT ifnull(sum(passed), 0) FROM files", ()),
             )
         )
         return RecordCounts(
@@ -192,6 +181,7 @@ class Records:
             captures=captures,
             articles=articles,
             rejections=rejections,
+            passed=passed,
         )
 
 

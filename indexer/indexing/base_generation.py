@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.errors import NoIndex, UnreadableIndex
+from indexer.errors import NoIndex, UnreadableIndex, UsageError
 from indexer.generations import pointer, source_records, store
 from indexer.generations.manifest import Manifest
 from indexer.generations.salvage import Salvaged, salvage
 from indexer.indexing.build_fingerprint import Doubt, differences, doubt
+from indexer.indexing.job import Job
 
 ASKED = "demandée par --full"
 FIRST = "premier index"
@@ -29,18 +30,29 @@ class Origin:
     doubt: Doubt
 
 
-def find(root: Path, engine: str, *, full: bool) -> Origin:
-    """The origin of the next generation of an index directory, built with this engine."""
+def find(job: Job) -> Origin:
+    """The origin of the generation that a job builds.
+
+    UsageError for one of some formats only where everything has to be built again.
+    """
+    root, engine = job.root, job.engine
     salvaged = salvage(root)
     manifest = None
     try:
         manifest = store.current(root)
-        why = ASKED if full else _why(root, manifest, engine)
+        why = ASKED if job.options.full else _why(root, manifest, engine)
     except NoIndex:
         why = FIRST if salvaged == Salvaged() else LOST
     except UnreadableIndex as error:
         why = str(error).partition(" : ")[0]
-    doubted = doubt(manifest.fingerprint, engine) if manifest and not why else Doubt()
+    doubted = (
+        doubt(manifest.fingerprint, engine, job.reading.rules) if manifest and not why else Doubt()
+    )
+    if job.options.only and why not in ("", FIRST):
+        raise UsageError(
+            f"--only ne va pas avec une reconstruction complète ({why}) :"
+            " lancer « reindex » sans --only"
+        )
     return Origin(manifest=manifest, salvaged=salvaged, rebuild_reason=why, doubt=doubted)
 
 

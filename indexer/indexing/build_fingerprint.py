@@ -8,7 +8,7 @@ everything built again.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from itertools import zip_longest
 from pathlib import Path
 from typing import Self
@@ -19,6 +19,8 @@ from indexer.engines import ENGINES
 from indexer.indexing import definitions
 from indexer.indexing.definitions import Name, Reached, reached
 from indexer.readers import READERS
+from indexer.readers.containers import CONTAINERS
+from indexer.readers.part import Rules
 
 ANALYSIS, CHOICE, ENGINE = "analysis", "choice", "engine"
 _FRENCH = {
@@ -40,11 +42,23 @@ APART = frozenset(
 )
 # What arrays hold does not depend on what makes them
 _PACKAGES_APART = frozenset({"numpy"})
-_READ = Name("indexer.indexing.extraction", "examine")
+_READ = Name("indexer.indexing.examination", "examine")
+_WALKED = (
+    Name("indexer.indexing.examination", "examine_items"),
+    Name("indexer.readers", "walk"),
+)
 _ANALYSED = Name("indexer.engines.document", "to_document")
-_CHOSEN = Name("indexer.generations.source_records", "BEST")
+_CHOSEN = tuple(Name("indexer.generations.source_records", name) for name in ("BEST", "IN_FORCE"))
 # A reader neither rests on the others nor on what becomes of what it reads
-_READERS_END = frozenset({Name("indexer.readers", "READERS"), _ANALYSED})
+_READERS_END = frozenset(
+    {
+        Name("indexer.readers", "READERS"),
+        Name("indexer.readers.containers", "ARCHIVES"),
+        Name("indexer.readers.containers", "CONTAINERS"),
+        _ANALYSED,
+    }
+)
+_NO_RULES = Rules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +66,51 @@ class Doubt:
     """Which files may give something else, though their sizes and dates are as known.
 
     Those of the readers `again` are read again. Those of the readers `compared`, "" for files that
-    none accepted, are when their bytes changed or another reader takes them.
+    none accepted, are when their bytes changed or another reader takes them; with `everything`
+    all are.
     """
 
     again: frozenset[str] = frozenset()
     compared: frozenset[str] = frozenset()
 
+    everything: bool = False
+
     def of(self, reader: str) -> bool:
         """Whether there is one of the files of a reader."""
-        return reader in self.again or reader in self.compared
+        return self.everything or self.voids(reader) or reader in self.compared
+
+    def voids(self, reader: str) -> bool:
+        """Whether files of a reader are read again though their bytes are as known.
+
+        Those of an archive are where another reader may take one of its parts.
+        """
+        names = frozenset(reader.split("+"))
+        is_archive = len(names) > 1
+        return bool(names & self.again or (is_archive and names & self.compared))
 
     def of_every_file(self) -> Self:
         """The same, and all the others are compared."""
-        return replace(self, compared=frozenset({"", *map(readers.name, READERS)}))
+        return replace(self, everything=True)
+
+
+def fingerprint(engine: str, rules: Rules = _NO_RULES) -> Mapping[str, str]:
+    """The digest of each part of what this program builds with an engine, readers in order.
+
+    The rules of the house are part of each reader.
+    """
+    said = (
+        "" if rules == _NO_RULES else f"{rules.keeps_unarchivable} {sorted(rules.fields.items())}"
+    )
+    return {
+        name: definitions.digest(f"{digest} {said}".encode())
+        if said and name.startswith(_READER)
+        else digest
+        for name, digest in _of_program(engine).items()
+    }
 
 
 @cache
-def fingerprint(engine: str) -> Mapping[str, str]:
-    """The digest of each part of what this program builds with an engine, readers in order."""
+def _of_program(engine: str) -> Mapping[str, str]:
     data = {ANALYSIS: (lexicon.DATA,)}
     return {name: _digest(part, data.get(name, ())) for name, part in parts(engine).items()}
 
@@ -80,9 +121,10 @@ def parts(engine: str) -> dict[str, Reached]:
     names = (f"{ENGINES[engine].module}.{name}".rpartition(".") for name in ENGINES[engine].writes)
     writing = reached([Name(module, name) for module, _, name in names], APART)
     return {
+        **{_READER + readers.name(one): _splitting(one.__name__) for one in CONTAINERS},
         **{_READER + readers.name(reader): _reading(reader.__name__) for reader in READERS},
         ANALYSIS: analysis,
-        CHOICE: reached([_CHOSEN], APART),
+        CHOICE: reached(_CHOSEN, APART),
         ENGINE: Reached(writing.names - analysis.names, writing.packages - analysis.packages),
     }
 
@@ -92,15 +134,28 @@ def _reading(module: str) -> Reached:
     return reached(names, APART | _READERS_END)
 
 
+def _splitting(module: str) -> Reached:
+    names = (*_WALKED, Name(module, "accepts"), Name(module, "parts"))
+    return reached(names, APART | _READERS_END)
+
+
 def _digest(part: Reached, data: Sequence[Path]) -> str:
     named = {engine.imported: engine.package for engine in ENGINES.values()}
     packages = [named.get(name, name) for name in sorted(part.packages - _PACKAGES_APART)]
     said = (
         part.digest(),
-        *(f"{package} {version(package)}" for package in packages),
+        *(f"{package} {_version(package)}" for package in packages),
         *(definitions.digest(path.read_bytes()) for path in data),
     )
     return definitions.digest("\n".join(said).encode())
+
+
+def _version(package: str) -> str:
+    """That of a package, "" where it is not installed: what needs it cannot be read then."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
 
 
 def differences(before: Mapping[str, str], engine: str) -> str:
@@ -109,9 +164,9 @@ def differences(before: Mapping[str, str], engine: str) -> str:
     return ", ".join(french for part, french in _FRENCH.items() if before.get(part) != now[part])
 
 
-def doubt(before: Mapping[str, str], engine: str) -> Doubt:
+def doubt(before: Mapping[str, str], engine: str, rules: Rules = _NO_RULES) -> Doubt:
     """Which files may give something else since the fingerprint `before`."""
-    old, new = _readers(before), _readers(fingerprint(engine))
+    old, new = _readers(before), _readers(fingerprint(engine, rules))
     pairs = enumerate(zip_longest(old.items(), new.items()))
     first = next((rank for rank, (one, other) in pairs if one != other), None)
     if first is None:

@@ -1,7 +1,8 @@
 """Which capture of an article is indexed, and what does that change in the engine?
 
-Of several the newest modification is, then one whose paragraphs were not guessed; what is left
-equal is settled by content, so that the order of the files never matters.
+Of several one with a text is, then the newest modification, one whose paragraphs were not guessed,
+the one that was saved last; what is left equal is settled by content, so that the order of the
+files never matters. What was taken back since counts no more.
 """
 
 import sqlite3
@@ -11,13 +12,14 @@ from datetime import date
 from typing import Any
 
 from indexer.generations import tombstones
-from indexer.generations.source_records import BEST, KEEPING
+from indexer.generations.source_records import BEST, IN_FORCE
 
 ADDED, CHANGED, REMOVED = "added", "changed", "removed"
-# Of a file that only keeps what it gave, what the generation before holds is all there is
+# Of what a file only keeps, what the generation before holds is all there is
 _CHOSEN = f"""
-SELECT file, rank, content, state FROM main.captures JOIN main.files USING (file)
-WHERE article = ? AND (state NOT IN {KEEPING} OR content = ?) ORDER BY {BEST} LIMIT 1
+SELECT file, rank, content, kept FROM main.captures JOIN main.files USING (file)
+WHERE article = ? AND (NOT kept OR content = ?) AND {IN_FORCE}
+ORDER BY {BEST} LIMIT 1
 """  # noqa: S608 - constants of ours
 
 
@@ -92,7 +94,7 @@ class Choice:
         return tombstones.covers(self._purged, article, *(former for (former,) in rows))
 
     def _index(self, article: str, held: bytes | None, chosen: tuple[Any, ...]) -> None:
-        file, rank, content, state = chosen
+        file, rank, content, kept = chosen
         self._do("UPDATE captures SET indexed = 1 WHERE file = ? AND rank = ?", file, rank)
         if content == held:
             return
@@ -100,7 +102,7 @@ class Choice:
         text = "SELECT 1 FROM run.texts WHERE article = ? AND content = ?"
         if self._row(text, article, content):
             return
-        if state in KEEPING:
+        if kept:
             self._do("INSERT INTO run.wanted VALUES (?, ?)", article, content)
         else:
             self._do(

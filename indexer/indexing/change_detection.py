@@ -5,16 +5,19 @@ import os
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from indexer.article import Rejected
 from indexer.generations import source_records
-from indexer.generations.source_records import IGNORED, KEEPING, UNREADABLE, Records
+from indexer.generations.source_records import IGNORED, UNREADABLE, Records
 from indexer.indexing.build_fingerprint import Doubt
 from indexer.indexing.canonical import ADDED, CHANGED, REMOVED, Choice
 from indexer.indexing.damaged_files import DamagedFiles
-from indexer.indexing.extraction import SAME, Capture, FileResult, Pending
+from indexer.indexing.extraction import Pending
+from indexer.indexing.file_result import LEFT, PART, SAME, FileResult
+from indexer.indexing.file_rows import FileRows
 from indexer.indexing.left_out import LeftOut
 from indexer.readers import shown
 
@@ -37,17 +40,24 @@ class Ledger:
     """
 
     def __init__(
-        self, database: sqlite3.Connection, purged: Collection[str], *, anew: bool
+        self,
+        database: sqlite3.Connection,
+        purged: Collection[str],
+        *,
+        anew: bool,
+        moment: datetime,
     ) -> None:
-        """`database` is that of a run; no article of `purged` is chosen.
+        """`database` is that of a run, `moment` its own; no article of `purged` is chosen.
 
         `anew` has every file read again.
         """
         self._database = database
         self._purged = purged
         self._anew = anew
+        self._moment = moment
         self.records = Records(database)
         self.choice = Choice(database, purged, anew=anew)
+        self._rows = FileRows(database, self.choice)
         self.damaged = DamagedFiles(database)
         self.left_out = LeftOut(database, purged)
         # how many articles there were of each SOURCE, and in all
@@ -55,6 +65,8 @@ class Ledger:
         self.articles_before = self.records.counts().articles
         self.found = 0
         self.read = 0
+        # files of a format that was not asked for
+        self.left = 0
         self.refused: list[Rejected] = []
 
     def replace_roots(self, roots: Sequence[Path]) -> None:
@@ -71,22 +83,23 @@ class Ledger:
     def queue_if_changed(self, path: Path, now_ns: int, doubt: Doubt) -> None:
         """Put a file that is there at the time `now_ns` among those to read unless it is as known.
 
-        As known is of the same size and date, and of a reader of which there is no `doubt`.
+        As known is of the same size and date, of a reader of which there is no `doubt`, and without
+        an embargo that is over.
         """
         self.found += 1
         size, mtime_ns = _stat(path)
         raw = os.fsencode(path)
         row = self._row(
-            "SELECT file, reader, digest, size, mtime_ns FROM files WHERE path = ?", raw
+            "SELECT file, reader, digest, not_before, size, mtime_ns FROM files WHERE path = ?", raw
         )
         known = b""
         if row:
-            file, reader, digest, *before = row
+            file, reader, digest, not_before, *before = row
             self._do("INSERT OR IGNORE INTO run.seen VALUES (?)", file)
-            is_known = before == [size, mtime_ns] and not doubt.of(reader)
-            if is_known and not self._anew:
+            again = self._anew or doubt.voids(reader) or _is_over(not_before, self._moment)
+            if before == [size, mtime_ns] and not again and not doubt.of(reader):
                 return
-            known = b"" if self._anew or reader in doubt.again else digest
+            known = b"" if again else digest
         if mtime_ns > now_ns - FRESH_NS:
             mtime_ns = 0
         self._do("INSERT INTO run.pending VALUES (NULL, ?, ?, ?, ?)", raw, size, mtime_ns, known)
@@ -107,11 +120,8 @@ class Ledger:
         """Replace the row, the captures and the rejections of a file by what it gives."""
         raw = os.fsencode(file.path)
         row = self._row("SELECT file, state, digest FROM files WHERE path = ?", raw)
-        if result.state == SAME:
-            self._do(
-                "UPDATE files SET size = ?, mtime_ns = ? WHERE path = ?",
-                *(file.size, file.mtime_ns, raw),
-            )
+        if result.state in (SAME, LEFT, PART):
+            self._note_unfinished(file, result)
             return
         if row:
             result = self.damaged.judged(row[0], shown(file.path), result)
@@ -122,45 +132,25 @@ class Ledger:
             self._note_moved(ADDED, shown(file.path))
         elif row != (row[0], result.state, result.digest):
             self._note_moved(CHANGED, shown(file.path))
-        number = self._write_row(file, result, row)
-        if row and result.state not in KEEPING:
-            self._forget_captures(number)
-        for rank, capture in enumerate(result.captures):
-            self._insert(number, rank, capture)
-        self._replace_rejections(number, result.rejected)
+        number = self._rows.write(file, result, row and row[0])
+        self._do("INSERT OR IGNORE INTO run.seen VALUES (?)", number)
         self.damaged.remember(number, result)
         self._do("INSERT OR IGNORE INTO run.told VALUES (NULL, ?)", number)
 
-    def _write_row(self, file: Pending, result: FileResult, row: tuple[Any, ...] | None) -> int:
-        """Write the row of a file; its number."""
+    def _note_unfinished(self, file: Pending, result: FileResult) -> None:
+        """Put down what is not all of a file, or not another than before."""
         raw = os.fsencode(file.path)
-        # what is unreadable is read again the next time
-        trusted = 0 if result.state == UNREADABLE else file.mtime_ns
-        values = (file.size, trusted, result.digest, result.state, result.reader)
-        if row:
+        if result.state == PART:
+            self._rows.insert_texts(result.captures)
+        elif result.state == LEFT:
+            # a run that asks for its format reads it, whatever has changed
+            self.left += 1
+            self._do("UPDATE files SET mtime_ns = 0, digest = x'' WHERE path = ?", raw)
+        else:
             self._do(
-                "UPDATE files SET size = ?, mtime_ns = ?, digest = ?, state = ?, reader = ?"
-                " WHERE file = ?",
-                *(*values, row[0]),
+                "UPDATE files SET size = ?, mtime_ns = ? WHERE path = ?",
+                *(file.size, file.mtime_ns, raw),
             )
-            return int(row[0])
-        new = "INSERT INTO files VALUES (NULL, ?, ?, ?, ?, ?, ?, ?) RETURNING file"
-        (number,) = self._row(new, raw, shown(file.path), *values)
-        self._do("INSERT INTO run.seen VALUES (?)", number)
-        return int(number)
-
-    def _insert(self, file: int, rank: int, capture: Capture) -> None:
-        article = capture.article_id
-        self.choice.mark_affected(article)
-        self._do(
-            "INSERT INTO captures VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)",
-            *(file, rank, article, capture.former),
-            *(capture.modified, capture.whole, capture.content, capture.day),
-        )
-        self._do(
-            "INSERT OR IGNORE INTO run.texts VALUES (?, ?, ?, ?)",
-            *(article, capture.content, capture.title, capture.packed),
-        )
 
     def rejected(self) -> tuple[Rejected, ...]:
         """The rejections of the files read in this run, in the order they were read."""
@@ -170,34 +160,9 @@ class Ledger:
         )
         return tuple(itertools.starmap(source_records.rejection, rows))
 
-    def _replace_rejections(self, file: int, rejected: Sequence[Rejected]) -> None:
-        self._do("DELETE FROM rejections WHERE file = ?", file)
-        for rank, one in enumerate(rejected):
-            self._do(
-                "INSERT INTO rejections VALUES (?, ?, ?, ?)", file, rank, one.source, one.reason
-            )
-
     def reject_article(self, article: str, reason: str) -> None:
         """Reject the capture of an article that the engine would not take."""
-        file, rank, source = self._row(
-            "SELECT file, rank, shown FROM captures JOIN files USING (file)"
-            " WHERE article = ? AND indexed",
-            article,
-        )
-        self._do("DELETE FROM captures WHERE file = ? AND rank = ?", file, rank)
-        self._do(
-            "INSERT INTO rejections SELECT ?, ifnull(max(rank), -1) + 1, ?, ? FROM rejections"
-            " WHERE file = ?",
-            *(file, source, reason, file),
-        )
-        self.refused.append(Rejected(source, reason))
-
-    def _forget_captures(self, file: int) -> None:
-        """Forget the captures of a file; their articles are to be chosen again."""
-        rows = self._database.execute("SELECT article FROM captures WHERE file = ?", (file,))
-        for (article,) in rows.fetchall():
-            self.choice.mark_affected(article)
-        self._do("DELETE FROM captures WHERE file = ?", file)
+        self.refused.append(self._rows.reject_article(article, reason))
 
     @property
     def changed(self) -> bool:
@@ -219,9 +184,7 @@ class Ledger:
         ).fetchall()
         for file, source in gone:
             self._note_moved(REMOVED, source)
-            self._forget_captures(file)
-            for table in ("rejections", "good", "files"):
-                self._do(f"DELETE FROM {table} WHERE file = ?", file)  # noqa: S608 - of ours
+            self._rows.forget(file)
 
     def _note_moved(self, kind: str, source: str) -> None:
         self._do("INSERT INTO run.moved VALUES (NULL, ?, ?)", kind, source)
@@ -231,6 +194,10 @@ class Ledger:
 
     def _row(self, query: str, *values: object) -> Any:
         return self._database.execute(query, values).fetchone()
+
+
+def _is_over(not_before: float | None, moment: datetime) -> bool:
+    return not_before is not None and not_before <= moment.timestamp()
 
 
 def _stat(path: Path) -> tuple[int, int]:

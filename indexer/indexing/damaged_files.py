@@ -8,17 +8,17 @@ file is whole again, or gone.
 import sqlite3
 
 from indexer.article import Rejected
-from indexer.generations.source_records import DAMAGED, IGNORED, KEEPING, READ, UNREADABLE
-from indexer.indexing.extraction import Capture, FileResult
+from indexer.generations.source_records import DAMAGED, IGNORED, READ, UNREADABLE
+from indexer.indexing.file_result import Capture, FileResult
 from indexer.indexing.truncation import Beginnings, is_cut
 
 _CUT = "copie coupée avant la fin"
 _UNKNOWN = "aucun article"
-_KEEPERS = f"SELECT file FROM files WHERE state IN {KEEPING}"  # noqa: S608 - constants of ours
 # What of a damaged file the generation to come holds otherwise, or not at all, is kept no more
 _RELEASE = """
-DELETE FROM captures WHERE file IN (SELECT file FROM files WHERE state = ?) AND content IS NOT
-    (SELECT content FROM captures one WHERE one.article = captures.article AND one.indexed)
+DELETE FROM captures WHERE kept AND file IN (SELECT file FROM files WHERE state != ?)
+    AND content IS NOT (
+        SELECT content FROM captures one WHERE one.article = captures.article AND one.indexed)
 """
 
 
@@ -46,9 +46,12 @@ class DamagedFiles:
     def _damage(self, file: int, result: FileResult, before: Beginnings) -> str:
         """What is wrong with a file that gave captures, "" for nothing."""
         now = result.beginnings
-        if not now or not result.captures:
-            return next((one.reason for one in result.rejected), _UNKNOWN)
-        if not is_cut(now, before):
+        if result.withdrawn or result.held:
+            # taken out, or held back, by who wrote it
+            return ""
+        if not result.captures:
+            return next((one.reason for one in (*result.cut, *result.rejected)), _UNKNOWN)
+        if not now or not is_cut(now, before):
             return ""
         # articles as they were, the last one to its end, are no copy that stopped on its way
         query = "SELECT article, content FROM captures WHERE file = ?"
@@ -58,8 +61,8 @@ class DamagedFiles:
 
     def remember(self, file: int, result: FileResult) -> None:
         """Put down what the bytes of a file were that gave captures."""
-        if result.beginnings and result.captures:
-            now = result.beginnings
+        if result.captures and result.state == READ:
+            now = result.beginnings or Beginnings(size=0, checks=b"", finished=False)
             self._database.execute(
                 "INSERT OR REPLACE INTO good VALUES (?, ?, ?, ?, ?)",
                 (file, result.digest, now.size, now.checks, now.finished),
@@ -82,12 +85,9 @@ class DamagedFiles:
 
     def forget_kept(self, article: str) -> None:
         """Have no file keep an article whose text is nowhere; it is to be chosen again."""
-        self._database.execute(
-            f"DELETE FROM captures WHERE article = ? AND file IN ({_KEEPERS})",  # noqa: S608
-            (article,),
-        )
+        self._database.execute("DELETE FROM captures WHERE article = ? AND kept", (article,))
         self._database.execute("DELETE FROM run.wanted WHERE article = ?", (article,))
 
     def forget_unsupplied(self) -> None:
         """Let go, once all is chosen, of what damaged files cannot give back."""
-        self._database.execute(_RELEASE, (DAMAGED,))
+        self._database.execute(_RELEASE, (UNREADABLE,))

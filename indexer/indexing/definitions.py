@@ -100,12 +100,16 @@ def _first_line(statement: ast.stmt) -> int:
 @cache
 def _uses(name: Name) -> tuple[tuple[str, Name | str], ...]:
     """The names written in a definition, each with a definition or a package it stands for."""
-    return tuple(
+    module = _module(name.module)
+    found = [
         (f"{written}.{attribute}", meant)
         for statement in _statements(name)
         for written, attribute in _written(statement, frozenset())
-        for meant in _meant(_module(name.module), written, attribute)
-    )
+        for meant in _meant(module, written, attribute)
+    ]
+    # a name that is imported where it can be, and else defined
+    imported = (("", meant) for meant in _imported(module, name.name, ""))
+    return (*found, *imported)
 
 
 def _statements(name: Name) -> list[ast.stmt]:
@@ -119,7 +123,11 @@ def _meant(module: "_Module", written: str, attribute: str) -> Iterator[Name | s
     """What a name of a module stands for, followed by an attribute or by ""."""
     if written in module.statements:
         yield Name(module.name, written)
-    elif written in module.imports:
+    yield from _imported(module, written, attribute)
+
+
+def _imported(module: "_Module", written: str, attribute: str) -> Iterator[Name | str]:
+    if written in module.imports:
         source, name = module.imports[written]
         whole = f"{source}.{name}" if name else source
         if _path(whole):

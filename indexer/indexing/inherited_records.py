@@ -8,22 +8,24 @@ import os
 import sqlite3
 from pathlib import Path
 
-from indexer.generations import checksums, source_records
-from indexer.generations.source_records import real
+from indexer.generations import checksums, record_tables, source_records
+from indexer.generations.source_records import KEEPING, real
 from indexer.readers import shown
 
-_TABLES = ("roots", "files", "captures", "rejections", "good")
+_TABLES = ("roots", "files", "captures", "withdrawals", "rejections", "good")
+_KEEPERS = f"SELECT file FROM files WHERE state IN {KEEPING}"  # noqa: S608 - constants of ours
+_NUMBERS = ("INTEGER", "REAL")
 
 
 def begin(database: sqlite3.Connection, base: Path | None, *, anew: bool) -> None:
     """Fill the main database, which is a copy of the records in `base` unless `anew`."""
     if anew or not base:
-        for statement in (*source_records.SCHEMA.split(";"), source_records.GOOD):
+        for statement in (*record_tables.SCHEMA.split(";"), record_tables.GOOD):
             database.execute(statement)
         if base and checksums.holds(base, source_records.NAME) and source_records.is_sound(base):
             _take(database, base / source_records.NAME)
     elif "good" not in _columns(database, "main"):
-        database.execute(source_records.GOOD)
+        database.execute(record_tables.GOOD)
         _supplement(database)
     _relocate(database)
 
@@ -37,6 +39,11 @@ def _take(database: sqlite3.Connection, old: Path) -> None:
         known = before[table]
         values = ", ".join(one if one in known else empty for one, empty in after[table].items())
         database.execute(f"INSERT INTO main.{table} SELECT {values} FROM old.{table}")  # noqa: S608
+    if "has_body" not in before.get("captures", ()):
+        # page dumps, all of them with a text
+        database.execute(
+            f"UPDATE captures SET has_body = 1, kept = file IN ({_KEEPERS})"  # noqa: S608
+        )
     _supplement(database)
     database.execute("COMMIT")
     database.execute("DETACH old")
@@ -45,13 +52,17 @@ def _take(database: sqlite3.Connection, old: Path) -> None:
 def _columns(database: sqlite3.Connection, schema: str) -> dict[str, dict[str, str]]:
     """The columns of each table, with what they hold where nothing is known."""
     found: dict[str, dict[str, str]] = {}
-    for table, column, filled in database.execute(
-        'SELECT t.name, c.name, c."notnull" FROM pragma_table_list t,'
+    for table, column, kind, filled in database.execute(
+        'SELECT t.name, c.name, c.type, c."notnull" FROM pragma_table_list t,'
         " pragma_table_info(t.name, t.schema) c WHERE t.schema = ? ORDER BY t.name, c.cid",
         (schema,),
     ):
-        found.setdefault(table, {})[column] = "''" if filled else "NULL"
+        found.setdefault(table, {})[column] = _empty(kind) if filled else "NULL"
     return found
+
+
+def _empty(kind: str) -> str:
+    return "0" if kind in _NUMBERS else "''"
 
 
 def _relocate(database: sqlite3.Connection) -> None:

@@ -10,9 +10,9 @@ from indexer.article import Article
 from indexer.engines import Searcher
 from indexer.errors import Unavailable, UnreadableIndex, UsageError
 from indexer.generations import checksums, store
-from indexer.indexing import extraction
+from indexer.indexing import examination
 from indexer.indexing.damaged_files import DamagedFiles
-from indexer.indexing.extraction import Capture
+from indexer.indexing.file_result import Capture
 
 
 def supply(damaged: DamagedFiles, place: Path | None) -> None:
@@ -56,7 +56,7 @@ def _found(searcher: Searcher | None, article_id: str) -> Capture | None:
     if stored is None:
         return None
     try:
-        return extraction.analysed(Article.load(stored))
+        return examination.analysed(Article.load(stored))
     except (ValueError, TypeError, KeyError):
         # another version stored it otherwise
         return None

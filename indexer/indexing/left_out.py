@@ -20,6 +20,7 @@ from indexer.article import Article
 from indexer.engines import Searcher
 from indexer.generations import store
 from indexer.generations.manifest import Manifest
+from indexer.generations.source_records import IN_FORCE
 
 # So many of each are named
 NAMED_DUPLICATES, NAMED_KEPT_OUT = 5, 20
@@ -48,10 +49,11 @@ FROM run.affected JOIN captures USING (article) JOIN files USING (file)
 WHERE former IN (SELECT value FROM json_each(?1))
     AND article NOT IN (SELECT value FROM json_each(?1))
 """
-_COVERED = """
+_COVERED = f"""
 SELECT count(*) FROM captures WHERE NOT indexed AND
-    (article IN (SELECT value FROM json_each(?1)) OR former IN (SELECT value FROM json_each(?1)))
-"""
+    (article IN (SELECT value FROM json_each(?1)) OR former IN (SELECT value FROM json_each(?1))
+     OR NOT {IN_FORCE})
+"""  # noqa: S608 - constants of ours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +123,8 @@ class LeftOut:
         """How many they are in all."""
         return self._count(f"SELECT count(DISTINCT article) {_KEPT_OUT}")
 
-    def purged_captures(self) -> int:
-        """How many captures of the archive, read in this run or not, tombstones keep out."""
+    def covered_captures(self) -> int:
+        """How many captures, read in this run or not, are kept out: purged, or taken back."""
         return self._count(_COVERED)
 
     def _count(self, query: str) -> int:

@@ -16,6 +16,7 @@ from indexer.indexing import extraction, file_walk, last_good_text, run_database
 from indexer.indexing.base_generation import Origin
 from indexer.indexing.build_fingerprint import Doubt
 from indexer.indexing.change_detection import Ledger
+from indexer.indexing.file_result import PART
 from indexer.indexing.job import Job
 from indexer.indexing.left_out import Duplicate, held_titles
 
@@ -60,7 +61,7 @@ def planned(job: Job, origin: Origin, folder: Path | None) -> Iterator[Plan]:
         TemporaryDirectory(dir=folder) as scratch,
         run_database.opened(Path(scratch), base, anew=anew) as database,
     ):
-        ledger = Ledger(database, purged, anew=anew)
+        ledger = Ledger(database, purged, anew=anew, moment=job.reading.moment)
         ledger.replace_roots(roots)
         _queue(ledger, job, origin.doubt, roots)
         _read(ledger, job)
@@ -112,7 +113,12 @@ def _read(ledger: Ledger, job: Job) -> None:
     if total:
         # a process takes longer to start than a few files to read
         workers = min(job.options.workers, 1 + total // extraction.TOGETHER)
-        results = extraction.results(ledger.take_pending(), workers)
-        for done, (file, result) in enumerate(results, 1):
+        done = parts = 0
+        for file, result in extraction.results(ledger.take_pending(), workers, job.reading):
             ledger.record(file, result)
-            job.progress("lecture", done, total)
+            if result.state == PART:
+                parts += 1
+                job.progress("parties", parts, 0)
+            else:
+                done += 1
+                job.progress("lecture", done, total)

@@ -7,7 +7,7 @@ from indexer import readers
 from indexer.engines import Engine
 from indexer.generations import store
 from indexer.generations.manifest import Manifest
-from indexer.indexing import extraction, run_database, shrink_guard
+from indexer.indexing import examination, run_database, shrink_guard
 from indexer.indexing.build_fingerprint import fingerprint
 from indexer.indexing.canonical import ADDED, CHANGED, REMOVED
 from indexer.indexing.change_detection import Ledger
@@ -53,7 +53,7 @@ def _manifest(plan: Plan, generation: str) -> Manifest:
         first_day=first_day,
         last_day=last_day,
         sources=tuple(map(readers.shown, plan.roots)),
-        fingerprint=fingerprint(plan.job.engine),
+        fingerprint=fingerprint(plan.job.engine, plan.job.reading.rules),
     )
 
 
@@ -67,7 +67,7 @@ def _write(ledger: Ledger, engine: Engine, place: Path, progress: Progress) -> l
             if change.kind != ADDED:
                 writer.delete(change.article_id)
             if change.kind != REMOVED:
-                document = extraction.unpacked(change.packed)
+                document = examination.unpacked(change.packed)
                 writer.put(document)
                 title = document.article.title
             if done % SAMPLED == 1:

@@ -11,7 +11,8 @@ from indexer.errors import NoIndex, UnreadableIndex
 from indexer.generations import store
 from indexer.generations.locks import lock
 from indexer.indexing import base_generation, publication
-from indexer.indexing.job import Job, Options, Progress
+from indexer.indexing.job import Options, Progress
+from indexer.indexing.job import job as new_job
 from indexer.indexing.plan import planned
 from indexer.indexing.summary import Summary, summary
 from indexer.indexing.verification import keep_sound
@@ -34,11 +35,11 @@ def reindex(
     the disk refuses.
     """
     begun = time.perf_counter()
-    job = Job(paths=paths, root=root, engine=engine, progress=progress, options=options)
+    job = new_job(paths, root, engine, progress, options)
     chosen = engines.load(engine, config.of(root))
     with lock(root):
         purged = _finish_purges(root)
-        origin = base_generation.find(root, engine, full=options.full)
+        origin = base_generation.find(job)
         (root / "generations").mkdir(exist_ok=True)
         # beside the generations: what a killed run leaves there is deleted by the next one
         with planned(job, origin, root / "generations") as plan:
@@ -67,9 +68,9 @@ def rehearse(
 ) -> Summary:
     """What `reindex` would do; nothing is written in the index. Raises what it would."""
     begun = time.perf_counter()
-    job = Job(paths=paths, root=root, engine=engine, progress=progress, options=options)
+    job = new_job(paths, root, engine, progress, options)
     engines.load(engine, config.of(root))
-    origin = base_generation.find(root, engine, full=options.full)
+    origin = base_generation.find(job)
     with planned(job, origin, None) as plan:
         publication.check(plan)
         return replace(

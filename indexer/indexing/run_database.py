@@ -4,8 +4,8 @@
 those of the generation that serves. `run` is of use to the run alone. Each table has one writer,
 but where another is named; all may read:
 
-change_detection.Ledger     main.roots, files, rejections, captures (but `indexed`);
-                            run.seen, hidden, told, moved, texts, pending
+change_detection.Ledger     main.roots; run.seen, hidden, told, moved, pending; times of main.files
+file_rows.FileRows          main.files, rejections, withdrawals, captures (but `indexed`); run.texts
 canonical.Choice            captures.indexed; run.affected, changes; adds to run.pending, run.wanted
 damaged_files.DamagedFiles  main.good; takes from run.wanted, adds its texts to run.texts, and
                             forgets captures that files kept and nobody can give back

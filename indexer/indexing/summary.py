@@ -67,7 +67,7 @@ def summary(plan: Plan, name: str, begun: float) -> Summary:
         changed=ledger.choice.count(CHANGED),
         taken_out=ledger.choice.count(REMOVED),
         indexed=counts.articles,
-        duplicates=counts.captures - counts.articles - ledger.left_out.purged_captures(),
+        duplicates=counts.captures - counts.articles - ledger.left_out.covered_captures(),
         rejected=(*plan.rejected, *ledger.refused),
         rejections=counts.rejections,
         kept=tuple(ledger.records.kept()),

@@ -92,7 +92,7 @@ def _sources(root: Path, name: str) -> Iterator[Flaw]:
                 status = file.path.stat()
                 if (status.st_size, status.st_mtime_ns) != (file.size, file.mtime_ns):
                     continue
-                digest = readers.digest_of(readers.load(file.path))
+                digest = readers.digest(file.path)
             except FileNotFoundError:
                 continue
             except OSError as error:

@@ -7,6 +7,7 @@ from indexer.article import PARIS
 
 NBSP, NARROW = "\u00a0", "\u202f"
 _BREAKABLE = re.compile(r" (?=[;:!?»])|(?<=«) ")
+_PREPOSITION = re.compile(r"(?:de|du|des|à|au|aux|en|sans|sous|pour|par|dans|que?|non)$|[dl]’")
 _DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 MONTHS = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
@@ -22,6 +23,16 @@ def counted(count: int, noun: str) -> str:
     """2, "article lu" → 2 articles lus; zero and one are singular."""
     words = noun if count < 2 else " ".join(f"{word}s" for word in noun.split())  # noqa: PLR2004
     return f"{number(count)}{NBSP}{words}"
+
+
+def several(count: int, noun: str) -> str:
+    """2, "page d’erreur" → 2 pages d’erreur: what follows a preposition stays as it is."""
+    if count < 2:  # noqa: PLR2004
+        return f"{number(count)}{NBSP}{noun}"
+    words = noun.split()
+    end = next((i for i, word in enumerate(words) if _PREPOSITION.match(word)), len(words))
+    plural = [word if word[-1] in "sxz" else f"{word}s" for word in words[:end]]
+    return f"{number(count)}{NBSP}{' '.join([*plural, *words[end:]])}"
 
 
 def typeset(text: str) -> str:

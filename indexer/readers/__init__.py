@@ -1,7 +1,8 @@
 """Which formats can be read, and what does a file hold?
 
 A reader is a module with `accepts` and `read`; READERS lists them, the first that accepts a file
-reads it. To add a format, write the module and add it to the list.
+reads it. To add a format, write the module and add it to the list. A file of many parts is taken
+apart first: see indexer.readers.containers.
 """
 
 import os
@@ -9,17 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from indexer.article import Outcome, Rejected
 from indexer.errors import refusal
 from indexer.messages.escaping import neutral
 from indexer.readers import pagedump
+from indexer.readers.containers import Container, container_of
+from indexer.readers.containers.walk import HEAD_BYTES, MAX_BYTES, TOO_LONG, Item, Walk
 from indexer.readers.part import Part, Rules
 
-MAX_BYTES = 20_000_000
-HEAD_BYTES = 4096
 _DIGEST_BYTES = 16
+_BLOCK = 1_000_000
+_NO_RULES = Rules()
 
 
 class Reader(Protocol):
@@ -34,44 +37,73 @@ class Reader(Protocol):
         """The articles of a part, or why there is none; MissingLibrary without its package."""
 
 
+# What a file holds decides before its name does: page dumps are whatever else is a text
 READERS: tuple[Reader, ...] = (pagedump,)
 
 
-def name(reader: Reader | None) -> str:
-    """What records call a reader, wherever its module stands; "" for none."""
-    return reader.__name__.rpartition(".")[2] if reader else ""
+def name(format_: Reader | Container | None) -> str:
+    """What records call a format, wherever its module stands; "" for none."""
+    return format_.__name__.rpartition(".")[2] if format_ else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """The bytes of a file, one more than MAX_BYTES at most, and the reader that accepts it.
 
-    Of a file that no reader accepts, only the first HEAD_BYTES.
+    Of a file that no reader accepts, and of one that `container` takes apart, the first HEAD_BYTES.
     """
 
     reader: Reader | None
     content: bytes
+    container: Container | None = None
+
+    @property
+    def format(self) -> str:
+        """The name of the format, "" for one that is not read."""
+        return name(self.container or self.reader)
 
 
 def load(path: Path) -> Loaded:
     """Read a file from the disk; OSError where it refuses."""
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
-        reader = next((reader for reader in READERS if reader.accepts(path.name, head)), None)
+        container = container_of(path.name, head)
+        reader = None if container else reader_of(path.name, head)
         if reader is None:
-            return Loaded(None, head)
+            return Loaded(None, head, container)
         return Loaded(reader, head + file.read(MAX_BYTES + 1 - len(head)))
 
 
-def parse(reader: Reader, content: bytes, source: str) -> Iterator[Outcome]:
+def reader_of(file_name: str, head: bytes, kind: str = "") -> Reader | None:
+    """The reader of that `kind`, else the first that accepts these first bytes; None for none."""
+    named = (reader for reader in READERS if kind and name(reader) == kind)
+    accepting = (reader for reader in READERS if reader.accepts(file_name, head))
+    return next(named, None) or next(accepting, None)
+
+
+def reader_of_part(part: Part) -> Reader | None:
+    """The reader of what a container gave."""
+    # the name that counts is that of the member
+    return reader_of(part.name.rpartition("!")[2], part.content[:HEAD_BYTES], part.kind)
+
+
+def walk(container: Container, file: BinaryIO, source: str) -> Iterator[Item]:
+    """What a file that a container takes apart holds; `source` names it."""
+    is_read = lambda file_name, head: reader_of(file_name, head) is not None  # noqa: E731
+    return Walk(is_read).items(container, file, source)
+
+
+def parse(
+    reader: Reader, content: bytes, source: str, rules: Rules = _NO_RULES
+) -> Iterator[Outcome]:
     """What a file of this content holds; `source` names it in a rejection."""
     if len(content) > MAX_BYTES:
-        return iter([Rejected(source, f"plus de {MAX_BYTES // 1_000_000} Mo")])
-    return reader.read(Part(name=source, content=content), Rules())
+        return iter([Rejected(source, TOO_LONG)])
+    return reader.read(Part(name=source, content=content), rules)
 
 
 def read(path: Path) -> Iterator[Outcome] | None:
-    """What a file holds; None for a file that no reader accepts."""
+    """What a file holds, all of it in this process; None for a file that no reader accepts."""
     source = shown(path)
     try:
         loaded = load(path)
@@ -92,5 +124,25 @@ def shown(path: Path) -> str:
 
 def digest_of(loaded: Loaded) -> bytes:
     """The digest of the bytes of a file for the reader that accepts it: another gives another."""
-    key = name(loaded.reader).encode()
-    return blake2b(loaded.content, digest_size=_DIGEST_BYTES, key=key).digest()
+    return _keyed(loaded.format, loaded.content).digest()
+
+
+def digest_of_whole(file: BinaryIO, format_: str) -> bytes:
+    """The digest of a file that a container takes apart, from where it stands to its end."""
+    digest = _keyed(format_, b"")
+    while block := file.read(_BLOCK):
+        digest.update(block)
+    return digest.digest()
+
+
+def digest(path: Path) -> bytes:
+    """The digest of a file as it is recorded; OSError where the disk refuses it."""
+    loaded = load(path)
+    if loaded.container is None:
+        return digest_of(loaded)
+    with path.open("rb") as file:
+        return digest_of_whole(file, loaded.format)
+
+
+def _keyed(format_: str, content: bytes) -> blake2b:
+    return blake2b(content, digest_size=_DIGEST_BYTES, key=format_.encode())

@@ -5,7 +5,7 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from indexer.readers.containers import tar, warc
-from indexer.readers.containers.streams import Gunzipped, Inflating, buffered, read_full
+from indexer.readers.containers.streams import Gunzipped, Inflating, buffered
 from indexer.readers.part import Found, Member
 
 _MAGIC = b"\x1f\x8b"
@@ -21,8 +21,9 @@ def parts(file: BinaryIO, name: str) -> Iterator[Found]:
     """What the archive in it holds, else the one file."""
     gunzipped = Gunzipped(file)
     inflated = Inflating(gunzipped, lambda: gunzipped.taken)
-    head = read_full(inflated, _HEAD_BYTES)
-    whole = buffered(inflated, head)
+    whole = buffered(inflated)
+    # what one read gives: before a damage there may be no more
+    head = whole.peek(_HEAD_BYTES)  # type: ignore[attr-defined]
     for archive in (tar, warc):
         if archive.accepts(name, head):
             yield from archive.parts(whole, name)

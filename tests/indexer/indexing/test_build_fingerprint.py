@@ -20,7 +20,7 @@ from support.pages import write_pages
 import indexer
 from indexer import engines
 from indexer.engines import ENGINES
-from indexer.indexing import build_fingerprint, code_tokens, extraction
+from indexer.indexing import build_fingerprint, code_tokens, examination
 from indexer.indexing.definitions import Name, reached
 
 # copies of the program, each run in a process of its own
@@ -143,7 +143,7 @@ def parts(program: Path, engine: str = "whoosh") -> dict[str, str]:
         pytest.param([("readers/decoding.py", "utf-8", "utf-16")], {READER}, id="bytes to text"),
         pytest.param([("readers/__init__.py", "20_000_000", "9")], {READER}, id="longest file"),
         pytest.param(
-            [("indexing/extraction.py", "toordinal()", "month")], {READER}, id="what is recorded"
+            [("indexing/examination.py", "toordinal()", "month")], {READER}, id="what is recorded"
         ),
         pytest.param(
             [("generations/source_records.py", "whole DESC", "whole ASC")],
@@ -253,11 +253,11 @@ def test_all_that_runs_to_read_analyse_and_write_is_in_a_part(engine: str, tmp_p
     module = engines.load(engine)
     with traced() as seen:
         for half in (dumps[::2], dumps[1::2]):
-            read = [one for path in half for one in extraction.examine(path, b"").captures]
+            read = [one for path in half for one in examination.examine(path, b"").captures]
             with module.writer(tmp_path) as writer:
                 for one in read:
                     writer.delete(one.article_id)
-                    writer.put(extraction.unpacked(one.packed))
+                    writer.put(examination.unpacked(one.packed))
     names = everything(engine)
     # what is packed is a document, as a part holds it
     names.add(Name("indexer.indexing.extraction", "unpacked"))

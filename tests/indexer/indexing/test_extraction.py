@@ -13,7 +13,9 @@ from support.places import SUPPORT
 
 from indexer.generations.source_records import IGNORED, READ, UNREADABLE
 from indexer.indexing import extraction
-from indexer.indexing.extraction import SAME, Pending, examine, results
+from indexer.indexing.examination import examine, unpacked
+from indexer.indexing.extraction import Pending, results
+from indexer.indexing.file_result import SAME
 
 # real processes and damages, a second each
 pytestmark = pytest.mark.slow
@@ -112,7 +114,7 @@ def test_a_file_is_examined_to_the_end_only_if_its_bytes_are_others(tmp_path: Pa
     assert again.state == READ
     assert again.digest != first.digest
     assert again.captures[0].content == first.captures[0].content
-    assert extraction.unpacked(again.captures[0].packed).article.title == "Page 1"
+    assert unpacked(again.captures[0].packed).article.title == "Page 1"
     (tmp_path / "image.jpg").write_bytes(b"\xff\xd8")
     assert examine(tmp_path / "image.jpg", b"").state == IGNORED
     assert examine(tmp_path, b"").state == UNREADABLE
