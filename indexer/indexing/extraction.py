@@ -46,7 +46,7 @@ _Future = ProcessFuture[list[FileResult]]
 _T = TypeVar("_T", Pending, Item)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Task(Generic[_T]):
     """What is done with things of one kind: how many bytes and which name each has, who does it."""
 
