@@ -4,9 +4,13 @@ from pathlib import Path
 
 import click
 
+from indexer import config
 from indexer.cli import Command, explain, index_option, main, maintenance
+from indexer.indexing.file_result import Reading
+from indexer.indexing.inspection import inspect
+from indexer.indexing.job import rules
 from indexer.messages.escaping import neutral
-from indexer.messages.french_format import NBSP, counted, quoted, weekday
+from indexer.messages.french_format import NBSP, counted, quoted, typeset, weekday
 from indexer.messages.terminal import say, say_json, strong
 from indexer.search import service
 from indexer.search.highlight import Passage
@@ -16,6 +20,7 @@ from indexer.search.request import SearchRequest
 from indexer.search.results import Hit, SearchResults
 from indexer.serving import cluster
 from webapp import params
+from webapp.views import inspection
 from webapp.views.json_answer import answer
 
 for command in (*explain.COMMANDS, *maintenance.COMMANDS):
@@ -37,6 +42,21 @@ def search_command(query: str, as_json: bool, index: Path | None) -> None:  # no
             results = service.run(question)
             _print(results)
             _print_nearly(nearly(question, results))
+
+
+@main.command("inspect", cls=Command)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.option("--json", "as_json", is_flag=True, help="Pour les programmes.")
+def inspect_command(files: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001
+    """Dit ce que chaque FILE donne : lecteur, articles et origine de chaque champ, sans indexer."""
+    reading = Reading(rules=rules(config.load()))
+    found = (one for path in files for one in inspect(path, reading))
+    if as_json:
+        say_json(inspection.as_json(list(found)), 1)
+        return
+    for one in found:
+        for line in inspection.lines(one):
+            say(typeset(line))
 
 
 def _print(results: SearchResults) -> None:

@@ -1,7 +1,7 @@
 """The commands that look after an index: status, check, rollback, rejected, purge."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -80,19 +80,31 @@ def rollback(generation: str | None, index: Path | None) -> None:
 
 
 @click.command(cls=Command)
+@click.option("--ignored", is_flag=True, help="Les fichiers d’un format que Manchette ne lit pas.")
 @index_option
 @json_option
-def rejected(index: Path | None, as_json: bool) -> None:  # noqa: FBT001
+def rejected(index: Path | None, as_json: bool, ignored: bool) -> None:  # noqa: FBT001
     """Donne la liste de ce que l’index n’a pas pu prendre, avec les raisons."""
     root = index_root(index)
     manifest = store.current(root)
     with source_records.opened(store.place(root, manifest.generation)) as recorded:
+        if ignored:
+            _say_ignored(recorded.ignored(), as_json=as_json)
+            return
         rows = recorded.rejections()
         if as_json:
             say_json([{"source": row.source, "reason": row.reason} for row in rows], 1)
             return
         for row in rows:
             say(f"{row.source}{NBSP}: {row.reason}")
+
+
+def _say_ignored(names: Iterable[str], *, as_json: bool) -> None:
+    if as_json:
+        say_json([{"source": name} for name in names], 1)
+        return
+    for name in names:
+        say(name)
 
 
 COMMANDS = (status, check, rollback, rejected, purge)

@@ -10,12 +10,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from indexer import config
+from indexer import config, readers
 from indexer.errors import ManchetteError, UsageError, sentence
 from indexer.generations.salvage import salvage
 from indexer.generations.source_records import real
 from indexer.generations.store import DEFAULT_ENGINE
-from indexer.indexing import base_generation
+from indexer.indexing import base_generation, ignored_files
 from indexer.indexing.canonical import ADDED, CHANGED, REMOVED
 from indexer.indexing.file_walk import check
 from indexer.indexing.job import Options
@@ -24,8 +24,10 @@ from indexer.indexing.reindex import rehearse
 from indexer.indexing.reindex import reindex as run_reindex
 from indexer.indexing.summary import Summary
 from indexer.messages.escaping import neutral
-from indexer.messages.french_format import NBSP, counted, number, quoted, typeset
+from indexer.messages.french_format import NBSP, counted, number, quoted, several, typeset
 from indexer.messages.terminal import say, say_json
+from indexer.readers import READERS
+from indexer.readers.containers import CONTAINERS
 
 LINE_EVERY = 1000
 # Articles past which the operator is told of the engine made for large archives
@@ -47,6 +49,7 @@ class Asked:
     workers: int | None
     allow_shrink: bool
     as_json: bool
+    only: tuple[str, ...] = ()
 
 
 def once(asked: Asked) -> bool:
@@ -98,11 +101,20 @@ def _summary(asked: Asked) -> Summary:
         allow_shrink=asked.allow_shrink,
         verify_sources=asked.verify_sources,
         workers=asked.workers or Options().workers,
+        only=_formats(asked.only),
     )
     with _progress() as progress:
         if asked.dry_run:
             return rehearse(sources, root, engine, progress, options)
         return run_reindex(sources, root, engine, progress, options)
+
+
+def _formats(names: tuple[str, ...]) -> frozenset[str]:
+    known = sorted([*map(readers.name, CONTAINERS), *map(readers.name, READERS)])
+    for name in names:
+        if name not in known:
+            raise UsageError(f"format inconnu : {name} (connus : {', '.join(known)})")
+    return frozenset(names)
 
 
 @contextmanager
@@ -117,7 +129,7 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
 
         def move(step: str, done: int, total: int) -> None:
             if step not in tasks:
-                tasks[step] = bar.add_task(step, total=total)
+                tasks[step] = bar.add_task(step, total=total or None)
             bar.update(tasks[step], completed=done)
 
         yield move
@@ -125,7 +137,7 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
 
 def _line(step: str, done: int, total: int) -> None:
     if done % LINE_EVERY == 0 or done == total:
-        say(f"{step} {done}/{total}", err=True)
+        say(f"{step} {done}/{total}" if total else f"{step} {done}", err=True)
 
 
 def _report(summary: Summary, asked: Asked) -> None:
@@ -137,7 +149,7 @@ def _report(summary: Summary, asked: Asked) -> None:
         return
     for moved in summary.moved:
         say(f"{_MOVED[moved.kind]} {moved.source}")
-    for line in (*_causes(summary), *_left_out(summary)):
+    for line in (*_causes(summary), *_left_out(summary), *_unread(summary)):
         say(typeset(line))
     counts = _all(summary) if summary.rebuilt else _changes(summary)
     say(f"{', '.join(counts)}, {number(round(summary.seconds, 1))}{NBSP}s")
@@ -171,6 +183,18 @@ def _left_out(summary: Summary) -> Iterator[str]:
     more = summary.kept_out_count - len(summary.kept_out)
     if more:
         yield f"et {counted(more, 'autre article gardé')} hors de l’index pour la même raison"
+
+
+def _unread(summary: Summary) -> Iterator[str]:
+    """What the sources hold beside articles and rejections, in French."""
+    if ignored := ignored_files.sentence(summary.ignored_kinds):
+        yield f"{ignored} : « manchette rejected --ignored » en donne la liste"
+    if summary.passed:
+        yield f"{several(summary.passed, 'élément')} sans article dans les fichiers lus"
+    if summary.withdrawn:
+        yield f"{counted(summary.withdrawn, 'article annulé')} par son agence"
+    if summary.left:
+        yield f"{several(summary.left, 'fichier')} d’un autre format, à lire sans --only"
 
 
 def _title(capture: Titled) -> str:

@@ -51,7 +51,7 @@ _INDEXED = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordCounts:
     """Numbers: files that no reader accepts, captures, indexed articles, rejections, pieces passed
-    over.
+    over, articles taken back.
     """
 
     ignored: int
@@ -59,6 +59,7 @@ class RecordCounts:
     articles: int
     rejections: int
     passed: int
+    withdrawn: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,13 +168,14 @@ class Records:
 
     def counts(self) -> RecordCounts:
         """How many rows there are of each kind."""
-        (ignored,), (captures, articles), (rejections,), (passed,) = (
+        (ignored,), (captures, articles), (rejections,), (passed,), (withdrawn,) = (
             self._database.execute(query, values).fetchone()
             for query, values in (
                 ("SELECT count(*) FROM files WHERE state = ?", (IGNORED,)),
                 ("SELECT count(*), ifnull(sum(indexed), 0) FROM captures", ()),
                 ("SELECT count(*) FROM rejections", ()),
                 ("SELECT ifnull(sum(passed), 0) FROM files", ()),
+                ("SELECT count(DISTINCT article) FROM withdrawals", ()),
             )
         )
         return RecordCounts(
@@ -182,6 +184,7 @@ class Records:
             articles=articles,
             rejections=rejections,
             passed=passed,
+            withdrawn=withdrawn,
         )
 
 

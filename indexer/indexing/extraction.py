@@ -8,7 +8,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -66,18 +66,20 @@ def results(
     """
     reading = reading or Reading()
     ahead = AHEAD * workers
-    with _pool(workers) as pool:
+    with pool(workers) as processes:
         whole_files = _Task[Pending](
             size=lambda file: file.size,
             name=lambda file: readers.shown(file.path),
-            schedule=lambda some: pool.schedule(
+            schedule=lambda some: processes.schedule(
                 examine_all, ([(file.path, file.known) for file in some], reading), timeout=SECONDS
             ),
         )
         parts = _Task[Item](
             size=_size,
             name=_name,
-            schedule=lambda some: pool.schedule(examine_items, (some, reading), timeout=SECONDS),
+            schedule=lambda some: processes.schedule(
+                examine_items, (some, reading), timeout=SECONDS
+            ),
         )
         for file, result in _examined(files, whole_files, ahead, sys.maxsize):
             if result.state == APART:
@@ -160,34 +162,39 @@ def _together(things: Iterable[_T], size_of: Callable[[_T], int]) -> Iterator[Se
 
 
 @contextmanager
-def _pool(workers: int) -> Iterator[ProcessPool]:
+def pool(workers: int) -> Iterator[ProcessPool]:
     """Processes that examine files; stopped at once when the block fails or is left early."""
     # a fork of this process would copy its threads' locks, and a new interpreter starts slower
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
-    pool = ProcessPool(workers, initializer=fence, context=context)
+    processes = ProcessPool(workers, initializer=fence, context=context)
     try:
-        yield pool
+        yield processes
     except (BrokenProcessPool, RuntimeError) as error:
         raise BuildFailed(f"aucun processus de lecture ne démarre ({cause(error)})") from error
     finally:
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
+        processes.stop()  # type: ignore[no-untyped-call]
+        processes.join()
 
 
 def _outcome(source: str, future: _Future) -> FileResult:
     """The result, or why there is none: whatever a reader raises costs its file only."""
+    if future.exception() is None:
+        (result,) = future.result()
+        return result
+    return refused(Rejected(source, reason_of(future)))
+
+
+def reason_of(future: ProcessFuture[Any]) -> str:
+    """Why a process gave nothing, in French; BrokenProcessPool where none can be started."""
     match future.exception():
-        case None:
-            (result,) = future.result()
-            return result
         case BrokenProcessPool() as error:
             raise error
         case TimeoutError():
-            return refused(Rejected(source, f"lecture de plus de {SECONDS} s : abandonnée"))
+            return f"lecture de plus de {SECONDS} s : abandonnée"
         case MemoryError():
-            return refused(Rejected(source, "lecture de plus de 1 Go de mémoire : abandonnée"))
+            return "lecture de plus de 1 Go de mémoire : abandonnée"
         case ProcessExpired() as error:
-            return refused(Rejected(source, f"la lecture a tué son processus ({error.exitcode})"))
+            return f"la lecture a tué son processus ({error.exitcode})"
         case error:
-            return refused(Rejected(source, f"la lecture a échoué ({type(error).__name__})"))
+            return f"la lecture a échoué ({type(error).__name__})"

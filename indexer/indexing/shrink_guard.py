@@ -5,6 +5,7 @@ from pathlib import Path
 
 from indexer.errors import BuildFailed
 from indexer.generations.source_records import Records
+from indexer.indexing import ignored_files
 from indexer.messages.french_format import counted, number
 from indexer.readers import shown
 
@@ -34,7 +35,9 @@ def whole(found: Records, had: int, *, allow_shrink: bool) -> None:
     if not articles:
         rows = zip(range(REASONS), found.rejections(), strict=False)
         reasons = "".join(f"\n  {row.source} : {row.reason}" for _, row in rows)
-        raise BuildFailed(f"aucun article dans les sources : rien n’est publié{reasons}")
+        ignored = ignored_files.sentence(ignored_files.kinds(found))
+        unread = f"\n  {ignored}" if ignored else ""
+        raise BuildFailed(f"aucun article dans les sources : rien n’est publié{reasons}{unread}")
     if _is_shrunk(articles, had) and not allow_shrink:
         raise BuildFailed(
             f"{_instead(articles, had)} : rien n’est publié ;"

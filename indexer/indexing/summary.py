@@ -4,8 +4,10 @@ import time
 from dataclasses import dataclass
 
 from indexer.article import Rejected
+from indexer.indexing import ignored_files
 from indexer.indexing.canonical import ADDED, CHANGED, REMOVED
 from indexer.indexing.change_detection import Moved
+from indexer.indexing.ignored_files import Kinds
 from indexer.indexing.left_out import Duplicate, KeptOut
 from indexer.indexing.plan import Plan
 
@@ -17,7 +19,9 @@ class Summary:
     `generation` is the one it published with `engine`, "" where nothing changed; `rebuilt` says why
     everything was built again, "" for what changed only; the files of `changed_readers` were read
     again. Files: `found`, `read` in this run, `ignored` by every reader, `moved` as a rehearsal
-    alone tells. Articles: `added`, `changed`, `taken_out`, `indexed` in all, and `duplicates` of
+    alone tells, `left` of a format that was not asked for, `ignored_kinds` by suffix; `passed`
+    counts the pieces in files that were passed over, `withdrawn` the articles that their agency
+    took back. Articles: `added`, `changed`, `taken_out`, `indexed` in all, and `duplicates` of
     them. `rejected` are those of the files read, `rejections` counts all there are, `kept` are
     those of files that keep what they gave before, read in this run or not. `doubtful` are the
     first duplicates of this run whose titles differ much; `kept_out` the first of its
@@ -46,6 +50,10 @@ class Summary:
     kept_out: tuple[KeptOut, ...] = ()
     kept_out_count: int = 0
     changed_readers: tuple[str, ...] = ()
+    ignored_kinds: Kinds = ()
+    passed: int = 0
+    withdrawn: int = 0
+    left: int = 0
 
 
 def summary(plan: Plan, name: str, begun: float) -> Summary:
@@ -59,6 +67,10 @@ def summary(plan: Plan, name: str, begun: float) -> Summary:
         generation=name,
         engine=plan.job.engine,
         rebuilt=plan.origin.rebuild_reason,
+        ignored_kinds=ignored_files.kinds(ledger.records),
+        passed=counts.passed,
+        withdrawn=counts.withdrawn,
+        left=ledger.left,
         changed_readers=tuple(sorted(plan.origin.doubt.again)),
         found=ledger.found,
         read=ledger.read,

@@ -17,8 +17,8 @@ from indexer.errors import refusal
 from indexer.messages.escaping import neutral
 from indexer.readers import pagedump
 from indexer.readers.containers import Container, container_of
-from indexer.readers.containers.walk import HEAD_BYTES, MAX_BYTES, TOO_LONG, Item, Walk
-from indexer.readers.part import Part, Rules
+from indexer.readers.containers.walk import Item, Walk
+from indexer.readers.part import HEAD_BYTES, MAX_BYTES, TOO_LONG, Part, Rules
 
 _DIGEST_BYTES = 16
 _BLOCK = 1_000_000

@@ -7,13 +7,17 @@ from typing import Protocol
 
 from indexer.article import PassedOver, Rejected
 
+# What one part may have, in a file or in an archive, and what is seen of it to know its format
+MAX_BYTES, HEAD_BYTES = 20_000_000, 4096
+TOO_LONG = f"plus de {MAX_BYTES // 1_000_000} Mo"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """A file, or what an archive of files holds at one place.
 
     `name` is harmless on a terminal and never a path to open: `file`, `file!member`, `file#rank`.
-    `content` has at most indexer.readers.MAX_BYTES bytes. Where it was saved from the Web:
+    `content` has at most MAX_BYTES bytes. Where it was saved from the Web:
     `address`, the `charset` that the server declared, and the moment it was `captured`. `kind` is
     the name of its reader where the archive tells it ("html"), "" where the content has to.
     """

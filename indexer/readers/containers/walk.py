@@ -9,13 +9,20 @@ from indexer.readers.containers import ARCHIVES, Container, container_of
 from indexer.readers.containers import zip as zip_archive
 from indexer.readers.containers.names import within
 from indexer.readers.containers.streams import buffered, read_full
-from indexer.readers.part import BadFile, Bytes, Cut, CutShort, Member, Part
+from indexer.readers.part import (
+    HEAD_BYTES,
+    MAX_BYTES,
+    TOO_LONG,
+    BadFile,
+    Bytes,
+    Cut,
+    CutShort,
+    Member,
+    Part,
+)
 
-HEAD_BYTES = 4096
-MAX_BYTES = 20_000_000
 MAX_PARTS, MAX_INFLATED = 1_000_000, 100_000_000_000
 UNREAD = "fichier d’un format que Manchette ne lit pas"
-TOO_LONG = f"plus de {MAX_BYTES // 1_000_000} Mo"
 
 Item = Part | Rejected | PassedOver | Cut
 

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from indexer.article import PassedOver, Rejected
 from indexer.messages.escaping import neutral
 from indexer.readers.containers.http_body import dechunked, decoded
-from indexer.readers.part import BadFile, CutShort, Found, MissingLibrary, Part
+from indexer.readers.part import MAX_BYTES, TOO_LONG, BadFile, CutShort, Found, MissingLibrary, Part
 
 try:
     from warcio.archiveiterator import ArchiveIterator
@@ -18,7 +18,6 @@ try:
 except ImportError:
     ArchiveIterator = None
 
-MAX_BYTES = 20_000_000
 # What stands before the body of a record
 _MAX_HEADERS = 1_000_000
 _BLOCK = 65_536
@@ -89,7 +88,7 @@ def _found(record: Any, name: str) -> Found:
     except BadFile as error:
         return Rejected(name, str(error))
     if len(content) > MAX_BYTES:
-        return Rejected(name, f"plus de {MAX_BYTES // 1_000_000} Mo")
+        return Rejected(name, TOO_LONG)
     if "content-type" not in declared and not _HTML.search(content[:_BLOCK]):
         return PassedOver(name, _OTHER)
     charset = declared.get_param("charset")

@@ -13,7 +13,7 @@ from support.places import SUPPORT
 from indexer.generations.source_records import READ, UNREADABLE
 from indexer.indexing import extraction
 from indexer.indexing.extraction import Pending, results
-from indexer.readers import MAX_BYTES
+from indexer.readers.part import MAX_BYTES
 
 # files of the largest size, a few seconds each
 pytestmark = pytest.mark.slow

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from indexer import readers
 from indexer.article import Article, Rejected
 from indexer.readers import pagedump
-from indexer.readers.part import Part, Rules
+from indexer.readers.part import HEAD_BYTES, MAX_BYTES, Part, Rules
 
 DUMPS = sorted((Path(__file__).parent / "dumps").glob("*.txt"))
 WHOLE = next(path for path in DUMPS if path.stem == "01_breaks_que_and_proper_noun")
@@ -147,8 +147,8 @@ def test_a_hostile_shape_is_read_in_bounded_time(content: str, within: Within) -
 def test_a_file_over_the_limit_is_rejected_without_being_read(tmp_path: Path) -> None:
     path = tmp_path / "gros.txt"
     with path.open("wb") as file:
-        file.write(b"a" * readers.HEAD_BYTES)
-        file.truncate(readers.MAX_BYTES + 1)
+        file.write(b"a" * HEAD_BYTES)
+        file.truncate(MAX_BYTES + 1)
     found = readers.read(path)
     assert found is not None
     (rejected,) = found
@@ -158,7 +158,7 @@ def test_a_file_over_the_limit_is_rejected_without_being_read(tmp_path: Path) ->
 def test_a_file_of_the_limit_itself_is_read(tmp_path: Path) -> None:
     path = tmp_path / "gros.txt"
     content = WHOLE.read_bytes()
-    path.write_bytes(content + b" " * (readers.MAX_BYTES - len(content)))
+    path.write_bytes(content + b" " * (MAX_BYTES - len(content)))
     found = readers.read(path)
     assert found is not None
     assert [type(result) for result in found] == [Article]
