@@ -34,6 +34,7 @@ APART = frozenset(
     {
         "indexer.errors",
         "indexer.config",
+        "indexer.format_settings",
         "indexer.deadline",
         "indexer.atomic_file",
         "indexer.messages.french_format",

@@ -260,7 +260,7 @@ def test_all_that_runs_to_read_analyse_and_write_is_in_a_part(engine: str, tmp_p
                     writer.put(examination.unpacked(one.packed))
     names = everything(engine)
     # what is packed is a document, as a part holds it
-    names.add(Name("indexer.indexing.extraction", "unpacked"))
+    names.add(Name("indexer.indexing.examination", "unpacked"))
     ran = {name for name in map(definition, seen) if name.module not in build_fingerprint.APART}
     assert len(ran) > 60
     assert ran - names == set()
