@@ -39,7 +39,8 @@ class Wires:
 
 
 def _outcomes(  # noqa: C901 - a kind a case
-    name: str, said: dict[str, Any], rules: Rules) -> Iterator[Outcome]:
+    name: str, said: dict[str, Any], rules: Rules
+) -> Iterator[Outcome]:
     article = Article(
         id=said.get("id", ""),
         title=said.get("title", ""),
