@@ -7,7 +7,7 @@ from indexer.readers.folding import folded
 
 _LONGEST = 1000
 _LONGEST_NAME = 100
-_REFERENCE = re.compile(r"<[^<>]*>|\bhttps?:\S*|\bwww\.\S+|\S*@\S*")
+_REFERENCE = re.compile(r"<?\bhttps?:\S*|\bwww\.\S+|\S*@\S*")
 # What a byline goes on with: when the page was published
 _MOMENT = re.compile(
     r"[\s,;|(•·–—-]*(?:\b(?:publiée?s?|mise?s? (?:à jour|en ligne)|modifiée?s?|updated|published)\b"
@@ -67,6 +67,8 @@ def names(text: str, source: str = "") -> tuple[str, ...]:
     if len(text) > _LONGEST:
         return ()
     line = " ".join(_REFERENCE.sub(" ", normalize("NFC", text).replace("\n", ";")).split())
+    if "<" in line:  # a tag is neither a name nor what separates two
+        return (line,)
     found: dict[str, str] = {}
     for part in _parts(_signed(_unlabelled(line.strip(_EDGES)))):
         name = _name(part)
