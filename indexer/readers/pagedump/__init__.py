@@ -5,6 +5,7 @@ Nothing names a publisher or a domain: the shape of the lines decides.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import PurePath
 
@@ -12,8 +13,10 @@ from indexer.article import Article, Rejected
 from indexer.readers.decoding import decode, lines
 from indexer.readers.identity import article_id
 from indexer.readers.pagedump.line_shapes import image, is_address
+from indexer.readers.pagedump.lost_lines import unfolded
 from indexer.readers.pagedump.page import Page
 from indexer.readers.pagedump.timestamps import dated_lede, is_iso, stamp
+from indexer.readers.pagedump.unstamped import Unstamped, unstamped
 from indexer.readers.part import Part, Rules
 from indexer.readers.subheadings import subheadings
 
@@ -37,10 +40,19 @@ def read(part: Part, rules: Rules) -> Iterator[Article | Rejected]:  # noqa: ARG
     if len(dump) > _MAX_LINES:
         yield Rejected(part.name, f"plus de {_MAX_LINES // 1000} 000 lignes")
         return
-    pages = _pages(dump)
+    folded = list(filter(None, map(unfolded, dump))) if _has_no_lines(dump) else []
+    pages = folded or _pages(dump)
     for rank, page in enumerate(pages, 1):
         name = part.name if len(pages) == 1 else f"{part.name}#{rank}"
-        yield _article(Page(page), name)
+        found = _article(Page(page), name)
+        if isinstance(found, Rejected) and (scrap := unstamped(page)):
+            found = _made_out(scrap)
+        yield replace(found, degraded=True) if folded and isinstance(found, Article) else found
+
+
+def _has_no_lines(dump: list[str]) -> bool:
+    """Whether no line is an address or a stamp, as at least one of a dump is that has its lines."""
+    return not any(is_address(line) or stamp(line) for line in dump)
 
 
 def _pages(dump: list[str]) -> list[list[str]]:
@@ -66,6 +78,22 @@ def _opens_page(after: list[str]) -> bool:
     if after[:1] == after[1:2]:
         return any(is_iso(line) or image(line) or dated_lede(line) for line in after)
     return any(map(is_iso, after)) and any(map(dated_lede, after))
+
+
+def _made_out(page: Unstamped) -> Article:
+    """The article of a page part whose text begins where its marks end, if they are what they seem."""
+    return Article(
+        id=article_id(page.url, page.title, page.published),
+        url=page.url,
+        title=page.title,
+        body=tuple(page.paragraphs),
+        source=page.source,
+        published=page.published,
+        modified=page.published,
+        caption=page.caption,
+        body_headings=subheadings(page.paragraphs),
+        degraded=True,
+    )
 
 
 def _article(page: Page, source: str) -> Article | Rejected:
