@@ -81,7 +81,7 @@ def _opens_page(after: list[str]) -> bool:
 
 
 def _made_out(page: Unstamped) -> Article:
-    """The article of a page part whose text begins where its marks end, if they are what they seem."""
+    """The article of a page part without its stamp."""
     return Article(
         id=article_id(page.url, page.title, page.published),
         url=page.url,

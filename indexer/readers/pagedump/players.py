@@ -17,9 +17,9 @@ _DURATION = re.compile(
 )
 _LABEL = re.compile(
     r"(?:la |en )?(?:vidéos?|video|audio|podcasts?|direct|replay|diaporama)(?:\s*:)?"
-    r"|lecteurs? (?:vidéo|audio)|(?:re)?lecture|lire la vidéo|écouter(?: (?:l['’]|le |la |cet? )\S+)?"
-    r"|(?:re)?(?:voir|garder)(?: en replay| la vidéo)?|télécharger(?: l['’]\S+)?|pause|plein écran"
-    r"|le son est (?:coupé|désactivé)|activer le son",
+    r"|lecteurs? (?:vidéo|audio)|(?:re)?lecture|lire la vidéo"
+    r"|écouter(?: (?:l['’]|le |la |cet? )\S+)?|(?:(?:re)?voir|regarder)(?: en replay| la vidéo)?"
+    r"|télécharger(?: l['’]\S+)?|pause|plein écran|le son est (?:coupé|désactivé)|activer le son",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(

@@ -17,8 +17,8 @@ _LONGEST_MARK = 300
 _SUBSCRIBE = re.compile(r"s['’]abonner\b.{0,60}", re.IGNORECASE)
 # « Le bac à quai - Le Phare d'Ostrevan, 1920, 14.09.2023 »
 _DATED_CAPTION = re.compile(
-    r"(?:(?P<caption>.*\S)\s)?[-–—] (?P<source>\S.*?), (?:\d{3,4}, )?(?P<day>\d\d?[./]\d\d?[./]\d{4})"
-    r"(?:,? \d\d?[:h]\d\d)?"
+    r"(?:(?P<caption>.*\S)\s)?[-–—] (?P<source>\S.*?), (?:\d{3,4}, )?"
+    r"(?P<day>\d\d?[./]\d\d?[./]\d{4})(?:,? \d\d?[:h]\d\d)?"
 )
 _DATE_AT_END = re.compile(
     r"\S.*?\W(?P<day>\d\d?[./]\d\d?[./]\d{4}|\d\d?(?:er)? [^\W\d_]{3,9}\.? \d{4})\)?"
