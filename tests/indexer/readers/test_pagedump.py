@@ -5,14 +5,13 @@ from pathlib import Path
 
 import pytest
 from support import gold
-from support.places import SAMPLES
+from support.places import DUMPS, SAMPLES
 
 from indexer import engines, readers
 from indexer.article import Article, Outcome, Rejected
 from indexer.generations import store
 from indexer.indexing.reindex import reindex
 
-DUMPS = Path(__file__).parent / "dumps"
 SEED = "000_390442e8872389fe.txt"
 
 
