@@ -13,6 +13,7 @@ from support.pages import page
 
 from indexer import readers
 from indexer.article import PassedOver, Rejected
+from indexer.readers.containers import container_of
 from indexer.readers.containers import walk as walking
 from indexer.readers.containers.walk import Item
 from indexer.readers.part import Cut, Part
@@ -23,7 +24,7 @@ PAGE = page(1).encode()
 
 def items(content: bytes, name: str = NAME) -> list[Item]:
     """What a file of this content holds."""
-    container = readers.container_of(name, content[:4096])
+    container = container_of(name, content[:4096])
     assert container
     return list(readers.walk(container, io.BytesIO(content), name))
 
@@ -215,9 +216,9 @@ def test_what_an_archive_holds_is_given_or_refused_by_name(
 
 @pytest.mark.parametrize("name", ["lettre.docx", "lettre.odt", "livre.epub", "app.jar"])
 def test_an_office_file_is_no_archive(name: str) -> None:
-    assert readers.container_of(name, zipped(*PAGES)[:4096]) is None
+    assert container_of(name, zipped(*PAGES)[:4096]) is None
     odt = zipped(("mimetype", b"application/vnd.oasis.opendocument.text"), *PAGES, method=0)
-    assert readers.container_of("lettre", odt[:4096]) is None
+    assert container_of("lettre", odt[:4096]) is None
 
 
 def test_what_is_in_a_part_is_what_was_put_there() -> None:

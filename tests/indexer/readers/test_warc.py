@@ -11,7 +11,7 @@ import pytest
 
 from indexer import readers
 from indexer.article import PassedOver, Rejected
-from indexer.readers.containers import warc
+from indexer.readers.containers import container_of, warc
 from indexer.readers.containers.walk import Item
 from indexer.readers.part import Cut, MissingLibrary, Part
 
@@ -50,7 +50,7 @@ def chunked(content: bytes, size: int = 20) -> bytes:
 
 
 def items(content: bytes) -> list[Item]:
-    container = readers.container_of("fonds", content[:4096])
+    container = container_of("fonds", content[:4096])
     assert container
     return list(readers.walk(container, io.BytesIO(content), "fonds"))
 
