@@ -21,7 +21,7 @@ from indexer.indexing.file_result import APART, PART, SAME, FileResult, Reading
 from indexer.indexing.process_limits import fence
 from indexer.indexing.splitting import SplitFailed, split
 from indexer.readers.containers.walk import Item
-from indexer.readers.part import Part
+from indexer.readers.part import Part, Rules
 
 SECONDS = 10
 # What a process takes at once, in files and in bytes: to ask costs more than a short file
@@ -48,11 +48,16 @@ _T = TypeVar("_T", Pending, Item)
 
 @dataclass(frozen=True)
 class _Task(Generic[_T]):
-    """What is done with things of one kind: how many bytes and which name each has, who does it."""
+    """What is done with things of one kind: how many bytes and which name each has, who does it.
+
+    No more groups and bytes than `ahead` and `bytes_ahead` are sent before they are asked for.
+    """
 
     size: Callable[[_T], int]
     name: Callable[[_T], str]
     schedule: Callable[[Sequence[_T]], _Future]
+    ahead: int
+    bytes_ahead: int
 
 
 def results(
@@ -65,7 +70,6 @@ def results(
     whose reader dies, is rejected. BuildFailed where no process can be started.
     """
     reading = reading or Reading()
-    ahead = AHEAD * workers
     with pool(workers) as processes:
         whole_files = _Task[Pending](
             size=lambda file: file.size,
@@ -73,6 +77,8 @@ def results(
             schedule=lambda some: processes.schedule(
                 examine_all, ([(file.path, file.known) for file in some], reading), timeout=SECONDS
             ),
+            ahead=AHEAD * workers,
+            bytes_ahead=sys.maxsize,
         )
         parts = _Task[Item](
             size=_size,
@@ -80,10 +86,12 @@ def results(
             schedule=lambda some: processes.schedule(
                 examine_items, (some, reading), timeout=SECONDS
             ),
+            ahead=AHEAD * workers,
+            bytes_ahead=BYTES_AHEAD,
         )
-        for file, result in _examined(files, whole_files, ahead, sys.maxsize):
+        for file, result in _examined(files, whole_files):
             if result.state == APART:
-                for given in _taken_apart(file, result.reader, parts, ahead):
+                for given in _taken_apart(file, result.reader, parts, reading.rules):
                     yield file, given
             else:
                 yield file, result
@@ -98,16 +106,16 @@ def _name(item: Item) -> str:
 
 
 def _taken_apart(
-    file: Pending, container: str, task: _Task[Item], ahead: int
+    file: Pending, container: str, task: _Task[Item], rules: Rules
 ) -> Iterator[FileResult]:
     source = readers.shown(file.path)
     given = []
     try:
-        with split(file.path, file.known) as pieces:
+        with split(file.path, file.known, rules) as pieces:
             if pieces.digest == file.known:
                 yield FileResult(state=SAME, digest=file.known)
                 return
-            for _, part in _examined(pieces.items(), task, ahead, BYTES_AHEAD):
+            for _, part in _examined(pieces.items(), task):
                 yield replace(part, state=PART)
                 given.append(_light(part))
             digest = pieces.digest
@@ -124,15 +132,15 @@ def _light(part: FileResult) -> FileResult:
     return replace(part, captures=tuple(replace(one, packed=b"") for one in part.captures))
 
 
-def _examined(
-    things: Iterable[_T], task: _Task[_T], ahead: int, bytes_ahead: int
-) -> Iterator[tuple[_T, FileResult]]:
-    """What each gave, in their order; no more groups and bytes are sent ahead than these."""
+def _examined(things: Iterable[_T], task: _Task[_T]) -> Iterator[tuple[_T, FileResult]]:
+    """What each gave, in their order."""
     queue: deque[tuple[Sequence[_T], int, _Future]] = deque()
     groups = _together(things, task.size)
     waiting = 0
     while True:
-        while len(queue) < ahead and waiting <= bytes_ahead and (some := next(groups, ())):
+        while (
+            len(queue) < task.ahead and waiting <= task.bytes_ahead and (some := next(groups, ()))
+        ):
             size = sum(map(task.size, some))
             queue.append((some, size, task.schedule(some)))
             waiting += size

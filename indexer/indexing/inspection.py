@@ -13,7 +13,15 @@ from indexer.indexing.extraction import SECONDS, pool, reason_of
 from indexer.indexing.file_result import Reading
 from indexer.indexing.splitting import SplitFailed, split
 from indexer.readers.containers.walk import Item
-from indexer.readers.part import HEAD_BYTES, MAX_BYTES, TOO_LONG, Cut, MissingLibrary, Part
+from indexer.readers.part import (
+    HEAD_BYTES,
+    MAX_BYTES,
+    TOO_LONG,
+    Cut,
+    MissingLibrary,
+    Part,
+    Rules,
+)
 
 CONTENT = "d’après son contenu"
 WITHDRAWN = "annulé par son agence : l’article est ôté de l’index"
@@ -55,7 +63,7 @@ def inspect(path: Path, reading: Reading) -> Iterator[Inspected]:
             return "", [Rejected(part.name, reason_of(future))]
 
         if loaded.container:
-            yield from _parts(path, source, loaded.format, outcomes)
+            yield from _parts(path, loaded.format, reading.rules, outcomes)
         elif loaded.reader is None:
             yield _inspected(source, "", Rejected(source, "d’un format que Manchette ne lit pas"))
         elif len(loaded.content) > MAX_BYTES:
@@ -75,10 +83,11 @@ def read(part: Part, reading: Reading) -> tuple[str, list[Any]]:
 
 
 def _parts(
-    path: Path, source: str, container: str, outcomes: Callable[[Part], tuple[str, list[Outcome]]]
+    path: Path, container: str, rules: Rules, outcomes: Callable[[Part], tuple[str, list[Outcome]]]
 ) -> Iterator[Inspected]:
+    source = readers.shown(path)
     try:
-        with split(path, b"") as pieces:
+        with split(path, b"", rules) as pieces:
             for item in pieces.items():
                 yield from _item(item, container, outcomes)
     except SplitFailed as error:

@@ -15,7 +15,7 @@ from indexer.errors import refusal
 from indexer.indexing.examination import missing
 from indexer.indexing.process_limits import fence
 from indexer.readers.containers.walk import Item
-from indexer.readers.part import MissingLibrary
+from indexer.readers.part import MissingLibrary, Rules
 
 # For so long it may read nothing and give nothing
 SILENT_SECONDS = 60
@@ -62,14 +62,14 @@ class Split:
 
 
 @contextmanager
-def split(path: Path, known: bytes) -> Iterator[Split]:
+def split(path: Path, known: bytes, rules: Rules) -> Iterator[Split]:
     """Take a file apart, unless the digest of its bytes is the one known, for a block.
 
     SplitFailed.
     """
     context = multiprocessing.get_context("forkserver")
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_run, args=(path, known, sender), daemon=True)
+    process = context.Process(target=_run, args=(path, known, rules, sender), daemon=True)
     process.start()
     sender.close()
     try:
@@ -81,22 +81,22 @@ def split(path: Path, known: bytes) -> Iterator[Split]:
         receiver.close()
 
 
-def _run(path: Path, known: bytes, sender: Connection) -> None:
+def _run(path: Path, known: bytes, rules: Rules, sender: Connection) -> None:
     """Send the digest of a file, then what it holds."""
     fence()
     # packages warn there, in English and in the words of the file
     with Path(os.devnull).open("w") as sys.stderr, _Telling(sender):
-        _send(path, known, sender)
+        _send(path, known, rules, sender)
 
 
-def _send(path: Path, known: bytes, sender: Connection) -> None:
+def _send(path: Path, known: bytes, rules: Rules, sender: Connection) -> None:
     container = readers.load(path).container
     with _opened(path, lambda: sender.send((_TICK, None))) as file:
         digest = readers.digest_of_whole(file, readers.name(container))
         sender.send((_DIGEST, digest))
         if container and digest != known:
             file.seek(0)
-            for item in readers.walk(container, file, readers.shown(path)):
+            for item in readers.walk(container, file, readers.shown(path), rules):
                 sender.send((_ITEM, item))
 
 

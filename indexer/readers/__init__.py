@@ -87,10 +87,12 @@ def reader_of_part(part: Part) -> Reader | None:
     return reader_of(part.name.rpartition("!")[2], part.content[:HEAD_BYTES], part.kind)
 
 
-def walk(container: Container, file: BinaryIO, source: str) -> Iterator[Item]:
+def walk(
+    container: Container, file: BinaryIO, source: str, rules: Rules = _NO_RULES
+) -> Iterator[Item]:
     """What a file that a container takes apart holds; `source` names it."""
     is_read = lambda file_name, head: reader_of(file_name, head) is not None  # noqa: E731
-    return Walk(is_read).items(container, file, source)
+    return Walk(is_read, rules).items(container, file, source)
 
 
 def parse(

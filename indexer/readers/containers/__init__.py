@@ -9,7 +9,7 @@ from typing import BinaryIO, Protocol
 
 from indexer.readers.containers import gz, tar, warc
 from indexer.readers.containers import zip as zip_archive
-from indexer.readers.part import Found
+from indexer.readers.part import Found, Rules
 
 
 class Container(Protocol):
@@ -20,7 +20,7 @@ class Container(Protocol):
     def accepts(self, name: str, head: bytes) -> bool:
         """Whether a file with this name and these first bytes is of this format."""
 
-    def parts(self, file: BinaryIO, name: str) -> Iterator[Found]:
+    def parts(self, file: BinaryIO, name: str, rules: Rules) -> Iterator[Found]:
         """What a file holds, in its order, never more than one part in memory.
 
         Parts are named after `name`, which is harmless: `name#rank`. A file in an archive cannot be

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from indexer.readers.containers import tar, warc
 from indexer.readers.containers.streams import Gunzipped, Inflating, buffered
-from indexer.readers.part import Found, Member
+from indexer.readers.part import Found, Member, Rules
 
 _MAGIC = b"\x1f\x8b"
 _HEAD_BYTES = 4096
@@ -17,7 +17,7 @@ def accepts(name: str, head: bytes) -> bool:  # noqa: ARG001 - its content tells
     return head.startswith(_MAGIC)
 
 
-def parts(file: BinaryIO, name: str) -> Iterator[Found]:
+def parts(file: BinaryIO, name: str, rules: Rules) -> Iterator[Found]:
     """What the archive in it holds, else the one file."""
     gunzipped = Gunzipped(file)
     inflated = Inflating(gunzipped, lambda: gunzipped.taken)
@@ -26,7 +26,7 @@ def parts(file: BinaryIO, name: str) -> Iterator[Found]:
     head = whole.peek(_HEAD_BYTES)  # type: ignore[attr-defined]
     for archive in (tar, warc):
         if archive.accepts(name, head):
-            yield from archive.parts(whole, name)
+            yield from archive.parts(whole, name, rules)
             return
     inner = PurePath(name.rpartition("!")[2]).name
     yield Member(inner.removesuffix(".gz").removesuffix(".GZ"), whole)

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from indexer.article import PassedOver
 from indexer.readers.containers.names import is_hidden, within
 from indexer.readers.containers.streams import read_full
-from indexer.readers.part import BadFile, Bytes, CutShort, Found, Member
+from indexer.readers.part import BadFile, Bytes, CutShort, Found, Member, Rules
 
 _MAGIC, _MAGIC_AT = b"ustar", 257
 _CUT = "archive coupée avant la fin"
@@ -18,7 +18,11 @@ def accepts(name: str, head: bytes) -> bool:  # noqa: ARG001 - its content tells
     return head.startswith(_MAGIC, _MAGIC_AT)
 
 
-def parts(file: BinaryIO, name: str) -> Iterator[Found]:
+def parts(
+    file: BinaryIO,
+    name: str,
+    rules: Rules,  # noqa: ARG001 - no rule bears on it
+) -> Iterator[Found]:
     """The regular members; CutShort where the archive does not end as it should."""
     forward = _Forward(file)
     try:

@@ -19,6 +19,7 @@ from indexer.readers.part import (
     CutShort,
     Member,
     Part,
+    Rules,
 )
 
 MAX_PARTS, MAX_INFLATED = 1_000_000, 100_000_000_000
@@ -30,9 +31,10 @@ Item = Part | Rejected | PassedOver | Cut
 class Walk:
     """A walk through one file; it takes only what `is_read` accepts by a name and a head."""
 
-    def __init__(self, is_read: Callable[[str, bytes], bool]) -> None:
+    def __init__(self, is_read: Callable[[str, bytes], bool], rules: Rules) -> None:
         """One walk a file: the bounds hold for all that is in it."""
         self._is_read = is_read
+        self._rules = rules
         self._parts = 0
         self._bytes = 0
 
@@ -42,7 +44,7 @@ class Walk:
 
     def _items(self, container: Container, file: BinaryIO, name: str, level: int) -> Iterator[Item]:
         try:
-            for found in container.parts(file, name):
+            for found in container.parts(file, name, self._rules):
                 self._count_part()
                 if isinstance(found, Member):
                     yield from self._opened(found, within(name, found.name), level)

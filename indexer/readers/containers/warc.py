@@ -9,7 +9,16 @@ from typing import Any, BinaryIO
 from indexer.article import PassedOver, Rejected
 from indexer.messages.escaping import neutral
 from indexer.readers.containers.http_body import dechunked, decoded
-from indexer.readers.part import MAX_BYTES, TOO_LONG, BadFile, CutShort, Found, MissingLibrary, Part
+from indexer.readers.part import (
+    MAX_BYTES,
+    TOO_LONG,
+    BadFile,
+    CutShort,
+    Found,
+    MissingLibrary,
+    Part,
+    Rules,
+)
 
 try:
     from warcio.archiveiterator import ArchiveIterator
@@ -42,7 +51,11 @@ def accepts(name: str, head: bytes) -> bool:  # noqa: ARG001 - its content tells
     return head.startswith((b"WARC/", b"filedesc://"))
 
 
-def parts(file: BinaryIO, name: str) -> Iterator[Found]:
+def parts(
+    file: BinaryIO,
+    name: str,
+    rules: Rules,  # noqa: ARG001 - no rule bears on it
+) -> Iterator[Found]:
     """The HTML pages among the answers; CutShort where a record is not whole."""
     if ArchiveIterator is None:
         raise MissingLibrary("warcio")

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from indexer.article import PassedOver, Rejected
 from indexer.readers.containers.names import is_hidden, within
 from indexer.readers.containers.streams import Inflating
-from indexer.readers.part import BadFile, Bytes, Found, Member
+from indexer.readers.part import BadFile, Bytes, Found, Member, Rules
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _ENCRYPTED = 0x1
@@ -34,7 +34,11 @@ def accepts(name: str, head: bytes) -> bool:
     return not any(first.startswith(member.encode()) for member in _OFFICE_MEMBERS)
 
 
-def parts(file: BinaryIO, name: str) -> Iterator[Found]:
+def parts(
+    file: BinaryIO,
+    name: str,
+    rules: Rules,  # noqa: ARG001 - no rule bears on it
+) -> Iterator[Found]:
     """The members, in the order of the directory of the archive."""
     try:
         archive = zipfile.ZipFile(file)
