@@ -50,7 +50,7 @@ def search_command(query: str, as_json: bool, index: Path | None) -> None:  # no
 def inspect_command(files: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001
     """Dit ce que chaque FILE donne : lecteur, articles et origine de chaque champ, sans indexer."""
     reading = Reading(rules=rules(config.load()))
-    found = (one for path in files for one in inspect(path, reading))
+    found = inspect(files, reading)
     if as_json:
         say_json(inspection.as_json(list(found)), 1)
         return

@@ -3,7 +3,7 @@
 import pickle
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
@@ -131,9 +131,13 @@ def told(given: FileResult, source: str) -> FileResult:
     """The same; what gave nothing at all is rejected, once, with what it held."""
     if not given.is_empty:
         return given
-    held = ", ".join(several(count, what) for what, count in Counter(given.passed).items())
-    reason = f"aucun texte{NBSP}: {held}" if held else "aucun article"
-    return replace(given, rejected=(Rejected(source, reason),))
+    return replace(given, rejected=(Rejected(source, nothing(Counter(given.passed))),))
+
+
+def nothing(passed: Mapping[str, int]) -> str:
+    """Why a file that gave nothing is refused: what it held, so many of each."""
+    held = ", ".join(several(count, what) for what, count in passed.items())
+    return f"aucun texte{NBSP}: {held}" if held else "aucun article"
 
 
 def missing(error: MissingLibrary) -> str:

@@ -1,18 +1,21 @@
 """What does a file give, and where does each piece of it come from? Nothing is indexed."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pebble import ProcessPool
+
 from indexer import readers
-from indexer.article import Article, Outcome, PassedOver, Rejected, Withdrawn
+from indexer.article import Article, PassedOver, Rejected, Withdrawn
 from indexer.errors import UsageError
-from indexer.indexing.examination import missing, outcomes_of, settled
+from indexer.indexing.examination import missing, nothing, outcomes_of, settled
 from indexer.indexing.extraction import SECONDS, pool, reason_of
 from indexer.indexing.file_result import Reading
 from indexer.indexing.splitting import SplitFailed, split
-from indexer.readers.containers.walk import Item
+from indexer.readers.containers.walk import UNREAD, Item
 from indexer.readers.part import (
     HEAD_BYTES,
     MAX_BYTES,
@@ -20,11 +23,10 @@ from indexer.readers.part import (
     Cut,
     MissingLibrary,
     Part,
-    Rules,
 )
 
 CONTENT = "d’après son contenu"
-WITHDRAWN = "annulé par son agence : l’article est ôté de l’index"
+WITHDRAWN = "annulé ou retenu par son agence : l’article est ôté de l’index"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,37 +42,31 @@ class Inspected:
     outcome: Article | Rejected | PassedOver
 
 
-def inspect(path: Path, reading: Reading) -> Iterator[Inspected]:
-    """What each part of a file gives, read as a reindex does at the moment of `reading`.
+def inspect(paths: Sequence[Path], reading: Reading) -> Iterator[Inspected]:
+    """What each part of some files gives, read as a reindex does at the moment of `reading`.
 
     UsageError for what is no file.
     """
-    if not path.is_file():
-        raise UsageError(f"fichier introuvable : {readers.shown(path)}")
-    source = readers.shown(path)
-    try:
-        loaded = readers.load(path)
-    except OSError as error:
-        yield _inspected(source, "", readers.unreadable(source, error))
-        return
+    for path in paths:
+        if not path.is_file():
+            raise UsageError(f"fichier introuvable : {readers.shown(path)}")
     with pool(1) as processes:
+        inspector = _Inspector(processes, reading)
+        for path in paths:
+            yield from _whole(readers.shown(path), inspector.file(path))
 
-        def outcomes(part: Part) -> tuple[str, list[Outcome]]:
-            future = processes.schedule(read, (part, reading), timeout=SECONDS)
-            if future.exception() is None:
-                found: tuple[str, list[Outcome]] = future.result()
-                return found
-            return "", [Rejected(part.name, reason_of(future))]
 
-        if loaded.container:
-            yield from _parts(path, loaded.format, reading.rules, outcomes)
-        elif loaded.reader is None:
-            yield _inspected(source, "", Rejected(source, "d’un format que Manchette ne lit pas"))
-        elif len(loaded.content) > MAX_BYTES:
-            yield _inspected(source, loaded.format, Rejected(source, TOO_LONG))
-        else:
-            part = Part(name=source, content=loaded.content)
-            yield from _part(part, outcomes)
+def _whole(source: str, parts: Iterable[Inspected]) -> Iterator[Inspected]:
+    """The same; a file that gave nothing is refused at its end, with what it held."""
+    passed: Counter[str] = Counter()
+    gave = False
+    for one in parts:
+        gave = gave or not isinstance(one.outcome, PassedOver)
+        if isinstance(one.outcome, PassedOver):
+            passed[one.outcome.what] += 1
+        yield one
+    if not gave:
+        yield _inspected(source, "", Rejected(source, nothing(passed)))
 
 
 def read(part: Part, reading: Reading) -> tuple[str, list[Any]]:
@@ -82,36 +78,55 @@ def read(part: Part, reading: Reading) -> tuple[str, list[Any]]:
     return reader, [settled(one, reading) for one in found]
 
 
-def _parts(
-    path: Path, container: str, rules: Rules, outcomes: Callable[[Part], tuple[str, list[Outcome]]]
-) -> Iterator[Inspected]:
-    source = readers.shown(path)
-    try:
-        with split(path, b"", rules) as pieces:
-            for item in pieces.items():
-                yield from _item(item, container, outcomes)
-    except SplitFailed as error:
-        yield _inspected(source, container, Rejected(source, str(error)))
+class _Inspector:
+    """What reads files in a process of its own, under limits as a reindex has them."""
 
+    def __init__(self, processes: ProcessPool, reading: Reading) -> None:
+        self._processes = processes
+        self._reading = reading
 
-def _item(
-    item: Item, container: str, outcomes: Callable[[Part], tuple[str, list[Outcome]]]
-) -> Iterator[Inspected]:
-    match item:
-        case Part():
-            yield from _part(item, outcomes)
-        case Cut(source=source, reason=reason):
-            yield _inspected(source, container, Rejected(source, reason))
-        case _:
-            yield _inspected(item.source, container, item)
+    def file(self, path: Path) -> Iterator[Inspected]:
+        """What the parts of a file give."""
+        source = readers.shown(path)
+        try:
+            loaded = readers.load(path)
+        except OSError as error:
+            yield _inspected(source, "", readers.unreadable(source, error))
+            return
+        if loaded.container:
+            yield from self._archive(path, source, loaded.format)
+        elif loaded.reader is None:
+            yield _inspected(source, "", Rejected(source, UNREAD))
+        elif len(loaded.content) > MAX_BYTES:
+            yield _inspected(source, loaded.format, Rejected(source, TOO_LONG))
+        else:
+            yield from self._part(Part(name=source, content=loaded.content))
 
+    def _archive(self, path: Path, source: str, container: str) -> Iterator[Inspected]:
+        try:
+            with split(path, b"", self._reading.rules) as pieces:
+                for item in pieces.items():
+                    yield from self._item(item, container)
+        except SplitFailed as error:
+            yield _inspected(source, container, Rejected(source, str(error)))
 
-def _part(part: Part, outcomes: Callable[[Part], tuple[str, list[Outcome]]]) -> Iterator[Inspected]:
-    reader, found = outcomes(part)
-    if not found:
-        yield _inspected(part.name, reader, Rejected(part.name, "aucun article"))
-    for one in found:
-        yield _inspected(part.name, reader, one, _why(part, reader))
+    def _item(self, item: Item, container: str) -> Iterator[Inspected]:
+        match item:
+            case Part():
+                yield from self._part(item)
+            case Cut(source=source, reason=reason):
+                yield _inspected(source, container, Rejected(source, reason))
+            case _:
+                yield _inspected(item.source, container, item)
+
+    def _part(self, part: Part) -> Iterator[Inspected]:
+        future = self._processes.schedule(read, (part, self._reading), timeout=SECONDS)
+        if future.exception() is not None:
+            yield _inspected(part.name, "", Rejected(part.name, reason_of(future)))
+            return
+        reader, found = future.result()
+        for one in found or [Rejected(part.name, "aucun article")]:
+            yield _inspected(part.name, reader, one, _why(part, reader))
 
 
 def _why(part: Part, reader: str) -> str:
