@@ -51,6 +51,7 @@ ELSEWHERE = ("cluster", "sous le nom", "n’est pas entière : lancer")
 # Whose remedy is in a test of its own below
 BELOW = (
     *("pip install", "la liste des articles purgés", "Aucun index ne peut être lu"),
+    "sans --only",
     *("« purge --list »", "l’ôter, lancer « reindex », le remettre"),
 )
 Patch = pytest.MonkeyPatch
@@ -526,6 +527,13 @@ def test_a_file_that_was_emptied_is_taken_as_it_is_by_the_steps_told(bench: Benc
     (bench.folder / "aside").rename(path)
     assert told not in plain(bench.run("reindex"))
     assert store.current(bench.root).articles == ARTICLES - 1
+
+
+@pytest.mark.parametrize("engine", ["whoosh"])
+def test_what_is_built_again_is_read_without_a_choice_of_formats(bench: Bench) -> None:
+    told = bench.run("reindex", "--full", "--only", "pagedump")
+    assert (told.exit_code, "lancer « reindex » sans --only" in plain(told)) == (2, True)
+    assert bench.run("reindex", "--full").exit_code == DONE
 
 
 @pytest.mark.parametrize("engine", ["whoosh"])
