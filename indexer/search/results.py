@@ -12,7 +12,7 @@ from indexer.search.other_fields import FieldPassages
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article found: its score, its title and lede whole, the best passages of its body.
+    """An article found: its score, its title, lede, tags and authors whole, passages of its body.
 
     `others` has those of the fields without a place of their own, where there are hits.
     """
@@ -22,13 +22,15 @@ class Hit:
     title: Passage
     lede: Passage
     body: tuple[Passage, ...]
+    tags: tuple[Passage, ...]
+    authors: tuple[Passage, ...]
     others: tuple[FieldPassages, ...] = ()
 
     @property
     def passages(self) -> tuple[Passage, ...]:
         """All that is shown of the article."""
         others = (passage for other in self.others for passage in other.passages)
-        return (self.title, self.lede, *self.body, *others)
+        return (self.title, self.lede, *self.body, *self.tags, *self.authors, *others)
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,5 +224,7 @@ def _hit(article: Article, score: float, marks: Mapping[str, Marks]) -> Hit:
         highlight.whole(article.title, marks.get("title", _NOTHING)),
         highlight.whole(article.lede, marks.get("lede", _NOTHING)),
         passages(article.body, marks.get("body", _NOTHING)),
+        tuple(highlight.wholes(article.tags, marks.get("tags", _NOTHING))),
+        tuple(highlight.wholes(article.authors, marks.get("authors", _NOTHING))),
         other_fields.excerpts(article, marks),
     )

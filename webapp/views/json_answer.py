@@ -6,7 +6,7 @@ from typing import Any
 from indexer.article import Article
 from indexer.search import service
 from indexer.search.did_you_mean import Alternative, Alternatives, alternatives
-from indexer.search.highlight import Passage
+from indexer.search.highlight import Passage, is_marked
 from indexer.search.nearly import Nearly, nearly
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest, last_page
@@ -153,6 +153,8 @@ def _hit(hit: Hit, marks: Mapping[Passage, str]) -> dict[str, Any]:
             "title": _passage(hit.title, marks),
             "lede": _passage(hit.lede, marks),
             "body": [_passage(passage, marks) for passage in hit.body],
+            "tags": [_passage(passage, marks) for passage in hit.tags if is_marked(passage)],
+            "authors": [_passage(passage, marks) for passage in hit.authors if is_marked(passage)],
             **{
                 other.field.name: [_passage(passage, marks) for passage in other.passages]
                 for other in hit.others
