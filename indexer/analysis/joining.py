@@ -6,6 +6,7 @@ The space gives way to one character, so that offsets stay true.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from unidecode import unidecode
 
@@ -73,6 +74,11 @@ def join(text: str) -> str:
     return _ORDINAL.sub(_ordinal, text)
 
 
+def joined(text: str) -> str:
+    """What `join` gives, remembered of short texts: an answer asks for those it shows twice."""
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else join(text)
+
+
 def _held(match: re.Match[str]) -> str:
     """A letter or an elided word, and the sign that stands for the space after it."""
     before, after = _bare(match["before"]), match["after"]
@@ -104,5 +110,16 @@ def _elides(before: str, after: str) -> bool:
 
 def _bare(piece: str) -> str:
     """A piece without case and marks; the Greek µ looks like no Latin letter in capitals."""
+    return _cached(piece) if len(piece) <= _LONGEST_CACHED else _stripped(piece)
+
+
+def _stripped(piece: str) -> str:
     is_latin = unicodedata.normalize("NFKD", piece)[:1] < "\u0250"
     return _NO_LETTER.sub("", unidecode(piece).lower()) if is_latin else ""
+
+
+# The same few pieces come again and again; one may bear any number of marks
+_LONGEST_CACHED = 32
+_cached = lru_cache(1 << 14)(_stripped)
+_LONGEST_REMEMBERED = 2_000
+_remembered = lru_cache(1 << 10)(join)

@@ -1,5 +1,7 @@
 """Does an article answer a tree of terms? Told from its own text, without the engine."""
 
+from itertools import chain
+
 from whoosh.query import (
     And,
     AndMaybe,
@@ -13,7 +15,7 @@ from whoosh.query import (
 )
 
 from indexer.analysis import chunks
-from indexer.analysis.joining import join
+from indexer.analysis.joining import joined
 from indexer.analysis.terms import CHUNK_TERMS
 from indexer.article import Article
 from indexer.engines.document import day_number
@@ -63,7 +65,7 @@ class ArticleTerms:
 
     def _terms(self, field: str) -> frozenset[str]:
         if field not in self._held:
-            texts = map(join, _FIELDS[field].values(self._article))
-            found = (CHUNK_TERMS[chunk] for text in texts for chunk in chunks(text))
-            self._held[field] = frozenset().union(*found)
+            texts = map(joined, _FIELDS[field].values(self._article))
+            found = chain.from_iterable(map(chunks, texts))
+            self._held[field] = frozenset().union(*map(CHUNK_TERMS.__getitem__, found))
         return self._held[field]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from whoosh.query import And, AndMaybe, ConstantScoreQuery, Or, Phrase, Query, Term
 
 from indexer.analysis import analyse_chunk, chunks
-from indexer.analysis.joining import join
+from indexer.analysis.joining import joined
 from indexer.analysis.terms import CHUNK_TERMS, accented_term, literal_term, stem_term
 
 
@@ -75,14 +75,14 @@ class Marks:
         """The words of which a term is wanted; the others, most of them, cost one look-up."""
         if not self._wanted:
             return
-        joined = join(text)
-        terms_of_chunks = map(CHUNK_TERMS.__getitem__, chunks(joined))
+        text = joined(text)
+        terms_of_chunks = map(CHUNK_TERMS.__getitem__, chunks(text))
         unwanted = list(map(self._wanted.isdisjoint, terms_of_chunks))
         if False not in unwanted:
             return
         rank = end = 0
-        for chunk, out in zip(chunks(joined), unwanted, strict=True):
-            start = joined.index(chunk, end)
+        for chunk, out in zip(chunks(text), unwanted, strict=True):
+            start = text.index(chunk, end)
             end = start + len(chunk)
             if out:
                 rank += len(analyse_chunk(chunk)) if self.sequences else 0
