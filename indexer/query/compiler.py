@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice, pairwise
 from typing import TypeGuard
@@ -37,6 +37,7 @@ from indexer.query.syntax_tree import (
     Conjunction,
     Days,
     Disjunction,
+    Equivalence,
     Kind,
     Negation,
     Node,
@@ -65,10 +66,32 @@ def between(first: date | None, last: date | None) -> Query:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of the things that a query asks for together, and its tree."""
+    """One of the things that a query asks for together, and its tree.
+
+    `words` are the parts that it can lack one by one: those of a spelling of several words, where
+    each is there if an equivalent of the whole is.
+    """
 
     node: Node
     tree: Query
+    words: tuple["Part", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One of the spellings that were searched together, and its tree."""
+
+    text: str
+    tree: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """What was typed and its equivalents; `key` is that of the spelling which has them."""
+
+    key: str
+    typed: Spelling
+    others: tuple[Spelling, ...]
 
 
 class Compiler:
@@ -83,11 +106,44 @@ class Compiler:
         self._budget = budget
         self._forms = Forms(vocabulary, unwanted)
         self.warnings: list[QueryWarning] = []
+        self.spellings: list[Spellings] = []
 
     def parts(self, node: Node) -> tuple[Part, ...]:
         """What a node asks for together, itself where it is no conjunction."""
         nodes = node.children if isinstance(node, Conjunction) else (node,)
-        return tuple(Part(child, self.tree(child)) for child in nodes)
+        return tuple(map(self._part, nodes))
+
+    def _part(self, node: Node) -> Part:
+        if isinstance(node, Equivalence):
+            return self._equivalence(node)
+        return Part(node, self.tree(node))
+
+    def _equivalence(self, node: Equivalence) -> Part:
+        """The words that were typed, or an equivalent that the budget affords."""
+        typed = [Part(clause, self.tree(clause)) for clause in node.typed]
+        tree = self.together(typed)
+        afforded = [other for other in node.others if self._affords(other)]
+        others = [self._clause(other) for other in afforded]
+        self.spellings.append(
+            Spellings(
+                node.key,
+                Spelling(node.text, tree),
+                tuple(Spelling(one.text, sub) for one, sub in zip(afforded, others, strict=True)),
+            )
+        )
+        words = tuple(
+            Part(replace(node, typed=(clause,)), Or([part.tree, *others]))
+            for clause, part in zip(node.typed, typed, strict=True)
+            if not clause.optional
+        )
+        return Part(node, Or([tree, *others]), words if len(words) > 1 else ())
+
+    def _affords(self, other: Clause) -> bool:
+        if self._budget.affords(positions(len(other.words), 1)):
+            return True
+        message = f"trop d’expressions{NBSP}: l’équivalent {quoted(other.text)} n’est pas cherché"
+        self.warnings.append(QueryWarning(message, other.start, other.end, ""))
+        return False
 
     def together(self, parts: Sequence[Part]) -> Query:
         """All of some parts, at least one of them not optional; the others only add to scores."""
@@ -101,7 +157,7 @@ class Compiler:
 
         As many as the budget affords, without a warning: they only add to scores.
         """
-        clauses = [part.node for part in parts if not optional(part.node)]
+        clauses = [node for part in parts for node in _typed(part.node) if not optional(node)]
         pairs = []
         for left, right in islice(pairwise(clauses), MOST_NEIGHBOURS):
             if not (_bare(left) and _bare(right)):
@@ -115,7 +171,7 @@ class Compiler:
     def tree(self, node: Node) -> Query:
         """The compiled tree of a node; warnings are added to `warnings`."""
         match node:
-            case Conjunction():
+            case Conjunction() | Equivalence():
                 return self.together(self.parts(node))
             case Disjunction():
                 return Or([self.tree(child) for child in node.children])
@@ -134,6 +190,9 @@ class Compiler:
             case Kind.PHRASE:
                 literals = [literal_term(word) for word in clause.words]
                 return _sequence(literals, fields, clause.distance)
+            case Kind.EQUIVALENT:
+                term = literal_term if clause.text.isupper() else stem_term
+                return _sequence(list(map(term, clause.words)), fields)
             case Kind.EXACT:
                 return _sequence([accented_term(word) for word in clause.words], fields)
             case Kind.FUZZY:
@@ -216,6 +275,11 @@ class Compiler:
         if not terms:
             return NullQuery
         return ConstantScoreQuery(_any(Term(f.name, term) for f in fields for term in terms))
+
+
+def _typed(node: Node) -> Sequence[Node]:
+    """A part as it was typed, without equivalents."""
+    return node.typed if isinstance(node, Equivalence) else (node,)
 
 
 def _bare(node: Node) -> TypeGuard[Clause]:

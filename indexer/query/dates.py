@@ -2,9 +2,10 @@
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from indexer.analysis import fold_label
+from indexer.article import PARIS
 from indexer.query.syntax_tree import Days
 
 _ISO = re.compile(r"(?P<year>[12]\d{3})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?")
@@ -20,6 +21,11 @@ _RELATIVE = re.compile(rf":\s*(?:{'|'.join(_AGO)})\b")
 def is_relative(text: str) -> bool:
     """Whether a query names a day by its distance from today: depuis:hier."""
     return bool(_RELATIVE.search(fold_label(text)))
+
+
+def today(text: str) -> date | None:
+    """The day it is in Europe/Paris, for a query that counts from it, None for another one."""
+    return datetime.now(PARIS).date() if is_relative(text) else None
 
 
 def written(text: str, today: date | None) -> str:

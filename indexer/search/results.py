@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.article import Article
+from indexer.query.compiler import Spellings
 from indexer.query.repair import QueryWarning
 from indexer.search.facets import FacetValue
 from indexer.search.highlight import Passage
@@ -14,7 +15,8 @@ from indexer.search.other_fields import FieldPassages
 class Hit:
     """An article found: its score, its title, lede, tags and authors whole, passages of its body.
 
-    `others` has those of the fields without a place of their own, where there are hits.
+    `others` has those of the fields without a place of their own, where there are hits. `found_by`
+    has the equivalents that it holds of what was typed and it does not.
     """
 
     article: Article
@@ -25,6 +27,7 @@ class Hit:
     tags: tuple[Passage, ...]
     authors: tuple[Passage, ...]
     others: tuple[FieldPassages, ...] = ()
+    found_by: tuple[str, ...] = ()
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -55,6 +58,7 @@ class SearchResults:
     """One page of answers; `total`, `facets`, `months` and `words` are over all matches.
 
     `partial` says that there may be more: time was up or machines did not answer.
+    `spellings` has each word or sequence that has equivalents.
     `unselected` counts, by facet name, what is found without the selection of that facet;
     `lacking`, those of them that have no value, for facets with a selection and one value an
     article. `months` maps year * 100 + month to a number of articles, in order, without the undated
@@ -69,6 +73,7 @@ class SearchResults:
     months: Mapping[int, int]
     words: tuple[FoundWord, ...]
     explanation: str
+    spellings: tuple[Spellings, ...]
     warnings: tuple[QueryWarning, ...]
     took_ms: float
     partial: bool

@@ -35,7 +35,18 @@ def answer(request: SearchRequest, opened: OpenGeneration) -> dict[str, Any]:
         "page_size": request.size,
         "sort": request.order,
         "next_url": next_url(request, results.total),
-        "query": {"text": request.text, "interpreted": results.explanation},
+        "query": {
+            "text": request.text,
+            "interpreted": results.explanation,
+            "equivalents": [
+                {
+                    "typed": one.typed.text,
+                    "others": [other.text for other in one.others],
+                    "url": _url(params.as_typed(request, one.key)),
+                }
+                for one in results.spellings
+            ],
+        },
         "warnings": [
             {"message": w.message, "start": w.start, "end": w.end, "repair": w.repair}
             for w in results.warnings
@@ -149,6 +160,7 @@ def _hit(hit: Hit, marks: Mapping[Passage, str]) -> dict[str, Any]:
     return {
         **_summary(hit.article),
         "score": round(hit.score, 6),
+        "found_by": list(hit.found_by),
         "highlights": {
             "title": _passage(hit.title, marks),
             "lede": _passage(hit.lede, marks),
