@@ -122,7 +122,9 @@ class _Reader:
 
     def _add(self, spelling: str, others: Mapping[str, str]) -> None:
         # the first line decides how a spelling is shown
-        self.others[spelling] = {**others, **self.others.get(spelling, {})}
+        known = self.others.setdefault(spelling, {})
+        for one, shown in others.items():
+            known.setdefault(one, shown)
         first, *rest = spelling.split(" ")
         self.reach[first] = max(self.reach.get(first, 0), 1 + len(rest))
 

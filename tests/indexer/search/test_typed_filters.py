@@ -23,7 +23,9 @@ from indexer.search import typed_filters
         pytest.param("titre:a ET b", {"titre:a": "b"}, id="and after"),
         pytest.param("b ET titre:a", {"titre:a": "b"}, id="and before"),
         pytest.param("TITRE:a date:2020", {"TITRE:a": "date:2020", "date:2020": "TITRE:a"}, id="2"),
-        pytest.param("date:septembre 2023 mer", {"date:septembre 2023": "mer"}, id="month in words"),
+        pytest.param(
+            "date:septembre 2023 mer", {"date:septembre 2023": "mer"}, id="month in words"
+        ),
         pytest.param("mer date:14 septembre 2023", {"date:14 septembre 2023": "mer"}, id="day"),
         pytest.param("mer depuis:1er mai 2023 b", {"depuis:1er mai 2023": "mer b"}, id="since"),
         pytest.param("titre:mai 2023", {"titre:mai": "2023"}, id="no period, so one word"),
