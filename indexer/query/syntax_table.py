@@ -73,10 +73,10 @@ LANGUAGE: tuple[Section, ...] = (
             ),
             Row(
                 "ONU",
-                "ce qui s’écrit de plusieurs façons est cherché sous toutes (ONU, Nations unies)\u00a0; "
-                "pas entre guillemets ni après «\u00a0=\u00a0»",
-                "what is written in several ways is searched in all of them (equivalences.txt); not "
-                "in quotation marks, nor after `=`",
+                "ce qui s’écrit de plusieurs façons est cherché sous toutes (ONU, Nations "
+                "unies)\u00a0; pas entre guillemets ni après «\u00a0=\u00a0»",
+                "what is written in several ways is searched in all of them "
+                "(equivalences.txt); not in quotation marks, nor after `=`",
                 "onu",
             ),
             Row(

@@ -1,4 +1,4 @@
-"""Which spellings are searched together, which lines of the file cannot be, and what does it cost?"""
+"""Which spellings are searched together, and which lines of the file cannot be used?"""
 
 import logging
 import os
@@ -111,7 +111,8 @@ def test_a_line_that_cannot_be_used_is_told_and_the_others_serve(tmp_path: Path)
     assert found.equivalents.of(key("sncf")) == ("le rail",)
     assert found.equivalents.of(key("kyiv")) == ("Kiev",)
     assert list(told(found, 1)) == [
-        f"equivalences.txt, ligne 2{NBSP}: une graphie sans mot, à côté d’une virgule ou d’une flèche",
+        f"equivalences.txt, ligne 2{NBSP}: une graphie sans mot, "
+        "à côté d’une virgule ou d’une flèche",
         f"equivalences.txt{NBSP}: et 10{NBSP}lignes de plus",
     ]
 
