@@ -15,8 +15,6 @@ from indexer.search import highlight
 from indexer.search.article_terms import ArticleTerms
 
 MOST_FORMS = 5
-# Between two words of one phrase
-_WITHIN = " \u00a0-‐‑'’"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +55,11 @@ def _held(article: Article, tree: Query) -> tuple[tuple[str, ...], tuple[str, ..
     """The forms that an article has of a tree, and the fields where it has them."""
     marks = highlight.marks(tree)
     found = [
-        (passage.lower(), field.names[0])
+        (text[start:end].lower(), field.names[0])
         for field in TEXT_FIELDS
         if field.name in marks
         for text in field.values(article)
-        for passage in _together(text, marks[field.name].spans(text))
+        for start, end in marks[field.name].spans(text)
     ]
     forms, places = dict.fromkeys(form for form, _ in found), dict.fromkeys(at for _, at in found)
     return tuple(forms)[:MOST_FORMS], tuple(places)
-
-
-def _together(text: str, spans: Sequence[highlight.Span]) -> Iterator[str]:
-    """What is marked of a text, words of one phrase in one piece."""
-    start = end = -1
-    for first, last in spans:
-        if end >= 0 and text[end:first].strip(_WITHIN):
-            yield text[start:end]
-            start = first
-        elif end < 0:
-            start = first
-        end = last
-    if end >= 0:
-        yield text[start:end]

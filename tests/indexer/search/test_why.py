@@ -94,7 +94,7 @@ def test_what_matched_is_marked_and_told(searcher: Searcher) -> None:
     question = asked("rn orvane ou", searcher)
     (hit,) = (hit for hit in service.run(question).hits if hit.article.id == "nom")
     (passage,) = hit.body
-    assert [text for text, marked in passage if marked] == ["Rassemblement", "National", "Orvane"]
+    assert [text for text, marked in passage if marked] == ["Rassemblement National", "Orvane"]
     told = [(one.asked, one.forms, one.places) for one in reasons(hit.article, question.parsed)]
     assert told == [
         ("rn", ("rassemblement national",), ("texte",)),

@@ -117,7 +117,7 @@ def test_files_and_feeds_search_the_same(serving: FlaskClient) -> None:
 
 def test_an_article_is_marked_with_the_equivalents(serving: FlaskClient) -> None:
     shown = serving.get(f"/article/{1:016x}?q=RN").text
-    assert [one.text for one in find(shown, "mark")] == ["Rassemblement", "national"]
+    assert [one.text for one in find(shown, "mark")] == ["Rassemblement national"]
 
 
 def test_a_month_in_words_is_taken_away_whole(serving: FlaskClient) -> None:
