@@ -70,7 +70,7 @@ def parse(
     """
     typed = tuple(lexemes(text[:MAX_CHARACTERS]))
     repaired, warnings = _well_formed(text, typed, today)
-    node = equivalents.widened(parser.tree(repaired), text, known)
+    node, left_out = equivalents.widened(parser.tree(repaired), text, known)
     compiler = Compiler(vocabulary, unwanted, Budget(MOST_POSITIONS - budget.asked(repaired)))
     parts = () if node is None else compiler.parts(node)
     tree = compiler.together(parts) if parts else Every()
@@ -81,7 +81,7 @@ def parse(
         parts=parts,
         tree=AndMaybe(tree, Or(near)) if near else tree,
         explanation=description.sentence(node),
-        warnings=(*warnings, *compiler.warnings),
+        warnings=(*warnings, *left_out, *compiler.warnings),
         lexemes=typed,
         spellings=tuple(compiler.spellings),
     )

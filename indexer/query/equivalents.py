@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from typing import TypeGuard
 
 from indexer.analysis import words
+from indexer.messages.french_format import NBSP, counted
+from indexer.query.repair import QueryWarning
 from indexer.query.syntax_tree import (
     Clause,
     Conjunction,
@@ -45,15 +47,18 @@ def key(spelling: str) -> str:
     return " ".join(word.literal for word in words(spelling))
 
 
-def widened(node: Node | None, text: str, equivalents: Equivalents) -> Node | None:
+def widened(
+    node: Node | None, text: str, equivalents: Equivalents
+) -> tuple[Node | None, tuple[QueryWarning, ...]]:
     """A syntax tree in which words that are a spelling stand for the others too.
 
-    `text` is the query. MOST_OTHERS spellings are added in all; quotations, exact forms, patterns
-    and words near each other stand for nothing else.
+    `text` is the query. MOST_OTHERS spellings are added in all, and a warning says where more would
+    be; quotations, exact forms, patterns and words near each other stand for nothing else.
     """
     if node is None or not equivalents.others:
-        return node
-    return _Widening(text, equivalents).of(node)
+        return node, ()
+    widening = _Widening(text, equivalents)
+    return widening.of(node), tuple(widening.warnings)
 
 
 class _Widening:
@@ -61,6 +66,7 @@ class _Widening:
         self._text = text
         self._equivalents = equivalents
         self._left = MOST_OTHERS
+        self.warnings: list[QueryWarning] = []
 
     def of(self, node: Node) -> Node:
         match node:
@@ -84,7 +90,7 @@ class _Widening:
                 rank += 1
                 continue
             typed = self._longest(list(self._side_by_side(nodes[rank:])))
-            if others := self._others(_key(typed)) if typed else ():
+            if others := self._others(_key(typed), typed) if typed else ():
                 yield _equivalence(_key(typed), typed, others)
             else:
                 typed = (node,)
@@ -115,10 +121,14 @@ class _Widening:
                 return tuple(clauses[:count])
         return ()
 
-    def _others(self, spelling: str) -> tuple[str, ...]:
+    def _others(self, spelling: str, typed: Sequence[Clause]) -> tuple[str, ...]:
         """The other spellings, as many as the query may still have."""
-        others = self._equivalents.of(spelling)[: self._left]
+        known = self._equivalents.of(spelling)
+        others = known[: self._left]
         self._left -= len(others)
+        if len(others) < len(known) and not self.warnings:
+            message = f"pas plus de {counted(MOST_OTHERS, 'équivalent')}{NBSP}: la suite sans eux"
+            self.warnings.append(QueryWarning(message, typed[0].start, typed[-1].end, ""))
         return others
 
     def _inside(self, clause: Clause) -> Node:
@@ -126,7 +136,7 @@ class _Widening:
         held = clause.words
         for first, last in self._spans(clause):
             spelling = " ".join(word.literal for word in held[first:last])
-            if others := self._others(spelling):
+            if others := self._others(spelling, (clause,)):
                 before, after = clause.text[: held[first].start], clause.text[held[last - 1].end :]
                 texts = [f"{before}{one}{after}" for one in others]
                 return _equivalence(spelling, (clause,), texts)
