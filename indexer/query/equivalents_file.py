@@ -7,7 +7,7 @@ a server that runs needs no restart and no index is made again.
 import logging
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -61,7 +61,7 @@ def read(path: Path) -> EquivalentsFile:
     try:
         # to open a pipe would wait for who writes into it
         if path.is_file():
-            reader.read(_lines(path))
+            reader.read(path)
         else:
             reader.wrong.append(WrongLine(0, "ce n’est pas un fichier"))
     except OSError as error:
@@ -77,15 +77,6 @@ def read(path: Path) -> EquivalentsFile:
     )
 
 
-def _lines(path: Path) -> Sequence[bytes]:
-    """The lines of a file, without the mark that some editors begin one with."""
-    with path.open("rb") as opened:
-        content = opened.read(MOST_BYTES + 1)
-    lines = content[:MOST_BYTES].removeprefix(b"\xef\xbb\xbf").splitlines()
-    # a line that was cut in two says something else
-    return [*lines[:-1], b"\xff"] if len(content) > MOST_BYTES else lines
-
-
 class _Reader:
     def __init__(self) -> None:
         self.others: dict[str, dict[str, str]] = {}
@@ -93,16 +84,23 @@ class _Reader:
         self.used = 0
         self.wrong: list[WrongLine] = []
 
-    def read(self, lines: Sequence[bytes]) -> None:
-        for rank, line in enumerate(lines, 1):
-            if rank > MOST_LINES:
-                reason = f"pas plus de {number(MOST_LINES)} lignes{NBSP}: la suite n’est pas lue"
-                self.wrong.append(WrongLine(rank, reason))
-                return
+    def read(self, path: Path) -> None:
+        """Read the lines of a file up to its bounds."""
+        with path.open("rb") as opened:
+            content = opened.read(MOST_BYTES + 1)
+        # some editors begin a file with a mark
+        lines = content[:MOST_BYTES].removeprefix(b"\xef\xbb\xbf").splitlines()
+        whole = len(content) <= MOST_BYTES
+        # a line that was cut in two would say something else
+        read = (lines if whole else lines[:-1])[:MOST_LINES]
+        for rank, line in enumerate(read, 1):
             try:
                 self._line(line)
             except _Refused as refused:
                 self.wrong.append(WrongLine(rank, str(refused)))
+        if len(read) < len(lines):
+            most = f"pas plus de {number(MOST_LINES)} lignes et de {MOST_BYTES // 10**6} Mo"
+            self.wrong.append(WrongLine(len(read) + 1, f"{most}{NBSP}: la suite n’est pas lue"))
 
     def _line(self, line: bytes) -> None:
         if len(line) > LONGEST_LINE:

@@ -139,6 +139,8 @@ def test_a_long_file_is_read_up_to_its_bound(tmp_path: Path) -> None:
     assert (found.used, [one.line for one in found.wrong]) == (MOST_LINES, [MOST_LINES + 1])
     large = lines(tmp_path, b"UE, Europe\n" + b"# \n" * MOST_BYTES)
     assert (large.used, len(large.wrong)) == (1, 1)
+    wide = lines(tmp_path, b"UE, Europe\n" + b"# " + b"x" * MOST_BYTES)
+    assert (wide.used, [one.line for one in wide.wrong]) == (1, [2])
 
 
 def test_a_spelling_has_no_more_equivalents_than_its_bound(tmp_path: Path) -> None:
