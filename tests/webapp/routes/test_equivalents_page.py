@@ -72,15 +72,15 @@ def test_programs_are_told_the_same(serving: FlaskClient) -> None:
     found = answer(serving, "/api/v1/search?q=RN")
     (spelt,) = found["query"]["equivalents"]
     assert (spelt["typed"], spelt["others"]) == ("RN", ["Rassemblement national"])
-    assert {int(hit["id"], 16): hit["found_by"] for hit in found["hits"]} == {
+    assert {int(hit["id"], 16): hit.get("found_by", []) for hit in found["hits"]} == {
         0: [],
         1: ["Rassemblement national"],
     }
     alone = answer(serving, spelt["url"])
-    assert (alone["total"], alone["query"]["equivalents"]) == (1, [])
+    assert (alone["total"], "equivalents" in alone["query"]) == (1, False)
     assert answer(serving, "/api/v1/search?q=RN&exclude.equivalents=R.N.")["total"] == 1
     near = answer(serving, "/api/v1/search?q=RN+soupe")["nearly"]["hits"]
-    assert {int(hit["id"], 16): hit["found_by"] for hit in near} == {
+    assert {int(hit["id"], 16): hit.get("found_by", []) for hit in near} == {
         0: [],
         1: ["Rassemblement national"],
         2: [],
