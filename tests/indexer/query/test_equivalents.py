@@ -2,13 +2,18 @@
 
 import logging
 import os
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from support.words import NO_WORDS
 from whoosh.query import Phrase
 
 from indexer import query
+from indexer.analysis import fold
 from indexer.engines import MOST_POSITIONS
 from indexer.engines.tree_rewrites import positions
 from indexer.messages.french_format import NBSP
@@ -28,6 +33,7 @@ from indexer.query.equivalents_file import (
 )
 from indexer.query.function_words import FUNCTION_WORDS
 
+SHIPPED_ONES = read(SHIPPED).equivalents
 HOUSE = """
 # la maison
 RN, Rassemblement national
@@ -215,3 +221,55 @@ def test_the_file_stands_beside_the_settings(
     monkeypatch.setenv("MANCHETTE_CONFIG", str(tmp_path / "ailleurs.toml"))
     (tmp_path / NAME).write_text("RN, Radio Nova\n", "utf-8")
     assert house().equivalents.of("rn") == ("Radio Nova",)
+
+
+def _elided(text: str) -> str:
+    return text.replace("hier ", "hier l’")
+
+
+@pytest.mark.parametrize("written", [str.upper, str.lower, fold, _elided])
+def test_case_accents_and_elisions_do_not_count(written: Callable[[str], str]) -> None:
+    shipped = SHIPPED_ONES
+    spellings = {other for others in shipped.others.values() for other in others}
+    for spelling in sorted(one for one in spellings if shipped.of(key(one))):
+        (found,) = query.parse(written(f"hier {spelling}"), NO_WORDS, known=shipped).spellings
+        assert {key(other.text) for other in found.others} == set(
+            map(key, shipped.of(key(spelling)))
+        )
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *"\"'=-+()~*:,/ ",
+                "RN",
+                "onu",
+                "nations",
+                "unies",
+                "titre:",
+                "OU",
+                "SAUF",
+                "PRÈS",
+                "de",
+                "saint-denis",
+                "49.3",
+                "l’",
+            ]
+        ),
+        max_size=40,
+    )
+)
+def test_any_text_is_understood_with_equivalents(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    for typed in (text, "".join(pieces)):
+        parsed = query.parse(typed, NO_WORDS, known=SHIPPED_ONES)
+        assert all(
+            other.text in parsed.explanation for spelt in parsed.spellings for other in spelt.others
+        )
+        again = query.parse(
+            typed,
+            NO_WORDS,
+            known=replace(SHIPPED_ONES, as_typed=frozenset(one.key for one in parsed.spellings)),
+        )
+        assert {one.key for one in again.spellings}.isdisjoint(one.key for one in parsed.spellings)
