@@ -17,9 +17,10 @@ from indexer.engines import MOST_POSITIONS, Vocabulary
 from indexer.messages.french_format import NBSP
 from indexer.query import balancing, budget, description, equivalents, operators, parser, repair
 from indexer.query.budget import Budget
-from indexer.query.compiler import Compiler, Part, Spellings
+from indexer.query.compiler import Compiler
 from indexer.query.equivalents import Equivalents
 from indexer.query.lexer import Lexeme, lexemes
+from indexer.query.parts import Part, Spellings
 from indexer.query.repair import QueryWarning, Repairs
 from indexer.query.syntax_tree import Node
 

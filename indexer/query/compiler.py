@@ -2,10 +2,8 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from itertools import islice, pairwise
-from typing import TypeGuard
 
 from whoosh.query import (
     And,
@@ -30,6 +28,7 @@ from indexer.query import compounds, expansion
 from indexer.query.budget import Budget, pair
 from indexer.query.expansion import MAX_EXPANSION
 from indexer.query.function_words import optional
+from indexer.query.parts import Part, Spelling, Spellings, side_by_side
 from indexer.query.repair import QueryWarning
 from indexer.query.surface_forms import Forms
 from indexer.query.syntax_tree import (
@@ -46,7 +45,6 @@ from indexer.query.syntax_tree import (
 from indexer.schema import (
     ACCENTS_BOOST,
     LITERAL_BOOST,
-    MOST_NEIGHBOURS,
     NEIGHBOURS_SLOP,
     PROSE,
     SEARCHED,
@@ -62,36 +60,6 @@ def between(first: date | None, last: date | None) -> Query:
     An undated article matches no range.
     """
     return NumericRange(DAY, day_number(first or date.min), day_number(last or date.max))
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One of the things that a query asks for together, and its tree.
-
-    `words` are the parts that it can lack one by one: those of a spelling of several words, where
-    each is there if an equivalent of the whole is.
-    """
-
-    node: Node
-    tree: Query
-    words: tuple["Part", ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """One of the spellings that were searched together, and its tree."""
-
-    text: str
-    tree: Query
-
-
-@dataclass(frozen=True, slots=True)
-class Spellings:
-    """What was typed and its equivalents; `key` is that of the spelling which has them."""
-
-    key: str
-    typed: Spelling
-    others: tuple[Spelling, ...]
 
 
 class Compiler:
@@ -157,11 +125,8 @@ class Compiler:
 
         As many as the budget affords, without a warning: they only add to scores.
         """
-        clauses = [node for part in parts for node in _typed(part.node) if not optional(node)]
         pairs = []
-        for left, right in islice(pairwise(clauses), MOST_NEIGHBOURS):
-            if not (_bare(left) and _bare(right)):
-                continue
+        for left, right in side_by_side(parts):
             if not self._budget.affords(positions(2, NEIGHBOURS_SLOP)):
                 break
             words = [stem_term(left.words[-1]), stem_term(right.words[0])]
@@ -176,13 +141,20 @@ class Compiler:
             case Disjunction():
                 return Or([self.tree(child) for child in node.children])
             case Negation():
-                return Not(self.tree(node.child))
+                return Not(self._excluded(node.child))
             case Days():
                 return ConstantScoreQuery(between(node.first, node.last))
             case Proximity():
                 return self._proximity(node)
             case Clause():
                 return self._clause(node)
+
+    def _excluded(self, child: Node) -> Query:
+        known = len(self.spellings)
+        tree = self.tree(child)
+        under = self.spellings[known:]
+        self.spellings[known:] = [replace(one, excluded=True) for one in under]
+        return tree
 
     def _clause(self, clause: Clause) -> Query:
         fields = searched(clause)
@@ -275,16 +247,6 @@ class Compiler:
         if not terms:
             return NullQuery
         return ConstantScoreQuery(_any(Term(f.name, term) for f in fields for term in terms))
-
-
-def _typed(node: Node) -> Sequence[Node]:
-    """A part as it was typed, without equivalents."""
-    return node.typed if isinstance(node, Equivalence) else (node,)
-
-
-def _bare(node: Node) -> TypeGuard[Clause]:
-    """Whether a part is words in any form, in whatever field."""
-    return isinstance(node, Clause) and node.kind is Kind.WORDS and not node.field
 
 
 def searched(clause: Clause) -> Fields:

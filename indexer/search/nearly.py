@@ -17,9 +17,10 @@ from indexer.analysis.terms import LITERAL
 from indexer.article import Article
 from indexer.engines import Searcher
 from indexer.engines.tree_rewrites import deciding
-from indexer.query.compiler import Part, between, searched
+from indexer.query.compiler import between, searched
 from indexer.query.description import period, shown
 from indexer.query.function_words import anchoring, demanded, optional
+from indexer.query.parts import Part
 from indexer.query.spoken_dates import one_period, spoken_dates
 from indexer.query.surface_forms import best_spelling
 from indexer.query.syntax_tree import Clause, Equivalence, Kind

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.article import Article
-from indexer.query.compiler import Spellings
+from indexer.query.parts import Spellings
 from indexer.query.repair import QueryWarning
 from indexer.search.facets import FacetValue
 from indexer.search.highlight import Passage

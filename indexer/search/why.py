@@ -7,8 +7,8 @@ from whoosh.query import Query
 
 from indexer.article import Article
 from indexer.query import Parsed
-from indexer.query.compiler import Spellings
 from indexer.query.description import shown
+from indexer.query.parts import Spellings
 from indexer.query.syntax_tree import Equivalence, Negation
 from indexer.schema import TEXT_FIELDS
 from indexer.search import highlight
@@ -37,7 +37,7 @@ def found_by(article: Article, spellings: Sequence[Spellings]) -> tuple[str, ...
     return tuple(
         other.text
         for one in spellings
-        if not terms.hold(one.typed.tree)
+        if not (one.excluded or terms.hold(one.typed.tree))
         for other in one.others
         if terms.hold(other.tree)
     )

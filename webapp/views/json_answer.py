@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from indexer.article import Article
-from indexer.query.compiler import Spellings
+from indexer.query.parts import Spellings
 from indexer.search import service
 from indexer.search.did_you_mean import Alternative, Alternatives, alternatives
 from indexer.search.highlight import Passage, is_marked

@@ -63,6 +63,7 @@ def test_a_hit_tells_the_equivalent_that_brought_it(searcher: Searcher) -> None:
     assert found("rn", "kiev").keys() == {"sigle", "deux", "nom"}
     assert found("kiev ratp") == {"ville": ("Kyiv", "Régie des métros")}
     assert found("kiev -ratp") == {}
+    assert found("orvane OU -rn")["nom"] == ()
     assert found("pro-kiev OU fête") == {"mots": ()}
 
 
