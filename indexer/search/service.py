@@ -25,7 +25,7 @@ from indexer.search.recency import recent
 from indexer.search.request import SearchRequest
 from indexer.search.results import FacetValues, FoundForm, FoundWord, Hit, Listed, SearchResults
 from indexer.search.snippets import passages
-from indexer.search.why import found_by
+from indexer.search.why import with_equivalents
 
 _TOO_LONG = "recherche trop longue, réponse incomplète : ajouter un mot ou un filtre"
 _NOT_WHOLE = "une partie de l’archive ne répond pas, réponse incomplète : réessayer plus tard"
@@ -224,7 +224,7 @@ def _hits(
     found: Sequence[EngineHit], marks: Mapping[str, Marks], parsed: Parsed
 ) -> tuple[Hit, ...]:
     articles = (Article.load(hit.stored) for hit in found)
-    return tuple(
+    hits = [
         Hit(
             article,
             hit.score,
@@ -234,7 +234,7 @@ def _hits(
             tuple(highlight.wholes(article.tags, marks.get("tags", _NOTHING))),
             tuple(highlight.wholes(article.authors, marks.get("authors", _NOTHING))),
             other_fields.excerpts(article, marks),
-            found_by(article, parsed.spellings),
         )
         for hit, article in zip(found, articles, strict=True)
-    )
+    ]
+    return tuple(with_equivalents(hits, parsed.spellings))

@@ -1,9 +1,10 @@
 """Why is an article among the results? What it holds of what was asked for, in its own words."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 
-from whoosh.query import Query
+from whoosh.query import Phrase, Query, Term
 
 from indexer.article import Article
 from indexer.query import Parsed
@@ -13,6 +14,7 @@ from indexer.query.syntax_tree import Equivalence, Negation
 from indexer.schema import TEXT_FIELDS
 from indexer.search import highlight
 from indexer.search.article_terms import ArticleTerms
+from indexer.search.results import Hit
 
 MOST_FORMS = 5
 
@@ -29,18 +31,42 @@ class Reason:
     places: tuple[str, ...]
 
 
-def found_by(article: Article, spellings: Sequence[Spellings]) -> tuple[str, ...]:
-    """The equivalents that an article holds of what was typed and it does not."""
-    if not spellings:
-        return ()
-    terms = ArticleTerms(article)
-    return tuple(
-        other.text
-        for one in spellings
-        if not (one.excluded or terms.hold(one.typed.tree))
-        for other in one.others
-        if terms.hold(other.tree)
-    )
+def with_equivalents(hits: Sequence[Hit], spellings: Sequence[Spellings]) -> Iterator[Hit]:
+    """Hits, each with the equivalents that its article holds of what was typed and it does not."""
+    asked = [one for one in spellings if not one.excluded]
+    trees = (spelling.tree for one in asked for spelling in (one.typed, *one.others))
+    wanted = {term for tree in trees for leaf in tree.leaves() for term in _terms(leaf)}
+    for hit in hits:
+        texts = _Texts(hit, wanted)
+        brought = (
+            other.text
+            for one in asked
+            if not texts.hold(one.typed.tree)
+            for other in one.others
+            if texts.hold(other.tree)
+        )
+        yield replace(hit, found_by=tuple(brought)) if asked else hit
+
+
+class _Texts:
+    """What is shown of an article, which mostly decides, then all of it, which is long to read."""
+
+    def __init__(self, hit: Hit, wanted: AbstractSet[str]) -> None:
+        body = tuple("".join(text for text, _ in passage) for passage in hit.body)
+        shown = replace(hit.article, body=body)
+        self._texts = [ArticleTerms(one, wanted) for one in (shown, hit.article)]
+
+    def hold(self, tree: Query) -> bool:
+        return any(one.hold(tree) for one in self._texts)
+
+
+def _terms(leaf: Query) -> Sequence[str]:
+    match leaf:
+        case Term():
+            return (leaf.text,)
+        case Phrase():
+            return tuple(leaf.words)
+    return ()
 
 
 def reasons(article: Article, parsed: Parsed) -> Iterator[Reason]:
