@@ -13,7 +13,8 @@ from support.words import NO_WORDS
 from whoosh.query import Phrase
 
 from indexer import query
-from indexer.analysis import fold
+from indexer.analysis import fold, words
+from indexer.analysis.terms import stem_term
 from indexer.engines import MOST_POSITIONS
 from indexer.engines.tree_rewrites import positions
 from indexer.messages.french_format import NBSP
@@ -186,6 +187,18 @@ def test_a_query_is_bounded_in_equivalents_and_positions(before: str, tmp_path: 
     unaffordable = [message for message in told_here if message.startswith("trop d’expressions")]
     assert len(others) + len(unaffordable) == MOST_OTHERS
     assert bool(unaffordable) == bool(before)
+
+
+def test_a_sigle_is_found_as_it_is_and_words_in_any_form(tmp_path: Path) -> None:
+    known = lines(tmp_path, "concours, CAPES, élus locaux").equivalents
+    tree = query.parse("concours", NO_WORDS, known=known).tree
+    terms = {
+        term
+        for leaf in tree.leaves()
+        for term in (leaf.words if type(leaf) is Phrase else [leaf.text])
+    }
+    assert {"l:capes", *map(stem_term, words("élus locaux"))} <= terms
+    assert terms.isdisjoint(map(stem_term, words("capes")))
 
 
 def test_the_list_that_ships_is_sound() -> None:
