@@ -81,6 +81,9 @@ _TOKEN = re.compile(
 )
 _CHUNK = re.compile(rf"\S{{1,{LONGEST_CHUNK}}}")
 _POINTS = re.compile("[.-]")
+# What separates as a space does: « 49.3 » is 49-3, not 493
+_HYPHENS = re.compile(r"-|(?<=\d)\.+(?=\d)")
+_BETWEEN_INITIALS = re.compile(r"(?<=(?<![a-z0-9'])[a-z])[. -]+(?=[a-z](?![a-z0-9']))")
 _NOT_FOLDED = re.compile(r"[^a-z0-9]+")
 
 
@@ -89,11 +92,21 @@ def fold(text: str) -> str:
     return (text if text.isascii() else unidecode(text)).lower()
 
 
-def fold_label(label: str) -> str:
-    """The value under which spellings of a facet label meet: « L’Élysée » → l'elysee."""
-    folded = fold(" ".join(map(_normal, label.split())))
+def fold_line(text: str) -> str:
+    """The text folded, with straight apostrophes and single spaces: « L’Été  14 » → l'ete 14."""
+    folded = fold(" ".join(map(_normal, text.split())))
     # Unidecode writes some apostrophes as grave accents, which are apostrophes when typed
     return " ".join(folded.replace("`", "'").split())
+
+
+def fold_label(label: str) -> str:
+    """The value under which spellings of a facet label meet: « Côte-d’Ivoire » → cote d'ivoire.
+
+    A hyphen is a space, a dot is nothing, and initials are one word whatever stands between them:
+    S.N.C.F. → sncf, « J.-P. Lô » and « J. P. Lô » → jp lo. "" for a label without anything else.
+    """
+    joined = _BETWEEN_INITIALS.sub("", fold_line(label))
+    return " ".join(_HYPHENS.sub(" ", joined).replace(".", "").split())
 
 
 def _normal(chunk: str) -> str:
