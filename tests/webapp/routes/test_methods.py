@@ -73,7 +73,7 @@ def test_no_header_overrides_the_method(header: str, target: str, server: str) -
 class _Broken(Article):
     """An article that an index gives back damaged."""
 
-    def dump(self, near: Sequence[str] = ()) -> str:
+    def dump(self, near: Sequence[str] = ()) -> str:  # noqa: ARG002
         """A text cut short."""
         return '{"title": "coupé'
 
