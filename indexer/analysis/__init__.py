@@ -83,6 +83,8 @@ _CHUNK = re.compile(rf"\S{{1,{LONGEST_CHUNK}}}")
 _POINTS = re.compile("[.-]")
 # What separates as a space does: « 49.3 » is 49-3, not 493
 _HYPHENS = re.compile(r"-|(?<=\d)\.+(?=\d)")
+# « F-35 » is f35, but « J.O. 2024 » jo 2024
+_BEFORE_FIGURES = re.compile(r"(?<=(?<![a-z0-9'])[a-z])[. -]+(?=\d)")
 _BETWEEN_INITIALS = re.compile(r"(?<=(?<![a-z0-9'])[a-z])[. -]+(?=[a-z](?![a-z0-9']))")
 _NOT_FOLDED = re.compile(r"[^a-z0-9]+")
 
@@ -102,10 +104,11 @@ def fold_line(text: str) -> str:
 def fold_label(label: str) -> str:
     """The value under which spellings of a facet label meet: « Côte-d’Ivoire » → cote d'ivoire.
 
-    A hyphen is a space, a dot is nothing, and initials are one word whatever stands between them:
-    S.N.C.F. → sncf, « J.-P. Lô » and « J. P. Lô » → jp lo. "" for a label without anything else.
+    A hyphen is a space, a dot is nothing, and initials or a letter and its figures are one word
+    whatever stands between them: S.N.C.F. → sncf, « J.-P. Lô » → jp lo, F-35 → f35. "" for a label
+    without anything else.
     """
-    joined = _BETWEEN_INITIALS.sub("", fold_line(label))
+    joined = _BEFORE_FIGURES.sub("", _BETWEEN_INITIALS.sub("", fold_line(label)))
     return " ".join(_HYPHENS.sub(" ", joined).replace(".", "").split())
 
 

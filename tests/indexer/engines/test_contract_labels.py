@@ -14,8 +14,10 @@ ARTICLES = (
     Article(id="a", title="Un", tags=("SNCF", "Côte-d’Ivoire"), authors=("J.-P. Lô",)),
     Article(id="b", title="Deux", tags=("S.N.C.F.", "SNCF"), authors=("JP Lô",)),
     Article(id="c", title="Trois", tags=("S.N.C.F", "Côte d'Ivoire"), authors=("J. P. Lô",)),
-    Article(id="d", title="Quatre", tags=("sncf", "49.3"), source="L’Écho-Matin", section="U.E."),
-    Article(id="e", title="Cinq", tags=("49-3", "493"), source="L'Écho Matin", section="UE"),
+    Article(
+        id="d", title="Quatre", tags=("sncf", "49.3", "F-35"), source="L’Écho-Matin", section="U.E."
+    ),
+    Article(id="e", title="Cinq", tags=("49-3", "493", "F35"), source="L'Écho Matin", section="UE"),
     Article(id="f", title="Six", tags=("SNCF", "Côte-d‘Ivoire"), authors=("JP Lô",)),
 )
 
@@ -40,6 +42,7 @@ def test_the_spellings_are_counted_once_under_the_most_frequent_one(searcher: Se
             "sncf": ("SNCF", 5),
             "cote d'ivoire": ("Côte d'Ivoire", 3),
             "49 3": ("49-3", 2),
+            "f35": ("F-35", 2),
             "493": ("493", 1),
         },
         "author": {"jp lo": ("JP Lô", 4)},
@@ -61,7 +64,20 @@ def test_a_filter_that_is_typed_finds_every_spelling(searcher: Searcher, spellin
     assert found(searcher, f'tag:"{spelling}"') == {"a", "b", "c", "d", "f"}
 
 
-@pytest.mark.parametrize("typed", ["côte d'iv", "cote-d’iv", "tag:ivoi"])
-def test_a_completion_is_the_one_label_of_all_spellings(searcher: Searcher, typed: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "value", "count"),
+    [
+        ("côte d'iv", "cote d'ivoire", 3),
+        ("cote-d’iv", "cote d'ivoire", 3),
+        ("tag:ivoi", "cote d'ivoire", 3),
+        ("s.n.c", "sncf", 5),
+        ("sn", "sncf", 5),
+        ("f-3", "f35", 2),
+        ("f35", "f35", 2),
+    ],
+)
+def test_a_completion_is_the_one_value_of_all_spellings(
+    searcher: Searcher, typed: str, value: str, count: int
+) -> None:
     (tag,) = suggest(typed, searcher).tags
-    assert (tag.value, tag.count) == ("cote d'ivoire", 3)
+    assert (tag.value, tag.count) == (value, count)
