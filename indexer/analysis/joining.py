@@ -18,6 +18,7 @@ _SPACE = "[ \u00a0\u2009\u202f]"
 # possessive: a group more is never given back, so that none is remembered
 _GROUPED = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{_SPACE}\d{{3}}(?!\d))++")
 _GROUP_SPACE = re.compile(_SPACE)
+_FIGURE_AND_SPACE = re.compile(rf"\d{_SPACE}")
 _MAY_BE_GROUPED = re.compile(rf"\d{_SPACE}\d")
 
 _MARK = rf"[\u0300-\u036f{INVISIBLE}]"
@@ -33,7 +34,6 @@ _LONE = re.compile(
 _MAY_BE_ELIDED = re.compile(
     rf"[qQ]{_MARK}*+[uU]{_MARK}*+{_SPACE}|[dD]{_MARK}*+{_SPACE}[hH]{_MARK}*+[uU]"
 )
-_ELIDED = re.compile(rf"[qQdD]{_MARK}*+(?:[uU]{_MARK}*+{_SPACE}|{_SPACE}[hH]{_MARK}*+[uU])")
 _ELIDED = re.compile(
     rf"{_BEGINS}(?P<before>(?:{_LETTER}){{2,7}}+)(?P<space>{_SPACE})(?=(?P<after>{_WORD}))"
 )
@@ -66,12 +66,13 @@ _NO_LETTER = re.compile("[^a-z]+")
 
 def join(text: str) -> str:
     """The text with what belongs together held together; as long as before."""
-    if _MAY_BE_GROUPED.search(text):  # many times faster than the lookbehind of _GROUPED
+    figures = _FIGURE_AND_SPACE.search(text)  # many times faster than what looks behind it
+    if figures and _MAY_BE_GROUPED.search(text):
         text = _GROUPED.sub(lambda match: _GROUP_SPACE.sub(JOINER, match.group()), text)
     text = _LONE.sub(_held, text)
     if _MAY_BE_ELIDED.search(text):
         text = _ELIDED.sub(_held, text)
-    return _ORDINAL.sub(_ordinal, text)
+    return _ORDINAL.sub(_ordinal, text) if figures else text
 
 
 def joined(text: str) -> str:

@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from datetime import date, datetime, timedelta
 
-from indexer.analysis import fold_label
+from indexer.analysis import fold_line
 from indexer.article import PARIS
 from indexer.query.syntax_tree import Days
 
@@ -20,7 +20,7 @@ _RELATIVE = re.compile(rf":\s*(?:{'|'.join(_AGO)})\b")
 
 def is_relative(text: str) -> bool:
     """Whether a query names a day by its distance from today: depuis:hier."""
-    return bool(_RELATIVE.search(fold_label(text)))
+    return bool(_RELATIVE.search(fold_line(text)))
 
 
 def today(text: str) -> date | None:
@@ -33,7 +33,7 @@ def written(text: str, today: date | None) -> str:
 
     `today` is None where no one said; what is neither is given as it came.
     """
-    folded = fold_label(text)
+    folded = fold_line(text)
     if today and folded in _AGO:
         return (today - timedelta(days=_AGO[folded])).isoformat()
     match = _NAMED.fullmatch(folded)

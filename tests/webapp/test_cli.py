@@ -59,7 +59,9 @@ def spaced(text: str) -> str:
     return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
-@pytest.mark.parametrize("query", ["grève", "", '"conseil" -budget', "lieu:Paris le", "absent"])
+@pytest.mark.parametrize(
+    "query", ["grève", "", '"conseil" -budget', "lieu:Paris le", "absent", "cheminost gares 2018"]
+)
 def test_search_in_json_is_the_answer_of_the_api(
     query: str, run: Run, samples_index: Path, client: FlaskClient
 ) -> None:
@@ -83,6 +85,31 @@ def test_search_prints_what_a_person_reads(run: Run, samples_index: Path) -> Non
     assert "la grande grève retrouve son petit train" in ended.stdout
     assert "https://" in ended.stdout
     assert "\x1b" not in ended.stdout
+
+
+def test_search_prints_what_is_near_and_what_each_article_lacks(
+    run: Run, samples_index: Path, client: FlaskClient
+) -> None:
+    query = "cheminost gares hippogriffe"
+    near = client.get("/api/v1/search", query_string={"q": query}).json["nearly"]  # type: ignore[index]
+    assert near["hits"]
+    ended = run("search", "--index", samples_index, query)
+    assert ended.returncode == DONE
+    first, _, second = spaced(ended.stdout).partition("\nProches de votre recherche :\n")
+    assert first == "0 article\n"
+    head, *cards = second.split("\n\n")
+    assert head.strip() == "« cheminost » lu comme « cheminots »"
+    for card, hit in zip(cards, near["hits"], strict=True):
+        assert card.startswith(spaced(hit["title"]) + "\n")
+        assert card.rstrip().endswith(f"\n  sans : {', '.join(hit['missing'])}")
+
+
+def test_search_prints_no_second_part_where_the_first_is_enough(
+    run: Run, samples_index: Path
+) -> None:
+    ended = run("search", "--index", samples_index, "conseil")
+    assert "Proches" not in ended.stdout
+    assert "sans :" not in spaced(ended.stdout)
 
 
 def test_a_sound_source_is_indexed(run: Run, tmp_path: Path) -> None:
