@@ -56,6 +56,7 @@ _READERS_END = frozenset(
         Name("indexer.readers", "READERS"),
         Name("indexer.readers.containers", "ARCHIVES"),
         Name("indexer.readers.containers", "CONTAINERS"),
+        Name("indexer.readers.containers", "SOUGHT"),
         _ANALYSED,
     }
 )

@@ -30,6 +30,8 @@ class Container(Protocol):
 
 ARCHIVES: tuple[Container, ...] = (zip_archive, tar, warc, gz)
 CONTAINERS: tuple[Container, ...] = ARCHIVES
+# Those that are read from their end
+SOUGHT: tuple[Container, ...] = (zip_archive,)
 
 
 def container_of(name: str, head: bytes) -> Container | None:

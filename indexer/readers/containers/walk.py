@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from indexer.article import PassedOver, Rejected
-from indexer.readers.containers import ARCHIVES, Container, container_of
-from indexer.readers.containers import zip as zip_archive
+from indexer.readers.containers import ARCHIVES, SOUGHT, Container, container_of
 from indexer.readers.containers.names import within
 from indexer.readers.containers.streams import buffered, read_full
 from indexer.readers.part import (
@@ -97,7 +96,7 @@ class _Counted:
 
 def _file(inner: Container, file: Bytes, head: bytes) -> BinaryIO:
     """A container in an archive as a file; one that is read from its end has to be in memory."""
-    if inner is not zip_archive:
+    if inner not in SOUGHT:
         return buffered(file, head)
     content = head + read_full(file, MAX_BYTES + 1 - len(head))
     if len(content) > MAX_BYTES:

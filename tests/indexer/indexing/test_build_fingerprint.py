@@ -143,6 +143,7 @@ def parts(program: Path, engine: str = "whoosh") -> dict[str, str]:
             id="another name",
         ),
         pytest.param([("readers/decoding.py", "utf-8", "utf-16")], {READER}, id="bytes to text"),
+        pytest.param([("readers/part.py", "20_000_000", "9")], {READER, *APART}, id="longest part"),
         pytest.param(
             [("readers/containers/http_body.py", "_CHUNK_LINE = 64", "_CHUNK_LINE = 65")],
             {"reader warc", "reader gz"},
@@ -153,7 +154,63 @@ def parts(program: Path, engine: str = "whoosh") -> dict[str, str]:
             {"reader zip"},
             id="members",
         ),
-        pytest.param([("readers/part.py", "20_000_000", "9")], {READER, *APART}, id="longest part"),
+        pytest.param(
+            [("indexing/examination.py", "toordinal()", "month")],
+            {READER, *APART},
+            id="what is recorded",
+        ),
+        pytest.param(
+            [("generations/source_records.py", "whole DESC", "whole ASC")],
+            {"choice"},
+            id="best capture",
+        ),
+    ],
+)
+def test_what_a_change_has_done_again(edits: list[Edit], changed: set[str], program: Path) -> None:
+    before = parts(program)
+    edit(program, *edits)
+    after = parts(program)
+    assert {name for name in before if before[name] != after[name]} == changed
+
+
+def test_the_table_of_stems_is_in_the_analysis(program: Path) -> None:
+    before = parts(program)
+    with (program / "indexer" / "analysis" / "data" / "lexicon.xz").open("ab") as file:
+        file.write(b"\0")
+    assert {name for name in before if before[name] != parts(program)[name]} == {"analysis"}
+
+
+def test_a_module_that_moves_changes_nothing(program: Path) -> None:
+    before = parts(program)
+    (program / "indexer" / "french").mkdir()
+    (program / "indexer" / "french" / "__init__.py").touch()
+    path = program / "indexer" / "analysis" / "stemmer.py"
+    path.rename(program / "indexer" / "french" / "stems.py")
+    edit(program, ("analysis/__init__.py", "indexer.analysis.stemmer", "indexer.french.stems"))
+    assert parts(program) == before
+
+
+def test_names_that_change_places_change_the_part(program: Path) -> None:
+    edit(
+        program,
+        (
+            "analysis/stemmer.py",
+            "def light(",
+            "def one(word):\n    return 1\n\n\ndef two(word):\n    return 2\n\n\ndef light(",
+        ),
+        ("analysis/__init__.py", "import light", "import light, one as first, two as last"),
+        ("analysis/__init__.py", "light(", "first(0) or last(0) or light("),
+    )
+    before = parts(program)
+    edit(
+        program, ("analysis/__init__.py", "one as first, two as last", "two as first, one as last")
+    )
+    assert parts(program)["analysis"] != before["analysis"]
+
+
+@pytest.mark.parametrize(
+    ("roots", "cut"),
+    [
         pytest.param([Name("indexer.engines", "gone")], [], id="no such function"),
         pytest.param([Name("indexer.gone", "document")], [], id="no such module"),
         pytest.param([], ["indexer.gone"], id="no such module left out"),
