@@ -111,10 +111,11 @@ def _uses(name: Name) -> tuple[tuple[str, Name | str], ...]:
 
 
 def _statements(name: Name) -> list[ast.stmt]:
-    found = _module(name.module).statements
-    if name.name not in found:
+    """The statements that give a name its value here; none where it is only imported."""
+    module = _module(name.module)
+    if name.name not in module.statements and name.name not in module.imports:
         raise LookupError(f"{name.module}.{name.name}")
-    return found[name.name]
+    return module.statements.get(name.name, [])
 
 
 def _meant(module: "_Module", written: str, attribute: str) -> Iterator[Name | str]:

@@ -222,6 +222,14 @@ def test_a_part_of_nothing_is_an_error(roots: list[Name], cut: list[Name | str])
         reached(roots, cut)
 
 
+def test_what_a_module_imports_under_a_name_is_reached_through_it() -> None:
+    found = reached([Name("indexer.indexing.plan", "Ledger")], []).names
+    assert Name("indexer.indexing.change_detection", "Ledger") in found
+    # one that is imported where it can be
+    tried = reached([Name("indexer.readers.containers.http_body", "brotli")], [])
+    assert "brotli" in tried.packages
+
+
 def everything(engine: str) -> set[Name]:
     """The definitions of all the parts of an engine."""
     return set[Name]().union(*(part.names for part in build_fingerprint.parts(engine).values()))
