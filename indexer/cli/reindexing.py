@@ -192,7 +192,7 @@ def _unread(summary: Summary) -> Iterator[str]:
     if summary.passed:
         yield f"{several(summary.passed, 'élément')} sans article dans les fichiers lus"
     if summary.withdrawn:
-        yield f"{counted(summary.withdrawn, 'article annulé')} par son agence"
+        yield f"{counted(summary.withdrawn, 'article annulé')} par une agence"
     if summary.left:
         yield f"{several(summary.left, 'fichier')} d’un autre format, à lire sans --only"
 
