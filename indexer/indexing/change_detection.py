@@ -108,6 +108,10 @@ class Ledger:
         """How many files are to be read."""
         return int(self._row("SELECT count(*) FROM run.pending")[0])
 
+    def pending_bytes(self) -> int:
+        """How many bytes they have."""
+        return int(self._row("SELECT ifnull(sum(size), 0) FROM run.pending")[0])
+
     def take_pending(self) -> Iterator[Pending]:
         """The files to read, in the order they were listed; none are left when all were given."""
         for path, size, mtime_ns, known in self._database.execute(

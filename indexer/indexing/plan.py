@@ -111,8 +111,11 @@ def _read(ledger: Ledger, job: Job) -> None:
     """Read every pending file."""
     total = ledger.pending_count()
     if total:
-        # a process takes longer to start than a few files to read
-        workers = min(job.options.workers, 1 + total // extraction.TOGETHER)
+        # a process takes longer to start than a few files to read, which may have many parts
+        groups = max(
+            total // extraction.TOGETHER, ledger.pending_bytes() // extraction.BYTES_TOGETHER
+        )
+        workers = min(job.options.workers, 1 + groups)
         done = parts = 0
         for file, result in extraction.results(ledger.take_pending(), workers, job.reading):
             ledger.record(file, result)
