@@ -19,11 +19,11 @@ from indexer.article import Article
 from indexer.engines import Searcher
 from indexer.engines.tree_rewrites import deciding
 from indexer.query.compiler import between, searched
-from indexer.query.description import period, shown
+from indexer.query.description import as_typed, period
 from indexer.query.function_words import anchoring, demanded, optional
 from indexer.query.parts import Part
 from indexer.query.spoken_dates import one_period, spoken_dates
-from indexer.query.syntax_tree import Clause, Equivalence, Kind, Node
+from indexer.query.syntax_tree import Clause, Kind, Node
 from indexer.search import service
 from indexer.search.article_terms import ArticleTerms
 from indexer.search.did_you_mean import MOST_RESPELT, Alternative, Reading, reading
@@ -132,7 +132,7 @@ def _units(parts: Sequence[Part], searcher: Searcher) -> Iterator[_Unit]:
     unknown = [node for node in nodes if _unknown(node, searcher)][:MOST_RESPELT]
     for part in parts:
         node, tree = part.node, deciding(part.tree)
-        text = node.text if isinstance(node, Equivalence) else shown(node)
+        text = as_typed(node)
         if isinstance(node, Clause) and node in days:
             published = [between(one.first, one.last) for one in days[node]]
             yield _Unit(text, part.tree, Or([tree, *published]))
