@@ -51,6 +51,27 @@ def test_any_bytes_give_articles_or_rejections(content: bytes) -> None:
     check(read(content))
 
 
+FOLDED = [separator.join(WHOLE.read_bytes().split(b"\n")) for separator in (b"", b" ")]
+PIECES = [one[i : i + 40] for one in FOLDED for i in range(0, len(one), 40)]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60).map(b"".join), st.sampled_from(FOLDED))
+def test_pages_without_lines_give_articles_or_rejections(pieces: bytes, whole: bytes) -> None:
+    for content in (pieces, b"https://a.example/x " + pieces, whole[: len(pieces)] + pieces):
+        check(read(content))
+
+
+MARKS = [
+    *("https://a.example/x", "© Agence", "Quai© Agence", "Quai - Estran, 1920, 18.06.2024"),
+    *("Quai, 18.06.2024", "S'abonner", "Un titre", "02:30", "Vidéo", "Une phrase entière."),
+]
+
+
+@given(st.lists(st.sampled_from(MARKS), max_size=12))
+def test_marks_in_any_order_give_articles_or_rejections(lines: list[str]) -> None:
+    check(read("\n".join(lines).encode()))
+
+
 LINES = sorted({line for path in DUMPS for line in path.read_bytes().splitlines(keepends=True)})
 
 
