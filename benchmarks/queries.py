@@ -66,7 +66,7 @@ def _sample(articles: Iterable[Article], rng: random.Random) -> Sample:
     kept: list[Article] = []
     count = 0
     for count, article in enumerate(articles, 1):
-        words = set(_words(article))
+        words = set(words_of(article))
         forms.update(words)
         stems.update({_stem(word) for word in words})
         if len(kept) < SAMPLED:
@@ -87,7 +87,8 @@ def _stem(word: str) -> str:
     return stem(fold(word))
 
 
-def _words(article: Article) -> Iterator[str]:
+def words_of(article: Article) -> Iterator[str]:
+    """The words of the prose of an article, in lower case and in order."""
     for text in (article.title, article.lede, *article.body):
         yield from _WORD.findall(text.lower())
 
@@ -101,8 +102,8 @@ def _some(words: Iterable[str], count: int, rng: random.Random) -> list[str]:
 
 def _middle(article: Article, count: int, sample: Sample, rng: random.Random) -> str:
     """Words of one article that are neither rare nor common; any word where it has none."""
-    found = [word for word in _words(article) if word in sample.middle]
-    return " ".join(_some(found or _words(article), count, rng))
+    found = [word for word in words_of(article) if word in sample.middle]
+    return " ".join(_some(found or words_of(article), count, rng))
 
 
 def _neighbours(sample: Sample, count: int, rng: random.Random) -> str:

@@ -1,15 +1,15 @@
 """What is an article, once read, and what is kept of a file that could not be read?"""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Self
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
-# How an article was read, which is no part of it
-_OF_READING = frozenset({"captured", "origins"})
+# How an article was read and what is drawn from it, which are no part of it
+_APART = frozenset({"captured", "origins", "near"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,8 @@ class Article:
 
     `captured` is when the page was saved, None where nothing says so; it is never a date of the
     article. `origins` says of a field from which place of the file it came ("json-ld:headline").
-    Neither is stored.
+    Neither is stored. `near` are the keys that near duplicates share, drawn when the article was
+    indexed; an article that no engine gave back has none.
     """
 
     id: str
@@ -43,16 +44,19 @@ class Article:
     degraded: bool = False
     captured: datetime | None = None
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
+    near: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def day(self) -> date | None:
         """The day of publication in Europe/Paris, None for an undated article."""
         return self.published.astimezone(PARIS).date() if self.published else None
 
-    def dump(self) -> str:
-        """The article as JSON text, dates in ISO 8601; what an engine stores."""
-        names = (one.name for one in fields(self) if one.name not in _OF_READING)
+    def dump(self, near: Sequence[str] = ()) -> str:
+        """The article as JSON text, dates in ISO 8601, with the keys that engines store with it."""
+        names = (one.name for one in fields(self) if one.name not in _APART)
         values = {name: getattr(self, name) for name in names}
+        if near:
+            values["near"] = near
         return json.dumps(values, ensure_ascii=False, default=datetime.isoformat)
 
     @classmethod
@@ -61,6 +65,7 @@ class Article:
         values = json.loads(text)
         for name in ("body", "tags", "authors", "body_headings"):
             values[name] = tuple(values[name])
+        values["near"] = tuple(values.get("near", ()))
         for name in ("published", "modified"):
             values[name] = values[name] and datetime.fromisoformat(values[name])
         return cls(**values)

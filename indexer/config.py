@@ -89,7 +89,7 @@ def load(environ: Mapping[str, str] = os.environ, **options: str | None) -> Sett
     UsageError for a file or a value that cannot be used.
     """
     defaults = {one.name: one.default for one in fields(Settings)}
-    given = _file(Path(environ.get("MANCHETTE_CONFIG", "manchette.toml")), environ)
+    given = _file(settings_file(environ), environ)
     for name in given:
         if name not in defaults:
             raise UsageError(f"réglage inconnu : {name} (connus : {', '.join(defaults)})")
@@ -102,6 +102,11 @@ def load(environ: Mapping[str, str] = os.environ, **options: str | None) -> Sett
         if text is not None
     }
     return Settings(**values)
+
+
+def settings_file(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where the settings of this machine stand, if they do."""
+    return Path(environ.get("MANCHETTE_CONFIG", "manchette.toml"))
 
 
 def _file(path: Path, environ: Mapping[str, str]) -> dict[str, str | None]:

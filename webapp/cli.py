@@ -8,14 +8,16 @@ from indexer.cli import Command, explain, index_option, main, maintenance
 from indexer.messages.escaping import neutral
 from indexer.messages.french_format import NBSP, counted, quoted, weekday
 from indexer.messages.terminal import say, say_json, strong
+from indexer.query import Parsed
+from indexer.query.dates import today
 from indexer.search import service
 from indexer.search.highlight import Passage
 from indexer.search.nearly import Nearly, nearly
-from indexer.search.question import ask
+from indexer.search.question import Question, ask
 from indexer.search.request import SearchRequest
-from indexer.search.results import Hit, SearchResults
+from indexer.search.results import Hit
+from indexer.search.why import Reason, reasons
 from indexer.serving import cluster
-from webapp import params
 from webapp.views.json_answer import answer
 
 for command in (*explain.COMMANDS, *maintenance.COMMANDS):
@@ -25,41 +27,49 @@ for command in (*explain.COMMANDS, *maintenance.COMMANDS):
 @main.command("search", cls=Command)
 @click.argument("query")
 @click.option("--json", "as_json", is_flag=True, help="La même réponse que l’API.")
+@click.option("--why", is_flag=True, help="Dire de chaque article ce qui l’a fait trouver.")
 @index_option
-def search_command(query: str, as_json: bool, index: Path | None) -> None:  # noqa: FBT001
+def search_command(
+    query: str,
+    as_json: bool,  # noqa: FBT001
+    why: bool,  # noqa: FBT001
+    index: Path | None,
+) -> None:
     """Cherche des articles ; une QUERY vide les donne tous, du plus récent au plus ancien."""
-    request = SearchRequest(text=query, today=params.today(query))
+    request = SearchRequest(text=query, today=today(query))
     with cluster.published_index(cluster.chosen(index)).open_generation() as opened:
         if as_json:
             say_json(answer(request, opened), 1)
         else:
-            question = ask(request, opened.searcher)
-            results = service.run(question)
-            _print(results)
-            _print_nearly(nearly(question, results))
+            _print(ask(request, opened.searcher), why=why)
 
 
-def _print(results: SearchResults) -> None:
+def _print(question: Question, *, why: bool) -> None:
+    """Both tiers; `why` has each article say what it holds."""
+    parsed = question.parsed if why else None
+    results = service.run(question)
     say(counted(results.total, "article"))
     for warning in results.warnings:
         say(f"attention{NBSP}: {neutral(warning.message)}")
     for hit in results.hits:
-        _print_hit(hit)
+        _print_hit(hit, parsed)
+    _print_nearly(nearly(question, results), parsed)
 
 
-def _print_nearly(found: Nearly) -> None:
+def _print_nearly(found: Nearly, parsed: Parsed | None) -> None:
     """The second tier, under a heading; each article says what it lacks."""
     if found.hits:
         say(f"\nProches de votre recherche{NBSP}:")
     for one in found.spellings:
         say(neutral(f"{quoted(one.typed)} lu comme {quoted(one.read)}"))
     for row in found.hits:
-        _print_hit(row.hit)
+        _print_hit(row.hit, parsed)
         if row.missing:
             say(f"  sans{NBSP}: {neutral(', '.join(row.missing))}")
 
 
-def _print_hit(hit: Hit) -> None:
+def _print_hit(hit: Hit, parsed: Parsed | None) -> None:
+    """An article; with a query understood, why it answers it."""
     article = hit.article
     date = weekday(article.day) if article.day else "sans date"
     click.echo(f"\n{strong(article.title)}")
@@ -70,8 +80,18 @@ def _print_hit(hit: Hit) -> None:
     for other in hit.others:
         for passage in other.passages:
             click.echo(f"  {other.field.names[0]}{NBSP}: {_shown(passage)}")
+    if hit.found_by:
+        say(f"  trouvé par{NBSP}: {neutral(', '.join(hit.found_by))}")
+    for reason in reasons(article, parsed) if parsed else ():
+        _print_reason(reason)
     if article.url:
         say(f"  {neutral(article.url)}")
+
+
+def _print_reason(reason: Reason) -> None:
+    """réforme ← réformes, réforme (titre, texte)."""
+    forms, places = ", ".join(reason.forms), ", ".join(reason.places)
+    say(neutral(f"  {reason.asked} ← {forms} ({places})" if forms else f"  {reason.asked}"))
 
 
 def _shown(passage: Passage) -> str:

@@ -3,21 +3,22 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 from urllib.parse import urlencode
 
 from indexer.analysis import fold_label, words
-from indexer.article import PARIS
 from indexer.engines.request import Sort
-from indexer.query.dates import is_relative
+from indexer.query.dates import today
+from indexer.query.equivalents import key
 from indexer.schema import FACETS
 from indexer.search.request import MAX_PAGE_SIZE, PAGE_SIZE, SearchRequest, last_page
 
 EXCLUDE = "exclude."
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 EXCLUDED_FORM = f"{EXCLUDE}form"
+AS_TYPED = f"{EXCLUDE}equivalents"
 # Of all filters and exclusions together: each row of a facet links to a URL that repeats them all.
 MAX_VALUES = 50
 FACET_NAMES = tuple(facet.name for facet in FACETS)
@@ -26,6 +27,7 @@ NAMES = (
     *FACET_NAMES,
     *(EXCLUDE + name for name in FACET_NAMES),
     EXCLUDED_FORM,
+    AS_TYPED,
     "from",
     "to",
     "sort",
@@ -139,17 +141,13 @@ def read(values: Mapping[str, Sequence[str]]) -> tuple[SearchRequest, tuple[Prob
         since=since,
         until=until,
         unwanted=reader.several(EXCLUDED_FORM, _form),
+        as_typed=reader.several(AS_TYPED, key),
         sort=reader.sort(),
         page=reader.count("page", 1, last_page(size)),
         size=size,
         today=today(reader.one("q")),
     )
     return request, tuple(reader.problems)
-
-
-def today(text: str) -> date | None:
-    """The day it is in Europe/Paris, for a query that counts from it, None for another one."""
-    return datetime.now(PARIS).date() if is_relative(text) else None
 
 
 def _selection(reader: _Reader, prefix: str) -> dict[str, tuple[str, ...]]:
@@ -163,10 +161,11 @@ def _form(text: str) -> str:
 
 
 def excluded(request: SearchRequest) -> list[tuple[str, str]]:
-    """The parameters that leave values and forms out."""
+    """The parameters that leave values, forms and equivalents out."""
     values = request.exclusions
     found = [(EXCLUDE + name, value) for name in FACET_NAMES for value in values.get(name, ())]
-    return found + [(EXCLUDED_FORM, form) for form in request.unwanted]
+    found += [(EXCLUDED_FORM, form) for form in request.unwanted]
+    return found + [(AS_TYPED, spelling) for spelling in request.as_typed]
 
 
 def unseen(request: SearchRequest) -> list[tuple[str, str]]:
@@ -202,6 +201,11 @@ def with_form(request: SearchRequest, form: str) -> SearchRequest:
     """The request with a surface form left out, or taken back if it was."""
     values = toggled({EXCLUDED_FORM: request.unwanted}, EXCLUDED_FORM, form)
     return replace(request, unwanted=values[EXCLUDED_FORM], page=1)
+
+
+def as_typed(request: SearchRequest, spelling: str) -> SearchRequest:
+    """The request without the equivalents of a spelling, told by its key."""
+    return replace(request, as_typed=(*request.as_typed, spelling), page=1)
 
 
 def toggled(selection: Mapping[str, tuple[str, ...]], name: str, value: str) -> dict[str, Any]:

@@ -81,6 +81,11 @@ _TOKEN = re.compile(
 )
 _CHUNK = re.compile(rf"\S{{1,{LONGEST_CHUNK}}}")
 _POINTS = re.compile("[.-]")
+# What separates as a space does: « 49.3 » is 49-3, not 493
+_HYPHENS = re.compile(r"-|(?<=\d)\.+(?=\d)")
+# « F-35 » is f35, but « J.O. 2024 » jo 2024
+_BEFORE_FIGURES = re.compile(r"(?<=(?<![a-z0-9'])[a-z])[. -]+(?=\d)")
+_BETWEEN_INITIALS = re.compile(r"(?<=(?<![a-z0-9'])[a-z])[. -]+(?=[a-z](?![a-z0-9']))")
 _NOT_FOLDED = re.compile(r"[^a-z0-9]+")
 
 
@@ -89,11 +94,22 @@ def fold(text: str) -> str:
     return (text if text.isascii() else unidecode(text)).lower()
 
 
-def fold_label(label: str) -> str:
-    """The value under which spellings of a facet label meet: « L’Élysée » → l'elysee."""
-    folded = fold(" ".join(map(_normal, label.split())))
+def fold_line(text: str) -> str:
+    """The text folded, with straight apostrophes and single spaces: « L’Été  14 » → l'ete 14."""
+    folded = fold(" ".join(map(_normal, text.split())))
     # Unidecode writes some apostrophes as grave accents, which are apostrophes when typed
     return " ".join(folded.replace("`", "'").split())
+
+
+def fold_label(label: str) -> str:
+    """The value under which spellings of a facet label meet: « Côte-d’Ivoire » → cote d'ivoire.
+
+    A hyphen is a space, a dot is nothing, and initials or a letter and its figures are one word
+    whatever stands between them: S.N.C.F. → sncf, « J.-P. Lô » → jp lo, F-35 → f35. "" for a label
+    without anything else.
+    """
+    joined = _BEFORE_FIGURES.sub("", _BETWEEN_INITIALS.sub("", fold_line(label)))
+    return " ".join(_HYPHENS.sub(" ", joined).replace(".", "").split())
 
 
 def _normal(chunk: str) -> str:

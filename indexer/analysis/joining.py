@@ -6,6 +6,7 @@ The space gives way to one character, so that offsets stay true.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from unidecode import unidecode
 
@@ -17,6 +18,7 @@ _SPACE = "[ \u00a0\u2009\u202f]"
 # possessive: a group more is never given back, so that none is remembered
 _GROUPED = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{_SPACE}\d{{3}}(?!\d))++")
 _GROUP_SPACE = re.compile(_SPACE)
+_FIGURE_AND_SPACE = re.compile(rf"\d{_SPACE}")
 _MAY_BE_GROUPED = re.compile(rf"\d{_SPACE}\d")
 
 _MARK = rf"[\u0300-\u036f{INVISIBLE}]"
@@ -32,7 +34,6 @@ _LONE = re.compile(
 _MAY_BE_ELIDED = re.compile(
     rf"[qQ]{_MARK}*+[uU]{_MARK}*+{_SPACE}|[dD]{_MARK}*+{_SPACE}[hH]{_MARK}*+[uU]"
 )
-_ELIDED = re.compile(rf"[qQdD]{_MARK}*+(?:[uU]{_MARK}*+{_SPACE}|{_SPACE}[hH]{_MARK}*+[uU])")
 _ELIDED = re.compile(
     rf"{_BEGINS}(?P<before>(?:{_LETTER}){{2,7}}+)(?P<space>{_SPACE})(?=(?P<after>{_WORD}))"
 )
@@ -65,12 +66,18 @@ _NO_LETTER = re.compile("[^a-z]+")
 
 def join(text: str) -> str:
     """The text with what belongs together held together; as long as before."""
-    if _MAY_BE_GROUPED.search(text):  # many times faster than the lookbehind of _GROUPED
+    figures = _FIGURE_AND_SPACE.search(text)  # many times faster than what looks behind it
+    if figures and _MAY_BE_GROUPED.search(text):
         text = _GROUPED.sub(lambda match: _GROUP_SPACE.sub(JOINER, match.group()), text)
     text = _LONE.sub(_held, text)
     if _MAY_BE_ELIDED.search(text):
         text = _ELIDED.sub(_held, text)
-    return _ORDINAL.sub(_ordinal, text)
+    return _ORDINAL.sub(_ordinal, text) if figures else text
+
+
+def joined(text: str) -> str:
+    """What `join` gives, remembered of short texts: an answer asks for those it shows twice."""
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else join(text)
 
 
 def _held(match: re.Match[str]) -> str:
@@ -104,5 +111,16 @@ def _elides(before: str, after: str) -> bool:
 
 def _bare(piece: str) -> str:
     """A piece without case and marks; the Greek µ looks like no Latin letter in capitals."""
+    return _cached(piece) if len(piece) <= _LONGEST_CACHED else _stripped(piece)
+
+
+def _stripped(piece: str) -> str:
     is_latin = unicodedata.normalize("NFKD", piece)[:1] < "\u0250"
     return _NO_LETTER.sub("", unidecode(piece).lower()) if is_latin else ""
+
+
+# The same few pieces come again and again; one may bear any number of marks
+_LONGEST_CACHED = 32
+_cached = lru_cache(1 << 14)(_stripped)
+_LONGEST_REMEMBERED = 2_000
+_remembered = lru_cache(1 << 10)(join)

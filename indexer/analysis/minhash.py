@@ -7,16 +7,18 @@ numbers give the keys, so that two texts of nearness n share a key with probabil
 1 - (1 - n^ROWS)^BANDS: 0.86 at 0.6, 0.996 at 0.8, 0.008 at 0.1.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from hashlib import blake2b
+from hashlib import blake2b, shake_128
 from itertools import islice
+from zlib import crc32
 
-from rensa import RMinHash
+import numpy as np
 
 SHINGLE = 3
 BANDS, ROWS = 8, 3
-SEED = 1
+# What permutations are derived from: an index holds what they draw
+SEED = 2
 # Nearness from which two texts count as one; decision 15 has what rewritten ones were measured at
 NEAR = 0.4
 # Below this many words two texts are the same by chance: « Les titres du jour »
@@ -24,6 +26,8 @@ LEAST_WORDS = 30
 # How many words of a text are compared, so that the longest text costs no more than a long one
 MOST_WORDS = 1500
 _KEY_BYTES = 5
+# One permutation of the codes of shingles for each number drawn: x → (a x + b) mod 2^64
+_A, _B = np.frombuffer(shake_128(bytes([SEED])).digest(16 * BANDS * ROWS), "<u8").reshape(2, -1, 1)
 
 
 def shingles(words: Iterable[str]) -> frozenset[str]:
@@ -47,12 +51,9 @@ def keys(shingles: AbstractSet[str]) -> tuple[str, ...]:
     """
     if not shingles:
         return ()
-    drawn = RMinHash(num_perm=BANDS * ROWS, seed=SEED)
-    drawn.update(list(shingles))
-    numbers = drawn.digest()
-    return tuple(_key(rank, numbers[rank : rank + ROWS]) for rank in range(0, len(numbers), ROWS))
-
-
-def _key(rank: int, numbers: Sequence[int]) -> str:
-    text = repr((rank, *numbers))
-    return blake2b(text.encode(), digest_size=_KEY_BYTES).hexdigest()
+    codes = np.fromiter(map(crc32, map(str.encode, shingles)), np.uint64, len(shingles))
+    drawn = (_A * codes + _B).min(axis=1).astype("<u8")
+    return tuple(
+        blake2b(numbers.tobytes(), digest_size=_KEY_BYTES, salt=bytes([band])).hexdigest()
+        for band, numbers in enumerate(drawn.reshape(BANDS, ROWS))
+    )

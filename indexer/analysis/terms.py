@@ -1,7 +1,6 @@
 """Which terms stand for the words of a text: stem, literal and accented forms?"""
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
@@ -81,7 +80,6 @@ def stem_of(term: str) -> str:
     return STEM + stem_in(term.removeprefix(ACCENTED))
 
 
-CHUNKS_CACHED = 1 << 17
 MADE_CACHED = 1 << 17
 
 
@@ -99,39 +97,13 @@ class Terms(NamedTuple):
     accents: str
 
 
-def terms(text: str) -> Terms:
-    """The terms of a text; three empty strings for one without words."""
-    rows = [
-        row
-        for chunk in chunks(join(text))
-        if (row := _cached(chunk) if len(chunk) <= LONGEST_CACHED else _terms(chunk))
-    ]
-    # zip(*rows) would hold an iterator for each of millions of words
-    return Terms(*(" ".join([row[kind] for row in rows]) for kind in range(len(KINDS))))
-
-
-def _terms(chunk: str) -> Terms | None:
-    """The terms of a chunk, None for one that holds no word."""
-    words = analysed(chunk)
-    if not words:
-        return None
-    return Terms(
-        " ".join(word.stem for word in words),
-        " ".join(word.literal for word in words),
-        " ".join(f"{word.stem}{FORM_MARK}{word.accented}" for word in words),
-    )
-
-
-_cached = lru_cache(CHUNKS_CACHED)(_terms)
-
-
 class _Chunks(dict[str, Made]):
     """What `made` makes of the words of a chunk, kept for the last MADE_CACHED chunks or so.
 
-    A dict is the fastest cache there is, and a page of results takes thousands of look-ups.
+    A dict is the fastest cache there is, and each word of a build or of a page looks something up.
     """
 
-    def __init__(self, made: Callable[[Iterable[Word]], Made]) -> None:
+    def __init__(self, made: Callable[[Sequence[Word]], Made]) -> None:
         self._made = made
 
     def __missing__(self, chunk: str) -> Made:
@@ -143,7 +115,28 @@ class _Chunks(dict[str, Made]):
         return made
 
 
-def _every_term(words: Iterable[Word]) -> frozenset[str]:
+def _columns(words: Sequence[Word]) -> Terms | None:
+    """The terms of words, None without any."""
+    if not words:
+        return None
+    return Terms(
+        " ".join(word.stem for word in words),
+        " ".join(word.literal for word in words),
+        " ".join(f"{word.stem}{FORM_MARK}{word.accented}" for word in words),
+    )
+
+
+_TERMS = _Chunks(_columns)
+
+
+def terms(text: str) -> Terms:
+    """The terms of a text; three empty strings for one without words."""
+    rows = [row for row in map(_TERMS.__getitem__, chunks(join(text))) if row]
+    # zip(*rows) would hold an iterator for each of millions of words
+    return Terms(*(" ".join([row[kind] for row in rows]) for kind in range(len(KINDS))))
+
+
+def _every_term(words: Sequence[Word]) -> frozenset[str]:
     forms = (stem_term, literal_term, accented_term)
     return frozenset(form(word) for word in words for form in forms)
 

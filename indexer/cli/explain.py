@@ -7,9 +7,11 @@ import click
 from indexer.analysis import words
 from indexer.cli import Command, index_option
 from indexer.messages.escaping import neutral
-from indexer.messages.french_format import NBSP
+from indexer.messages.french_format import NBSP, quoted
 from indexer.messages.terminal import say
 from indexer.query import parse
+from indexer.query.dates import today
+from indexer.query.equivalents_file import SHIPPED, house
 from indexer.query.tree_outline import outline
 from indexer.serving import cluster
 
@@ -20,12 +22,16 @@ from indexer.serving import cluster
 def explain(query: str, index: Path | None) -> None:
     """Dit comment une QUERY est comprise : la phrase, les avertissements, l’arbre des termes."""
     with cluster.published_index(cluster.chosen(index)).open_generation() as opened:
-        parsed = parse(query, opened.searcher.vocabulary)
+        known = house().equivalents
+        parsed = parse(query, opened.searcher.vocabulary, (), today(query), known)
     say(neutral(parsed.explanation) or "toute l’archive")
     for warning in parsed.warnings:
         say(f"attention{NBSP}: {neutral(warning.message)}")
         if warning.repair:
             say(f"à écrire {NBSP}: {neutral(warning.repair)}")
+    for one in parsed.spellings:
+        others = ", ".join(other.text for other in one.others)
+        say(neutral(f"équivalents de {quoted(one.typed.text)}{NBSP}: {others}"))
     for depth, label in outline(parsed.tree):
         say(f"{'  ' * depth}{label}")
 
@@ -38,4 +44,10 @@ def analyze(text: str) -> None:
         say(f"{word.start}-{word.end}\t{word.accented}\t{word.literal}\t{word.stem}")
 
 
-COMMANDS = (explain, analyze)
+@click.command(cls=Command)
+def equivalences() -> None:
+    """Donne le fichier d’équivalences livré, pour en faire celui de la maison."""
+    click.echo(SHIPPED.read_text("utf-8"), nl=False)
+
+
+COMMANDS = (explain, analyze, equivalences)

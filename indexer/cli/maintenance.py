@@ -16,9 +16,13 @@ from indexer.maintenance.check import UNFINISHED, Flaw, flaws
 from indexer.maintenance.rollback import rollback as run_rollback
 from indexer.maintenance.status import Kept, Status
 from indexer.maintenance.status import status as read_status
+from indexer.messages.escaping import neutral
 from indexer.messages.french_format import NBSP, counted, days_ago, number, typeset
 from indexer.messages.terminal import say, say_json
+from indexer.query.equivalents_file import SHIPPED, EquivalentsFile, house, told
 
+# Of the lines that cannot be used
+MOST_TOLD = 100
 _UNITS = ("Go", 1e9), ("Mo", 1e6), ("ko", 1e3)
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Pour les programmes.")
@@ -45,8 +49,14 @@ def status(index: Path | None, as_json: bool) -> None:  # noqa: FBT001
         ("purgés", _purged(found)),
         *(("gardée", _kept_line(kept)) for kept in found.previous),
     ]
+    spelt = house()
+    shipped = " (livré avec le programme)" if spelt.path == SHIPPED else ""
+    lines = counted(spelt.used, "ligne")
+    rows.append(("équivalents", f"{neutral(str(spelt.path))}{shipped}, {lines}"))
     for name, value in rows:
         say(f"{name:<11} {value}")
+    for message in told(spelt, MOST_TOLD):
+        say(neutral(message))
 
 
 @click.command(cls=Command)
@@ -144,6 +154,17 @@ def _status_json(found: Status) -> dict[str, Any]:
         "purged": found.purged,
         "purges_unfinished": found.unfinished,
         "previous": [_kept_json(kept) for kept in found.previous],
+        "equivalents": _equivalents_json(house()),
+    }
+
+
+def _equivalents_json(found: EquivalentsFile) -> dict[str, Any]:
+    wrong = [{"line": one.line, "reason": one.reason} for one in found.wrong[:MOST_TOLD]]
+    return {
+        "path": str(found.path),
+        "lines": found.used,
+        "wrong_lines": len(found.wrong),
+        "wrong": wrong,
     }
 
 

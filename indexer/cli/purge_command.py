@@ -13,7 +13,8 @@ from indexer.cli import Command, index_option, index_root
 from indexer.errors import UsageError
 from indexer.generations import store, tombstones
 from indexer.maintenance import purge as purging
-from indexer.maintenance.purge import Target
+from indexer.maintenance import purge_targets
+from indexer.maintenance.purge_targets import Target
 from indexer.messages.escaping import neutral
 from indexer.messages.french_format import NBSP, counted, quoted, typeset, weekday
 from indexer.messages.terminal import say
@@ -74,15 +75,15 @@ def purge(**given: Any) -> None:
 def _purge(asked: _Asked) -> None:
     typed: dict[str, str] = {}
     for text in asked.articles:
-        typed.setdefault(purging.named(text), text)
-    targets = purging.targets(asked.root, tuple(typed))
+        typed.setdefault(purge_targets.named(text), text)
+    targets = purge_targets.targets(asked.root, tuple(typed))
     unknown = [typed[one.asked] for one in targets if one.is_unknown]
     if unknown and not asked.even_if_absent:
         raise UsageError(_absent(unknown))
     wanted = tuple(dict.fromkeys(one.article_id for one in targets if one.is_new))
 
     def show() -> None:
-        articles = purging.articles(asked.root, targets)
+        articles = purge_targets.articles(asked.root, targets)
         for target in targets:
             row = _described(target, typed[target.asked], articles.get(target.article_id))
             say(" · ".join([*row, target.article_id]))
@@ -162,7 +163,7 @@ def _list(root: Path) -> None:
 
 
 def _undo(root: Path, text: str) -> None:
-    article_id = purging.named(text)
+    article_id = purge_targets.named(text)
     purging.undo(root, article_id)
     say(
         f"article {article_id}{NBSP}: la purge est oubliée, le prochain reindex le reprendra si "

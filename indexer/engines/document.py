@@ -7,7 +7,7 @@ from datetime import date
 from indexer.analysis import fold_label
 from indexer.analysis.terms import terms
 from indexer.article import Article
-from indexer.schema import FACETS, KEYS, TEXT_FIELDS, FieldTerms
+from indexer.schema import FACETS, KEYS, NEAR, TEXT_FIELDS, FieldTerms
 
 # The field of NumericRange filters: days of publication in Europe/Paris, as day_number() counts.
 DAY = "day"
@@ -39,6 +39,11 @@ class Document:
     terms: FieldTerms
     facets: Mapping[str, tuple[tuple[str, str], ...]]
     keys: Mapping[str, tuple[str, ...]]
+
+    @property
+    def stored(self) -> str:
+        """What an engine keeps of the article, and gives back."""
+        return self.article.dump(self.keys[NEAR.name])
 
 
 def to_document(article: Article) -> Document:

@@ -11,7 +11,7 @@ from indexer.errors import (
 )
 
 # Changes with the schema, the analysis chain or the manifest: another format asks for a reindex.
-FORMAT = 5
+FORMAT = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

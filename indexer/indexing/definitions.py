@@ -16,12 +16,10 @@ from typing import NamedTuple
 
 import indexer
 from indexer.indexing import code_tokens
+from indexer.indexing.name_scopes import read_names, stored_names
 
 _TOP = Path(indexer.__file__).parent
 _DIGEST_BYTES = 8
-_Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
-_Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
-_Scope = _Function | _Comprehension
 
 
 class Name(NamedTuple):
@@ -103,7 +101,7 @@ def _uses(name: Name) -> tuple[tuple[str, Name | str], ...]:
     return tuple(
         (f"{written}.{attribute}", meant)
         for statement in _statements(name)
-        for written, attribute in _written(statement, frozenset())
+        for written, attribute in read_names(statement, frozenset())
         for meant in _meant(_module(name.module), written, attribute)
     )
 
@@ -140,54 +138,6 @@ def _named(module: "_Module", name: str) -> Iterator[Name | str]:
         yield from _named(_module(f"{module.name}.{name}"), "")
     elif not name.startswith("__"):
         raise LookupError(f"{module.name}.{name}")
-
-
-def _written(node: ast.AST, local: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """The names that are read, each with the attribute that follows it or ""."""
-    match node:
-        case ast.Name(id=name):
-            yield from () if name in local else [(name, "")]
-        case ast.Attribute(value=ast.Name(id=name), attr=attribute):
-            yield from () if name in local else [(name, attribute)]
-        case _:
-            inside = local | _local(node) if isinstance(node, _Scope) else local
-            outside = _outside(node)
-            for child in ast.iter_child_nodes(node):
-                yield from _written(child, local if child in outside else inside)
-
-
-def _outside(node: ast.AST) -> list[ast.AST]:
-    """What of a function is read where it is defined: defaults, types, decorators."""
-    match node:
-        case ast.FunctionDef() | ast.AsyncFunctionDef():
-            return [node.args, *node.decorator_list, *filter(None, [node.returns])]
-        case ast.Lambda():
-            return [node.args]
-    return []
-
-
-def _local(scope: _Scope) -> frozenset[str]:
-    """The names that a function or a comprehension gives a value of its own."""
-    nodes = list(_within(scope))
-    given = {node.arg for node in nodes if isinstance(node, ast.arg)}
-    shared = {name for node in nodes if isinstance(node, ast.Global) for name in node.names}
-    if isinstance(scope, _Comprehension):
-        # what it goes through may bear the name that it gives
-        sources = (loop.iter for loop in scope.generators)
-        shared = {name for source in sources for name, _ in _written(source, frozenset())}
-    return frozenset(given.union(*map(_stored, nodes))) - shared
-
-
-def _within(scope: ast.AST) -> Iterator[ast.AST]:
-    """The nodes under a scope that are not under another."""
-    for child in ast.iter_child_nodes(scope):
-        yield child
-        if not isinstance(child, _Scope):
-            yield from _within(child)
-
-
-def _stored(node: ast.AST) -> set[str]:
-    return {node.id} if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else set()
 
 
 class _Module:
@@ -234,7 +184,7 @@ def _bound(statement: ast.AST) -> set[str]:
     match statement:
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
             return {name}
-    return _stored(statement).union(*map(_bound, ast.iter_child_nodes(statement)))
+    return stored_names(statement).union(*map(_bound, ast.iter_child_nodes(statement)))
 
 
 @cache

@@ -2,10 +2,8 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
-from itertools import islice, pairwise
-from typing import TypeGuard
 
 from whoosh.query import (
     And,
@@ -30,6 +28,7 @@ from indexer.query import compounds, expansion
 from indexer.query.budget import Budget, pair
 from indexer.query.expansion import MAX_EXPANSION
 from indexer.query.function_words import optional
+from indexer.query.parts import Part, Spelling, Spellings, side_by_side
 from indexer.query.repair import QueryWarning
 from indexer.query.surface_forms import Forms
 from indexer.query.syntax_tree import (
@@ -37,6 +36,7 @@ from indexer.query.syntax_tree import (
     Conjunction,
     Days,
     Disjunction,
+    Equivalence,
     Kind,
     Negation,
     Node,
@@ -45,7 +45,6 @@ from indexer.query.syntax_tree import (
 from indexer.schema import (
     ACCENTS_BOOST,
     LITERAL_BOOST,
-    MOST_NEIGHBOURS,
     NEIGHBOURS_SLOP,
     PROSE,
     SEARCHED,
@@ -63,14 +62,6 @@ def between(first: date | None, last: date | None) -> Query:
     return NumericRange(DAY, day_number(first or date.min), day_number(last or date.max))
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One of the things that a query asks for together, and its tree."""
-
-    node: Node
-    tree: Query
-
-
 class Compiler:
     """Compiles syntax trees against the vocabulary of one generation."""
 
@@ -83,11 +74,44 @@ class Compiler:
         self._budget = budget
         self._forms = Forms(vocabulary, unwanted)
         self.warnings: list[QueryWarning] = []
+        self.spellings: list[Spellings] = []
 
     def parts(self, node: Node) -> tuple[Part, ...]:
         """What a node asks for together, itself where it is no conjunction."""
         nodes = node.children if isinstance(node, Conjunction) else (node,)
-        return tuple(Part(child, self.tree(child)) for child in nodes)
+        return tuple(map(self._part, nodes))
+
+    def _part(self, node: Node) -> Part:
+        if isinstance(node, Equivalence):
+            return self._equivalence(node)
+        return Part(node, self.tree(node))
+
+    def _equivalence(self, node: Equivalence) -> Part:
+        """The words that were typed, or an equivalent that the budget affords."""
+        typed = [Part(clause, self.tree(clause)) for clause in node.typed]
+        tree = self.together(typed)
+        afforded = [other for other in node.others if self._affords(other)]
+        others = [self._clause(other) for other in afforded]
+        self.spellings.append(
+            Spellings(
+                node.key,
+                Spelling(node.text, tree),
+                tuple(Spelling(one.text, sub) for one, sub in zip(afforded, others, strict=True)),
+            )
+        )
+        words = tuple(
+            Part(replace(node, typed=(clause,)), Or([part.tree, *others]))
+            for clause, part in zip(node.typed, typed, strict=True)
+            if not clause.optional
+        )
+        return Part(node, Or([tree, *others]), words if len(words) > 1 else ())
+
+    def _affords(self, other: Clause) -> bool:
+        if self._budget.affords(positions(len(other.words), 1)):
+            return True
+        message = f"trop d’expressions{NBSP}: l’équivalent {quoted(other.text)} n’est pas cherché"
+        self.warnings.append(QueryWarning(message, other.start, other.end, ""))
+        return False
 
     def together(self, parts: Sequence[Part]) -> Query:
         """All of some parts, at least one of them not optional; the others only add to scores."""
@@ -101,11 +125,8 @@ class Compiler:
 
         As many as the budget affords, without a warning: they only add to scores.
         """
-        clauses = [part.node for part in parts if not optional(part.node)]
         pairs = []
-        for left, right in islice(pairwise(clauses), MOST_NEIGHBOURS):
-            if not (_bare(left) and _bare(right)):
-                continue
+        for left, right in side_by_side(parts):
             if not self._budget.affords(positions(2, NEIGHBOURS_SLOP)):
                 break
             words = [stem_term(left.words[-1]), stem_term(right.words[0])]
@@ -115,12 +136,12 @@ class Compiler:
     def tree(self, node: Node) -> Query:
         """The compiled tree of a node; warnings are added to `warnings`."""
         match node:
-            case Conjunction():
+            case Conjunction() | Equivalence():
                 return self.together(self.parts(node))
             case Disjunction():
                 return Or([self.tree(child) for child in node.children])
             case Negation():
-                return Not(self.tree(node.child))
+                return Not(self._excluded(node.child))
             case Days():
                 return ConstantScoreQuery(between(node.first, node.last))
             case Proximity():
@@ -128,12 +149,22 @@ class Compiler:
             case Clause():
                 return self._clause(node)
 
+    def _excluded(self, child: Node) -> Query:
+        known = len(self.spellings)
+        tree = self.tree(child)
+        under = self.spellings[known:]
+        self.spellings[known:] = [replace(one, excluded=True) for one in under]
+        return tree
+
     def _clause(self, clause: Clause) -> Query:
         fields = searched(clause)
         match clause.kind:
             case Kind.PHRASE:
                 literals = [literal_term(word) for word in clause.words]
                 return _sequence(literals, fields, clause.distance)
+            case Kind.EQUIVALENT:
+                term = literal_term if clause.text.isupper() else stem_term
+                return _sequence(list(map(term, clause.words)), fields)
             case Kind.EXACT:
                 return _sequence([accented_term(word) for word in clause.words], fields)
             case Kind.FUZZY:
@@ -216,11 +247,6 @@ class Compiler:
         if not terms:
             return NullQuery
         return ConstantScoreQuery(_any(Term(f.name, term) for f in fields for term in terms))
-
-
-def _bare(node: Node) -> TypeGuard[Clause]:
-    """Whether a part is words in any form, in whatever field."""
-    return isinstance(node, Clause) and node.kind is Kind.WORDS and not node.field
 
 
 def searched(clause: Clause) -> Fields:

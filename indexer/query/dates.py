@@ -2,9 +2,10 @@
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from indexer.analysis import fold_label
+from indexer.analysis import fold_line
+from indexer.article import PARIS
 from indexer.query.syntax_tree import Days
 
 _ISO = re.compile(r"(?P<year>[12]\d{3})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?")
@@ -19,7 +20,12 @@ _RELATIVE = re.compile(rf":\s*(?:{'|'.join(_AGO)})\b")
 
 def is_relative(text: str) -> bool:
     """Whether a query names a day by its distance from today: depuis:hier."""
-    return bool(_RELATIVE.search(fold_label(text)))
+    return bool(_RELATIVE.search(fold_line(text)))
+
+
+def today(text: str) -> date | None:
+    """The day it is in Europe/Paris, for a query that counts from it, None for another one."""
+    return datetime.now(PARIS).date() if is_relative(text) else None
 
 
 def written(text: str, today: date | None) -> str:
@@ -27,7 +33,7 @@ def written(text: str, today: date | None) -> str:
 
     `today` is None where no one said; what is neither is given as it came.
     """
-    folded = fold_label(text)
+    folded = fold_line(text)
     if today and folded in _AGO:
         return (today - timedelta(days=_AGO[folded])).isoformat()
     match = _NAMED.fullmatch(folded)

@@ -11,6 +11,7 @@ from indexer.query.syntax_tree import (
     Conjunction,
     Days,
     Disjunction,
+    Equivalence,
     Kind,
     Negation,
     Node,
@@ -33,8 +34,7 @@ def sentence(node: Node | None) -> str:
         case None:
             return ""
         case Disjunction():
-            alone = all(isinstance(child, Clause) for child in node.children)
-            head = "l’un de ces mots" if alone else "l’un ou l’autre"
+            head = "l’un de ces mots" if all(map(_are_words, node.children)) else "l’un ou l’autre"
             return f"{head}{_COLON}{', '.join(map(shown, node.children))}"
         case Conjunction():
             return _all(node.children)
@@ -46,23 +46,27 @@ def _all(nodes: Sequence[Node]) -> str:
     periods = [shown(node) for node in nodes if isinstance(node, Days)]
     preferred = [shown(node) for node in nodes if optional(node)]
     wanted = [node for node in nodes if not (isinstance(node, Negation | Days) or optional(node))]
-    head = _HEADS[all(isinstance(node, Clause) for node in wanted), len(wanted) > 1]
+    head = _HEADS[all(map(_are_words, wanted)), len(wanted) > 1]
     parts = [f"{head}{_COLON}{', '.join(map(shown, wanted))}"] if wanted else []
     parts += [f"sauf{_COLON}{', '.join(unwanted)}"] if unwanted else []
     parts += [f"de préférence{_COLON}{', '.join(preferred)}"] if preferred else []
     return _SEMICOLON.join([*parts, *periods])
 
 
+def _are_words(node: Node) -> bool:
+    return isinstance(node, Clause | Equivalence)
+
+
 def shown(node: Node) -> str:
     """A part of a query in French: « grève (dans titre) », « (marin ou cuisines) »."""
     match node:
-        case Clause():
-            return _clause(node)
+        case Clause() | Equivalence():
+            return _words(node)
         case Days():
             return period(node.first, node.last)
         case Proximity():
             apart = counted(node.distance, "mot")
-            return f"{_clause(node.left)} à {apart} au plus de {_clause(node.right)}"
+            return f"{_words(node.left)} à {apart} au plus de {_words(node.right)}"
         case Negation():
             return f"sauf {shown(node.child)}"
         case Conjunction():
@@ -72,24 +76,32 @@ def shown(node: Node) -> str:
                 if not (isinstance(child, Negation) or optional(child))
             ]
             unwanted = [child for child in node.children if isinstance(child, Negation)]
-            return f"({' '.join([' et '.join(map(shown, wanted)), *map(shown, unwanted)]).strip()})"
+            both = " et ".join(map(_nested, wanted))
+            return f"({' '.join([both, *map(shown, unwanted)]).strip()})"
         case Disjunction():
             return f"({' ou '.join(map(shown, node.children))})"
 
 
-def _clause(clause: Clause) -> str:
-    match clause.kind:
-        case Kind.PHRASE:
-            text = quoted(clause.text)
-            if clause.distance:
-                text += f" à {counted(clause.distance, 'mot')} près"
-        case Kind.EXACT:
-            text = f"{clause.text} (orthographe exacte)"
-        case Kind.FUZZY:
-            text = f"{clause.text} (à peu près)"
+def _nested(node: Node) -> str:
+    return f"({shown(node)})" if isinstance(node, Equivalence) else shown(node)
+
+
+def _words(node: Clause | Equivalence) -> str:
+    match node:
+        case Equivalence():
+            text = " ou ".join([node.text, *(other.text for other in node.others)])
+        case Clause(kind=Kind.PHRASE):
+            text = quoted(node.text)
+            if node.distance:
+                text += f" à {counted(node.distance, 'mot')} près"
+        case Clause(kind=Kind.EXACT):
+            text = f"{node.text} (orthographe exacte)"
+        case Clause(kind=Kind.FUZZY):
+            text = f"{node.text} (à peu près)"
         case _:
-            text = clause.text
-    return f"{text} (dans {clause.field.names[0]})" if clause.field else text
+            text = node.text
+    field = node.typed[0].field if isinstance(node, Equivalence) else node.field
+    return f"{text} (dans {field.names[0]})" if field else text
 
 
 def period(first: date | None, last: date | None) -> str:

@@ -12,6 +12,7 @@ from indexer.query.syntax_tree import (
     Conjunction,
     Days,
     Disjunction,
+    Equivalence,
     Kind,
     Negation,
     Node,
@@ -83,6 +84,8 @@ def anchoring(node: Node) -> bool:
             return node.left.required
         case Conjunction() | Disjunction():
             return all(map(anchoring, node.children))
+        case Equivalence():
+            return all(map(anchoring, node.typed))
     return False
 
 
@@ -95,4 +98,6 @@ def demanded(node: Node) -> bool:
             return demanded(node.left)
         case Conjunction() | Disjunction():
             return all(map(demanded, node.children))
+        case Equivalence():
+            return all(map(demanded, node.typed))
     return isinstance(node, Negation | Days)

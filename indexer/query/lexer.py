@@ -34,6 +34,7 @@ _SEPARATOR = re.compile(r"(?<=[^\W_])(?:[;|+–—…]+|[,/]+(?!\d)|(?<!\d)[,/]+
 _ADDRESS = re.compile(r"://|@|^www\.|^10\.\d{4}")
 # After these there is no space
 _GLUE = {"", "open", "minus", "plus", "exact", "field"}
+_GOVERNING = {"minus", "plus", "exact", "field", "not"}
 _DETAILS = {"near": "reach", "quoted": "between", "plain": "edits"}
 
 
@@ -56,6 +57,7 @@ class Lexeme:
 
 def lexemes(text: str) -> Iterator[Lexeme]:
     """The pieces of a query in order, without quotations and punctuation that hold no word."""
+    signs: list[Lexeme] = []
     for match in _LEXEME.finditer(join(text)):
         kind = next(
             name
@@ -69,15 +71,19 @@ def lexemes(text: str) -> Iterator[Lexeme]:
         if kind in {"quoted", "plain"} and not any(words(piece)):
             continue
         number = match[_DETAILS[kind]] if kind in _DETAILS else None
-        yield from _parts(
-            Lexeme(
-                kind,
-                piece,
-                *match.span(),
-                number=None if number is None else int(number[:4] or 0),
-                unclosed="" if match["closing"] else match["opening"] or "",
-            )
+        lexeme = Lexeme(
+            kind,
+            piece,
+            *match.span(),
+            number=None if number is None else int(number[:4] or 0),
+            unclosed="" if match["closing"] else match["opening"] or "",
         )
+        for rank, part in enumerate(_parts(lexeme)):
+            # what governs « grève » in -grève,ville governs « ville »
+            again = signs if rank else ()
+            yield from (replace(sign, start=part.start, end=part.start) for sign in again)
+            yield part
+        signs = [*signs, lexeme] if kind in _GOVERNING else []
 
 
 def _parts(lexeme: Lexeme) -> Iterator[Lexeme]:

@@ -11,7 +11,15 @@ from indexer.analysis.terms import of_form
 from indexer.engines import Prefix, Vocabulary
 from indexer.query.compiler import searched
 from indexer.query.surface_forms import form_prefixes, forms_among, roots
-from indexer.query.syntax_tree import Clause, Conjunction, Disjunction, Kind, Node, Proximity
+from indexer.query.syntax_tree import (
+    Clause,
+    Conjunction,
+    Disjunction,
+    Equivalence,
+    Kind,
+    Node,
+    Proximity,
+)
 from indexer.schema import TextField
 
 MAX_WORDS = 8
@@ -56,7 +64,7 @@ def word_forms(node: Node | None, vocabulary: Vocabulary) -> tuple[WordForms, ..
 
 
 def clauses(node: Node | None) -> Iterator[Clause]:
-    """The clauses whose words match in any form, those under a negation left out."""
+    """The clauses typed whose words match in any form, those under a negation left out."""
     match node:
         case Clause() if node.kind in {Kind.WORDS, Kind.PATTERN} and not node.optional:
             yield node
@@ -66,6 +74,9 @@ def clauses(node: Node | None) -> Iterator[Clause]:
         case Conjunction() | Disjunction():
             for child in node.children:
                 yield from clauses(child)
+        case Equivalence():
+            for clause in node.typed:
+                yield from clauses(clause)
 
 
 def _forms(

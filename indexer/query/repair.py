@@ -29,7 +29,7 @@ FIELDS = {fold(name): field for field in TEXT_FIELDS for name in field.names}
 DATES = {"date": "date", "depuis": "depuis", "since": "depuis", "avant": "avant", "before": "avant"}
 WORDS = {"plain", "quoted"}
 # In words: 14 septembre 2023
-_LONGEST_DATE = 3
+LONGEST_DATE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +92,22 @@ def _date(rest: list[Lexeme], today: date | None) -> Lexeme:
 
     It is in figures, for it to be read wherever it goes.
     """
-    for length in range(min(_LONGEST_DATE, len(rest)), 0, -1):
-        pieces = rest[: -length - 1 : -1]
+    pieces, figures = spoken(rest[: -LONGEST_DATE - 1 : -1], today)
+    if not pieces:
+        return rest.pop()
+    del rest[-len(pieces) :]
+    return replace(pieces[0], kind="plain", text=figures, end=pieces[-1].end)
+
+
+def spoken(following: Sequence[Lexeme], today: date | None) -> tuple[Sequence[Lexeme], str]:
+    """The date in words that lexemes begin with, and the same in figures; empty for none."""
+    for length in range(min(LONGEST_DATE, len(following)), 0, -1):
+        pieces = following[:length]
         text = " ".join(piece.text for piece in pieces)
         figures = written(text, today)
         if all(piece.kind in WORDS for piece in pieces) and figures != text:
-            del rest[-length:]
-            return replace(pieces[0], kind="plain", text=figures, end=pieces[-1].end)
-    return rest.pop()
+            return pieces, figures
+    return (), ""
 
 
 def _spaced(lexeme: Lexeme, rest: Sequence[Lexeme], repairs: Repairs) -> Lexeme:

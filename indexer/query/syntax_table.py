@@ -72,6 +72,14 @@ LANGUAGE: tuple[Section, ...] = (
                 "+grève marché",
             ),
             Row(
+                "ONU",
+                "ce qui s’écrit de plusieurs façons est cherché sous toutes (ONU, Nations "
+                "unies)\u00a0; pas entre guillemets ni après «\u00a0=\u00a0»",
+                "what is written in several ways is searched in all of them "
+                "(equivalences.txt); not in quotation marks, nor after `=`",
+                "onu",
+            ),
+            Row(
                 '"…" «\u00a0…\u00a0» “…” ‹…› <<…>>',
                 "l’expression telle quelle, petits mots compris",
                 "the words as they are, in this order, small ones included",

@@ -16,6 +16,7 @@ class Kind(Enum):
     EXACT = auto()  # as they are, accents included
     PATTERN = auto()  # the last one is a pattern
     FUZZY = auto()  # or words spelled almost so
+    EQUIVALENT = auto()  # of what was typed: one after the other, in any form but for a sigle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,4 +80,21 @@ class Disjunction:
     children: tuple["Node", ...]
 
 
-Node = Clause | Days | Proximity | Negation | Conjunction | Disjunction
+@dataclass(frozen=True, slots=True)
+class Equivalence:
+    """Words typed side by side, or other spellings of them: clauses of the kind EQUIVALENT.
+
+    `key` is that of the spelling which has them, in these words.
+    """
+
+    key: str
+    typed: tuple[Clause, ...]
+    others: tuple[Clause, ...]
+
+    @property
+    def text(self) -> str:
+        """What was typed."""
+        return " ".join(clause.text for clause in self.typed)
+
+
+Node = Clause | Days | Proximity | Negation | Conjunction | Disjunction | Equivalence

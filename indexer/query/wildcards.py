@@ -6,7 +6,7 @@ compared with.
 
 import re
 
-from indexer.analysis import fold_label, words
+from indexer.analysis import fold_line, words
 
 LEADING_LETTERS = 3
 
@@ -54,4 +54,4 @@ def matcher(asked: str) -> re.Pattern[str]:
 
 
 def _folded(text: str) -> str:
-    return _NOT_IN_WORDS.sub("", fold_label(text))
+    return _NOT_IN_WORDS.sub("", fold_line(text))

@@ -1,5 +1,9 @@
 """Does an article answer a tree of terms? Told from its own text, without the engine."""
 
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from itertools import chain, filterfalse
+
 from whoosh.query import (
     And,
     AndMaybe,
@@ -13,7 +17,7 @@ from whoosh.query import (
 )
 
 from indexer.analysis import chunks
-from indexer.analysis.joining import join
+from indexer.analysis.joining import joined
 from indexer.analysis.terms import CHUNK_TERMS
 from indexer.article import Article
 from indexer.engines.document import day_number
@@ -26,9 +30,10 @@ _FIELDS = {field.name: field for field in TEXT_FIELDS}
 class ArticleTerms:
     """The terms of the text fields of one article, analysed where they are asked for."""
 
-    def __init__(self, article: Article) -> None:
-        """Nothing is analysed yet."""
+    def __init__(self, article: Article, wanted: AbstractSet[str] | None = None) -> None:
+        """Nothing is analysed yet; of trees whose terms are all `wanted` far less is held."""
         self._article = article
+        self._wanted = wanted
         self._held: dict[str, frozenset[str]] = {}
 
     def hold(self, tree: Query) -> bool:
@@ -63,7 +68,11 @@ class ArticleTerms:
 
     def _terms(self, field: str) -> frozenset[str]:
         if field not in self._held:
-            texts = map(join, _FIELDS[field].values(self._article))
-            found = (CHUNK_TERMS[chunk] for text in texts for chunk in chunks(text))
+            texts = map(joined, _FIELDS[field].values(self._article))
+            found: Iterator[frozenset[str]] = map(
+                CHUNK_TERMS.__getitem__, chain.from_iterable(map(chunks, texts))
+            )
+            if self._wanted is not None:
+                found = filterfalse(self._wanted.isdisjoint, found)
             self._held[field] = frozenset().union(*found)
         return self._held[field]

@@ -26,7 +26,7 @@ class Filter:
 
 
 def active_filters(question: Question) -> Iterator[Filter]:
-    """The filters of a request outside its text: facets, exclusions, days, unwanted forms."""
+    """The filters of a request outside its text: facets, exclusions, days, forms, equivalents."""
     request, searcher = question.request, question.searcher
     first = replace(request, page=1)
     for facet in FACETS:
@@ -46,6 +46,9 @@ def active_filters(question: Question) -> Iterator[Filter]:
     for form in request.unwanted:
         kept = tuple(one for one in request.unwanted if one != form)
         yield Filter(f"sans la forme {quoted(form)}", replace(first, unwanted=kept))
+    for spelling in request.as_typed:
+        kept = tuple(one for one in request.as_typed if one != spelling)
+        yield Filter(f"{quoted(spelling)} sans équivalent", replace(first, as_typed=kept))
 
 
 def text_filters(question: Question) -> Iterator[Filter]:
@@ -67,6 +70,7 @@ def unfiltered(question: Question) -> SearchRequest:
         since=None,
         until=None,
         unwanted=(),
+        as_typed=(),
         page=1,
     )
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from whoosh.query import And, AndMaybe, ConstantScoreQuery, Or, Phrase, Query, Term
 
 from indexer.analysis import analyse_chunk, chunks
-from indexer.analysis.joining import join
+from indexer.analysis.joining import joined
 from indexer.analysis.terms import CHUNK_TERMS, accented_term, literal_term, stem_term
 
 
@@ -24,8 +24,17 @@ class Segment(NamedTuple):
 
 # At most this many hits of a field are marked: a word may come back millions of times
 MOST_HITS = 100_000
+# A longer sequence is marked word by word: a passage is to hold a mark whole, whatever is between
+LONGEST_MARK = 150
 
 Passage = tuple[Segment, ...]
+
+
+def is_marked(passage: Passage) -> bool:
+    """Whether a passage holds a hit."""
+    return any(segment.hit for segment in passage)
+
+
 Span = tuple[int, int]
 
 
@@ -54,26 +63,26 @@ class Marks:
     def spans(self, text: str, most: int = MOST_HITS) -> list[Span]:
         """The spans [start, end) of the first `most` hits of a text, in order, disjoint.
 
-        Offsets count characters of `text`.
+        Offsets count characters of `text`. Words that follow each other at once are one span.
         """
         hits = list(islice(self._hits(text), most))
-        marked = {hit.rank: hit.span for hit in hits if not self.terms.isdisjoint(hit.terms)}
+        marked = {hit.span for hit in hits if not self.terms.isdisjoint(hit.terms)}
         for sequence in self.sequences:
-            marked.update((hit.rank, hit.span) for hit in _followed(sequence, hits))
-        return _disjoint(marked[rank] for rank in sorted(marked))
+            marked.update(_runs(sequence, hits) if sequence.slop == 1 else _words(sequence, hits))
+        return _disjoint(marked)
 
     def _hits(self, text: str) -> Iterator[_Hit]:
         """The words of which a term is wanted; the others, most of them, cost one look-up."""
         if not self._wanted:
             return
-        joined = join(text)
-        terms_of_chunks = map(CHUNK_TERMS.__getitem__, chunks(joined))
+        text = joined(text)
+        terms_of_chunks = map(CHUNK_TERMS.__getitem__, chunks(text))
         unwanted = list(map(self._wanted.isdisjoint, terms_of_chunks))
         if False not in unwanted:
             return
         rank = end = 0
-        for chunk, out in zip(chunks(joined), unwanted, strict=True):
-            start = joined.index(chunk, end)
+        for chunk, out in zip(chunks(text), unwanted, strict=True):
+            start = text.index(chunk, end)
             end = start + len(chunk)
             if out:
                 rank += len(analyse_chunk(chunk)) if self.sequences else 0
@@ -88,8 +97,38 @@ class Marks:
         return self.terms | {term for sequence in self.sequences for term in sequence.terms}
 
 
-def _followed(sequence: TermSequence, hits: Sequence[_Hit]) -> Iterator[_Hit]:
+def _runs(sequence: TermSequence, hits: Sequence[_Hit]) -> Iterator[Span]:
+    """From the first word to the last of every whole sequence of words in a row."""
+    by_rank = {hit.rank: hit for hit in hits}
+    first, *others = sequence.terms
+    for hit in hits:
+        if first not in hit.terms:
+            continue
+        run = [hit]
+        for term in others:
+            following = by_rank.get(run[-1].rank + 1)
+            if following is None or term not in following.terms:
+                break
+            run.append(following)
+        else:
+            yield from _joined(run)
+
+
+def _joined(run: Sequence[_Hit]) -> Iterator[Span]:
+    """The span of words in a row, or each its own where they reach too far."""
+    start, end = run[0].span[0], run[-1].span[1]
+    if end - start <= LONGEST_MARK:
+        yield start, end
+    else:
+        yield from (hit.span for hit in run)
+
+
+def _words(sequence: TermSequence, hits: Sequence[_Hit]) -> Iterator[Span]:
     """The words of every whole sequence: reached from its first term, leading to its last."""
+    return (hit.span for hit in _followed(sequence, hits))
+
+
+def _followed(sequence: TermSequence, hits: Sequence[_Hit]) -> Iterator[_Hit]:
     reached: list[list[_Hit]] = []
     for term in sequence.terms:
         held = [hit for hit in hits if term in hit.terms]
@@ -112,12 +151,13 @@ def _near(hits: Sequence[_Hit], others: Sequence[_Hit], least: int, most: int) -
 
 
 def _disjoint(overlapping: Iterable[Span]) -> list[Span]:
-    """The spans, each without what the one before covers: one character, ½, can hold two words."""
+    """The spans in order, those that overlap as one: sequences do, and ½ can hold two words."""
     spans: list[Span] = []
-    for start, end in overlapping:
-        first = max(start, spans[-1][1]) if spans else start
-        if first < end:
-            spans.append((first, end))
+    for start, end in sorted(overlapping):
+        if spans and start < spans[-1][1]:
+            spans[-1] = spans[-1][0], max(end, spans[-1][1])
+        else:
+            spans.append((start, end))
     return spans
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from itertools import chain
 
 from whoosh.query import Or, Query, Term
@@ -17,7 +18,7 @@ from indexer.search import service
 from indexer.search.question import Question
 from indexer.search.results import Hit
 
-# Each is analysed: of a text that came back more often, the oldest ones are listed
+# Each is compared: of a text that came back more often, the oldest ones are listed
 MOST = 100
 _LAST = datetime.max.replace(tzinfo=PARIS)
 
@@ -35,16 +36,21 @@ class DuplicateGroup:
 
 
 class Text:
-    """The text of an article as the comparison needs it: its shingles, and the keys they give."""
-
-    __slots__ = ("article", "keys", "shingles")
+    """The text of an article as the comparison needs it: its keys, and its shingles."""
 
     def __init__(self, article: Article) -> None:
-        """`article` is analysed in lede and body only: each source writes a title of its own."""
+        """The keys of `article` are those it was stored with; drawn here for a draft."""
         self.article = article
-        words = map(literals, (article.lede, *article.body))
-        self.shingles = minhash.shingles(chain.from_iterable(words))
-        self.keys = frozenset(minhash.keys(self.shingles))
+        self.keys = frozenset(article.near or minhash.keys(self.shingles))
+
+    @cached_property
+    def shingles(self) -> frozenset[str]:
+        """Those of lede and body only: each source writes a title of its own.
+
+        Most texts share no key with another one, and are never analysed.
+        """
+        words = map(literals, (self.article.lede, *self.article.body))
+        return minhash.shingles(chain.from_iterable(words))
 
     def same(self, other: "Text") -> bool:
         """Whether two texts are near duplicates: nearness at least minhash.NEAR."""

@@ -17,12 +17,13 @@ from indexer.analysis.terms import LITERAL
 from indexer.article import Article
 from indexer.engines import Searcher
 from indexer.engines.tree_rewrites import deciding
-from indexer.query.compiler import Part, between, searched
+from indexer.query.compiler import between, searched
 from indexer.query.description import period, shown
 from indexer.query.function_words import anchoring, demanded, optional
+from indexer.query.parts import Part
 from indexer.query.spoken_dates import one_period, spoken_dates
 from indexer.query.surface_forms import best_spelling
-from indexer.query.syntax_tree import Clause, Kind
+from indexer.query.syntax_tree import Clause, Equivalence, Kind
 from indexer.search import service
 from indexer.search.article_terms import ArticleTerms
 from indexer.search.did_you_mean import SIGNS, Alternative, likely_spellings
@@ -87,7 +88,8 @@ def nearly(question: Question, results: SearchResults) -> Nearly:
     first = question.request.page == 1 and results.total < NEARLY_BELOW
     if not first or results.partial:
         return NOTHING
-    parts = [part for part in question.parsed.parts if not optional(part.node)]
+    asked = (one for part in question.parsed.parts for one in part.words or (part,))
+    parts = [part for part in asked if not optional(part.node)]
     strict = [part.tree for part in parts if demanded(part.node)]
     anchored = any(anchoring(part.node) for part in parts)
     units = list(_units([part for part in parts if not demanded(part.node)], question.searcher))
@@ -127,7 +129,7 @@ def _units(parts: Sequence[Part], searcher: Searcher) -> Iterator[_Unit]:
     days = spoken_dates([part.node for part in parts], searcher.last_day)
     for part in parts:
         node, tree = part.node, deciding(part.tree)
-        text = shown(node)
+        text = node.text if isinstance(node, Equivalence) else shown(node)
         if isinstance(node, Clause) and node in days:
             published = [between(one.first, one.last) for one in days[node]]
             yield _Unit(text, part.tree, Or([tree, *published]))

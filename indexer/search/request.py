@@ -16,7 +16,8 @@ class SearchRequest:
     """A search as the URL says it; facet values are folded, days in Europe/Paris and inclusive.
 
     `filters` and `exclusions` hold folded values by facet name. No word of the text stands for a
-    surface form of `unwanted`. `sort` None is by relevance with a text, newest first without one.
+    surface form of `unwanted`; the spellings of which `as_typed` has the keys stand for no other.
+    `sort` None is by relevance with a text, newest first without one.
     `page` counts from 1; page * size <= MAX_RANK. `today` is the day that « hier » in the text is
     the one before, None where it names no such day.
     """
@@ -27,6 +28,7 @@ class SearchRequest:
     since: date | None = None
     until: date | None = None
     unwanted: tuple[str, ...] = ()
+    as_typed: tuple[str, ...] = ()
     sort: Sort | None = None
     page: int = 1
     size: int = PAGE_SIZE

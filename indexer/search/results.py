@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.article import Article
+from indexer.query.parts import Spellings
 from indexer.query.repair import QueryWarning
 from indexer.search.facets import FacetValue
 from indexer.search.highlight import Passage
@@ -12,9 +13,10 @@ from indexer.search.other_fields import FieldPassages
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article found: its score, its title and lede whole, the best passages of its body.
+    """An article found: its score, its title, lede, tags and authors whole, passages of its body.
 
-    `others` has those of the fields without a place of their own, where there are hits.
+    `others` has those of the fields without a place of their own, where there are hits. `found_by`
+    has the equivalents that it holds of what was typed and it does not.
     """
 
     article: Article
@@ -22,13 +24,16 @@ class Hit:
     title: Passage
     lede: Passage
     body: tuple[Passage, ...]
+    tags: tuple[Passage, ...]
+    authors: tuple[Passage, ...]
     others: tuple[FieldPassages, ...] = ()
+    found_by: tuple[str, ...] = ()
 
     @property
     def passages(self) -> tuple[Passage, ...]:
         """All that is shown of the article."""
         others = (passage for other in self.others for passage in other.passages)
-        return (self.title, self.lede, *self.body, *others)
+        return (self.title, self.lede, *self.body, *self.tags, *self.authors, *others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ class SearchResults:
     """One page of answers; `total`, `facets`, `months` and `words` are over all matches.
 
     `partial` says that there may be more: time was up or machines did not answer.
+    `spellings` has each word or sequence that has equivalents.
     `unselected` counts, by facet name, what is found without the selection of that facet;
     `lacking`, those of them that have no value, for facets with a selection and one value an
     article. `months` maps year * 100 + month to a number of articles, in order, without the undated
@@ -67,6 +73,7 @@ class SearchResults:
     months: Mapping[int, int]
     words: tuple[FoundWord, ...]
     explanation: str
+    spellings: tuple[Spellings, ...]
     warnings: tuple[QueryWarning, ...]
     took_ms: float
     partial: bool

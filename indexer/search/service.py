@@ -11,7 +11,8 @@ from whoosh.query import And, Every, Not, Or, Query, Term
 
 from indexer.article import Article
 from indexer.engines import Searcher
-from indexer.engines.request import Counts, EngineRequest, Matches, Sort
+from indexer.engines.request import Counts, EngineHit, EngineRequest, Matches, Sort
+from indexer.query import Parsed
 from indexer.query.compiler import between
 from indexer.query.matched_forms import WordForms, word_forms
 from indexer.query.repair import QueryWarning
@@ -24,6 +25,7 @@ from indexer.search.recency import recent
 from indexer.search.request import SearchRequest
 from indexer.search.results import FacetValues, FoundForm, FoundWord, Hit, Listed, SearchResults
 from indexer.search.snippets import passages
+from indexer.search.why import with_equivalents
 
 _TOO_LONG = "recherche trop longue, réponse incomplète : ajouter un mot ou un filtre"
 _NOT_WHOLE = "une partie de l’archive ne répond pas, réponse incomplète : réessayer plus tard"
@@ -47,7 +49,7 @@ def run(question: Question, max_values: int = facets.MAX_VALUES) -> SearchResult
         )
     )
     marks = highlight.marks(parsed.tree)
-    hits = tuple(_hit(Article.load(hit.stored), hit.score, marks) for hit in found.hits)
+    hits = _hits(found.hits, marks, parsed)
     # other threads count while texts are marked
     counts = found.counts
     missing = tuple(
@@ -68,6 +70,7 @@ def run(question: Question, max_values: int = facets.MAX_VALUES) -> SearchResult
         months=dict(sorted(counts.months.items())),
         words=tuple(_found(word, counts.term_counts, request.unwanted) for word in forms),
         explanation=parsed.explanation,
+        spellings=parsed.spellings,
         warnings=parsed.warnings + missing,
         took_ms=(perf_counter() - begun) * 1000,
         partial=bool(missing),
@@ -155,7 +158,7 @@ def best(question: Question, tree: Query, most: int, marked: Query) -> tuple[int
     )
     found = question.searcher.search(asked)
     marks = highlight.marks(marked)
-    hits = tuple(_hit(Article.load(hit.stored), hit.score, marks) for hit in found.hits)
+    hits = _hits(found.hits, marks, question.parsed)
     return found.counts.total, hits
 
 
@@ -217,12 +220,21 @@ def _filters(request: SearchRequest) -> Sequence[Query]:
     return trees
 
 
-def _hit(article: Article, score: float, marks: Mapping[str, Marks]) -> Hit:
-    return Hit(
-        article,
-        score,
-        highlight.whole(article.title, marks.get("title", _NOTHING)),
-        highlight.whole(article.lede, marks.get("lede", _NOTHING)),
-        passages(article.body, marks.get("body", _NOTHING)),
-        other_fields.excerpts(article, marks),
-    )
+def _hits(
+    found: Sequence[EngineHit], marks: Mapping[str, Marks], parsed: Parsed
+) -> tuple[Hit, ...]:
+    articles = (Article.load(hit.stored) for hit in found)
+    hits = [
+        Hit(
+            article,
+            hit.score,
+            highlight.whole(article.title, marks.get("title", _NOTHING)),
+            highlight.whole(article.lede, marks.get("lede", _NOTHING)),
+            passages(article.body, marks.get("body", _NOTHING)),
+            tuple(highlight.wholes(article.tags, marks.get("tags", _NOTHING))),
+            tuple(highlight.wholes(article.authors, marks.get("authors", _NOTHING))),
+            other_fields.excerpts(article, marks),
+        )
+        for hit, article in zip(found, articles, strict=True)
+    ]
+    return tuple(with_equivalents(hits, parsed.spellings))

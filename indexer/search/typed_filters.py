@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from indexer.analysis import fold
 from indexer.query.lexer import Lexeme
-from indexer.query.repair import DATES, FIELDS
+from indexer.query.repair import DATES, FIELDS, LONGEST_DATE, spoken
 
 _SIGNS = {"minus", "not"}
 _VALUES = {"plain", "quoted"}
@@ -33,9 +33,11 @@ def typed(text: str, lexemes: Sequence[Lexeme]) -> Iterator[TypedFilter]:
     if any(lexeme.kind in {"or", "open", "close", "near"} for lexeme in lexemes):
         return
     for place, lexeme in enumerate(lexemes):
+        if lexeme.kind != "field" or lexeme.start == lexeme.end:
+            continue
         last = _value(lexemes, place)
         name = fold(lexeme.text)
-        if lexeme.kind == "field" and last and (name in FIELDS or name in DATES):
+        if last and (name in FIELDS or name in DATES):
             first = place - (place > 0 and lexemes[place - 1].kind in _SIGNS)
             yield TypedFilter(
                 text=text[lexemes[first].start : lexemes[last].end],
@@ -64,8 +66,23 @@ def without(text: str, lexemes: Sequence[Lexeme], unwanted: Callable[[TypedFilte
 
 
 def _value(lexemes: Sequence[Lexeme], place: int) -> int:
-    """The rank of the value of the field of rank `place`, 0 without one."""
+    """The rank of the last value of the field of rank `place`, 0 without one."""
     rank = place + 1
+    if fold(lexemes[place].text) in DATES:
+        # a day told from today is one word
+        words, _ = spoken(lexemes[rank : rank + LONGEST_DATE], None)
+        rank += max(0, len(words) - 1)
     if rank < len(lexemes) and lexemes[rank].kind == "exact":
         rank += 1
-    return rank if rank < len(lexemes) and lexemes[rank].kind in _VALUES else 0
+    if rank == len(lexemes) or lexemes[rank].kind not in _VALUES:
+        return 0
+    return _all_values(lexemes, rank)
+
+
+def _all_values(lexemes: Sequence[Lexeme], rank: int) -> int:
+    """The rank of the last of the values that one sign governs, titre:mer,port, from the first."""
+    after = rank + 1
+    # the sign was given again, without a character of its own
+    while after < len(lexemes) and lexemes[after].start == lexemes[after].end:
+        after += 1
+    return rank if after == rank + 1 else _all_values(lexemes, after)

@@ -13,7 +13,7 @@ from support.wire import Answer, ask
 from cluster.conftest import ENGINE, Build
 from indexer import config, engines
 from indexer.generations import store
-from indexer.maintenance import purge
+from indexer.maintenance import purge, purge_targets
 
 pytestmark = pytest.mark.slow
 
@@ -54,7 +54,7 @@ def test_hosts_without_a_directory_leave_out_what_is_being_purged(
 ) -> None:
     build(write_pages(tmp_path / "pages", range(5)))
     root = tmp_path / "index"
-    gone = purge.named("https://journal.example/titre-1000002.html")
+    gone = purge_targets.named("https://journal.example/titre-1000002.html")
     engine = engines.remote(ENGINE, config.of(root))
     assert engine
     with serving(None, **variables) as host:

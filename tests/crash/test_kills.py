@@ -15,7 +15,8 @@ from crash.killed import BEGUN, POINTING, PUBLISHING, writing
 from crash.scenes import Scene, child, finish, run, scene
 from indexer.generations import pointer, tombstones
 from indexer.maintenance.check import flaws
-from indexer.maintenance.purge import named, unfinished
+from indexer.maintenance.purge import unfinished
+from indexer.maintenance.purge_targets import named
 from indexer.search import service
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest

@@ -18,7 +18,7 @@ from whoosh.query import (
     Term,
 )
 
-from indexer.analysis import Word, words
+from indexer.analysis import Word, fold, words
 from indexer.analysis.terms import accented_term, literal_term, stem_term
 from indexer.article import PARIS, Article
 from indexer.engines.document import DAY, day_number
@@ -96,6 +96,31 @@ def _leaf(random: Random, kind: str) -> Query:
 def _term(random: Random, form: Callable[[Word], str]) -> str:
     (word,) = words(random.choice(WORDS))
     return form(word)
+
+
+def typed(random: Random) -> str:
+    """A query as a person types it: one to five words, phrases, signs, patterns, dates."""
+    return " ".join(_PIECES[random.choice(PIECES)](random) for _ in range(random.randrange(1, 6)))
+
+
+def _word(random: Random) -> str:
+    word = random.choice(WORDS)
+    return random.choice([word, word, word.upper(), fold(word), word + "s"])
+
+
+_PIECES: dict[str, Callable[[Random], str]] = {
+    "word": _word,
+    "phrase": lambda random: f'"{_word(random)} {_word(random)}"',
+    "required": lambda random: f"+{_word(random)}",
+    "excluded": lambda random: f"-{_word(random)}",
+    "either": lambda random: f"({_word(random)} OU {_word(random)})",
+    "close": lambda random: f"{_word(random)} PRÈS/2 {_word(random)}",
+    "field": lambda random: f"{random.choice(['tag', 'titre', 'texte'])}:{_word(random)}",
+    "other": lambda random: random.choice(
+        ["por*", "elu~", "=élu", "2024", "mars 2024", "date:2024", "de", "hippogriffe", "portts"]
+    ),
+}
+PIECES = ["word"] * 9 + list(_PIECES)
 
 
 def kinds(found: Query) -> Iterator[str]:

@@ -59,7 +59,9 @@ def spaced(text: str) -> str:
     return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
-@pytest.mark.parametrize("query", ["grève", "", '"conseil" -budget', "lieu:Paris le", "absent"])
+@pytest.mark.parametrize(
+    "query", ["grève", "", '"conseil" -budget', "lieu:Paris le", "absent", "cheminost gares 2018"]
+)
 def test_search_in_json_is_the_answer_of_the_api(
     query: str, run: Run, samples_index: Path, client: FlaskClient
 ) -> None:
@@ -83,6 +85,31 @@ def test_search_prints_what_a_person_reads(run: Run, samples_index: Path) -> Non
     assert "la grande grève retrouve son petit train" in ended.stdout
     assert "https://" in ended.stdout
     assert "\x1b" not in ended.stdout
+
+
+def test_search_prints_what_is_near_and_what_each_article_lacks(
+    run: Run, samples_index: Path, client: FlaskClient
+) -> None:
+    query = "cheminost gares hippogriffe"
+    near = client.get("/api/v1/search", query_string={"q": query}).json["nearly"]  # type: ignore[index]
+    assert near["hits"]
+    ended = run("search", "--index", samples_index, query)
+    assert ended.returncode == DONE
+    first, _, second = spaced(ended.stdout).partition("\nProches de votre recherche :\n")
+    assert first == "0 article\n"
+    head, *cards = second.split("\n\n")
+    assert head.strip() == "« cheminost » lu comme « cheminots »"
+    for card, hit in zip(cards, near["hits"], strict=True):
+        assert card.startswith(spaced(hit["title"]) + "\n")
+        assert card.rstrip().endswith(f"\n  sans : {', '.join(hit['missing'])}")
+
+
+def test_search_prints_no_second_part_where_the_first_is_enough(
+    run: Run, samples_index: Path
+) -> None:
+    ended = run("search", "--index", samples_index, "conseil")
+    assert "Proches" not in ended.stdout
+    assert "sans :" not in spaced(ended.stdout)
 
 
 def test_a_sound_source_is_indexed(run: Run, tmp_path: Path) -> None:
@@ -279,3 +306,50 @@ def test_a_foreign_text_moves_nothing_in_a_terminal(run: Run, tmp_path: Path) ->
     printed = run("search", "port", "--index", tmp_path / "index").stdout
     assert printed.count("secret") >= 4
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", printed)
+
+
+def test_explain_says_the_equivalents_and_knows_what_day_it_is(
+    run: Run, samples_index: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "equivalences.txt").write_text("RN, Rassemblement national\n", "utf-8")
+    ended = run("explain", "--index", samples_index, "RN depuis:hier")
+    assert (ended.returncode, ended.stderr) == (DONE, "")
+    first, second, *tree = spaced(ended.stdout).splitlines()
+    assert first.startswith("ce mot : RN ou Rassemblement national ; depuis le ")
+    assert second == "équivalents de « RN » : Rassemblement national"
+    assert any("s:rassembl" in line and "«" in line for line in tree)
+
+
+def test_search_says_why_each_article_is_there(
+    run: Run, samples_index: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "equivalences.txt").write_text("débrayage, grève\n", "utf-8")
+    ended = run("search", "--why", "--index", samples_index, "débrayage train")
+    assert ended.returncode == DONE
+    told = spaced(ended.stdout)
+    assert "  trouvé par : grève\n" in told
+    assert re.search(r"^  débrayage ← grève.* \(.*texte.*\)$", told, re.MULTILINE)
+    assert re.search(r"^  train ← .*trains?", told, re.MULTILINE)
+    assert "←" not in run("search", "--index", samples_index, "débrayage train").stdout
+
+
+def test_status_tells_the_lines_that_are_not_used(
+    run: Run, samples_index: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "equivalences.txt").write_bytes(b"UE, Europe\nseul\n\xe9, a b\n")
+    told = spaced(run("status", "--index", samples_index).stdout)
+    assert "équivalents equivalences.txt, 1 ligne\n" in told
+    assert "equivalences.txt, ligne 2 : une seule graphie" in told
+    assert "equivalences.txt, ligne 3 : pas en UTF-8" in told
+    found = json.loads(run("status", "--json", "--index", samples_index).stdout)["equivalents"]
+    assert [one["line"] for one in found["wrong"]] == [2, 3]
+
+
+def test_the_list_that_ships_begins_that_of_the_house(
+    run: Run, samples_index: Path, tmp_path: Path
+) -> None:
+    printed = run("equivalences").stdout
+    (tmp_path / "equivalences.txt").write_text(printed, "utf-8")
+    found = json.loads(run("status", "--json", "--index", samples_index).stdout)["equivalents"]
+    assert found["path"] == "equivalences.txt"
+    assert (found["lines"] >= 150, found["wrong"]) == (True, [])

@@ -94,6 +94,7 @@ def _results(question: Question) -> str:
         sorts=SORTS,
         facets=[(facet, _shown(results.facets[facet.name])) for facet in FACETS],
         toggling=lambda form: params.url("/", params.with_form(asked, form)),
+        narrowing=lambda spelling: params.url("/", params.as_typed(asked, spelling)),
     )
 
 

@@ -1,12 +1,13 @@
 """The answer to a search as programs read it: one JSON, in the API and on the command line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from indexer.article import Article
+from indexer.query.parts import Spellings
 from indexer.search import service
 from indexer.search.did_you_mean import Alternative, Alternatives, alternatives
-from indexer.search.highlight import Passage
+from indexer.search.highlight import Passage, is_marked
 from indexer.search.nearly import Nearly, nearly
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest, last_page
@@ -35,7 +36,11 @@ def answer(request: SearchRequest, opened: OpenGeneration) -> dict[str, Any]:
         "page_size": request.size,
         "sort": request.order,
         "next_url": next_url(request, results.total),
-        "query": {"text": request.text, "interpreted": results.explanation},
+        "query": {
+            "text": request.text,
+            "interpreted": results.explanation,
+            **_equivalents(request, results.spellings),
+        },
         "warnings": [
             {"message": w.message, "start": w.start, "end": w.end, "repair": w.repair}
             for w in results.warnings
@@ -85,6 +90,19 @@ def answer(request: SearchRequest, opened: OpenGeneration) -> dict[str, Any]:
         "hits": [_hit(hit, marks) for hit in results.hits],
         "nearly": _nearly(near, near_marks),
     }
+
+
+def _equivalents(request: SearchRequest, found: Sequence[Spellings]) -> dict[str, Any]:
+    """A member for the words that have equivalents, none where no word has."""
+    rows = [
+        {
+            "typed": one.typed.text,
+            "others": [other.text for other in one.others],
+            "url": _url(params.as_typed(request, one.key)),
+        }
+        for one in found
+    ]
+    return {"equivalents": rows} if rows else {}
 
 
 def next_url(request: SearchRequest, total: int) -> str | None:
@@ -156,10 +174,13 @@ def _hit(hit: Hit, marks: Mapping[Passage, str]) -> dict[str, Any]:
     return {
         **_summary(hit.article),
         "score": round(hit.score, 6),
+        **({"found_by": list(hit.found_by)} if hit.found_by else {}),
         "highlights": {
             "title": _passage(hit.title, marks),
             "lede": _passage(hit.lede, marks),
             "body": [_passage(passage, marks) for passage in hit.body],
+            "tags": [_passage(passage, marks) for passage in hit.tags if is_marked(passage)],
+            "authors": [_passage(passage, marks) for passage in hit.authors if is_marked(passage)],
             **{
                 other.field.name: [_passage(passage, marks) for passage in other.passages]
                 for other in hit.others

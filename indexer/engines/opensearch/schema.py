@@ -111,7 +111,7 @@ def row(document: Document) -> Json:
     article = document.article
     moment = int(article.published.timestamp()) if article.published else None
     found: Json = {
-        "article": article.dump(),
+        "article": document.stored,
         "id": article.id,
         "newest": UNDATED if moment is None else moment,
         "oldest": -UNDATED if moment is None else moment,

@@ -43,7 +43,7 @@ class _Writer:
         row.add_text("id", article.id)
         for name, half in zip(("id_high", "id_low"), halves(article.id), strict=True):
             row.add_unsigned(name, half)
-        row.add_bytes("article", article.dump().encode())
+        row.add_bytes("article", document.stored.encode())
         _add_terms(row, document)
         for facet in FACETS:
             for value, label in document.facets[facet.name]:

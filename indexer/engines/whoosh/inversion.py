@@ -40,7 +40,7 @@ class Inverted(NamedTuple):
     positions: Array
 
 
-class Kind(NamedTuple):
+class TermKind(NamedTuple):
     """The terms of one kind that words stand for: their keys in order, the rank of each word's."""
 
     keys: Sequence[bytes]
@@ -64,7 +64,7 @@ class Vocabulary:
                     self._literals.append(literal)
         return found
 
-    def kinds(self) -> Iterator[Kind]:
+    def kinds(self) -> Iterator[TermKind]:
         """The terms of each kind, in the order of their keys."""
         yield _kind(ACCENTED, self._numbers)
         yield _kind(LITERAL, self._literals)
@@ -82,17 +82,17 @@ class Values:
         """The number of each string."""
         return [self._numbers[value] for value in values]
 
-    def kind(self) -> Kind:
+    def kind(self) -> TermKind:
         """The strings in order."""
         return _kind("", self._numbers)
 
 
-def _kind(prefix: str, words: Iterable[str]) -> Kind:
+def _kind(prefix: str, words: Iterable[str]) -> TermKind:
     """The terms that some words stand for, in the order of their numbers."""
     terms = [(prefix + word).encode() for word in words]
     keys = sorted(set(terms))
     ranks = {key: rank for rank, key in enumerate(keys)}
-    return Kind(keys, np.fromiter((ranks[term] for term in terms), np.int32, len(terms)))
+    return TermKind(keys, np.fromiter((ranks[term] for term in terms), np.int32, len(terms)))
 
 
 class Occurrences:
@@ -127,7 +127,7 @@ class Occurrences:
         self._file.seek(0)
         return np.fromfile(self._file, np.uint32)
 
-    def inverted(self, kind: Kind) -> Iterator[Inverted]:
+    def inverted(self, kind: TermKind) -> Iterator[Inverted]:
         """The postings of all terms of a kind that are there."""
         counts = np.zeros(len(kind.keys), np.int64)
         for numbers, _, _ in self._read():
@@ -158,7 +158,7 @@ class Occurrences:
             positions += np.repeat(shifts, held)
             yield numbers, documents, positions
 
-    def _sorted(self, kind: Kind, first: int, last: int) -> Inverted:
+    def _sorted(self, kind: TermKind, first: int, last: int) -> Inverted:
         """The postings of the terms of some ranks."""
         found = []
         for numbers, documents, positions in self._read():

@@ -10,7 +10,7 @@ import numpy as np
 
 from indexer.engines.document import DAY, UNDATED, Document, day_number
 from indexer.engines.whoosh.arrays import Array, ArraysWriter
-from indexer.engines.whoosh.inversion import Inverted, Kind, Occurrences, Values, Vocabulary
+from indexer.engines.whoosh.inversion import Inverted, Occurrences, TermKind, Values, Vocabulary
 from indexer.engines.whoosh.schema import ID, VALUES, day_term
 from indexer.schema import FACETS, LABEL_MARK, TEXT_FIELDS
 
@@ -26,7 +26,7 @@ class Gathered:
         """`folder` is there, and is the caller's to delete after `close`."""
         self._open = ExitStack()
         self._vocabulary = Vocabulary()
-        self._kinds: list[Kind] = []
+        self._kinds: list[TermKind] = []
         self._values = {name: Values() for name in (ID, DAY, *VALUES)}
         self._fields = {
             name: self._open.enter_context(closing(Occurrences(folder / name)))
@@ -64,7 +64,7 @@ class Gathered:
         for kind in self._kinds_of(name):
             yield from self._fields[name].inverted(kind)
 
-    def _kinds_of(self, name: str) -> Sequence[Kind]:
+    def _kinds_of(self, name: str) -> Sequence[TermKind]:
         if name in self._values:
             return [self._values[name].kind()]
         self._kinds = self._kinds or list(self._vocabulary.kinds())

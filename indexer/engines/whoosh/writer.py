@@ -63,7 +63,7 @@ class ArchiveWriter(SegmentWriter):  # type: ignore[misc]
     def put(self, document: Document) -> None:
         """Add a document."""
         article, writer = document.article, self.perdocwriter
-        stored = article.dump()
+        stored = document.stored
         writer.start_doc(self.docnum)
         writer.add_field("article", None, stored, 0)
         self._add_column(ID, article.id.encode())

@@ -31,7 +31,7 @@ from indexer.errors import UsageError
 from indexer.generations import checksums, pointer, source_records, store, tombstones
 from indexer.generations.tombstones import Tombstone
 from indexer.indexing.reindex import reindex
-from indexer.maintenance.purge import named
+from indexer.maintenance.purge_targets import named
 from webapp import create_app
 from webapp.cli import search_command
 

@@ -23,7 +23,7 @@ from indexer.generations.locks import lock
 from indexer.generations.tombstones import Tombstone
 from indexer.indexing.job import Options
 from indexer.indexing.reindex import reindex as run_reindex
-from indexer.maintenance import purge
+from indexer.maintenance import purge, purge_targets
 from indexer.maintenance.check import flaws
 from indexer.serving.published_index import PublishedIndex
 from webapp import create_app
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.slow
 DONE, FAILED, USAGE = 0, 1, 2
 GONE = 2
 URL = f"https://journal.example/titre-{1_000_000 + GONE}.html"
-ID = purge.named(URL)
+ID = purge_targets.named(URL)
 UNKNOWN = "https://journal.example/inconnu-9999999.html"
 # Words of the article alone, one of them in its tag too
 TELLTALE = "zirconium"
@@ -332,7 +332,7 @@ def test_a_reindex_of_what_changed_leaves_no_byte_of_a_purge_that_was_cut_short(
 
 
 def test_a_rollback_finishes_a_purge(run: Run, root: Path, pages: Path, engine: str) -> None:
-    newest = purge.named("https://journal.example/titre-1000007.html")
+    newest = purge_targets.named("https://journal.example/titre-1000007.html")
     write_pages(pages, [7])
     _build(root, pages, engine)
     cut_short(root, newest)
@@ -409,7 +409,7 @@ def test_a_person_at_a_terminal_is_asked(
 
 def test_several_articles_go_in_one_rewriting(run: Run, root: Path) -> None:
     before = pointer.read(root)
-    other = purge.named("https://journal.example/titre-1000004.html")
+    other = purge_targets.named("https://journal.example/titre-1000004.html")
     run("purge", URL, other, URL, "--yes", "--reason", "demande")
     after = pointer.read(root)
     assert after.previous == ()

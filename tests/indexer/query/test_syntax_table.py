@@ -40,7 +40,7 @@ ARTICLES = (
     Article(
         id="mer",
         title="La mer monte",
-        body=("Retraite d’un marin, puis réforme du marché.",),
+        body=("Retraite d’un marin, puis réforme du marché.", "Les Nations unies votent."),
         source="Gazette",
         section="Monde",
         published=datetime(2024, 1, 1, tzinfo=PARIS),
@@ -49,6 +49,7 @@ ARTICLES = (
 EXAMPLES = {
     "reforme retraites": "reforme mer",
     "+grève marché": "elysee",
+    "onu": "mer",
     '"la réforme des retraites"': "reforme",
     '"réforme retraites"~2': "reforme",
     "=marché": "reforme mer",

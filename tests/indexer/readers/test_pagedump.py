@@ -79,7 +79,7 @@ def test_of_two_captures_of_an_article_the_newest_is_indexed(name: str, tmp_path
     assert (summary.indexed, summary.duplicates) == (1, 1)
     place = store.place(tmp_path / "index", summary.generation)
     searcher = engines.load("whoosh").searcher(place)
-    assert searcher.get(newest.id) == newest.dump()
+    assert Article.load(searcher.get(newest.id) or "") == newest
     searcher.close()
 
 

@@ -17,7 +17,8 @@ from indexer.generations import pointer, store, tombstones
 from indexer.generations.tombstones import Tombstone
 from indexer.indexing.summary import Summary
 from indexer.maintenance.check import flaws
-from indexer.maintenance.purge import named, purge, targets
+from indexer.maintenance.purge import purge
+from indexer.maintenance.purge_targets import named, targets
 from indexer.maintenance.rollback import rollback
 from indexer.readers.identity import article_id
 from indexer.search import article_lookup

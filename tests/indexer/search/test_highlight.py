@@ -13,8 +13,10 @@ from support.work import calls
 from indexer import query
 from indexer.analysis import words
 from indexer.search import highlight
-from indexer.search.highlight import MOST_HITS, Marks, Passage, Segment
+from indexer.search.highlight import LONGEST_MARK, MOST_HITS, Marks, Passage, Segment
 from indexer.search.snippets import ELLIPSIS, MAX_CHARACTERS, PASSAGES, passages
+
+LONG = "." * LONGEST_MARK
 
 
 def marks(text: str, field: str = "body") -> Marks:
@@ -56,10 +58,15 @@ def joined(passage: Passage) -> str:
         pytest.param("-mer", "la mer", "la mer", id="rien que des exclus"),
         pytest.param("titre:mer", "la mer", "la mer", id="un autre champ"),
         pytest.param("texte:mer", "la mer", "la [mer]", id="ce champ"),
-        pytest.param('"la mer"', "la mer, la côte, mer", "[la] [mer], la côte, mer", id="phrase"),
+        pytest.param('"la mer"', "la mer, la côte, mer", "[la mer], la côte, mer", id="phrase"),
+        pytest.param('"etat d urgence"', "L’état d’urgence", "L’[état d’urgence]", id="élision"),
+        pytest.param('"la mer" port', "la mer, le port", "[la mer], le [port]", id="phrase et mot"),
+        pytest.param('"la mer" "mer du nord"', "la mer du Nord", "[la mer du Nord]", id="croisées"),
+        pytest.param('"la mer"', "la mer la mer", "[la mer] [la mer]", id="phrase répétée"),
+        pytest.param('"la mer"', f"la {LONG} mer", f"[la] {LONG} [mer]", id="phrase étirée"),
         pytest.param('"la mer"', "la grande mer", "la grande mer", id="phrase interrompue"),
         pytest.param('"mers"', "mer, mers", "mer, [mers]", id="mot littéral"),
-        pytest.param('"a a"', "a a a", "[a] [a] [a]", id="phrase qui se chevauche"),
+        pytest.param('"a a"', "a a a", "[a a a]", id="phrase qui se chevauche"),
         pytest.param("mer mers", "mer", "[mer]", id="deux fois le même"),
         pytest.param("", "la mer", "la mer", id="requête vide"),
         pytest.param("mer", "", "", id="texte vide"),

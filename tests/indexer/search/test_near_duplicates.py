@@ -8,7 +8,10 @@ import pytest
 from support.building import write
 from support.every_engine import EVERY_ENGINE, running
 from support.rewritings import different, taken_over
+from support.work import calls
 
+from indexer.analysis import minhash
+from indexer.article import Article
 from indexer.engines import Searcher
 from indexer.engines.request import Sort
 from indexer.search import near_duplicates, service
@@ -91,3 +94,32 @@ def test_totals_and_counts_are_of_articles(searcher: Searcher) -> None:
 
 def test_a_page_without_hits_has_no_story(searcher: Searcher) -> None:
     assert told(SearchRequest(text="hippogriffe"), searcher) == ()
+
+
+NAMES = ("depeche", "aurore", "courrier", "bulletin", "affiche")
+
+
+@pytest.mark.parametrize(
+    ("request_", "analysed"),
+    [
+        pytest.param(SearchRequest(size=100), 5, id="copies and others"),
+        pytest.param(SearchRequest(exclusions={"source": NAMES}, size=100), 0, id="others alone"),
+        pytest.param(SearchRequest(filters={"source": ("aurore",)}), 0, id="one of the copies"),
+    ],
+)
+def test_only_texts_that_share_a_key_are_analysed(
+    searcher: Searcher, request_: SearchRequest, analysed: int
+) -> None:
+    question = ask(request_, searcher)
+    hits = service.run(question).hits
+    assert hits
+    cost = calls(lambda: near_duplicates.groups(question, hits), minhash.shingles.__code__)
+    assert cost == analysed
+
+
+def test_keys_come_back_with_the_article(searcher: Searcher) -> None:
+    for article in (SECOND, COPIES[0]):
+        stored = Article.load(searcher.get(article.id) or "")
+        drawn = near_duplicates.Text(replace(stored, near=())).keys
+        assert len(drawn) == minhash.BANDS
+        assert near_duplicates.Text(stored).keys == drawn

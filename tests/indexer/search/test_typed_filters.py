@@ -23,6 +23,16 @@ from indexer.search import typed_filters
         pytest.param("titre:a ET b", {"titre:a": "b"}, id="and after"),
         pytest.param("b ET titre:a", {"titre:a": "b"}, id="and before"),
         pytest.param("TITRE:a date:2020", {"TITRE:a": "date:2020", "date:2020": "TITRE:a"}, id="2"),
+        pytest.param(
+            "date:septembre 2023 mer", {"date:septembre 2023": "mer"}, id="month in words"
+        ),
+        pytest.param("mer date:14 septembre 2023", {"date:14 septembre 2023": "mer"}, id="day"),
+        pytest.param("mer depuis:1er mai 2023 b", {"depuis:1er mai 2023": "mer b"}, id="since"),
+        pytest.param("titre:mai 2023", {"titre:mai": "2023"}, id="no period, so one word"),
+        pytest.param("depuis:hier mer", {"depuis:hier": "mer"}, id="yesterday"),
+        pytest.param("titre:a,b mer", {"titre:a,b": "mer"}, id="several values"),
+        pytest.param("-titre:=a/b,c mer", {"-titre:=a/b,c": "mer"}, id="several, excluded"),
+        pytest.param("mer -a,b", {}, id="excluded words"),
         pytest.param("grève mer", {}, id="none"),
         pytest.param("inconnu:a", {}, id="unknown field"),
         pytest.param("titre: a", {}, id="nothing after the colon"),

@@ -14,14 +14,14 @@ from support.wire import ask
 from indexer.generations import pointer
 from indexer.indexing.job import Options
 from indexer.indexing.reindex import reindex
-from indexer.maintenance import purge
+from indexer.maintenance import purge, purge_targets
 
 # starts servers
 pytestmark = pytest.mark.slow
 
 Serving = Callable[..., AbstractContextManager[str]]
 Workers = Callable[[str], set[str]]
-GONE = purge.named("https://journal.example/titre-1000002.html")
+GONE = purge_targets.named("https://journal.example/titre-1000002.html")
 HANG_SECONDS = 30.0
 
 

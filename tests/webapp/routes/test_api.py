@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from flask.testing import FlaskClient
 from support.archive import publish
+from support.markup import texts
 
 from indexer.article import PARIS, Article
 from indexer.config import Settings
@@ -95,7 +96,7 @@ def test_a_hit_has_the_article_but_its_body(client: FlaskClient) -> None:
             *("id", "url", "title", "lede", "tags", "authors", "source", "section", "language"),
             *("published", "modified", "image", "score", "highlights"),
         }
-        assert set(hit["highlights"]) == {"title", "lede", "body"}
+        assert set(hit["highlights"]) == {"title", "lede", "body", "tags", "authors"}
 
 
 def test_the_total_is_that_of_all_pages(client: FlaskClient) -> None:
@@ -212,7 +213,11 @@ def test_highlights_agree_in_text_marks_and_html(query: str, client: FlaskClient
         for passage in lights["body"]:
             assert passage["text"].removeprefix("… ").removesuffix(" …") in whole["body"]
             assert passage["marks"]
-        for passage in (lights["title"], lights["lede"], *lights["body"]):
+        for name in ("tags", "authors"):
+            assert {passage["text"] for passage in lights[name]} <= set(hit[name])
+            assert all(passage["marks"] for passage in lights[name])
+        others = (*lights["tags"], *lights["authors"])
+        for passage in (lights["title"], lights["lede"], *lights["body"], *others):
             assert html.unescape(MARK.sub("", passage["html"])) == passage["text"]
             marked = re.findall(r"<mark>(.*?)</mark>", passage["html"])
             slices = [passage["text"][start:end] for start, end in passage["marks"]]
@@ -230,6 +235,25 @@ def test_marks_count_code_points(tmp_path: Path) -> None:
     (passage,) = hit["highlights"]["body"]
     ((start, end),) = passage["marks"]
     assert passage["text"][start:end] == "e\u0301le\u0301vation"
+
+
+def test_a_hit_in_a_tag_or_a_byline_is_told(tmp_path: Path) -> None:
+    article = Article(
+        id="a" * 16,
+        title="Titre",
+        tags=("vie locale", "météo"),
+        authors=("Zoé Pérignac", "Ada Sol"),
+    )
+    publish(tmp_path, [article])
+    client = create_app(Settings(index=tmp_path)).test_client()
+    (hit,) = search(client, q='"vie locale" perignac')["hits"]
+    assert [(row["text"], row["marks"]) for row in hit["highlights"]["tags"]] == [
+        ("vie locale", [[0, 10]])
+    ]
+    assert [row["html"] for row in hit["highlights"]["authors"]] == ["Zoé <mark>Pérignac</mark>"]
+    text = client.get("/", query_string={"q": '"vie locale" perignac'}).text
+    assert texts(text, "mark", "tags") == ["vie locale"]
+    assert texts(text, "mark", "kicker") == ["Pérignac"]
 
 
 def test_an_article_is_given_whole(tmp_path: Path) -> None:

@@ -111,7 +111,12 @@ def test_a_card_is_filed_dated_and_linked(client: FlaskClient) -> None:
     assert len(find(text, "article")) == 1
     kicker = texts(text, "span", "kicker") + texts(text, "time", "kicker")
     assert kicker == [
-        *("Agence Quatre-Vents", "Politique", f"vendredi 20{NBSP}janvier{NBSP}2023"),
+        *(
+            "Agence Quatre-Vents",
+            "Politique",
+            "Zoé Pérignac",
+            f"vendredi 20{NBSP}janvier{NBSP}2023",
+        ),
     ]
     (title,) = find(text, "a", "card-title")
     assert title.text.startswith("RÉFORME DES RETRAITES")
