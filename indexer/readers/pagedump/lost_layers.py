@@ -123,7 +123,7 @@ def _without_last_tags(text: str, tags: list[str]) -> str:
     """The text without the tags that follow its last sentence."""
     text = text.strip()
     rest, end = text[: -2 * _LONGEST_KEYWORDS], text[-2 * _LONGEST_KEYWORDS :]
-    while end[-1:] not in ".!?…»\"”":
+    while end[-1:] not in '.!?…»"”':
         tag = next((tag for tag in tags if end.endswith(tag)), None)
         if tag is None:
             break
