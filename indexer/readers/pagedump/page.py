@@ -29,8 +29,11 @@ class Page:
 
     def __init__(self, page: list[str]) -> None:
         self._lines = page
-        self._stamp_at = next((i for i, line in enumerate(page) if stamp(line)), None)
-        self._stamp = stamp(page[self._stamp_at]) if self._stamp_at is not None else None
+        digits = (i for i, line in enumerate(page) if line[0].isdigit())
+        stamps = ((i, found) for i in digits if (found := stamp(page[i])))
+        stamped = next(stamps, None)
+        self._stamp_at = stamped[0] if stamped else None
+        self._stamp = stamped[1] if stamped else None
         self._head = page[: self._stamp_at]
         self._url = self._first(is_address, 0)
         self._titled = 0 if self._url is None else self._url + 1
