@@ -10,7 +10,7 @@ from typing import Any
 from indexer.article import PARIS, Article
 
 DATES = frozenset({"published", "modified"})
-SEQUENCES = frozenset({"tags", "authors"})
+SEQUENCES = frozenset({"tags", "authors", "body_headings"})
 # What a gold file says about the judgement, and not about the article
 RULES = frozenset(
     {"absent", "precision", "spaces_equivalent", "body_min_similarity", "must_not_contain_in_body"}

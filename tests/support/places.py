@@ -5,4 +5,5 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
 DEPLOY = ROOT / "deploy"
+DUMPS = ROOT / "tests/indexer/readers/dumps"
 SUPPORT = ROOT / "tests/support"

@@ -152,8 +152,15 @@ def _value(line: ValueLine) -> dict[str, Any]:
 
 
 def article(found: Article) -> dict[str, Any]:
-    """An article, its body with a line a paragraph, its dates in ISO 8601 or null."""
-    return {**_summary(found), "body": "\n".join(found.body)}
+    """An article, its body with a line a paragraph, its dates in ISO 8601 or null.
+
+    `body_headings` are the ranks of the lines, from 0, that are sub-headings.
+    """
+    return {
+        **_summary(found),
+        "body": "\n".join(found.body),
+        "body_headings": list(found.body_headings),
+    }
 
 
 def _summary(found: Article) -> dict[str, Any]:

@@ -4,32 +4,21 @@ First its schema.org metadata, one value a line; then an echo of part of it; the
 Nothing names a publisher or a domain: the shape of the lines decides.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterator
-from datetime import datetime
-from functools import cached_property
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import PurePath
 
 from indexer.article import Article, Rejected
 from indexer.readers.decoding import decode, lines
 from indexer.readers.identity import article_id
-from indexer.readers.pagedump.boilerplate import without_boilerplate
-from indexer.readers.pagedump.line_shapes import (
-    image,
-    is_address,
-    is_block,
-    is_email,
-    is_link,
-    is_phone,
-    is_whole_block,
-    is_year,
-    language,
-    same,
-)
-from indexer.readers.pagedump.paragraphs import Glued, join, split_glued
-from indexer.readers.pagedump.timestamps import dated_lede, day_of, is_iso, iso, stamp
+from indexer.readers.pagedump.line_shapes import image, is_address
+from indexer.readers.pagedump.lost_lines import unfolded
+from indexer.readers.pagedump.page import Page
+from indexer.readers.pagedump.timestamps import dated_lede, is_iso, stamp
+from indexer.readers.pagedump.unstamped import Unstamped, unstamped
 from indexer.readers.part import Part, Rules
+from indexer.readers.subheadings import subheadings
 
 # Far above any page, and low enough for the time a file takes
 _MAX_LINES = 200_000
@@ -51,10 +40,19 @@ def read(part: Part, rules: Rules) -> Iterator[Article | Rejected]:  # noqa: ARG
     if len(dump) > _MAX_LINES:
         yield Rejected(part.name, f"plus de {_MAX_LINES // 1000} 000 lignes")
         return
-    pages = _pages(dump)
+    folded = list(filter(None, map(unfolded, dump))) if _has_no_lines(dump) else []
+    pages = folded or _pages(dump)
     for rank, page in enumerate(pages, 1):
         name = part.name if len(pages) == 1 else f"{part.name}#{rank}"
-        yield _article(_Page(page), name)
+        found = _article(Page(page), name)
+        if isinstance(found, Rejected) and (scrap := unstamped(page)):
+            found = _made_out(scrap)
+        yield replace(found, degraded=True) if folded and isinstance(found, Article) else found
+
+
+def _has_no_lines(dump: list[str]) -> bool:
+    """Whether no line is an address or a stamp, as at least one of a dump is that has its lines."""
+    return not any(is_address(line) or stamp(line) for line in dump)
 
 
 def _pages(dump: list[str]) -> list[list[str]]:
@@ -82,7 +80,33 @@ def _opens_page(after: list[str]) -> bool:
     return any(map(is_iso, after)) and any(map(dated_lede, after))
 
 
-def _article(page: "_Page", source: str) -> Article | Rejected:
+_MADE_OUT = {
+    "url": "address",
+    "title": "before marks",
+    "body": "after marks",
+    **dict.fromkeys(("source", "published", "modified"), "dated caption"),
+    "caption": "caption",
+}
+
+
+def _made_out(page: Unstamped) -> Article:
+    """The article of a page part without its stamp."""
+    article = Article(
+        id=article_id(page.url, page.title, page.published),
+        url=page.url,
+        title=page.title,
+        body=tuple(page.paragraphs),
+        source=page.source,
+        published=page.published,
+        modified=page.published,
+        caption=page.caption,
+        body_headings=subheadings(page.paragraphs),
+        degraded=True,
+    )
+    return replace(article, origins=_kept(_MADE_OUT, article))
+
+
+def _article(page: Page, source: str) -> Article | Rejected:
     if not page.title:
         return Rejected(
             source, "aucun titre : ni adresse suivie d’un titre, ni ligne d’heure et de date"
@@ -91,14 +115,14 @@ def _article(page: "_Page", source: str) -> Article | Rejected:
     if not paragraphs and not page.lede:
         return Rejected(source, "aucun texte : ni corps, ni chapô")
     published, modified = page.dates
-    return Article(
+    article = Article(
         id=article_id(page.url, page.title, published),
         url=page.url,
         title=page.title,
         lede=page.lede,
         body=tuple(paragraphs),
         tags=tuple(dict.fromkeys(page.tags)),
-        authors=(page.author,) if page.author else (),
+        authors=page.authors,
         source=page.source,
         section=page.section,
         language=page.language,
@@ -106,180 +130,12 @@ def _article(page: "_Page", source: str) -> Article | Rejected:
         modified=modified,
         image=page.image,
         caption=caption,
+        body_headings=subheadings(paragraphs),
         degraded=degraded,
     )
+    return replace(article, origins=_kept(page.origins, article))
 
 
-class _Page:
-    """The lines of one page and the landmarks in them: an index, or None where there is none."""
-
-    def __init__(self, page: list[str]) -> None:
-        self._lines = page
-        self._stamp_at = next((i for i, line in enumerate(page) if stamp(line)), None)
-        self._stamp = stamp(page[self._stamp_at]) if self._stamp_at is not None else None
-        self._head = page[: self._stamp_at]
-        self._url = self._first(is_address, 0)
-        self._titled = 0 if self._url is None else self._url + 1
-        self._email = self._first(is_email, self._titled + 1)
-        self._locale = self._first(language, self._titled)
-        self._iso = [i for i, line in enumerate(self._head) if is_iso(line)]
-        self._image = self._first(image, self._titled)
-        lede = self._first(dated_lede, self._titled)
-        self._lede = dated_lede(self._head[lede]) if lede is not None else None
-        # Where the tags begin when no line of keywords says which they are
-        self._dated = max([self._titled, *self._iso, *([] if lede is None else [lede])])
-
-    def _first(self, wanted: Callable[[str], object], start: int) -> int | None:
-        return next((i for i in range(start, len(self._head)) if wanted(self._head[i])), None)
-
-    @cached_property
-    def url(self) -> str | None:
-        return None if self._url is None else self._head[self._url]
-
-    @cached_property
-    def title(self) -> str:
-        if self._url is not None:
-            line = next(iter(self._head[self._titled :]), "")
-            if line and not is_iso(line) and not is_link(line):
-                return line
-        return self._head[-1] if self._stamp_at and not is_address(self._head[-1]) else ""
-
-    @cached_property
-    def lede(self) -> str:
-        if self._stamp and self._stamp.lede:
-            return self._stamp.lede
-        return self._lede.lede if self._lede else ""
-
-    @cached_property
-    def source(self) -> str:
-        if self._email is not None:
-            return self._head[self._email - 1]
-        return self._lede.source if self._lede else ""
-
-    @cached_property
-    def section(self) -> str:
-        if self._locale is None:
-            return ""
-        line = self._head[self._locale - 1]
-        return "" if self._is_publisher(line) or is_year(line) else line
-
-    @cached_property
-    def language(self) -> str:
-        return (language(self._head[self._locale]) or "") if self._locale is not None else ""
-
-    @cached_property
-    def image(self) -> str | None:
-        return image(self._head[self._image]) if self._image is not None else None
-
-    @cached_property
-    def author(self) -> str:
-        block = self._first(is_block, self._titled + 1)
-        year = self._first(is_year, block) if block is not None else None
-        if year is None or year + 1 >= len(self._head) or year + 2 == self._locale:
-            return ""
-        line = self._head[year + 1]
-        return "" if self._is_publisher(line) or language(line) or is_link(line) else line
-
-    def _is_publisher(self, line: str) -> bool:
-        return line in self.publisher or is_block(line) or is_phone(line)
-
-    @cached_property
-    def publisher(self) -> set[str]:
-        """The lines of the publisher's block: its name, address, telephone and legal name."""
-        block = {self.source} if self.source else set()
-        counts = Counter(self._head)
-        for i in range(self._titled + 1, len(self._head)):
-            line = self._head[i]
-            if is_whole_block(line):
-                block.add(line)
-            elif is_email(line):
-                block.update(self._head[i - 1 : i + 1])
-                rest = i + 1
-                if rest < len(self._head) and is_phone(self._head[rest]):
-                    block.add(self._head[rest])
-                    rest += 1
-                legal = self._head[rest : rest + 1]
-                # a legal name comes back with its block, unlike a year or a section
-                block.update(name for name in legal if counts[name] >= counts[line] > 1)
-        return block
-
-    @cached_property
-    def _keywords(self) -> str:
-        """The line of keywords, which comes twice in a row; empty if there is none."""
-        other = {self.title, *self.publisher}
-        for line, following in pairwise(self._head[self._dated :]):
-            if line == following and line not in other and not is_iso(line) and not is_link(line):
-                return line
-        listed = set(self._head[self._dated + 1 : self._email])
-        commas = (line for line in self._head[self._dated :] if ", " in line)
-        return next((line for line in commas if listed.issuperset(_split(line))), "")
-
-    @cached_property
-    def tags(self) -> list[str]:
-        if listed := self._listed:
-            return listed
-        if self._keywords:
-            return _split(self._keywords)
-        stop = self._image if self._image is not None else self._glued_at
-        return self._head[self._dated + 1 : stop] if stop is not None else []
-
-    @property
-    def _listed(self) -> list[str]:
-        """The lines after the dates that are the tags of the line of keywords, one each."""
-        keywords, at = f"{self._keywords}, ", 0
-        listed: list[str] = []
-        for line in self._head[self._dated + 1 :]:
-            if at == len(keywords) or not keywords.startswith(f"{line}, ", at):
-                break
-            listed.append(line)
-            at += len(f"{line}, ")
-        return listed if at == len(keywords) else []
-
-    @cached_property
-    def _glued_at(self) -> int | None:
-        """The line of the glued body: the longest between the dates and the publisher's block."""
-        start = 1 + max(self._dated, self._image or 0)
-        if not self._iso and self._image is None and not self._lede:
-            return None
-        other = {self.title, *self.publisher}
-        if self._keywords:
-            other.update(_split(self._keywords))
-        end = self._first(is_block, start)
-        candidates = [i for i in range(start, len(self._head[:end])) if self._head[i] not in other]
-        return max(candidates, key=lambda i: len(self._head[i]), default=None)
-
-    @cached_property
-    def dates(self) -> tuple[datetime | None, datetime | None]:
-        """Publication and last modification, the first if there was no later one."""
-        dated = [moment for i in self._iso if (moment := iso(self._head[i]))]
-        stamped = self._stamp.published if self._stamp else None
-        day = self._lede.day if self._lede else None
-        published = next(filter(None, (*dated[:1], stamped, day, day_of(self.url or ""))), None)
-        updated = self._stamp.modified if self._stamp else None
-        modified = dated[-1] if len(dated) > 1 else updated
-        if published is None or modified is None or modified < published:
-            return published, published
-        return published, modified
-
-    @cached_property
-    def body(self) -> tuple[list[str], str, bool]:
-        """The paragraphs, the caption of a picture among them, whether they were guessed."""
-        glued = self._head[self._glued_at] if self._glued_at is not None else ""
-        copy = Glued(glued)
-        visible, caption = without_boilerplate(self._visible, copy, self.publisher)
-        if visible:
-            return join(visible, copy), caption, False
-        return split_glued(glued), caption, bool(glued)
-
-    @property
-    def _visible(self) -> list[str]:
-        """The lines of the visible page after its stamp, or after its heading where it has none."""
-        if self._stamp_at is not None:
-            return self._lines[self._stamp_at + 1 :]
-        headings = [i for i, line in enumerate(self._lines) if same(line, self.title)]
-        heading = headings[-1] if headings else 0
-        return self._lines[heading + 1 :] if self._locale and heading > self._locale else []
-
-
-def _split(keywords: str) -> list[str]:
-    return [tag for part in keywords.split(",") if (tag := part.strip())]
+def _kept(origins: Mapping[str, str], article: Article) -> dict[str, str]:
+    """The origins of the fields that an article has."""
+    return {name: origin for name, origin in origins.items() if getattr(article, name)}

@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 
 from indexer.readers.pagedump.line_shapes import is_boilerplate
 from indexer.readers.pagedump.paragraphs import Glued
+from indexer.readers.pagedump.players import player_lines
 
 _RELATED = re.compile(r"(?:à )?(?:lire|voir) aussi\s*:?", re.IGNORECASE)
 _RELATED_DAY = re.compile(r"\d{1,2}(?:er|\.)? [^\W\d]+\.? \d{4}(?:,? (?:à )?\d{1,2}[:h]\d\d)?$")
@@ -21,9 +22,12 @@ def without_boilerplate(
     """
     kept: list[str] = []
     caption = ""
-    i = 0
-    while i < len(visible):
+    players = player_lines(visible, glued)
+    i = -1
+    while (i := i + 1) < len(visible):
         line = visible[i]
+        if i in players:
+            continue
         captioned, _, credit = line.partition("©")
         related = _RELATED.fullmatch(line)
         odd = credit or related or line in publisher or is_boilerplate(line)
@@ -33,7 +37,6 @@ def without_boilerplate(
             i = _related_end(visible, i, glued)
         elif credit:
             caption = caption or captioned.rstrip()
-        i += 1
     return kept, caption
 
 

@@ -25,7 +25,9 @@ _BOILERPLATE = re.compile(
 )
 _EMAIL_ALONE = re.compile(_EMAIL)
 _PHONE_ALONE = re.compile(_PHONE)
-_QUOTES = str.maketrans(dict.fromkeys("’‘", "'") | dict.fromkeys("«»“”„", '"'))
+_PLAIN = str.maketrans(
+    dict.fromkeys("’‘", "'") | dict.fromkeys("«»“”„", '"') | dict.fromkeys("\xa0\u202f", " ")
+)
 
 
 def is_link(line: str) -> bool:
@@ -81,6 +83,11 @@ def is_boilerplate(line: str) -> bool:
 
 
 def same(line: str, other: str) -> bool:
-    """Whether two lines differ by the shape of their quotes at most."""
+    """Whether two lines differ by the shape of their quotes and spaces at most."""
     # The lengths first: a long title is compared with every line of a page
-    return len(line) == len(other) and line.translate(_QUOTES) == other.translate(_QUOTES)
+    return len(line) == len(other) and plain(line) == plain(other)
+
+
+def plain(text: str) -> str:
+    """The text with straight quotes and plain spaces, as long as it was."""
+    return text.translate(_PLAIN)

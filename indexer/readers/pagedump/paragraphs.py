@@ -54,6 +54,8 @@ def split_glued(glued: str) -> list[str]:
     start = 0
     for match in _GLUED_BREAK.finditer(glued):
         end = match.start()
+        if glued[end] == '"' and glued.count('"', start, end) % 2:
+            continue  # this quote closes one: the break comes after it
         if not _ABBREVIATED.search(glued[max(start, end - _ABBREVIATION_LENGTH) : end]):
             paragraphs.append(glued[start:end].strip())
             start = end
@@ -68,6 +70,10 @@ class Glued:
         self._text = text
         self._cursor = 0
         self._patience = min(_SEARCHES * len(text), _SEARCHED)
+
+    def __bool__(self) -> bool:
+        """Whether there is any text."""
+        return bool(self._text)
 
     @cached_property
     def _squashed(self) -> str:

@@ -9,9 +9,9 @@ from indexer.article import PARIS
 _DAY = r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})"
 _CLOCK = r"(?P<hour>\d{1,2})[:hH](?P<minute>\d\d)(?:\s*(?P<zone>[A-Z]{1,4})\b)?"
 _DATE_TIME = re.compile(rf"{_CLOCK},?\s+{_DAY}")
-_STAMP = re.compile(
-    rf"{_DATE_TIME.pattern}(?:\s*\([^()\d]*(?P<update>\d[^()]*)\))?(?:\s+(?P<lede>.*))?"
-)
+# A stamp wherever it stands
+STAMPED = re.compile(rf"{_DATE_TIME.pattern}(?:\s*\([^()\d]{{0,80}}(?P<update>\d[^()]{{0,80}})\))?")
+_STAMP = re.compile(rf"{STAMPED.pattern}(?:\s+(?P<lede>.*))?")
 _DATED_LEDE = re.compile(rf"(?<!\S){_DAY}, (?P<source>.+)")
 _ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?")
 _URL_DAY = re.compile(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.readers.decoding import decode, lines
+from indexer.readers.decoding import decode, decode_declared, lines
 
 TEXT = "L’été, à Ḱ : 5 € — œuvre 😀"
 FRENCH = "Élysée, l’œuvre à 5 € — « garçon » où ça…"
@@ -128,3 +128,53 @@ def test_a_line_holds_one_trimmed_line(text: str) -> None:
 def test_reading_lines_again_changes_nothing(text: str) -> None:
     found = lines(text)
     assert lines("\n".join(found)) == found
+
+
+LATIN_9 = "L\u2019été coûte 5 € au cœur de l\u2019œuvre".replace("\u2019", "'")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared"),
+    [
+        pytest.param("utf-8", ["iso-8859-1"], id="UTF-8 qui se dit latin-1"),
+        pytest.param("utf-8", ["windows-1252", "utf-8"], id="UTF-8 qui se dit 1252"),
+        pytest.param("utf-8-sig", ["iso-8859-15"], id="une marque l'emporte"),
+        pytest.param("utf-16", ["utf-8"], id="UTF-16 avec marque"),
+        pytest.param("cp1252", ["utf-8"], id="1252 qui se dit UTF-8"),
+        pytest.param("cp1252", ["iso-8859-1"], id="latin-1 veut dire 1252"),
+        pytest.param("cp1252", ["ISO_8859-1"], id="latin-1 autrement écrit"),
+        pytest.param("cp1252", ["us-ascii"], id="ASCII veut dire 1252"),
+        pytest.param("cp1252", [], id="1252 sans rien dire"),
+        pytest.param("cp1252", ["", "rien", "base64", "a\0b", "utf-7", "idna"], id="noms faux"),
+        pytest.param("iso-8859-15", ["iso-8859-15"], id="latin-9 est lui-même"),
+        pytest.param("iso-8859-15", [' "ISO-8859-15"; '], id="entre guillemets"),
+        pytest.param("iso-8859-15", ["inconnu", "latin9"], id="le premier qui se connaît"),
+        pytest.param("mac_roman", ["x-mac-roman"], id="MacRoman"),
+    ],
+)
+def test_a_declared_encoding_counts_where_the_bytes_do_not_tell(
+    encoding: str, declared: list[str]
+) -> None:
+    assert decode_declared(LATIN_9.encode(encoding), declared) == LATIN_9
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_tag_in_utf_16_needs_no_mark(encoding: str) -> None:
+    assert decode_declared("<a>été</a>".encode(encoding), ["utf-8"]) == "<a>été</a>"
+
+
+def test_apostrophes_of_windows_make_a_declared_latin_9_false() -> None:
+    assert decode_declared("L’été".encode("cp1252"), ["iso-8859-15"]) == "L’été"
+
+
+def test_a_text_that_was_encoded_twice_is_left_as_it_is() -> None:
+    twice = "été".encode().decode("latin-1").encode()
+    assert decode_declared(twice, ["utf-8"]) == "Ã©tÃ©"
+
+
+NAMES = st.sampled_from(["utf-8", "latin1", "iso-8859-15", "gbk", "utf-16", "hex", "undefined"])
+
+
+@given(st.binary(), st.lists(NAMES | st.text(max_size=12), max_size=3))
+def test_no_bytes_and_no_declaration_raise(content: bytes, declared: list[str]) -> None:
+    assert isinstance(decode_declared(content, declared), str)

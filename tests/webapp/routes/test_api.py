@@ -280,6 +280,7 @@ def test_an_article_is_given_whole(tmp_path: Path) -> None:
         "title": "Titre",
         "lede": "Chapô",
         "body": "Un.\nDeux.",
+        "body_headings": [],
         "tags": ["Élysée", "budget"],
         "authors": ["Zoé Pérignac"],
         "source": "L’Écho",

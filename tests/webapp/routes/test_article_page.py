@@ -1,5 +1,6 @@
 """What does a person see on the page where an article is read?"""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from indexer.config import Settings
 from webapp import create_app
 
 NBSP = "\u00a0"
-PLAIN, BARE, CHANGED, FAR = (letter * 16 for letter in "abcd")
+PLAIN, BARE, CHANGED, FAR, HEADED = (letter * 16 for letter in "abcde")
 ARTICLES = (
     Article(
         id=PLAIN,
@@ -45,6 +46,12 @@ ARTICLES = (
     ),
     Article(
         id=FAR, title="Long", body=("Qu'on n'ait pas voté l'impôt, c'est le budget. " * 28_000,)
+    ),
+    Article(
+        id=HEADED,
+        title="Le quai",
+        body=("Le quai rouvre.", "Et <b>la</b> halle ?", "Elle attend.", "La suite"),
+        body_headings=(1, 3),
     ),
 )
 
@@ -94,6 +101,24 @@ def test_its_facts_lead_to_the_searches_that_hold_it(reader: FlaskClient) -> Non
 def test_nothing_is_marked_without_a_query(reader: FlaskClient) -> None:
     assert texts(read(reader, PLAIN), "mark") == []
     assert having(read(reader, PLAIN), "back") == []
+
+
+def test_sub_headings_stand_among_the_paragraphs_under_the_title(reader: FlaskClient) -> None:
+    page = read(reader, HEADED, q="halle")
+    assert texts(page, "h1") == ["Le quai"]
+    assert texts(page, "h2", "prose") == ["Et <b>la</b> halle ?", "La suite"]
+    assert texts(page, "p", "prose") == ["Le quai rouvre.", "Elle attend."]
+    assert texts(page, "mark", "prose") == ["halle"]
+    order = re.findall(r"<h([1-6])", page)
+    assert order[0] == "1"
+    assert set(order[1:]) == {"2"}
+
+
+def test_the_json_of_an_article_says_which_lines_are_sub_headings(reader: FlaskClient) -> None:
+    for article_id, ranks in ((HEADED, [1, 3]), (PLAIN, [])):
+        found = reader.get(f"/api/v1/articles/{article_id}").get_json()
+        assert found["body_headings"] == ranks
+        assert found["body"].count("\n") >= max(ranks, default=0)
 
 
 def test_hits_of_the_search_are_marked_everywhere(reader: FlaskClient) -> None:

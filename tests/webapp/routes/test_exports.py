@@ -13,6 +13,8 @@ from flask.testing import FlaskClient
 from support.archive import publish
 from support.hostile import FORMULAE, HOSTILE
 from support.markup import find
+from support.pages import build
+from support.places import DUMPS
 from werkzeug.test import TestResponse
 
 from indexer import deadline
@@ -232,6 +234,25 @@ def test_a_record_is_that_of_a_newspaper_article(tmp_path: Path) -> None:
         ("LA", "fr"),
         ("UR", "https://www.exemple.info/a?b=1"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("dump", "people"),
+    [
+        ("84_byline_et", ["Nolwenn Azéma", "Yvon Le Bihan-Sow"]),
+        ("87_byline_avec_agency", ["Nolwenn Azéma", "AFP"]),
+        ("88_byline_inverted", ["Nolwenn Azéma"]),
+    ],
+)
+def test_each_person_of_a_byline_is_an_author(dump: str, people: list[str], tmp_path: Path) -> None:
+    build(tmp_path / "index", DUMPS / f"{dump}.txt")
+    client = create_app(Settings(index=tmp_path / "index")).test_client()
+    (record,) = records(answer(client, "/search.ris"))
+    assert [value for tag, value in record if tag == "AU"] == people
+    rows = client.get("/api/v1/search").get_json()["facets"]["author"]
+    assert {row["label"] for row in rows} == set(people)
+    (row, *_) = rows
+    assert client.get(row["url"]).get_json()["total"] == 1
 
 
 @pytest.fixture(scope="module")
