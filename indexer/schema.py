@@ -111,12 +111,13 @@ def _year(article: Article) -> tuple[str, ...]:
 
 
 TAG = Facet("tag", lambda a: a.tags, "Thèmes")
+AUTHOR = Facet("author", lambda a: a.authors, "Auteurs")
 YEAR = Facet("year", _year, "Années", "date")
 FACETS: tuple[Facet, ...] = (
     TAG,
     Facet("source", lambda a: (a.source,), "Sources", "source"),
     Facet("section", lambda a: (a.section,), "Rubriques", "rubrique"),
-    Facet("author", lambda a: a.authors, "Auteurs"),
+    AUTHOR,
     YEAR,
 )
 

@@ -34,6 +34,8 @@ NAMES = (
     "page",
     "page_size",
 )
+# Of a search that is being typed, which has no pages yet
+TYPED_NAMES = tuple(name for name in NAMES if name != "page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +120,12 @@ class _Reader:
         return default
 
 
-def text_alone(values: Mapping[str, Sequence[str]]) -> tuple[str, Problem | None]:
-    """The text of `q`, the only parameter there is, and what is wrong with the parameters."""
-    reader = _Reader(values)
-    reader.known(("q",))
-    return reader.one("q"), next(iter(reader.problems), None)
-
-
-def read(values: Mapping[str, Sequence[str]]) -> tuple[SearchRequest, tuple[Problem, ...]]:
+def read(
+    values: Mapping[str, Sequence[str]], names: Sequence[str] = NAMES
+) -> tuple[SearchRequest, tuple[Problem, ...]]:
     """The search that parameters ask for, what cannot be used left out and listed."""
     reader = _Reader(values)
-    reader.known(NAMES)
+    reader.known(names)
     size = reader.count("page_size", PAGE_SIZE, MAX_PAGE_SIZE)
     since, until = reader.day("from"), reader.day("to")
     if since and until and since > until:

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from flask import Flask, render_template
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
+from indexer.analysis import fold_label
 from indexer.article import Article
 from indexer.messages import french_format
 from indexer.search.facets import FacetValue
@@ -46,6 +47,11 @@ def render(template: str, asked: SearchRequest, **values: Any) -> str:
     def search_url(**changes: Any) -> str:
         return params.url("/", asked, **changes)
 
+    def adding_tag(tag: str) -> str:
+        chosen = asked.filters.get("tag", ())
+        added = dict.fromkeys((*chosen, fold_label(tag)))
+        return search_url(filters={**asked.filters, "tag": tuple(added)})
+
     query = params.url("", asked, page=asked.page)
 
     def article_url(found: Article) -> str:
@@ -61,6 +67,8 @@ def render(template: str, asked: SearchRequest, **values: Any) -> str:
         values_url=lambda name: params.url(f"/valeurs/{name}", asked),
         kept=params.pairs(replace(asked, page=1)),
         facet_url=_facet_url,
+        tag_url=lambda tag: _facet_url("tag", tag),
+        adding_tag=cache(adding_tag),
         link=lambda url: sanitize.link(url, sanitize.listed_hosts(settings)),
         host=sanitize.host,
         press=lambda found: citations.press(found, sanitize.listed_hosts(settings)),

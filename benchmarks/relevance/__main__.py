@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Column, Table
 
-from benchmarks.relevance import floors, remembered
+from benchmarks.relevance import floors, misspelt, remembered
 from benchmarks.relevance.chains import CHAINS, PROJECT
 from benchmarks.relevance.runs import Extra, Material, figures
 
@@ -93,7 +93,11 @@ def main() -> int:
     whole, strict = remembered.figures(), remembered.figures(tiers=1)
     for name, value in whole.items():
         print(f"{name}: {value:.3f}, {strict[name]:.3f} by the first tier alone")
-    measured[PROJECT] |= whole
+    with remembered.samples() as searcher:
+        spelling = misspelt.figures(searcher, print)
+    for name, value in spelling.items():
+        print(f"{name}: {value:.3f}")
+    measured[PROJECT] |= whole | spelling
     options.output.parent.mkdir(parents=True, exist_ok=True)
     options.output.write_text(json.dumps(measured, indent=1), encoding="utf-8")
     if options.lower_floors:

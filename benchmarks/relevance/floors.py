@@ -13,9 +13,12 @@ AT_LEAST = (
         for spelling in ("typed", "without_accents")
         for figure in ("ndcg", "mrr", "recall")
     ),
-    *("remembered.first", "remembered.in_ten", "remembered.ndcg"),
+    *("remembered.first", "remembered.in_ten", "remembered.ndcg", "misspelt.right"),
 )
-AT_MOST = ("families.ui", "families.oi", "remembered.nothing")
+AT_MOST = (
+    *("families.ui", "families.oi", "remembered.nothing"),
+    *("misspelt.wrong", "misspelt.names"),
+)
 ZERO = ("samples_accents.changed", "accents.changed")
 
 

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from math import log2
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,13 +32,20 @@ def judged() -> Iterator[tuple[str, str]]:
             yield query, title
 
 
-def figures(tiers: int = TIERS, engine: str = "whoosh") -> dict[str, float]:
-    """The shares of queries that show nothing, have their article first, in ten; nDCG@10."""
+@contextmanager
+def samples(engine: str = "whoosh") -> Iterator[Searcher]:
+    """The samples, indexed for a block."""
     with TemporaryDirectory() as place:
         root = Path(place)
         reindex([SAMPLES], root, engine, lambda *_: None, Options())
         with closing(store.searcher(root, store.current(root))) as searcher:
-            ranks = [_rank(_titles(query, searcher, tiers), title) for query, title in judged()]
+            yield searcher
+
+
+def figures(tiers: int = TIERS, engine: str = "whoosh") -> dict[str, float]:
+    """The shares of queries that show nothing, have their article first, in ten; nDCG@10."""
+    with samples(engine) as searcher:
+        ranks = [_rank(_titles(query, searcher, tiers), title) for query, title in judged()]
     placed = [rank for rank in ranks if rank is not None and 0 <= rank < _DEPTH]
     return {
         "remembered.nothing": ranks.count(None) / len(ranks),

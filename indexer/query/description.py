@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from indexer.messages.french_format import NBSP, counted, day, month, quoted
@@ -82,8 +83,25 @@ def shown(node: Node) -> str:
             return f"({' ou '.join(map(shown, node.children))})"
 
 
+def as_typed(node: Node) -> str:
+    """The same, without the other spellings of what was typed."""
+    return shown(_without_equivalents(node))
+
+
+def _without_equivalents(node: Node) -> Node:
+    match node:
+        case Equivalence():
+            return replace(node, others=())
+        case Conjunction() | Disjunction():
+            return replace(node, children=tuple(map(_without_equivalents, node.children)))
+        case Negation():
+            return replace(node, child=_without_equivalents(node.child))
+    return node
+
+
 def _nested(node: Node) -> str:
-    return f"({shown(node)})" if isinstance(node, Equivalence) else shown(node)
+    several = isinstance(node, Equivalence) and node.others
+    return f"({shown(node)})" if several else shown(node)
 
 
 def _words(node: Clause | Equivalence) -> str:

@@ -1,7 +1,7 @@
 """Which words of the archive does a pattern or an approximate spelling stand for?"""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from heapq import nsmallest
 
 from rapidfuzz import process
@@ -22,7 +22,7 @@ def matching(asked: str, fields: Sequence[TextField], vocabulary: Vocabulary) ->
 
     A frequency is the number of articles that hold the form, added up over `fields`.
     """
-    counts = _frequencies(leading(asked), fields, vocabulary)
+    counts = frequencies([leading(asked)], fields, vocabulary)
     if asked == f"{leading(asked)}*":
         return counts
     pattern = matcher(asked)
@@ -39,7 +39,7 @@ def close(
     the same letter.
     """
     allowed = edits or (2 if len(literal) >= LONG_WORD else 1)
-    counts = _frequencies(literal[:1], fields, vocabulary)
+    counts = frequencies([literal[:1]], fields, vocabulary)
     rows = process.extract(
         literal, list(counts), scorer=OSA.distance, score_cutoff=allowed, limit=None
     )
@@ -51,10 +51,13 @@ def most_frequent(counts: Counter[str]) -> list[str]:
     return nsmallest(MAX_EXPANSION, counts, lambda form: (-counts[form], form))
 
 
-def _frequencies(prefix: str, fields: Sequence[TextField], vocabulary: Vocabulary) -> Counter[str]:
+def frequencies(
+    prefixes: Collection[str], fields: Sequence[TextField], vocabulary: Vocabulary
+) -> Counter[str]:
+    """The literal forms that begin so, none of `prefixes` beginning with another, as `matching`."""
     counts: dict[str, int] = {}
-    prefixes = [(field.name, of_literal(prefix)) for field in fields]
-    for rows in vocabulary.terms_of(prefixes).values():
+    begun = [(field.name, of_literal(prefix)) for field in fields for prefix in prefixes]
+    for rows in vocabulary.terms_of(begun).values():
         for term, count in rows:
             form = literal_in(term)
             counts[form] = counts.get(form, 0) + count

@@ -1,7 +1,7 @@
 """Which surface forms can the words of a query have been found under?"""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from whoosh.query import Term
@@ -24,6 +24,7 @@ from indexer.schema import TextField
 
 MAX_WORDS = 8
 MAX_FORMS = 12
+IN_ANY_FORM = frozenset({Kind.WORDS, Kind.PATTERN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +64,20 @@ def word_forms(node: Node | None, vocabulary: Vocabulary) -> tuple[WordForms, ..
     return tuple(row for row in found if row.forms)
 
 
-def clauses(node: Node | None) -> Iterator[Clause]:
-    """The clauses typed whose words match in any form, those under a negation left out."""
+def clauses(node: Node | None, kinds: Collection[Kind] = IN_ANY_FORM) -> Iterator[Clause]:
+    """The clauses typed of some kinds, none under a negation."""
     match node:
-        case Clause() if node.kind in {Kind.WORDS, Kind.PATTERN} and not node.optional:
+        case Clause() if node.kind in kinds and not node.optional:
             yield node
         case Proximity():
-            yield from clauses(node.left)
-            yield from clauses(node.right)
+            yield from clauses(node.left, kinds)
+            yield from clauses(node.right, kinds)
         case Conjunction() | Disjunction():
             for child in node.children:
-                yield from clauses(child)
+                yield from clauses(child, kinds)
         case Equivalence():
             for clause in node.typed:
-                yield from clauses(clause)
+                yield from clauses(clause, kinds)
 
 
 def _forms(

@@ -10,7 +10,7 @@ _LONGEST_NAME = 100
 _REFERENCE = re.compile(r"<?\bhttps?:\S*|\bwww\.\S+|\S*@\S*")
 # What a byline goes on with: when the page was published
 _MOMENT = re.compile(
-    r"[\s,;|(•·–—-]*(?:\b(?:publiée?s?|mise?s? (?:à jour|en ligne)|modifiée?s?|updated|published)\b"
+    r"(?:\b(?:publiée?s?|mise?s? (?:à jour|en ligne)|modifiée?s?|updated|published)\b"
     r"(?!\s+par\b)|\b(?:le|on)\s\d|\b\d\d?\s?(?:h\b|h\d\d|:\d\d)|\b\d\d?[/.]\d\d?[/.]\d)",
     re.IGNORECASE,
 )
@@ -82,8 +82,8 @@ def _signed(line: str) -> str:
     when = _MOMENT.search(line)
     if when is None:
         return line
-    if when.start():
-        return line[: when.start()]
+    if before := line[: when.start()].rstrip(f"{_EDGES}("):
+        return before
     who = _SIGNED_AFTER.search(line, when.end())
     return _signed(line[who.end() :]) if who else ""
 

@@ -23,8 +23,8 @@ _SURROGATE = re.compile(r"[\ud800-\udfff\uffff]")
 # Without the control characters above, the breaks of str.splitlines
 _BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 _URL = re.compile(r"\s*[a-z][a-z0-9+.-]*:\S*\s*$", re.IGNORECASE)
-# Accents are neither letters nor spaces; other such characters rarely come in a row this long
-_STACK = re.compile(r"[^\w\s]{31,}")
+# Accents stand above the Latin letters; asking for them alone would be three times slower
+_STACK = re.compile(r"[\u0300-\U0010ffff]{31,}")
 _MAX_ACCENTS = 30
 
 

@@ -10,33 +10,31 @@ remains: a word, a phrase, a pattern, an alternative in parentheses.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import log
+from typing import TypeGuard
 
 from whoosh.query import And, AndMaybe, ConstantScoreQuery, Not, Or, Phrase, Query, Term
 
-from indexer.analysis.terms import LITERAL
+from indexer.analysis.terms import LITERAL, stem_term
 from indexer.article import Article
 from indexer.engines import Searcher
 from indexer.engines.tree_rewrites import deciding
 from indexer.query.compiler import between, searched
-from indexer.query.description import period, shown
+from indexer.query.description import as_typed, period
 from indexer.query.function_words import anchoring, demanded, optional
 from indexer.query.parts import Part
 from indexer.query.spoken_dates import one_period, spoken_dates
-from indexer.query.surface_forms import best_spelling
-from indexer.query.syntax_tree import Clause, Equivalence, Kind
+from indexer.query.syntax_tree import Clause, Kind, Node
 from indexer.search import service
 from indexer.search.article_terms import ArticleTerms
-from indexer.search.did_you_mean import SIGNS, Alternative, likely_spellings
+from indexer.search.did_you_mean import MOST_RESPELT, Alternative, Reading, reading
 from indexer.search.question import Question
 from indexer.search.results import Hit, SearchResults
+from indexer.search.spelling import SIGNS, known, respellings
 
 # From this number of articles that hold everything on, nothing else is shown
 NEARLY_BELOW = 5
 MOST_HITS = 10
 MOST_SPELLINGS = 3
-# A word below the first length is more often a name or a sigle that the archive lacks than
-# misspelt; from the second one on it may be two letters away
-SHORTEST, LONG = 5, 8
 # How much it counts to hold a word at all, beside how well: times its idf
 PRESENCE = 8.0
 
@@ -75,12 +73,12 @@ NOTHING = Nearly()
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A unit: what was typed, what scores, what holds it, and the spelling that stands for it."""
+    """A unit: what was typed, what scores, what holds it, and the word that stands for it."""
 
     text: str
     scoring: Query
     holding: Query
-    spelling: Spelling | None = None
+    reading: Reading | None = None
 
 
 def nearly(question: Question, results: SearchResults) -> Nearly:
@@ -102,11 +100,14 @@ def nearly(question: Question, results: SearchResults) -> Nearly:
     total, hits = service.best(
         question, tree, MOST_HITS, Or([*(unit.scoring for unit in units), *strict])
     )
-    spellings = (unit.spelling for unit in units)
+    articles = [hit.article for hit in hits]
+    spellings = (
+        Spelling(unit.text, unit.reading.written(articles)) for unit in units if unit.reading
+    )
     return Nearly(
         total=total,
         hits=tuple(NearHit(hit, _missing(hit.article, units)) for hit in hits),
-        spellings=tuple(filter(None, spellings)) if total else (),
+        spellings=tuple(spellings) if total else (),
         dates=tuple(_published(question)),
     )
 
@@ -126,14 +127,16 @@ def _without(question: Question, results: SearchResults) -> list[Query]:
 
 
 def _units(parts: Sequence[Part], searcher: Searcher) -> Iterator[_Unit]:
-    days = spoken_dates([part.node for part in parts], searcher.last_day)
+    nodes = [part.node for part in parts]
+    days = spoken_dates(nodes, searcher.last_day)
+    unknown = [node for node in nodes if _unknown(node, searcher)][:MOST_RESPELT]
     for part in parts:
         node, tree = part.node, deciding(part.tree)
-        text = node.text if isinstance(node, Equivalence) else shown(node)
+        text = as_typed(node)
         if isinstance(node, Clause) and node in days:
             published = [between(one.first, one.last) for one in days[node]]
             yield _Unit(text, part.tree, Or([tree, *published]))
-        elif isinstance(node, Clause) and (found := _respelt(node, searcher)):
+        elif node in unknown and (found := _respelt(node, searcher)):
             yield _Unit(text, found[0], Or([found[0]]), found[1])
         else:
             yield _Unit(text, part.tree, part.tree)
@@ -154,18 +157,27 @@ def _published(question: Question) -> Iterator[Alternative]:
         yield Alternative(f"publié {period(span.first, span.last)}", other.request, total)
 
 
-def _respelt(clause: Clause, searcher: Searcher) -> tuple[Query, Spelling] | None:
-    """What stands for a word that the archive lacks, None for others."""
-    if clause.kind is not Kind.WORDS or len(clause.words) > 1 or SIGNS.search(clause.text):
-        return None
+def _unknown(node: Node, searcher: Searcher) -> TypeGuard[Clause]:
+    """Whether a part of a query is one word that the archive lacks."""
+    return (
+        isinstance(node, Clause)
+        and node.kind is Kind.WORDS
+        and len(node.words) == 1
+        and not SIGNS.search(node.text)
+        and not known(stem_term(node.words[0]), searched(node), searcher)
+    )
+
+
+def _respelt(clause: Clause, searcher: Searcher) -> tuple[Query, Reading] | None:
+    """What stands for a word that the archive lacks, None where nothing is near enough."""
     fields = searched(clause)
-    word = clause.words[0]
-    edits = 1 if len(word.literal) < LONG else 2
-    likely = likely_spellings(word, fields, searcher, edits)[:MOST_SPELLINGS]
-    if not likely or len(word.literal) < SHORTEST:
+    likely = respellings(clause.words[0].literal, fields, searcher)[:MOST_SPELLINGS]
+    if not likely:
         return None
-    terms = [Term(field.name, LITERAL + form, field.boost) for field in fields for form in likely]
-    return Or(terms), Spelling(clause.text, best_spelling(likely[0], fields, searcher.vocabulary))
+    terms = [
+        Term(field.name, LITERAL + one.literal, field.boost) for field in fields for one in likely
+    ]
+    return Or(terms), reading(likely[0], fields, searcher)
 
 
 def _weighted(unit: _Unit, searcher: Searcher) -> Query:

@@ -17,10 +17,10 @@ from indexer.search.results import SearchResults
 class ResultsPage:
     """The results of a question and the ways on from them.
 
-    `groups` are the hits of the page, near duplicates folded into one. `alternatives` is empty
-    unless nothing was found. `typed` are the filters in the text, `filters` the others; `cleared`
-    is the request without any of them. `missing` counts the articles that a filter leaves out
-    because they have no value for it. `nearly` is the second tier.
+    `groups` are the hits of the page, near duplicates folded into one. `alternatives` are other
+    searches, where this one found little. `typed` are the filters in the text, `filters` the
+    others; `cleared` is the request without any of them. `missing` counts the articles that a
+    filter leaves out because they have no value for it. `nearly` is the second tier.
     """
 
     results: SearchResults
@@ -39,7 +39,7 @@ def results_page(question: Question, max_values: int) -> ResultsPage:
     return ResultsPage(
         results=results,
         groups=near_duplicates.groups(question, results.hits),
-        alternatives=Alternatives() if results.total else alternatives(question, results),
+        alternatives=alternatives(question, results),
         typed=tuple(text_filters(question)),
         filters=tuple(active_filters(question)),
         cleared=unfiltered(question),

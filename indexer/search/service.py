@@ -134,6 +134,25 @@ def listed(question: Question, ranks: range, among: Query | None = None) -> List
     return Listed(counts.total, articles, counts.timed_out, counts.shards_missing)
 
 
+def counted(
+    question: Question,
+    among: Query,
+    facet: Facet | None = None,
+    term_counts: Mapping[str, Sequence[Term]] | None = None,
+) -> Counts:
+    """What is counted over the articles of a question that also match a tree: those of a facet."""
+    asked = _asked(question)
+    request = replace(
+        asked,
+        matching=And([asked.matching, among]),
+        offset=0,
+        limit=0,
+        counted=frozenset({facet.name} if facet else ()),
+        term_counts=term_counts or {},
+    )
+    return question.searcher.search(request).counts
+
+
 def matches(question: Question, max_articles: int) -> Matches:
     """The first articles of a question, as they are stored, read one by one."""
     asked = replace(_asked(question), offset=0, limit=max_articles, counted=frozenset())

@@ -1,161 +1,140 @@
-"""How can what is being typed go on? Words, tags and titles of the archive."""
+"""How can what is being typed go on? Words, tags, authors and titles of the archive.
+
+Each line is a search to open, and its figure the number of articles that this one finds: the words,
+filters and period that are there stay.
+
+    text → typed_prefix → completions of its last word → the lines that find something
+"""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
-from whoosh.query import And, ConstantScoreQuery, Every, Or, Query, Term
+from whoosh.query import And, Or, Term
 
-from indexer.analysis import Word, fold, words
-from indexer.analysis.terms import literal_in, of_literal, stem_term
+from indexer.analysis import Word
+from indexer.analysis.terms import of_literal, stem_term
 from indexer.article import Article
 from indexer.engines import Searcher
-from indexer.engines.request import EngineRequest, EngineResults, Sort
-from indexer.query import MAX_CHARACTERS
-from indexer.query.lexer import Lexeme, lexemes
-from indexer.query.repair import FIELDS
-from indexer.query.surface_forms import best_spelling
-from indexer.schema import SEARCHED, TAG, TextField
-from indexer.search import facets
+from indexer.engines.request import Sort
+from indexer.schema import AUTHOR, SEARCHED, TAG, Facet
+from indexer.search import facets, service
+from indexer.search.completed_words import WordLine, completed
+from indexer.search.question import Question, ask
+from indexer.search.request import SearchRequest
+from indexer.search.typed_prefix import Prefix, typed_prefix
 
-LETTERS = 2
-WORDS = 8
-TAGS = 5
-TITLES = 5
+MOST = 5
 # How many completions of the last word are looked for
 EXPANDED = 50
-
-_NONE = Lexeme("open", "(", 0, 0)
+# How many words of a name may have been typed before the one that goes on
+MOST_BEFORE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A text to search, its value (a word, a folded tag or the id of an article), its articles."""
+class ValueLine:
+    """A value of a facet to add to a search: its label, itself, that search and what it finds."""
 
-    text: str
+    label: str
     value: str
+    request: SearchRequest
     count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """Words, tags and titles that go on as typed, most frequent first."""
+    """What goes on as typed, most frequent first; titles, newest first."""
 
-    words: tuple[Suggestion, ...] = ()
-    tags: tuple[Suggestion, ...] = ()
-    titles: tuple[Suggestion, ...] = ()
+    words: tuple[WordLine, ...] = ()
+    tags: tuple[ValueLine, ...] = ()
+    authors: tuple[ValueLine, ...] = ()
+    titles: tuple[Article, ...] = ()
 
 
-def suggest(text: str, searcher: Searcher) -> Suggestions:
-    """Completions of the last word of `text`, as the archive spells them, whatever the accents.
+def suggest(asked: SearchRequest, searcher: Searcher) -> Suggestions:
+    """The ways on from a search whose text is being typed, whatever its accents.
 
-    None below LETTERS letters, after white space, in a quotation or in a date.
+    None below LETTERS letters, after white space or in a date; words alone in a quotation.
     """
-    typed = _typed(text)
-    if typed is None:
+    prefix = typed_prefix(asked.text)
+    if prefix is None:
         return Suggestions()
-    before, last, start, field = typed
-    fields = (field,) if field else SEARCHED
+    # each line has a text of its own
+    question = ask(replace(asked, text="", page=1), searcher)
+    fields = (prefix.field,) if prefix.field else SEARCHED
+    words = tuple(completed(question, prefix, fields))
+    if not prefix.names:
+        return Suggestions(words)
+    names = {field.name for field in fields}
     return Suggestions(
-        words=_words(text[:start], last.literal, fields, searcher),
-        tags=_tags(before, last, searcher) if _among("tags", fields) else (),
-        titles=_titles(before, last, searcher) if _among("title", fields) else (),
+        words=words,
+        tags=_values(question, prefix, TAG, "tags") if "tags" in names else (),
+        authors=_values(question, prefix, AUTHOR, "authors") if "authors" in names else (),
+        titles=_titles(question, prefix) if "title" in names else (),
     )
 
 
-def _typed(text: str) -> tuple[list[Word], Word, int, TextField | None] | None:
-    """The words before the last one, this one, where it starts, the field it is in; None if none.
-
-    Nothing goes on after white space, below LETTERS letters, in a quotation or a date.
-    """
-    *others, last = [*lexemes(text[:MAX_CHARACTERS])] or [_NONE]
-    if last.kind != "plain" or last.end != len(text) or last.number is not None:
-        return None
-    *compound, word = words(last.text)
-    if len(word.literal) < LETTERS or word.end != len(last.text):
-        return None
-    before = [one for lexeme in others for one in _held(lexeme)]
-    field = None
-    if others and others[-1].kind == "field":
-        field = FIELDS.get(fold(others[-1].text))
-        if field is None:
-            return None
-    return [*before, *compound], word, last.end - len(last.text) + word.start, field
-
-
-def _held(lexeme: Lexeme) -> Iterator[Word]:
-    return words(lexeme.text) if lexeme.kind in {"plain", "quoted"} else iter(())
+def _values(question: Question, prefix: Prefix, facet: Facet, field: str) -> tuple[ValueLine, ...]:
+    """The MOST values of a facet of which a word begins as typed, more of their words first."""
+    begun, whole = _begun(field, prefix.word, question.searcher)
+    if not begun:
+        return ()
+    # the counts of a facet tell neither what is beside a value selected, nor what was not expanded
+    whole = whole and not question.request.filters.get(facet.name)
+    lines: dict[str, ValueLine] = {}
+    for before, text in reversed(prefix.names[: MOST_BEFORE + 1]):
+        terms = [stem_term(word) for word in before]
+        if not all(question.searcher.vocabulary.frequencies(field, terms).values()):
+            continue
+        rest = question.instead(replace(question.request, text=text))
+        tree = And([*(Term(field, term) for term in terms), Or(begun)])
+        counts = service.counted(rest, tree, facet).facets[facet.name]
+        values = _holding(counts, [word.literal for word in before], prefix.word.literal)
+        new = (value for value in values if value not in lines)
+        found = _lines(rest, facet, {value: counts[value] if whole else None for value in new})
+        lines |= {line.value: line for line in islice(found, MOST - len(lines))}
+    return tuple(lines.values())
 
 
-def _among(name: str, fields: Sequence[TextField]) -> bool:
-    return any(field.name == name for field in fields)
-
-
-def _words(
-    head: str, prefix: str, fields: Sequence[TextField], searcher: Searcher
-) -> tuple[Suggestion, ...]:
-    """The WORDS most frequent words that begin with `prefix`, and how many articles hold each."""
-    known: Counter[str] = Counter()
-    begun = [(field.name, of_literal(prefix)) for field in fields]
-    for rows in searcher.vocabulary.terms_of(begun, EXPANDED).values():
-        for term, count in rows:
-            known[literal_in(term)] += count
-    ranked = sorted(known, key=lambda form: (-known[form], form))[:WORDS]
-    terms = {form: [Term(field.name, of_literal(form)) for field in fields] for form in ranked}
-    found = searcher.search(
-        EngineRequest(
-            # not what holds one of them: engines would look for each of them twice
-            matching=Every(),
-            selections={},
-            sort=Sort.NEWEST,
-            offset=0,
-            limit=0,
-            term_counts=terms,
-            counted=frozenset(),
-        )
-    )
-    counts = found.counts.term_counts
-    return tuple(
-        Suggestion(head + best_spelling(form, fields, searcher.vocabulary), form, counts[form])
-        for form in sorted(ranked, key=lambda form: (-counts[form], form))
-        # engines keep the words of what was taken out for a while
-        if counts[form]
-    )
-
-
-def _tags(before: list[Word], last: Word, searcher: Searcher) -> tuple[Suggestion, ...]:
-    """The TAGS most frequent tags of which a word begins with the last one typed."""
-    counts = _search("tags", before, last, searcher, 0).counts.facets[TAG.name]
+def _holding(counts: Mapping[str, int], before: Sequence[str], last: str) -> list[str]:
+    """The values that hold all words typed, the last one begun, most frequent first."""
     # a value is folded: one of its words begins so where no letter or figure stands before
-    begins = re.compile(rf"(?<![a-z0-9]){re.escape(last.literal)}")
-    going_on = [value for value in counts if begins.search(value)]
-    ranked = sorted(going_on, key=lambda value: (-counts[value], value))[:TAGS]
-    return tuple(
-        Suggestion(facets.label(TAG, value, searcher), value, counts[value]) for value in ranked
-    )
+    begins = re.compile(rf"(?<![a-z0-9]){re.escape(last)}")
+    whole = [re.compile(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])") for word in before]
+    held = [
+        value
+        for value in counts
+        if last in value and begins.search(value) and all(word.search(value) for word in whole)
+    ]
+    return sorted(held, key=lambda value: (-counts[value], value))
 
 
-def _titles(before: list[Word], last: Word, searcher: Searcher) -> tuple[Suggestion, ...]:
-    results = _search("title", before, last, searcher, TITLES)
-    articles = [Article.load(hit.stored) for hit in results.hits]
-    return tuple(Suggestion(article.title, article.id, 1) for article in articles)
+def _lines(rest: Question, facet: Facet, values: Mapping[str, int | None]) -> Iterator[ValueLine]:
+    """The searches with each of some values added, of those that find something.
+
+    The number of articles of a value is counted where it is None.
+    """
+    request, chosen = rest.request, rest.request.filters.get(facet.name, ())
+    for value in (one for one in values if one not in chosen):
+        added = replace(request, filters={**request.filters, facet.name: (*chosen, value)})
+        known = values[value]
+        total = service.total(rest.instead(added)) if known is None else known
+        if total:
+            yield ValueLine(facets.label(facet, value, rest.searcher), value, added, total)
 
 
-def _search(
-    field: str, before: list[Word], last: Word, searcher: Searcher, limit: int
-) -> EngineResults:
-    """The articles one field of which holds the words and a completion of the last one."""
-    counts = searcher.vocabulary.terms(field, of_literal(last.literal), EXPANDED)
-    completions: Query = Or([Term(field, term) for term, _ in counts])
-    wanted = [Term(field, stem_term(word)) for word in before]
-    return searcher.search(
-        EngineRequest(
-            matching=ConstantScoreQuery(And([*wanted, completions])),
-            selections={},
-            sort=Sort.NEWEST,
-            offset=0,
-            limit=limit,
-            counted=frozenset() if limit else frozenset({TAG.name}),
-        )
-    )
+def _titles(question: Question, prefix: Prefix) -> tuple[Article, ...]:
+    """The newest articles the title of which holds the words, the last one begun."""
+    wanted = [Term("title", stem_term(word)) for word in prefix.before]
+    begun, _ = _begun("title", prefix.word, question.searcher)
+    newest = question.instead(replace(question.request, sort=Sort.NEWEST))
+    tree = And([*wanted, Or(begun)])
+    return service.listed(newest, range(MOST), tree).articles if begun else ()
+
+
+def _begun(field: str, word: Word, searcher: Searcher) -> tuple[list[Term], bool]:
+    """The terms of a field that go on as typed, EXPANDED or so, and whether these are all."""
+    counts = searcher.vocabulary.terms(field, of_literal(word.literal), EXPANDED)
+    terms = [Term(field, term) for term, _ in counts]
+    return terms, len(terms) < EXPANDED

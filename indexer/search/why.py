@@ -8,9 +8,9 @@ from whoosh.query import Phrase, Query, Term
 
 from indexer.article import Article
 from indexer.query import Parsed
-from indexer.query.description import shown
+from indexer.query.description import as_typed
 from indexer.query.parts import Spellings
-from indexer.query.syntax_tree import Equivalence, Negation
+from indexer.query.syntax_tree import Negation
 from indexer.schema import TEXT_FIELDS
 from indexer.search import highlight
 from indexer.search.article_terms import ArticleTerms
@@ -73,8 +73,7 @@ def reasons(article: Article, parsed: Parsed) -> Iterator[Reason]:
     """Why an article answers a query: a reason for each of its parts that is not excluded."""
     for part in parsed.parts:
         if not isinstance(part.node, Negation):
-            typed = part.node.text if isinstance(part.node, Equivalence) else shown(part.node)
-            yield Reason(typed, *_held(article, part.tree))
+            yield Reason(as_typed(part.node), *_held(article, part.tree))
 
 
 def _held(article: Article, tree: Query) -> tuple[tuple[str, ...], tuple[str, ...]]:

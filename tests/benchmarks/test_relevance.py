@@ -4,17 +4,20 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from contextlib import closing
 from dataclasses import replace
 from math import log, log2
 from pathlib import Path
 
 import pytest
+from support.archive import publish
 
 from benchmarks.relevance import (
     conflation,
     documents,
     floors,
     judgements,
+    misspelt,
     names,
     ranking,
     remembered,
@@ -25,6 +28,7 @@ from benchmarks.relevance.documents import Question
 from benchmarks.relevance.judgements import KINDS, TOLD_BY_READERS, Judged
 from benchmarks.relevance.runs import NOTHING, Material, figures
 from indexer.article import Article
+from indexer.generations import store
 
 QUERIES = judgements.load()
 LEAST = {"hidden from title": 25, "distracted": 12}
@@ -37,7 +41,10 @@ def archive() -> dict[str, Article]:
 
 @pytest.fixture(scope="module")
 def measured() -> dict[str, float]:
-    return {**figures(Material(NOTHING).measure(CHAINS[PROJECT])), **remembered.figures()}
+    with remembered.samples() as searcher:
+        spelling = misspelt.figures(searcher)
+    chain = figures(Material(NOTHING).measure(CHAINS[PROJECT]))
+    return chain | remembered.figures() | spelling
 
 
 def test_there_are_enough_queries_of_every_kind() -> None:
@@ -58,6 +65,21 @@ def test_what_people_remember_is_enough_and_each_names_one_article(
 
     assert len(dict(pairs)) == len(pairs) >= 150
     assert all(sum(meant in title for title in titles) == 1 for _, meant in pairs)
+
+
+@pytest.mark.slow
+def test_misspelt_searches_are_put_right_and_names_left_alone(shared: Path, tmp_path: Path) -> None:
+    texts = documents.piaf(shared / "data" / "piaf-v1.1.json").texts
+    manifest = publish(
+        tmp_path, [Article(id=key, title="", body=(text,)) for key, text in texts.items()]
+    )
+    with closing(store.searcher(tmp_path, manifest)) as searcher:
+        found = misspelt.figures(searcher)
+        absent = len(list(misspelt.names(searcher)))
+    assert (found["misspelt.judged"] >= 200, absent >= 100) == (True, True)
+    assert found["misspelt.right"] >= 0.88
+    assert found["misspelt.wrong"] <= 0.04
+    assert found["misspelt.names"] <= 0.03
 
 
 def test_every_article_answers_some_query(archive: dict[str, Article]) -> None:

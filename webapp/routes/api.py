@@ -26,12 +26,12 @@ def search_articles() -> dict[str, Any]:
 
 @blueprint.get("/suggest")
 def suggest_completions() -> dict[str, Any]:
-    """What can go on as typed in `q`."""
-    text, problem = params.text_alone(request.args.to_dict(flat=False))
-    if problem:
-        raise InvalidParameter(problem)
+    """What can go on as typed in `q`, within the filters of a search."""
+    asked, problems = params.read(request.args.to_dict(flat=False), params.TYPED_NAMES)
+    if problems:
+        raise InvalidParameter(problems[0])
     with open_generation() as opened:
-        return json_answer.suggestions(suggest(text, opened.searcher))
+        return json_answer.suggestions(suggest(asked, opened.searcher))
 
 
 @blueprint.get("/articles/<article_id>")

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, json, request
 
+from indexer.search.request import SearchRequest
 from indexer.search.suggest import suggest
 from webapp import params
 from webapp.extensions import open_generation
@@ -40,8 +41,9 @@ def description() -> Response:
 @blueprint.get("/suggestions")
 def suggestions() -> Response:
     """What `q` can go on as, in the form that browsers want: [typed, [completion…]]."""
-    text, _ = params.text_alone(request.args.to_dict(flat=False))
+    asked, _ = params.read(request.args.to_dict(flat=False))
     with open_generation() as opened:
-        found = suggest(text, opened.searcher)
-    texts = dict.fromkeys(row.text for row in (*found.words, *found.tags))
-    return Response(json.dumps([text, list(texts)]), content_type=SUGGESTIONS)
+        found = suggest(SearchRequest(text=asked.text), opened.searcher)
+    texts = [*(row.text for row in found.words), *(row.label for row in found.tags)]
+    answer = [asked.text, list(dict.fromkeys(texts))]
+    return Response(json.dumps(answer), content_type=SUGGESTIONS)

@@ -5,6 +5,7 @@ const field = document.getElementById("q");
 const GROUPS = [
   { name: "words", title: "Mots", text: (row) => row.text, choose: (row) => search(row.text) },
   { name: "tags", title: "Thèmes", text: (row) => row.label, choose: (row) => visit(page(row.url)) },
+  { name: "authors", title: "Auteurs", text: (row) => row.label, choose: (row) => visit(page(row.url)) },
   { name: "titles", title: "Articles", text: (row) => row.title, choose: (row) => visit(`/article/${row.id}`) },
 ];
 const KEYS = { ArrowDown: down, ArrowUp: up, Enter: choose, Escape: dismiss };
@@ -36,8 +37,14 @@ if (field) {
 async function suggest() {
   pending.abort();
   pending = new AbortController();
+  if (field.selectionEnd < field.value.length) {
+    open(false); // what goes on elsewhere than at the end would be put in the wrong place
+    return;
+  }
   try {
-    const url = `/api/v1/suggest?${new URLSearchParams({ q: field.value })}`;
+    // the search that the form would ask for, its filters and its period included
+    const asked = [...new FormData(field.form)].filter(([, value]) => value);
+    const url = `/api/v1/suggest?${new URLSearchParams(asked)}`;
     const response = await fetch(url, { signal: pending.signal });
     if (response.ok) show(await response.json());
   } catch (error) {
@@ -67,8 +74,15 @@ function option(group, row) {
   const rank = choices.push(() => group.choose(row)) - 1;
   const line = element("div", { id: `proposition-${rank}`, role: "option", "aria-selected": "false", "data-rank": rank });
   line.append(element("span", { class: group.name === "titles" ? "title" : "text" }, group.text(row)));
-  if (row.count) line.append(element("span", { class: "count" }, row.count.toLocaleString("fr-FR")));
+  const beside = row.count?.toLocaleString("fr-FR") ?? origin(row);
+  if (beside) line.append(element("span", { class: "count" }, beside));
   return line;
+}
+
+// Where and when an article was published.
+function origin({ source, published }) {
+  const day = published && new Date(published).toLocaleDateString("fr-FR", { dateStyle: "long", timeZone: "Europe/Paris" });
+  return [source, day].filter(Boolean).join(", ");
 }
 
 function element(name, attributes, text = "") {

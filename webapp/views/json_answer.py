@@ -6,13 +6,13 @@ from typing import Any
 from indexer.article import Article
 from indexer.query.parts import Spellings
 from indexer.search import service
-from indexer.search.did_you_mean import Alternative, Alternatives, alternatives
+from indexer.search.did_you_mean import Alternative, alternatives
 from indexer.search.highlight import Passage, is_marked
 from indexer.search.nearly import Nearly, nearly
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest, last_page
 from indexer.search.results import Hit
-from indexer.search.suggest import Suggestions
+from indexer.search.suggest import Suggestions, ValueLine
 from indexer.serving.published_index import OpenGeneration
 from webapp import params
 from webapp.sanitize import marked
@@ -27,7 +27,7 @@ def answer(request: SearchRequest, opened: OpenGeneration) -> dict[str, Any]:
     marks = marked(passage for hit in results.hits for passage in hit.passages)
     near = nearly(question, results)
     near_marks = marked(passage for row in near.hits for passage in row.hit.passages)
-    other = Alternatives() if results.total else alternatives(question, results)
+    other = alternatives(question, results)
     return {
         "total": results.total,
         "partial": results.partial,
@@ -125,19 +125,29 @@ def _alternative(alternative: Alternative) -> dict[str, Any]:
 
 
 def suggestions(found: Suggestions) -> dict[str, Any]:
-    """What can go on as typed: texts, tags with their values, titles with the ids of articles."""
+    """What can go on as typed: texts, values added to the search, titles of articles."""
     return {
         "words": [{"text": row.text, "count": row.count} for row in found.words],
-        "tags": [
+        "tags": [_value(row) for row in found.tags],
+        "authors": [_value(row) for row in found.authors],
+        "titles": [
             {
-                "label": row.text,
-                "value": row.value,
-                "count": row.count,
-                "url": _url(SearchRequest(filters={"tag": (row.value,)})),
+                "title": article.title,
+                "id": article.id,
+                "source": article.source,
+                "published": article.published and article.published.isoformat(),
             }
-            for row in found.tags
+            for article in found.titles
         ],
-        "titles": [{"title": row.text, "id": row.value} for row in found.titles],
+    }
+
+
+def _value(line: ValueLine) -> dict[str, Any]:
+    return {
+        "label": line.label,
+        "value": line.value,
+        "count": line.count,
+        "url": _url(line.request),
     }
 
 

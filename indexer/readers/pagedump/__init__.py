@@ -4,7 +4,7 @@ First its schema.org metadata, one value a line; then an echo of part of it; the
 Nothing names a publisher or a domain: the shape of the lines decides.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import PurePath
@@ -80,9 +80,18 @@ def _opens_page(after: list[str]) -> bool:
     return any(map(is_iso, after)) and any(map(dated_lede, after))
 
 
+_MADE_OUT = {
+    "url": "address",
+    "title": "before marks",
+    "body": "after marks",
+    **dict.fromkeys(("source", "published", "modified"), "dated caption"),
+    "caption": "caption",
+}
+
+
 def _made_out(page: Unstamped) -> Article:
     """The article of a page part without its stamp."""
-    return Article(
+    article = Article(
         id=article_id(page.url, page.title, page.published),
         url=page.url,
         title=page.title,
@@ -94,6 +103,7 @@ def _made_out(page: Unstamped) -> Article:
         body_headings=subheadings(page.paragraphs),
         degraded=True,
     )
+    return replace(article, origins=_kept(_MADE_OUT, article))
 
 
 def _article(page: Page, source: str) -> Article | Rejected:
@@ -105,7 +115,7 @@ def _article(page: Page, source: str) -> Article | Rejected:
     if not paragraphs and not page.lede:
         return Rejected(source, "aucun texte : ni corps, ni chapô")
     published, modified = page.dates
-    return Article(
+    article = Article(
         id=article_id(page.url, page.title, published),
         url=page.url,
         title=page.title,
@@ -123,3 +133,9 @@ def _article(page: Page, source: str) -> Article | Rejected:
         body_headings=subheadings(paragraphs),
         degraded=degraded,
     )
+    return replace(article, origins=_kept(page.origins, article))
+
+
+def _kept(origins: Mapping[str, str], article: Article) -> dict[str, str]:
+    """The origins of the fields that an article has."""
+    return {name: origin for name, origin in origins.items() if getattr(article, name)}

@@ -11,7 +11,7 @@ PICTURE = re.compile(
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"[^\s@]+@[\w.-]+?\.[a-z]{2,12}(?![a-z.-])")
-_PATHS = re.compile(r"/html/head/\S*?@content\s?")
+_PATHS = re.compile(r"/html/head/\S{1,200}?@content\s?")
 _YEAR = re.compile(r"\s?(?P<year>(?:19|20)\d\d)\s?(?P<author>.{0,200})\s?")
 _LOCALE = re.compile(r"\s?(?P<section>.{0,80}?)\s?(?P<locale>[a-z]{2}_[A-Z]{2})\s?.*", re.DOTALL)
 _LONGEST_NAME = 80
@@ -112,20 +112,23 @@ def _opening(text: str, other: str) -> str:
 
 
 def _without_tags(text: str, tags: list[str]) -> str:
+    """The text without the tags that stand before it."""
+    start, rest = text[: 2 * _LONGEST_KEYWORDS], text[2 * _LONGEST_KEYWORDS :]
     for tag in tags:
-        text = text.lstrip().removeprefix(tag)
-    return text.strip()
+        start = start.lstrip().removeprefix(tag)
+    return (start + rest).strip()
 
 
 def _without_last_tags(text: str, tags: list[str]) -> str:
     """The text without the tags that follow its last sentence."""
     text = text.strip()
-    while text[-1:] not in '.!?…»"”':
-        shorter = next((text[: -len(tag)].rstrip() for tag in tags if text.endswith(tag)), None)
-        if shorter is None:
+    rest, end = text[: -2 * _LONGEST_KEYWORDS], text[-2 * _LONGEST_KEYWORDS :]
+    while end[-1:] not in '.!?…»"”':
+        tag = next((tag for tag in tags if end.endswith(tag)), None)
+        if tag is None:
             break
-        text = shorter
-    return text
+        end = end[: -len(tag)].rstrip()
+    return rest + end
 
 
 def _doubled_end(text: str) -> str:

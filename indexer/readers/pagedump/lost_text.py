@@ -8,7 +8,7 @@ from indexer.readers.pagedump.lost_layers import LEDE_DAY, Metadata
 from indexer.readers.pagedump.paragraphs import split_glued
 
 _RELATED = re.compile(
-    r"\s?(?:À lire|Lire|Voir) aussi\s*:?\s?.{1,300}?\d\d?(?:er)? [^\W\d_]{3,9}\.? \d{4}"
+    r"\s?(?:À lire|Lire|Voir) aussi\s*:?\s?.{1,150}?\d\d?(?:er)? [^\W\d_]{3,9}\.? \d{4}"
     r"(?:,? (?:à )?\d\d?[:h]\d\d)?"
 )
 _SUBSCRIBE = re.compile(r"\s?S['’]abonner\s*$")

@@ -29,8 +29,11 @@ class Page:
 
     def __init__(self, page: list[str]) -> None:
         self._lines = page
-        self._stamp_at = next((i for i, line in enumerate(page) if stamp(line)), None)
-        self._stamp = stamp(page[self._stamp_at]) if self._stamp_at is not None else None
+        digits = (i for i, line in enumerate(page) if line[0].isdigit())
+        stamps = ((i, found) for i in digits if (found := stamp(page[i])))
+        stamped = next(stamps, None)
+        self._stamp_at = stamped[0] if stamped else None
+        self._stamp = stamped[1] if stamped else None
         self._head = page[: self._stamp_at]
         self._url = self._first(is_address, 0)
         self._titled = 0 if self._url is None else self._url + 1
@@ -168,9 +171,13 @@ class Page:
         return max(candidates, key=lambda i: len(self._head[i]), default=None)
 
     @cached_property
+    def _moments(self) -> list[datetime]:
+        return [moment for i in self._iso if (moment := iso(self._head[i]))]
+
+    @cached_property
     def dates(self) -> tuple[datetime | None, datetime | None]:
         """Publication and last modification, the first if there was no later one."""
-        dated = [moment for i in self._iso if (moment := iso(self._head[i]))]
+        dated = self._moments
         stamped = self._stamp.published if self._stamp else None
         day = self._lede.day if self._lede else None
         published = next(filter(None, (*dated[:1], stamped, day, day_of(self.url or ""))), None)
@@ -179,6 +186,28 @@ class Page:
         if published is None or modified is None or modified < published:
             return published, published
         return published, modified
+
+    @property
+    def origins(self) -> dict[str, str]:
+        """From where in the page each field comes, where it has the field at all."""
+        titled = self._url is not None and self.title == self._head[self._titled]
+        stamped = self._stamp is not None
+        day = "dated lede" if self._lede and self._lede.day else "address"
+        return {
+            "url": "address",
+            "title": "after address" if titled else "heading",
+            "lede": "stamp" if self._stamp and self._stamp.lede else "dated lede",
+            "body": "glued body" if self.body[2] else "visible page",
+            "tags": "lines" if self._listed or not self._keywords else "keywords",
+            "authors": "after year",
+            "source": "before e-mail" if self._email is not None else "dated lede",
+            "section": "before locale",
+            "language": "locale",
+            "published": "iso" if any(self._moments) else "stamp" if stamped else day,
+            "modified": "iso" if len(self._moments) > 1 else "stamp" if stamped else day,
+            "image": "image",
+            "caption": "credit",
+        }
 
     @cached_property
     def body(self) -> tuple[list[str], str, bool]:

@@ -44,17 +44,13 @@ def player_lines(visible: list[str], glued: Glued) -> frozenset[int]:
     Without a glued body a duration alone is no player: a list of programmes has them too.
     """
     found: set[int] = set()
-    for mark, line in enumerate(visible):
-        if len(line) > _LONGEST_MARK or mark in found or _kind(line) not in _MARKS:
-            continue
-        if not glued.holds(line, visible[mark - 1] if mark else ""):
+    marks = [i for i, line in enumerate(visible) if len(line) <= _LONGEST_MARK and _is_mark(line)]
+    for mark in marks:
+        if mark not in found and not _is_text(visible, mark, glued):
             block = {mark, *_above(visible, mark, glued), *_below(visible, mark, glued)}
             if _is_player({_kind(visible[i]) for i in block}, glued):
                 found |= block
     return frozenset(found)
-
-
-_MARKS = frozenset({_Kind.DURATION, _Kind.LABEL})
 
 
 def _is_player(kinds: set[_Kind], glued: Glued) -> bool:
@@ -84,6 +80,11 @@ def _below(visible: list[str], mark: int, glued: Glued) -> Iterator[int]:
         if _is_text(visible, i, glued):
             return
         yield i
+
+
+def _is_mark(line: str) -> bool:
+    """Whether a line alone shows a player: a duration or a label."""
+    return bool(_DURATION.fullmatch(line) or _LABEL.fullmatch(line))
 
 
 def _is_text(visible: list[str], i: int, glued: Glued) -> bool:

@@ -79,5 +79,5 @@ def test_a_filter_that_is_typed_finds_every_spelling(searcher: Searcher, spellin
 def test_a_completion_is_the_one_value_of_all_spellings(
     searcher: Searcher, typed: str, value: str, count: int
 ) -> None:
-    (tag,) = suggest(typed, searcher).tags
+    (tag,) = suggest(SearchRequest(text=typed), searcher).tags
     assert (tag.value, tag.count) == (value, count)

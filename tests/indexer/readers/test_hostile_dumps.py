@@ -51,6 +51,27 @@ def test_any_bytes_give_articles_or_rejections(content: bytes) -> None:
     check(read(content))
 
 
+FOLDED = [separator.join(WHOLE.read_bytes().split(b"\n")) for separator in (b"", b" ")]
+PIECES = [one[i : i + 40] for one in FOLDED for i in range(0, len(one), 40)]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60).map(b"".join), st.sampled_from(FOLDED))
+def test_pages_without_lines_give_articles_or_rejections(pieces: bytes, whole: bytes) -> None:
+    for content in (pieces, b"https://a.example/x " + pieces, whole[: len(pieces)] + pieces):
+        check(read(content))
+
+
+MARKS = [
+    *("https://a.example/x", "© Agence", "Quai© Agence", "Quai - Estran, 1920, 18.06.2024"),
+    *("Quai, 18.06.2024", "S'abonner", "Un titre", "02:30", "Vidéo", "Une phrase entière."),
+]
+
+
+@given(st.lists(st.sampled_from(MARKS), max_size=12))
+def test_marks_in_any_order_give_articles_or_rejections(lines: list[str]) -> None:
+    check(read("\n".join(lines).encode()))
+
+
 LINES = sorted({line for path in DUMPS for line in path.read_bytes().splitlines(keepends=True)})
 
 
@@ -80,6 +101,7 @@ def test_a_dump_cut_anywhere_gives_articles_or_rejections(path: Path) -> None:
 
 ADDRESS = "https://a.example/1234567\nTitre\nTitre\n"
 DATED = f"{ADDRESS}2023-01-01T10:00+0100\nhttps://a.example/i.jpg\n"
+FOLDED_HEAD = f"{ADDRESS}Quai a... 01.01.2023, Quai\n2023-01-01T10:00+0100\n".replace("\n", " ")
 STACKED = "\u0315\u0300"
 PAGE = f"{DATED}Un corps collé.\nTitre\n10:00 01.01.2023 Un chapô.\n"
 
@@ -137,6 +159,14 @@ def test_a_body_of_1_3_megabytes_is_read_in_a_few_seconds(within: Within) -> Non
             f"https://a.example/x\n{2 * ('«' * BIG + chr(10))}fr_FR\n" + "x\n" * BIG,
             id="titre sans fin",
         ),
+        pytest.param(f"{FOLDED_HEAD}{'/html/head/' * (BIG // 11)}", id="chemins sans lignes"),
+        pytest.param(f"{FOLDED_HEAD}{'mot ' * (BIG // 4)}", id="tags sans lignes"),
+        pytest.param(f"{FOLDED_HEAD}{'Quai x@y.fr ' * (BIG // 12)}", id="éditeurs sans lignes"),
+        pytest.param(f"https://a.example/{'Aa' * (BIG // 2)} {'ab' * BIG}", id="adresse collée"),
+        pytest.param(f"{FOLDED_HEAD}10:00 01.01.2023 {'Lire aussi ' * (BIG // 50)}", id="liens"),
+        pytest.param("Titre\n© x\n" + "- a, 1920, 01.01.2023\n" * (BIG // 22), id="légendes"),
+        pytest.param(f"Titre\n© x\n{'- a' * (BIG // 3)} 1\nx\n", id="légende sans fin"),
+        pytest.param(glued("mot " * BIG, "Titre\n02:30\n" * (BIG // 12)), id="lecteurs répétés"),
     ],
 )
 def test_a_hostile_shape_is_read_in_bounded_time(content: str, within: Within) -> None:

@@ -97,6 +97,31 @@ def test_guessed_paragraphs_are_marked(name: str, degraded: bool) -> None:  # no
     assert only_article(DUMPS / f"{name}.txt").degraded is degraded
 
 
+@pytest.mark.parametrize(
+    ("name", "origins"),
+    [
+        (
+            "07_block_on_one_line_with_author",
+            {
+                "title": "after address",
+                "lede": "stamp",
+                "published": "iso",
+                "authors": "after year",
+            },
+        ),
+        ("06_page_only_no_url", {"title": "heading", "published": "stamp", "body": "visible page"}),
+        ("04_glued_only_date_from_lede_line", {"published": "dated lede", "body": "glued body"}),
+        ("22_date_from_url_only", {"published": "address"}),
+        ("100_unstamped_with_address", {"title": "before marks", "published": "dated caption"}),
+    ],
+)
+def test_each_field_says_where_in_the_page_it_stood(name: str, origins: dict[str, str]) -> None:
+    article = only_article(DUMPS / f"{name}.txt")
+    assert origins.items() <= article.origins.items()
+    fields = [field for field in article.origins if not getattr(article, field)]
+    assert fields == []
+
+
 def test_the_samples_give_sixty_articles_a_rejection_and_a_duplicate() -> None:
     found = [result for path in sorted(SAMPLES.rglob("*.txt")) for result in read(path)]
     articles = [result for result in found if isinstance(result, Article)]

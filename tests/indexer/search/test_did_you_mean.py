@@ -1,7 +1,9 @@
 """Is another search proposed when one finds nothing, and does it find what it says?"""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from types import FrameType
 
 import pytest
 from support.archive import publish
@@ -10,10 +12,13 @@ from indexer import engines
 from indexer.article import PARIS, Article
 from indexer.engines import Searcher
 from indexer.generations import store
+from indexer.query.expansion import frequencies
 from indexer.search import service
-from indexer.search.did_you_mean import Alternatives, alternatives
-from indexer.search.question import ask
+from indexer.search.did_you_mean import MOST_RESPELT, Alternatives, alternatives
+from indexer.search.nearly import nearly
+from indexer.search.question import Question, ask
 from indexer.search.request import SearchRequest
+from indexer.search.results import SearchResults
 
 ARTICLES = (
     Article(
@@ -49,7 +54,7 @@ def proposed(request: SearchRequest, searcher: Searcher) -> Alternatives:
         pytest.param("ELETCION", "élection", 2, id="deux lettres inversées"),
         pytest.param("grève dockars", "grève dockers", 1, id="un mot sur deux"),
         pytest.param("titre:(grêvve)", "titre:(grève)", 1, id="dans un champ"),
-        pytest.param("Saint-Mallo élection", "Saint-malo élection", 1, id="dans un composé"),
+        pytest.param("Saint-Mallo élection", "Saint-Malo élection", 1, id="dans un composé"),
         pytest.param("-mer électon", "-mer élection", 1, id="avec une exclusion"),
     ],
 )
@@ -63,10 +68,72 @@ def test_the_nearest_spelling_is_proposed(
 
 
 @pytest.mark.parametrize(
-    "typed", ["xyzxyzxyz", '"électon"', "-électon grève mer", "élection grève"]
+    "typed", ["xyzxyzxyz", '="électon"', "-électon grève mer", "élection grève"]
 )
 def test_no_spelling_is_proposed_where_none_would_help(typed: str, searcher: Searcher) -> None:
     assert proposed(SearchRequest(text=typed), searcher).spelling is None
+
+
+@pytest.fixture(scope="module")
+def press(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    """An archive with frequent words, rare ones and a misspelling of its own."""
+    root = tmp_path_factory.mktemp("presse")
+    often = "Hier l’équipe de France a vu l’Élysée, la statue de Jeanne d’Arc et l’opposition."
+    texts = [often] * 60 + ["L’oppositon, le maçon, et un gouvernment.", "Le gouvernement."]
+    texts += ["Le gouvernement décide."] * 60
+    articles = [Article(id=f"{n}", title="Un titre", body=(t,)) for n, t in enumerate(texts)]
+    manifest = publish(root, articles)
+    found = engines.load(manifest.engine).searcher(store.place(root, manifest.generation))
+    yield found
+    found.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "spelling"),
+    [
+        pytest.param("opositon", "opposition", id="pas la faute de l’archive"),
+        pytest.param("lequipe", "l’équipe", id="apostrophe omise"),
+        pytest.param("jeanne darc", "jeanne d’Arc", id="apostrophe et capitale"),
+        pytest.param("elisée", "Élysée", id="accents et capitale de l’archive"),
+        pytest.param('"statue de jane darc"', None, id="trop loin"),
+        pytest.param('"équipe de frnce"', '"équipe de France"', id="entre guillemets"),
+        pytest.param("« équipe de frence »", "« équipe de France »", id="guillemets français"),
+        pytest.param("equipé frence", "équipe France", id="les accents des autres mots"),
+        pytest.param("opozition", "opposition", id="même son"),
+        pytest.param("macron", None, id="un nom absent"),
+        pytest.param("gouvernment", "gouvernement", id="une faute qui trouve un article"),
+        pytest.param("maçon", None, id="un mot rare et juste"),
+        pytest.param("gouvernement", None, id="un mot fréquent"),
+    ],
+)
+def test_what_is_meant_is_proposed_as_the_archive_writes_it(
+    typed: str, spelling: str | None, press: Searcher
+) -> None:
+    found = proposed(SearchRequest(text=typed), press).spelling
+    assert (found and found.text) == spelling
+    if found:
+        before = service.total(ask(SearchRequest(text=typed), press))
+        assert service.total(ask(found.request, press)) == found.total > before
+
+
+@pytest.mark.parametrize("answer", [alternatives, nearly])
+def test_the_words_of_the_archive_are_read_for_few_words_of_a_long_query(
+    answer: Callable[[Question, SearchResults], object], press: Searcher
+) -> None:
+    question = ask(SearchRequest(text=" ".join(["gouvernmant", "frence"] * 28)), press)
+    results = service.run(question)
+    read = []
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code is frequencies.__code__:
+            read.append(event)
+
+    sys.setprofile(note)
+    try:
+        answer(question, results)
+    finally:
+        sys.setprofile(None)
+    assert 1 <= len(read) <= MOST_RESPELT
 
 
 def test_filters_that_alone_keep_articles_away_are_proposed(searcher: Searcher) -> None:

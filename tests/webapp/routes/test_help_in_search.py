@@ -54,7 +54,9 @@ def test_the_nearest_spelling_is_one_click_away(client: FlaskClient) -> None:
     assert found is not None
     spelling = found["proposals"]["spelling"]
     assert spelling["total"] > 0
-    link = links(client, "/?q=electon")[spelling["text"]]
+    page = find(client.get("/?q=electon").text, "a")
+    (link,) = [one for one in page if any("standfirst" in e.names for e in one.around)]
+    assert link.text == spelling["text"]
     assert total(client, link.attributes["href"]) == spelling["total"]
 
 
@@ -88,7 +90,7 @@ def test_suggestions_are_the_same_however_typed(typed: str, client: FlaskClient)
         assert client.get(f"/article/{title['id']}").status_code == 200
 
 
-@pytest.mark.parametrize("query", ["tag=x", "q=a&q=b", "q=a&page=1"])
+@pytest.mark.parametrize("query", ["tga=x", "q=a&q=b", "q=a&page=1", "q=a&from=hier"])
 def test_a_wrong_parameter_of_the_suggestions_is_refused(query: str, client: FlaskClient) -> None:
     response = client.get(f"/api/v1/suggest?{query}")
     assert response.status_code == 400
@@ -96,7 +98,8 @@ def test_a_wrong_parameter_of_the_suggestions_is_refused(query: str, client: Fla
 
 
 def test_no_parameter_is_no_suggestion(client: FlaskClient) -> None:
-    assert client.get("/api/v1/suggest").json == {"words": [], "tags": [], "titles": []}
+    nothing: dict[str, list[str]] = {"words": [], "tags": [], "authors": [], "titles": []}
+    assert client.get("/api/v1/suggest").json == nothing
 
 
 @pytest.mark.parametrize("path", ["/absent", "/article/absent", "/valeurs/couleur"])

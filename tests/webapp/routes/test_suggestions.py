@@ -84,10 +84,35 @@ def test_a_tag_leads_to_its_articles_and_a_title_to_its_article(server: str, pag
     page.goto(server)
     type_in(page, "élec")
     title = page.get_by_role("group", name="Articles").get_by_role("option").first
-    name = title.inner_text()
+    name = title.locator(".title").inner_text()
     title.click()
     page.wait_for_url("**/article/**")
     expect(page.locator("h1")).to_have_text(name)
+
+
+def test_a_tag_is_added_to_the_words_the_source_and_the_period(server: str, page: Page) -> None:
+    filters = {"source": ["le courrier du littoral"], "from": ["2016-01-01"]}
+    page.goto(f"{server}/?{urlencode({'q': 'le', **filters}, doseq=True)}")
+    field = page.locator("#q")
+    field.press("End")
+    field.press_sequentially(" pêc")
+    line = page.get_by_role("group", name="Thèmes").get_by_role("option").first
+    told = line.locator(".count").inner_text()
+    expect(line).to_contain_text("pêche")
+    line.click()
+    page.wait_for_url("**tag=peche**")
+    asked = parse_qs(urlsplit(page.url).query)
+    assert asked == {"q": ["le"], "tag": ["peche"], **filters}
+    expect(page.locator(".count-line")).to_contain_text(f"{told}\u00a0article")
+    expect(field).to_have_value("le")
+
+
+def test_nothing_is_proposed_before_the_end_of_the_text(page: Page) -> None:
+    field = page.locator("#q")
+    type_in(page, "élec")
+    field.press("ArrowLeft")
+    field.press("u")
+    expect(page.locator("#propositions")).to_be_hidden()
 
 
 def test_escape_closes_first_and_empties_then(page: Page) -> None:
