@@ -198,7 +198,6 @@ def test_a_file_of_the_limit_itself_is_read(tmp_path: Path) -> None:
     ("name", "content"),
     [
         pytest.param("image.jpg", b"\xff\xd8\xff\xe0", id="image"),
-        pytest.param("page.html", b"<html>", id="page HTML"),
         pytest.param("binaire.txt", b"\x7fELF\0\0\0", id="binaire"),
     ],
 )
