@@ -15,7 +15,7 @@ from typing import BinaryIO, Protocol
 from indexer.article import Outcome, Rejected
 from indexer.errors import refusal
 from indexer.messages.escaping import neutral
-from indexer.readers import html, pagedump
+from indexer.readers import feeds, html, iptc, pagedump
 from indexer.readers.containers import Container, container_of
 from indexer.readers.containers.walk import Item, Walk
 from indexer.readers.part import HEAD_BYTES, MAX_BYTES, TOO_LONG, Part, Rules
@@ -38,7 +38,7 @@ class Reader(Protocol):
 
 
 # What a file holds decides before its name does: page dumps are whatever else is a text
-READERS: tuple[Reader, ...] = (html, pagedump)
+READERS: tuple[Reader, ...] = (iptc, feeds, html, pagedump)
 
 
 def name(format_: Reader | Container | None) -> str:

@@ -17,6 +17,8 @@ _REFERENCE = re.compile(
     r"|&+(?=&)|&(?!(?:amp|lt|gt|quot|apos);)(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)?",
     re.DOTALL,
 )
+# Parsing and reading these takes some three seconds, of which a process has ten
+MAX_TAGS = 1_000_000
 _LIMIT = "PARSE_HUGE"
 _TOO_MUCH = "XML démesuré : plus de 256 éléments l’un dans l’autre, ou un texte de plus de 10 Mo"
 
@@ -28,6 +30,8 @@ def parse(text: str, *, recover: bool = False) -> etree._Element:
     own is refused. References that HTML knows are characters, other ones stay as they are written.
     `recover` makes the best of a document with faults.
     """
+    if text.count("<") > MAX_TAGS:
+        raise Refused("XML démesuré : plus de 1 000 000 de balises")
     body = _DECLARATION.sub("", without_controls(text).lstrip())
     if _declares(body):
         raise Refused("DTD qui déclare des entités")

@@ -9,6 +9,7 @@ from typing import BinaryIO, Protocol
 
 from indexer.readers.containers import gz, tar, warc
 from indexer.readers.containers import zip as zip_archive
+from indexer.readers.feeds import wxr
 from indexer.readers.part import Found, Rules
 
 
@@ -29,7 +30,7 @@ class Container(Protocol):
 
 
 ARCHIVES: tuple[Container, ...] = (zip_archive, tar, warc, gz)
-CONTAINERS: tuple[Container, ...] = ARCHIVES
+CONTAINERS: tuple[Container, ...] = (*ARCHIVES, wxr)
 # Those that are read from their end
 SOUGHT: tuple[Container, ...] = (zip_archive,)
 

@@ -1,0 +1,31 @@
+"""Which files are feeds: RSS, Atom, news sitemaps, exports of WordPress?"""
+
+import re
+from collections.abc import Iterator
+
+from indexer.article import Outcome
+from indexer.readers.opening import opening, root
+from indexer.readers.part import MissingLibrary, Part, Rules
+
+_ROOTS = frozenset({"rss", "feed", "urlset", "sitemapindex"})
+_RSS_IN_RDF = re.compile(r"purl\.org/rss/1\.0/|netscape\.com/rdf/")
+
+
+def accepts(name: str, head: bytes) -> bool:  # noqa: ARG001 - feeds have any name
+    """Feeds are known by the root of their tree; RDF has other uses too."""
+    found = root(head)
+    return found in _ROOTS or (found == "rdf" and _RSS_IN_RDF.search(opening(head)) is not None)
+
+
+try:
+    from indexer.readers.feeds.reading import read
+except ModuleNotFoundError as missing:
+    if missing.name != "lxml":
+        raise
+
+    def read(part: Part, rules: Rules) -> Iterator[Outcome]:  # noqa: ARG001
+        """Nothing without its library."""
+        raise MissingLibrary("lxml") from None
+
+
+__all__ = ["accepts", "read"]

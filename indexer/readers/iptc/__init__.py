@@ -1,0 +1,50 @@
+"""Which files are wires of the IPTC: ninjs, NewsML-G2, NewsML 1 or NITF?"""
+
+import re
+from collections.abc import Iterator
+
+from indexer.article import Outcome
+from indexer.readers.iptc.ninjs_keys import is_ninjs
+from indexer.readers.opening import opening, root
+from indexer.readers.part import MissingLibrary, Part, Rules
+
+_ROOTS = frozenset(
+    "nitf newsml newsitem newsmessage packageitem conceptitem knowledgeitem planningitem"
+    " catalogitem".split()
+)
+_TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:)?|[{}]', re.DOTALL)
+
+
+def accepts(name: str, head: bytes) -> bool:  # noqa: ARG001 - wires have any name
+    """Wires are known by the root of their tree, or by the keys of an object of their JSON."""
+    text = opening(head)
+    if text[:1] in ("{", "["):
+        return any(map(is_ninjs, _objects(text)))
+    return root(head) in _ROOTS
+
+
+def _objects(text: str) -> Iterator[set[str]]:
+    """The keys of each object of a JSON text that may end anywhere."""
+    around: list[set[str]] = []
+    for token in _TOKEN.finditer(text):
+        if token[0] == "{":
+            around.append(set())
+        elif token[0] == "}" and around:
+            yield around.pop()
+        elif token[2] and around:
+            around[-1].add(token[1].lower())
+    yield from around
+
+
+try:
+    from indexer.readers.iptc.reading import read
+except ModuleNotFoundError as missing:
+    if missing.name != "lxml":
+        raise
+
+    def read(part: Part, rules: Rules) -> Iterator[Outcome]:  # noqa: ARG001
+        """Nothing without its library."""
+        raise MissingLibrary("lxml") from None
+
+
+__all__ = ["accepts", "read"]
