@@ -17,7 +17,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 from support.every_engine import needing_a_cluster
 from support.hang import guarded
-from support.places import ROOT, SAMPLES
+from support.places import JUDGED, ROOT
 
 from indexer.config import Settings
 from indexer.indexing.reindex import reindex
@@ -53,7 +53,7 @@ Serving = Callable[..., AbstractContextManager[str]]
 def samples_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of the demonstration archive."""
     root = tmp_path_factory.mktemp("samples") / "index"
-    reindex([SAMPLES], root, "whoosh", lambda *_: None)
+    reindex(JUDGED, root, "whoosh", lambda *_: None)
     return root
 
 

@@ -10,6 +10,11 @@ from indexer.article import Article
 from indexer.indexing import file_walk
 
 SAMPLES = Path("samples")
+# What is judged: samples/formats shows other formats, beside it
+JUDGED = tuple(
+    SAMPLES / name
+    for name in ("agence-quatre-vents", "courrier-du-littoral", "echo-des-hautes-brumes")
+)
 LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 
 
@@ -39,9 +44,13 @@ def without_accents(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(bare))
 
 
-def articles(folder: Path = SAMPLES) -> dict[str, Article]:
-    """The articles under a folder by id; of two with one id, the last by file name."""
-    found = (article for path in file_walk.files([folder]) for article in readers.read(path) or ())
+def articles(*folders: Path) -> dict[str, Article]:
+    """The articles under folders, or of all that is judged, by id; of two the last by file name."""
+    found = (
+        article
+        for path in file_walk.files(folders or JUDGED)
+        for article in readers.read(path) or ()
+    )
     return {article.id: article for article in found if isinstance(article, Article)}
 
 

@@ -9,7 +9,7 @@ from math import log2
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.relevance.documents import SAMPLES
+from benchmarks.relevance.documents import JUDGED
 from indexer.engines import Searcher
 from indexer.generations import store
 from indexer.indexing.job import Options
@@ -37,7 +37,7 @@ def samples(engine: str = "whoosh") -> Iterator[Searcher]:
     """The samples, indexed for a block."""
     with TemporaryDirectory() as place:
         root = Path(place)
-        reindex([SAMPLES], root, engine, lambda *_: None, Options())
+        reindex(JUDGED, root, engine, lambda *_: None, Options())
         with closing(store.searcher(root, store.current(root))) as searcher:
             yield searcher
 

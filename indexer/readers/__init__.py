@@ -15,12 +15,14 @@ from typing import BinaryIO, Protocol
 from indexer.article import Outcome, Rejected
 from indexer.errors import refusal
 from indexer.messages.escaping import neutral
-from indexer.readers import feeds, html, iptc, pagedump
+from indexer.readers import feeds, html, iptc, markdown, pagedump, tabular
 from indexer.readers.containers import Container, container_of
 from indexer.readers.containers.walk import Item, Walk
 from indexer.readers.part import HEAD_BYTES, MAX_BYTES, TOO_LONG, Part, Rules
 
 _DIGEST_BYTES = 16
+# What a file that is too long for a format can be instead
+_ADVICE = {"tabular": " : donner du JSON Lines (.jsonl), un article par ligne"}
 _BLOCK = 1_000_000
 _NO_RULES = Rules()
 
@@ -38,7 +40,7 @@ class Reader(Protocol):
 
 
 # What a file holds decides before its name does: page dumps are whatever else is a text
-READERS: tuple[Reader, ...] = (iptc, feeds, html, pagedump)
+READERS: tuple[Reader, ...] = (iptc, feeds, html, tabular, markdown, pagedump)
 
 
 def name(format_: Reader | Container | None) -> str:
@@ -100,7 +102,7 @@ def parse(
 ) -> Iterator[Outcome]:
     """What a file of this content holds; `source` names it in a rejection."""
     if len(content) > MAX_BYTES:
-        return iter([Rejected(source, TOO_LONG)])
+        return iter([Rejected(source, TOO_LONG + _ADVICE.get(name(reader), ""))])
     return reader.read(Part(name=source, content=content), rules)
 
 

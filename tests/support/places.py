@@ -4,6 +4,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
+# The page dumps of the demonstration, beside the other formats that it shows
+JUDGED = tuple(
+    SAMPLES / name
+    for name in ("agence-quatre-vents", "courrier-du-littoral", "echo-des-hautes-brumes")
+)
 DEPLOY = ROOT / "deploy"
 DUMPS = ROOT / "tests/indexer/readers/dumps"
 SUPPORT = ROOT / "tests/support"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from support.archive import publish
-from support.places import SAMPLES
+from support.places import JUDGED, SAMPLES
 
 from indexer.article import Article
 from indexer.generations import store
@@ -163,7 +163,7 @@ def test_status_describes_what_serves(run: Run, samples_index: Path) -> None:
     assert facts["moteur"] == "whoosh"
     assert facts["articles"] == "60 (du 16/02/2016 au 27/10/2026)"
     assert facts["rejets"] == "1"
-    assert facts["sources"] == str(SAMPLES)
+    assert facts["sources"] == ", ".join(map(str, JUDGED))
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from indexer.readers.containers import gz, tar, warc
 from indexer.readers.containers import zip as zip_archive
 from indexer.readers.feeds import wxr
 from indexer.readers.part import Found, Rules
+from indexer.readers.tabular import csv, jsonl
 
 
 class Container(Protocol):
@@ -30,7 +31,7 @@ class Container(Protocol):
 
 
 ARCHIVES: tuple[Container, ...] = (zip_archive, tar, warc, gz)
-CONTAINERS: tuple[Container, ...] = (*ARCHIVES, wxr)
+CONTAINERS: tuple[Container, ...] = (*ARCHIVES, jsonl, csv, wxr)
 # Those that are read from their end
 SOUGHT: tuple[Container, ...] = (zip_archive,)
 

@@ -12,7 +12,7 @@ from threading import Event
 
 import pytest
 from support.markup import texts
-from support.places import SAMPLES
+from support.places import JUDGED, SAMPLES
 from support.wire import Answer, ask
 
 from indexer.config import Settings
@@ -24,7 +24,7 @@ from webapp import create_app
 # real processes, started again and again
 pytestmark = pytest.mark.slow
 
-SOURCES = sorted(SAMPLES.iterdir())
+SOURCES = JUDGED
 LOADERS = 3
 PAUSE = 0.02
 

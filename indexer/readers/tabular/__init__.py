@@ -1,0 +1,36 @@
+"""Read what a CMS exports as records: JSON here, JSON Lines and CSV record by record.
+
+The two are containers (`jsonl`, `csv`), whose parts are read here.
+"""
+
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from indexer.article import Outcome
+from indexer.readers.part import MissingLibrary, Part, Rules
+from indexer.readers.tabular import jsonl
+from indexer.readers.tabular.json_shape import opens_document
+from indexer.readers.tabular.text_lines import opening
+
+try:
+    from indexer.readers.tabular.documents import read
+except ModuleNotFoundError as missing:
+    if missing.name != "lxml":
+        raise
+
+    def read(part: Part, rules: Rules) -> Iterator[Outcome]:  # noqa: ARG001
+        """Nothing without the library that paragraphs of HTML need."""
+        raise MissingLibrary("lxml")
+
+
+_SUFFIXES = jsonl.SUFFIXES | {".json"}
+
+__all__ = ["accepts", "read"]
+
+
+def accepts(name: str, head: bytes) -> bool:
+    """Whether a part is JSON, by its content, or by its name where the content is none's."""
+    text = opening(head)
+    return opens_document(text) or (
+        PurePath(name).suffix.lower() in _SUFFIXES and not text.startswith("<")
+    )

@@ -1,0 +1,1 @@
+"""A package, because the readers and their tests have names in common."""
