@@ -54,7 +54,7 @@ def faults(reader: ModuleType, path: Path) -> list[str]:
     pairs = zip(articles, wanted, strict=True)
     never = gold.get("must_not_contain_in_body", ())
     return said + [
-        fault for one, other in pairs for fault in (*_unequal(one, other), *_held(one, never))
+        fault for one, other in pairs for fault in (*unequal(one, other), *_held(one, never))
     ]
 
 
@@ -65,7 +65,8 @@ def _settled(outcome: Outcome) -> Outcome:
     return outcome
 
 
-def _unequal(article: Article, gold: Mapping[str, Any]) -> Iterator[str]:
+def unequal(article: Article, gold: Mapping[str, Any]) -> Iterator[str]:
+    """The fields that are not what a gold says, null ones not judged."""
     for name, wanted in gold.items():
         if wanted is not None and (found := _shown(name, article)) != _expected(name, wanted):
             yield f"{name} : {found!r} au lieu de {wanted!r}"
