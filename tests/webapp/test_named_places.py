@@ -12,7 +12,7 @@ KINDS = {".py", ".md", ".toml", ".yml", ".js", ".css", ".html", ".sh", ""}
 HISTORY, WRITTEN = "CHANGELOG.md", "benchmarks/results/"
 FILE = re.compile(rf"(?<![\w./-])((?:{'|'.join(FOLDERS)})/[\w./-]*\w\.[a-z]{{2,4}})\b")
 NAME = re.compile(r"`(?:[a-z_]+\.)*([a-z_]+)\.([A-Za-z_]+)`")
-NOT_CODE = {"json", "toml"}
+NOT_CODE = {"json", "toml", "txt"}
 
 
 def texts(*kinds: str) -> Iterator[tuple[Path, str]]:
