@@ -98,12 +98,16 @@ def _article(rank: int, rng: random.Random) -> Article:
     number = 1_000_000_000 + rank
     slug = title.lower().translate(_SLUG)[:60].strip("-")
     url = f"https://www.{source.host}/{published:%Y%m%d}/{slug}-{number}.html"
+    lede = texts.paragraph(rng.randint(8, 20))
+    body = texts.body(max(30, round(rng.lognormvariate(MU, SIGMA))))
     return Article(
         id=article_id(url, title, published),
         url=url,
         title=title,
-        lede=texts.paragraph(rng.randint(8, 20)),
-        body=texts.body(max(30, round(rng.lognormvariate(MU, SIGMA)))),
+        lede=lede,
+        body=body,
+        # a paragraph ends with a full stop, an intertitle does not
+        body_headings=tuple(rank for rank, line in enumerate(body) if not line.endswith(".")),
         tags=_tags(rng),
         authors=(rng.choice(_AUTHORS),) if rng.random() < 0.7 else (),
         source=source.name,

@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from indexer.article import Rejected
+from indexer.messages.french_format import counted
 from indexer.readers.part import Found, Part, Rules
 from indexer.readers.tabular.columns import Columns
 from indexer.readers.tabular.csv_rows import Row, rows
@@ -41,8 +42,8 @@ def parts(file: BinaryIO, name: str, rules: Rules) -> Iterator[Found]:
 def _part(row: Row, header: list[str], source: str) -> Part | Rejected:
     extra = [cell for cell in row.cells[len(header) :] if cell.strip()]
     if row.broken or extra:
-        counted = f"{len(row.cells)} cellules pour {len(header)} colonnes"
-        return Rejected(source, row.broken or counted)
+        told = f"{counted(len(row.cells), 'cellule')} pour {counted(len(header), 'colonne')}"
+        return Rejected(source, row.broken or told)
     record: dict[str, str] = {}
     for column, cell in zip(header, row.cells, strict=False):
         if cell.strip():
