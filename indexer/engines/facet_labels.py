@@ -31,7 +31,7 @@ class Labels:
         self._known: dict[tuple[str, str], str] = {}
 
     def of(self, field: str, values: Sequence[str], spellings: Spellings) -> dict[str, str]:
-        """The most frequent spelling of each value, the first in order of equal ones."""
+        """The most frequent spelling of each value; of equal ones that with most accents."""
         if len(self._known) > LABELS_CACHED:
             self._known = {}
         known = self._known
@@ -43,5 +43,9 @@ class Labels:
 
 
 def _most_frequent(value: str, found: Iterable[tuple[str, int]]) -> str:
-    _, term = min(((-count, term) for term, count in found), default=(0, value))
-    return term.removeprefix(value + LABEL_MARK)
+    rows = ((-count, -_accents(term), term) for term, count in found)
+    return min(rows, default=(0, 0, value))[2].removeprefix(value + LABEL_MARK)
+
+
+def _accents(term: str) -> int:
+    return sum(letter.isalpha() and not letter.isascii() for letter in term)
