@@ -58,16 +58,20 @@ _INCLUSIVE = (
     rf"(?:\({_ANY_ENDING}\)(?:\(?s\)?)?|·{_ANY_ENDING}(?:[·.]?s)?|·s"
     rf"|\.{_ENDING}(?:\.?s)?|[.-]{_ANY_ENDING}[.-]s|-e){_EDGE}"
 )
+# After the minutes of « 19:30 », but of no longer figures
+_NO_TIME = r"(?![\d:])"
 _LETTERS = r"(?:[^\W_][̀-ͯ]*)+"
 _TOKEN = re.compile(
     rf"""
-      (?P<acronym>(?<![^\W_])(?:(?:(?:{_LETTER}\.){{2,}}|(?:{_LETTER}\.-?){{3,}}){_LETTER}?|p\.?-d\.?g\.?){_EDGE})
+      (?P<acronym>(?<![^\W_])(?:(?:{_LETTER}\.-?){{2,}}{_LETTER}?|p\.?-d\.?g\.?){_EDGE})
     | (?P<number>(?<!\d[.,])(?:\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+[.,]\d+)(?![.,]?\d))
     | (?P<article>(?<![^\W_])(?<![.,-])\d\d-\d(?![.,-]?\d|{_LETTER}))
     | (?P<numero>(?<![^\W_])n°)
     | (?P<area>(?:(?<![^\W_])|(?<=\d))[kcdm]?m[23]{_EDGE})
-    | (?P<code>(?<![^\W_]){_LETTER}-?\d+{_EDGE})
-    | (?P<ordinal>(?<![^\W_])(?:\d+(?:ers?|r?es?|eres?|i?emes?)|2(?:nde?|de?)s?|[ivx]+emes?){_EDGE})
+    | (?P<code>(?<![^\W_])(?:{_LETTER}-?|[adlnr]\.)\d+{_EDGE})
+    | (?P<ordinal>(?<![^\W_])(?:\d+-?(?:ers?|r?es?|eres?|i?emes?)|2(?:nde?|de?)s?|[ivx]+emes?|iers?|ieres?){_EDGE})
+    | (?P<clock>(?<![^\W_])0\d(?=h{_EDGE}|h\d\d{_EDGE}|:[0-5]\d{_NO_TIME}))
+    | (?P<hour>(?<=\d)(?:h(?=\d*(?:mi?n?)?{_EDGE})|(?<!:\d\d):(?=[0-5]\d{_NO_TIME})))
     | (?P<letters>(?<![^\W_]){_LETTER}{{2,}}(?=\d+{_EDGE}))
     | (?P<figures>\d+(?={_LETTER}+(?:\d+{_LETTER}*)?{_EDGE}))
     | (?P<unit>(?<=\d){_LETTER}+(?=\d+{_LETTER}*{_EDGE}))
@@ -76,6 +80,7 @@ _TOKEN = re.compile(
     | (?P<euphonic>(?:(?<=[^\W_])-|(?<![^\W_]))t(?=-(?:ils?|elles?|on){_EDGE}))
     | (?P<word>{_LETTERS}(?:'{_LETTERS})*)(?:(?<={_LETTER}{_LETTER}){_INCLUSIVE})?
     | (?P<times>×)
+    | (?P<euro>€)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -181,6 +186,12 @@ def _spellings(match: re.Match[str], text: str) -> tuple[str, str]:
             return digits, digits
         case "numero":
             return "no", "no"
+        case "hour":
+            return "heures", "heures"
+        case "clock":
+            return match.group()[1:], match.group()[1:]
+        case "euro":
+            return "euros", "euros"
         case "ordinal":
             accented = text[slice(*match.span())].lower()
             return accented, ordinal(_NOT_FOLDED.sub("", fold(accented)))

@@ -1,6 +1,7 @@
 """Which pieces of a text belong together although a space was typed between them?
 
-Numbers in groups (1 000), elisions (« d urgence »), a letter and its number (A 7), « 2 ème ».
+Numbers in groups (1 000), elisions (« d urgence »), a letter and its number (A 7), « 2 ème »,
+« 7 h », initials (« J. K. »).
 The space gives way to one character, so that offsets stay true.
 """
 
@@ -23,16 +24,17 @@ _MAY_BE_GROUPED = re.compile(rf"\d{_SPACE}\d")
 
 _MARK = rf"[\u0300-\u036f{INVISIBLE}]"
 _LETTER = rf"[^\W\d_]{_MARK}*+"
-_BEGINS = rf"(?<![\w\u0300-\u036f{INVISIBLE}.&])"
+_BEGINS = rf"(?<![\w\u0300-\u036f{INVISIBLE}.&])(?<!& )"
 _WORD = rf"(?:{_LETTER}){{1,12}}+"
 # A letter alone before a word, or before one to three figures that no unit follows
 _LONE = re.compile(
     rf"{_BEGINS}(?P<before>{_LETTER})(?P<space>{_SPACE})(?=(?P<after>{_WORD})"
-    rf"|\d{{1,3}}(?![^\W_]|{JOINER}|[.,:/-]\d|{_SPACE}\d|{_SPACE}?[%‰€$£°])"
+    rf"|(?:\d{{1,3}}(?!\d|[.,:/-]\d|{_SPACE}\d)|(?<=[dDlLrR]{_SPACE})\d{{3,4}})"
+    rf"(?![^\W_]|{JOINER}|{_SPACE}?[%‰€$£°])"
     rf"(?:{_SPACE}(?P<counted>{_WORD}))?)"
 )
 _MAY_BE_ELIDED = re.compile(
-    rf"[qQ]{_MARK}*+[uU]{_MARK}*+{_SPACE}|[dD]{_MARK}*+{_SPACE}[hH]{_MARK}*+[uU]"
+    rf"[qQ]{_MARK}*+[uU]{_MARK}*+{_SPACE}|[dD]{_MARK}*+{_SPACE}[hH]{_MARK}*+[uUoO]"
 )
 _ELIDED = re.compile(
     rf"{_BEGINS}(?P<before>(?:{_LETTER}){{2,7}}+)(?P<space>{_SPACE})(?=(?P<after>{_WORD}))"
@@ -46,7 +48,11 @@ _NOT_ELIDED_BEFORE: dict[str, set[str]] = (
     | {"d": {"et", "a", "au", "aux", "est"}}
 )
 # « c est », but « vitamine C a »
-_ELIDED_BEFORE = {"c": {"est", "etait", "etaient", "en", "eut", "etant"}, "aujourd": {"hui"}}
+_ELIDED_BEFORE = {
+    "c": {"est", "etait", "etaient", "en", "eut", "etant"},
+    "aujourd": {"hui"},
+    "prud": {"homme", "hommes"},
+}
 # After « à 7 » these say that seven are counted: it is no road
 _COUNTED = frozenset(
     """
@@ -58,8 +64,16 @@ _COUNTED = frozenset(
     membres joueurs matchs buts villes communes departements regions salaries candidats deputes
     """.split()
 )
-_ORDINAL = re.compile(rf"(?P<before>\d)(?P<space>{_SPACE})(?=[eEèÈ])(?=(?P<after>{_WORD}))")
-_ORDINALS = {"e", "eme", "er", "ere", "emes", "ers"}
+_ORDINAL = re.compile(rf"(?P<before>\d)(?P<space>{_SPACE})(?=[eEèÈhH])(?=(?P<after>{_WORD}))")
+_ORDINALS = {"e", "eme", "er", "ere", "emes", "ers", "h"}
+# « C. G. T. », « L. 121-1 », but not « M. J. Dupont »
+_DOTTED = re.compile(rf"\.{_SPACE}(?=(?P<initial>{_LETTER}\.)|\d)")
+_INITIAL = re.compile(rf"(?<![\w\u0300-\u036f])(?P<letter>{_LETTER})\Z")
+_INITIALS_BEFORE = re.compile(rf"{_LETTER}\.{_SPACE}[mM]\Z")
+_NUMBERED = frozenset("dlnr")
+_LONGEST_INITIAL = 6
+# What may be counted rather than elided
+_UNITS = frozenset("jlmst")
 _AFTER_NUMBER = re.compile(rf"\d{_SPACE}\Z")
 _NO_LETTER = re.compile("[^a-z]+")
 
@@ -69,7 +83,7 @@ def join(text: str) -> str:
     figures = _FIGURE_AND_SPACE.search(text)  # many times faster than what looks behind it
     if figures and _MAY_BE_GROUPED.search(text):
         text = _GROUPED.sub(lambda match: _GROUP_SPACE.sub(JOINER, match.group()), text)
-    text = _LONE.sub(_held, text)
+    text = _LONE.sub(_held, _DOTTED.sub(_dotted, text))
     if _MAY_BE_ELIDED.search(text):
         text = _ELIDED.sub(_held, text)
     return _ORDINAL.sub(_ordinal, text) if figures else text
@@ -84,7 +98,8 @@ def _held(match: re.Match[str]) -> str:
     """A letter or an elided word, and the sign that stands for the space after it."""
     before, after = _bare(match["before"]), match["after"]
     if after:
-        sign = "'" if _elides(before, _bare(after)) else match["space"]
+        held = _elides(before, _bare(after)) and not (before in _UNITS and _is_measured(match))
+        sign = "'" if held else match["space"]
     else:
         sign = JOINER if _is_code(before, match) else match["space"]
     return match["before"] + sign
@@ -92,9 +107,24 @@ def _held(match: re.Match[str]) -> str:
 
 def _is_code(letter: str, match: re.Match[str]) -> bool:
     """Whether a letter belongs to the number after it: « A 7 », but neither 4 x 4 nor à 7 h."""
-    measured = _AFTER_NUMBER.search(match.string, max(0, match.start() - 2), match.start())
     counted = letter == "a" and _bare(match["counted"] or "") in _COUNTED
-    return bool(letter) and not measured and not counted
+    return bool(letter) and not _is_measured(match) and not counted
+
+
+def _is_measured(match: re.Match[str]) -> bool:
+    """Whether figures stand before a letter: « 400 m haies », « 4 x 4 »."""
+    return bool(_AFTER_NUMBER.search(match.string, max(0, match.start() - 2), match.start()))
+
+
+def _dotted(match: re.Match[str]) -> str:
+    before = match.string[max(0, match.start() - _LONGEST_INITIAL) : match.start()]
+    found = _INITIAL.search(before)
+    letter = _bare(found["letter"]) if found else ""
+    if match["initial"]:
+        held = letter and (letter != "m" or _INITIALS_BEFORE.search(before))
+    else:
+        held = letter in _NUMBERED
+    return f".{JOINER}" if held else match.group()
 
 
 def _ordinal(match: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ _DIGIT = re.compile(r"\d")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _DECIMAL = re.compile("[.-]")
 _ORDINAL = re.compile(r"(\d+|[ivx]+)(er|re|ere|e|ieme|eme|nde?|de?)s?")
+_FIRST = re.compile("i(?=ere?s?$)")  # « François Ier » is « François 1er »
 # One spelling for each: 2ème is 2e, 1ère is 1re, the 2d round is the 2nd
 _ENDINGS = {"ere": "re", "ieme": "e", "eme": "e", "d": "nd", "de": "nde"}
 
@@ -21,7 +22,7 @@ def decimal(digits: str) -> str:
 
 def ordinal(folded: str) -> str:
     """The one spelling of a folded ordinal: 2eme → 2e, 1ere → 1re, xixeme → xixe."""
-    match = _ORDINAL.fullmatch(folded)
+    match = _ORDINAL.fullmatch(_FIRST.sub("1", folded))
     return match[1] + _ENDINGS.get(match[2], match[2]) if match else folded
 
 

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 
 from indexer.analysis import Word, stem
-from indexer.analysis.terms import LITERAL, STEM
+from indexer.analysis.terms import STEM
 from indexer.engines import Vocabulary
 from indexer.schema import TextField
 
 # What a compound begins or ends with: any other cut would find « par terre » for « parterre »
 _FIRST = frozenset(
     """
-    aero agro anti arc auto avant bfm bio centre co contre cyber demi double eco electro euro ex
-    extra extreme franco garde haut hyper infra inter intra kilo macro mal mega meta micro mi
-    mini mono moto multi narco neo non nord ouest para photo pique plate poly porte post pre
-    primo pro pseudo psycho quasi radio retro semi socio sous sud super supra techno tele trans
-    tri turbo ultra uni vice video week
+    aero agro al anti arc auto avant bfm bio centre co contre court cyber data demi double eco
+    electro euro ex extra extreme franco garde haut hold hyper infra inter intra jean kilo mac macro
+    mal marie mega meta micro mi mini mono mont moto moyen multi narco neo non nord ouest para photo
+    pique plate poly porte post pre primo pro pseudo psycho quasi radio retro saint sainte semi socio
+    sous start sud super supra techno tele trans tri turbo ultra uni vice video week
     """.split()
 )
 _LAST = frozenset({"tv", "radio", "info"})
@@ -23,8 +23,8 @@ _LEAST = 2
 
 def whole(words: Sequence[Word], fields: Sequence[TextField], vocabulary: Vocabulary) -> str | None:
     """The stem term of the words written as one, None where the archive has no such word."""
-    literal = "".join(word.literal for word in words)
-    return STEM + stem(literal) if _is_held(literal, fields, vocabulary) else None
+    one = "".join(word.literal for word in words)
+    return STEM + stem(one) if _is_held(one, fields, vocabulary) else None
 
 
 def parts(word: Word, fields: Sequence[TextField], vocabulary: Vocabulary) -> list[str] | None:
@@ -39,6 +39,6 @@ def parts(word: Word, fields: Sequence[TextField], vocabulary: Vocabulary) -> li
 
 
 def _is_held(literal: str, fields: Sequence[TextField], vocabulary: Vocabulary) -> bool:
-    """Whether a word stands in the archive."""
-    term = LITERAL + literal
+    """Whether a form of a word stands in the archive."""
+    term = STEM + stem(literal)
     return any(vocabulary.frequencies(field.name, [term])[term] for field in fields)

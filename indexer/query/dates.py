@@ -8,12 +8,22 @@ from indexer.analysis import fold_line
 from indexer.article import PARIS
 from indexer.query.syntax_tree import Days
 
-_ISO = re.compile(r"(?P<year>[12]\d{3})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?")
+_ISO = re.compile(r"(?P<year>[12]\d{3})(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?")
+_COMPACT = re.compile(r"(?P<year>[12]\d{3})(?P<month>\d\d)(?P<day>\d\d)")
 _FRENCH = re.compile(r"(?:(?:(?P<day>\d{1,2})[/.-])?(?P<month>\d{1,2})[/.-])?(?P<year>[12]\d{3})")
+_SHORT = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d\d)")
+_YEARS = re.compile(r"([12]\d{3})[-–/]([12]\d{3})")
+# Two figures up to this are a year of this century
+_LAST_SHORT = 68
+# As they are cut short: sept.
 _MONTHS = (
-    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
+    "janv?(ier)? fevr?(ier)? mars avr(il)? mai juin juil(let)? aout sept?(embre)? oct(obre)? "
+    "nov(embre)? dec(embre)?".split()
 )
-_NAMED = re.compile(rf"(?:(\d{{1,2}})(?:er)? )?({'|'.join(_MONTHS)}) ([12]\d{{3}})")
+_NAMED = re.compile(
+    r"(?:(?:le )?(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche )?(\d{1,2})(?:er)? )?"
+    r"([a-z]+)\.? ([12]\d{3})"
+)
 _AGO = {"aujourd'hui": 0, "hier": 1, "avant-hier": 2}
 _RELATIVE = re.compile(rf":\s*(?:{'|'.join(_AGO)})\b")
 
@@ -37,19 +47,25 @@ def written(text: str, today: date | None) -> str:
     if today and folded in _AGO:
         return (today - timedelta(days=_AGO[folded])).isoformat()
     match = _NAMED.fullmatch(folded)
-    if match is None:
+    month = _month(match[2]) if match else 0
+    if not match or not month:
         return text
     day = f"-{int(match[1]):02}" if match[1] else ""
-    return f"{match[3]}-{_MONTHS.index(match[2]) + 1:02}{day}"
+    return f"{match[3]}-{month:02}{day}"
+
+
+def _month(name: str) -> int:
+    """The rank of a month by its folded name, whole or cut short; 0 for another word."""
+    return next((rank for rank, one in enumerate(_MONTHS, 1) if re.fullmatch(one, name)), 0)
 
 
 def days(text: str) -> Days | None:
-    """The days of 2023, 2023-09, 2023-09-14, 14/09/2023, or of two of these around « .. ».
+    """The days of 2023, 2023-09, 2023-09-14, 14/09/23, or of two of these around « .. ».
 
     One side of « .. » may be empty: then that bound is None. None for anything else, and for a
     range whose last day is before its first.
     """
-    left, dots, right = text.partition("..")
+    left, dots, right = _YEARS.sub(r"\1..\2", text).partition("..")
     if not dots:
         return _span(text)
     first, last = _span(left), _span(right)
@@ -62,10 +78,13 @@ def days(text: str) -> Days | None:
 
 def _span(text: str) -> Days | None:
     """The first and the last day of a year, a month or a day."""
-    match = _ISO.fullmatch(text) or _FRENCH.fullmatch(text)
+    forms = (_ISO, _FRENCH, _SHORT, _COMPACT)
+    match = next(filter(None, (form.fullmatch(text) for form in forms)), None)
     if match is None:
         return None
     year, month, day = (int(match[name] or 0) for name in ("year", "month", "day"))
+    if match.re is _SHORT:
+        year += 2000 if year <= _LAST_SHORT else 1900
     try:
         first = date(year, month or 1, day or 1)
     except ValueError:

@@ -17,7 +17,7 @@ _LEXEME = re.compile(
       (?P<open>\() | (?P<close>\))
     | (?<![=+\-−:])(?: (?P<and>(?:ET|AND){_WORD_ENDS}|&&) | (?P<or>(?:OU|OR){_WORD_ENDS}|\|\|)
         | (?P<not>(?:SAUF|NOT){_WORD_ENDS})
-        | (?P<near>PR[EÈ]{_MARKS}S|NEAR)(?:/(?P<reach>\d+))?{_WORD_ENDS} )
+        | (?P<near>PR[EÈ]{_MARKS}S|NEAR)(?:/?(?P<reach>\d+))?{_WORD_ENDS} )
     | (?P<minus>[-−](?=[^\s\-−])|(?<![^\s(])!(?=[\w"«“(]))
     | (?P<plus>\+(?=[^\s+]))
     | (?P<exact>=(?=[^\s=]))
@@ -30,7 +30,7 @@ _LEXEME = re.compile(
     re.VERBOSE,
 )
 # Only a hyphen and an apostrophe make one word of two
-_SEPARATOR = re.compile(r"(?<=[^\W_])(?:[;|+–—…]+|[,/]+(?!\d)|(?<!\d)[,/]+)(?=[^\W_])")
+_SEPARATOR = re.compile(r"(?<=[^\W_])(?:[;|+–—…→\\]+|[,/]+(?!\d)|(?<!\d)[,/]+)(?=[^\W_])")
 _ADDRESS = re.compile(r"://|@|^www\.|^10\.\d{4}")
 # After these there is no space
 _GLUE = {"", "open", "minus", "plus", "exact", "field"}

@@ -28,8 +28,8 @@ FIELDS = {fold(name): field for field in TEXT_FIELDS for name in field.names}
 # The bounds of a period, under their French and English names
 DATES = {"date": "date", "depuis": "depuis", "since": "depuis", "avant": "avant", "before": "avant"}
 WORDS = {"plain", "quoted"}
-# In words: 14 septembre 2023
-LONGEST_DATE = 3
+# In words: le jeudi 14 septembre 2023
+LONGEST_DATE = 5
 
 
 @dataclass(frozen=True, slots=True)
