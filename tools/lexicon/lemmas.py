@@ -58,12 +58,17 @@ def _rank(form: str, entry: Entry) -> Rank:
 
 
 def _kind(form: str, entry: Entry) -> int:
-    """0 for a lemma itself, then inflected nouns, names, plurals by themselves, and verbs."""
+    """0 for a lemma itself, then inflected nouns, names, plurals by themselves, and verbs.
+
+    « Ramasse » is a form of « ramasser » rather than « ramer » in the imperfect subjunctive.
+    """
     if entry.is_name:
         return 2
     if form == fold(entry.lemma):
         return 3 if "is:pl" in entry.tags and not entry.is_verb else 0
-    return 4 if entry.is_verb else 1
+    if entry.is_verb:
+        return 5 if "po:simp" in entry.tags else 4
+    return 1
 
 
 def _gathered(
