@@ -64,11 +64,13 @@ _COUNTED = frozenset(
     membres joueurs matchs buts villes communes departements regions salaries candidats deputes
     """.split()
 )
-_ORDINAL = re.compile(rf"(?P<before>\d)(?P<space>{_SPACE})(?=[eEèÈhH])(?=(?P<after>{_WORD}))")
+_ORDINAL = re.compile(
+    rf"(?P<before>\d)(?P<space>{_SPACE})(?=[eEèÈhH])(?=(?P<after>{_WORD})(?:\d\d)?(?![^\W_]))"
+)
 _ORDINALS = {"e", "eme", "er", "ere", "emes", "ers", "h"}
 # « C. G. T. », « L. 121-1 », but not « M. J. Dupont »
 _DOTTED = re.compile(rf"\.{_SPACE}(?=(?P<initial>{_LETTER}\.)|\d)")
-_INITIAL = re.compile(rf"(?<![\w\u0300-\u036f])(?P<letter>{_LETTER})\Z")
+_INITIAL = re.compile(rf"(?<![\w\u0300-\u036f.])(?P<letter>{_LETTER})\Z")
 _INITIALS_BEFORE = re.compile(rf"{_LETTER}\.{_SPACE}[mM]\Z")
 _NUMBERED = frozenset("dlnr")
 _LONGEST_INITIAL = 6
