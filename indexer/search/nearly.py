@@ -29,7 +29,7 @@ from indexer.search.article_terms import ArticleTerms
 from indexer.search.did_you_mean import MOST_RESPELT, Alternative, Reading, reading
 from indexer.search.question import Question
 from indexer.search.results import Hit, SearchResults
-from indexer.search.spelling import SIGNS, known, respellings
+from indexer.search.spelling import BESIDE_WORDS, SIGNS, known, respellings
 
 # From this number of articles that hold everything on, nothing else is shown
 NEARLY_BELOW = 5
@@ -130,13 +130,14 @@ def _units(parts: Sequence[Part], searcher: Searcher) -> Iterator[_Unit]:
     nodes = [part.node for part in parts]
     days = spoken_dates(nodes, searcher.last_day)
     unknown = [node for node in nodes if _unknown(node, searcher)][:MOST_RESPELT]
+    leeway = BESIDE_WORDS if len(parts) > 1 else 0
     for part in parts:
         node, tree = part.node, deciding(part.tree)
         text = as_typed(node)
         if isinstance(node, Clause) and node in days:
             published = [between(one.first, one.last) for one in days[node]]
             yield _Unit(text, part.tree, Or([tree, *published]))
-        elif node in unknown and (found := _respelt(node, searcher)):
+        elif node in unknown and (found := _respelt(node, searcher, leeway)):
             yield _Unit(text, found[0], Or([found[0]]), found[1])
         else:
             yield _Unit(text, part.tree, part.tree)
@@ -168,10 +169,10 @@ def _unknown(node: Node, searcher: Searcher) -> TypeGuard[Clause]:
     )
 
 
-def _respelt(clause: Clause, searcher: Searcher) -> tuple[Query, Reading] | None:
+def _respelt(clause: Clause, searcher: Searcher, leeway: float) -> tuple[Query, Reading] | None:
     """What stands for a word that the archive lacks, None where nothing is near enough."""
     fields = searched(clause)
-    likely = respellings(clause.words[0].literal, fields, searcher)[:MOST_SPELLINGS]
+    likely = respellings(clause.words[0].literal, fields, searcher, leeway)[:MOST_SPELLINGS]
     if not likely:
         return None
     terms = [

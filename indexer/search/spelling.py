@@ -38,7 +38,8 @@ _UNTRUSTED = 0.8
 _DOUBT = 0.1
 _OTHER_NUMBER = 0.3
 _BY_FREQUENCY = 0.15
-# What the apostrophe costs, and the letters after it from which one article is enough
+# What the apostrophe costs, and the letters after it from which one article is enough, as it is
+# beside other words
 _APOSTROPHE, _LONG = 0.5, 6
 # Beside these a respelt word could be read as something else
 SIGNS = re.compile(r"[*?~%:=]")
@@ -118,7 +119,7 @@ def respellings(
     allowed = leeway + next(cost for length, cost in ALLOWED if len(literal) >= length)
     near = [
         *_near(literal, allowed, fields, searcher),
-        *_with_apostrophe(literal, fields, searcher),
+        *_with_apostrophe(literal, fields, searcher, leeway),
     ]
     return tuple(sorted(near))
 
@@ -228,7 +229,7 @@ def sound(literal: str) -> str:
 
 
 def _with_apostrophe(
-    literal: str, fields: Sequence[TextField], searcher: Searcher
+    literal: str, fields: Sequence[TextField], searcher: Searcher, leeway: float
 ) -> Iterator[Spelling]:
     """The word after an elided article of which the apostrophe was left out: lequipe."""
     match = _ELIDED.fullmatch(literal)
@@ -236,6 +237,6 @@ def _with_apostrophe(
         return
     for rest in words(match["rest"]):
         count = known(of_literal(rest.literal), fields, searcher)
-        if count >= (1 if len(rest.literal) >= _LONG else TRUSTED):
+        if count >= (1 if leeway or len(rest.literal) >= _LONG else TRUSTED):
             rank = _APOSTROPHE - _BY_FREQUENCY * log10(count)
             yield Spelling(rank, rest.literal, match["article"], count)

@@ -99,7 +99,10 @@ def stems_and_literals(text: str) -> list[tuple[str, str]]:
         ("U.R.S.S. u.r.s.s., fin du plan. 12 morts", "urss urss fin du plan 12 morts"),
         ("François Ier, 1er, Ière, hier, 3-ème", "francois 1er 1er 1re hier 3e"),
         ("400 m haies, prud homme", "400 m haies prudhomme"),
-        ("à 7 heures, a 7 h, À 7 %, à 7h, de 5 à 7", "a 7 heures a 7 heures a 7 a 7 heures de 5 a 7"),
+        (
+            "à 7 heures, a 7 h, À 7 %, à 7h, de 5 à 7",
+            "a 7 heures a 7 heures a 7 a 7 heures de 5 a 7",
+        ),
         ("120m2, 120 m², 4×4, 4x4, 4 x 4", "120 m2 120 m2 4 x 4 4 x 4 4 x 4"),
         ("49.3 et 49-3, 15-12", "49,3 et 49,3 15 12"),
         ("n° 5, nº 5, nᵒ 5, №5", "no 5 no 5 no 5 no 5"),
