@@ -69,7 +69,8 @@ _TOKEN = re.compile(
     | (?P<numero>(?<![^\W_])n°)
     | (?P<area>(?:(?<![^\W_])|(?<=\d))[kcdm]?m[23]{_EDGE})
     | (?P<code>(?<![^\W_])(?:{_LETTER}-?|[adlnr]\.)\d+{_EDGE})
-    | (?P<ordinal>(?<![^\W_])(?:\d+-?(?:ers?|r?es?|eres?|i?emes?)|2(?:nde?|de?)s?|[ivx]+emes?|iers?|ieres?){_EDGE})
+    | (?P<ordinal>(?<![^\W_])(?:\d+-?(?:ers?|r?es?|eres?|i?emes?)|2(?:nde?|de?)s?
+        |[ivx]+emes?|iere?s?){_EDGE})
     | (?P<clock>(?<![^\W_])0\d(?=h{_EDGE}|h\d\d{_EDGE}|:[0-5]\d{_NO_TIME}))
     | (?P<hour>(?<=\d)(?:h(?=\d*(?:mi?n?)?{_EDGE})|(?<!:\d\d):(?=[0-5]\d{_NO_TIME})))
     | (?P<letters>(?<![^\W_]){_LETTER}{{2,}}(?=\d+{_EDGE}))
@@ -84,6 +85,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# What stands for a token whatever its letters
+_WRITTEN = {"elided": "", "euphonic": "", "numero": "no", "hour": "heures", "euro": "euros"}
 _CHUNK = re.compile(rf"\S{{1,{LONGEST_CHUNK}}}")
 _POINTS = re.compile("[.-]")
 # What separates as a space does: « 49.3 » is 49-3, not 493
@@ -178,20 +181,14 @@ def _spellings(match: re.Match[str], text: str) -> tuple[str, str]:
     The token was found in the text without its accents, letter for letter. The literal form depends
     on the accented one alone.
     """
-    match match.lastgroup:
-        case "elided" | "euphonic":
-            return "", ""
-        case "number" | "article":
+    kind = match.lastgroup or ""
+    if kind in _WRITTEN:
+        return _WRITTEN[kind], _WRITTEN[kind]
+    match kind:
+        case "number" | "article" | "clock":
             digits = decimal(match.group())
+            digits = digits[1:] if kind == "clock" else digits
             return digits, digits
-        case "numero":
-            return "no", "no"
-        case "hour":
-            return "heures", "heures"
-        case "clock":
-            return match.group()[1:], match.group()[1:]
-        case "euro":
-            return "euros", "euros"
         case "ordinal":
             accented = text[slice(*match.span())].lower()
             return accented, ordinal(_NOT_FOLDED.sub("", fold(accented)))

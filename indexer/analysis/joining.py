@@ -123,7 +123,7 @@ def _dotted(match: re.Match[str]) -> str:
     found = _INITIAL.search(before)
     letter = _bare(found["letter"]) if found else ""
     if match["initial"]:
-        held = letter and (letter != "m" or _INITIALS_BEFORE.search(before))
+        held = letter not in {"", "m"} or bool(letter and _INITIALS_BEFORE.search(before))
     else:
         held = letter in _NUMBERED
     return f".{JOINER}" if held else match.group()

@@ -13,8 +13,8 @@ _FIRST = frozenset(
     aero agro al anti arc auto avant bfm bio centre co contre court cyber data demi double eco
     electro euro ex extra extreme franco garde haut hold hyper infra inter intra jean kilo mac macro
     mal marie mega meta micro mi mini mono mont moto moyen multi narco neo non nord ouest para photo
-    pique plate poly porte post pre primo pro pseudo psycho quasi radio retro saint sainte semi socio
-    sous start sud super supra techno tele trans tri turbo ultra uni vice video week
+    pique plate poly porte post pre primo pro pseudo psycho quasi radio retro saint sainte semi
+    socio sous start sud super supra techno tele trans tri turbo ultra uni vice video week
     """.split()
 )
 _LAST = frozenset({"tv", "radio", "info"})
