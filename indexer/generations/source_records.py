@@ -48,6 +48,19 @@ _INDEXED = (
 )
 
 
+# What becomes of an article from one generation to another
+ADDED, CHANGED, REMOVED = "added", "changed", "removed"
+_DIFFERENCES = f"""
+SELECT one.article, CASE WHEN old.article IS NULL THEN '{ADDED}' ELSE '{CHANGED}' END
+FROM main.captures one LEFT JOIN before.captures old ON old.article = one.article AND old.indexed
+WHERE one.indexed AND old.content IS NOT one.content
+UNION ALL
+SELECT old.article, '{REMOVED}' FROM before.captures old WHERE old.indexed
+AND NOT EXISTS (SELECT 1 FROM main.captures one WHERE one.article = old.article AND one.indexed)
+ORDER BY 1
+"""  # noqa: S608 - constants of ours
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordCounts:
     """Numbers: files that no reader accepts, captures, indexed articles, rejections, pieces passed
@@ -212,17 +225,36 @@ def opened(place: Path) -> Iterator[Records]:
 
     UnreadableIndex where SQLite cannot read them.
     """
+    with _connected(place) as database:
+        database.execute("SELECT count(*) FROM roots").fetchone()
+        yield Records(database)
+
+
+@contextmanager
+def _connected(place: Path) -> Iterator[sqlite3.Connection]:
     try:
-        # immutable: SQLite looks for no lock and no journal, and makes none
-        address = f"file:{quote(os.fsencode(place / NAME))}?mode=ro&immutable=1"
-        with closing(sqlite3.connect(address, uri=True)) as database:
-            database.execute("SELECT count(*) FROM roots").fetchone()
-            yield Records(database)
+        with closing(sqlite3.connect(_address(place), uri=True)) as database:
+            yield database
     except sqlite3.DatabaseError as error:
         raise UnreadableIndex(
             f"le registre de l’index {place.name} est illisible ({cause(error)}) :"
             " lancer « reindex --full »"
         ) from error
+
+
+def _address(place: Path) -> str:
+    # immutable: SQLite looks for no lock and no journal, and makes none
+    return f"file:{quote(os.fsencode(place / NAME))}?mode=ro&immutable=1"
+
+
+def differences(before: Path, after: Path) -> Iterator[tuple[str, str]]:
+    """The ids of articles that are ADDED, CHANGED or REMOVED from one generation to another.
+
+    Both are told by their directories. UnreadableIndex where SQLite cannot read the records of one.
+    """
+    with _connected(after) as database:
+        database.execute("ATTACH ? AS before", (_address(before),))
+        yield from database.execute(_DIFFERENCES)
 
 
 def is_sound(place: Path) -> bool:

@@ -12,9 +12,8 @@ from datetime import date
 from typing import Any
 
 from indexer.generations import tombstones
-from indexer.generations.source_records import BEST, IN_FORCE
+from indexer.generations.source_records import ADDED, BEST, CHANGED, IN_FORCE, REMOVED
 
-ADDED, CHANGED, REMOVED = "added", "changed", "removed"
 # Of what a file only keeps, what the generation before holds is all there is
 _CHOSEN = f"""
 SELECT file, rank, content, kept FROM main.captures JOIN main.files USING (file)

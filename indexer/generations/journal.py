@@ -1,0 +1,234 @@
+"""What did each publication change? The journal says it, for 90 days, beside `current.json`.
+
+journal/STEP.GENERATION.DIGEST   a row for each article that differs from what served before: a
+                                 sign of KINDS and the id, in the order of ids
+
+Steps are counted by the pointer. An entry is on the disk before the pointer counts it: what a
+killed run leaves has a step that the pointer does not know, and is no part of the journal. Where it
+cannot be known what changed, a step is left out, and nothing can be asked from before.
+"""
+
+import re
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
+from pathlib import Path
+from typing import Protocol
+
+from indexer import atomic_file
+from indexer.errors import NotInJournal, UnreadableIndex
+from indexer.generations import source_records
+from indexer.generations.pointer import Published
+from indexer.generations.source_records import ADDED, CHANGED, REMOVED
+
+FOLDER = "journal"
+KINDS = {"+": ADDED, "*": CHANGED, "-": REMOVED}
+# How long one may ask from a generation after another took its place
+KEPT_SECONDS = 90 * 24 * 3600
+_SIGNS = {kind: sign for sign, kind in KINDS.items()}
+_NAMED = re.compile(r"(\d+)\.([^./][^/]*)\.([0-9a-f]{32})")
+_ROW = re.compile(r"([-+*])(\S+)\n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A publication: its step, the generation that serves since, the digest of its rows."""
+
+    step: int
+    generation: str
+    digest: str
+
+    @property
+    def name(self) -> str:
+        """What its file is called."""
+        return f"{self.step}.{self.generation}.{self.digest}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """An article that a publication added, changed or removed (`kind`)."""
+
+    generation: str
+    article_id: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place between two changes: the step of an entry, and how many of its rows come before."""
+
+    step: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """Some changes in the order they were published, and where those that follow begin, if any.
+
+    `generation` is the one that all of them, and those that follow, lead to.
+    """
+
+    changes: tuple[Change, ...]
+    generation: str
+    following: Place | None
+
+
+class Journal(Protocol):
+    """Where the entries of a journal are."""
+
+    def entries(self) -> Sequence[Entry]:
+        """Those without a gap up to the one that serves, the oldest first."""
+
+    def rows(self, entry: Entry, start: int, count: int) -> Sequence[str]:
+        """Some rows of an entry, each with its end of line; NotInJournal where it has just gone."""
+
+
+class JournalOfDirectory:
+    """See Journal: that of an index directory."""
+
+    def __init__(self, root: Path, step: int) -> None:
+        """`step` is that of the pointer."""
+        self._root, self._step = root, step
+
+    def entries(self) -> Sequence[Entry]:
+        """See Journal."""
+        return _entries(self._root, self._step)
+
+    def rows(self, entry: Entry, start: int, count: int) -> Sequence[str]:
+        """See Journal."""
+        try:
+            with (self._root / FOLDER / entry.name).open(
+                encoding="utf-8", errors="replace"
+            ) as file:
+                return list(islice(file, start, start + count))
+        except FileNotFoundError as error:
+            raise NotInJournal(entry.generation) from error
+
+
+def place_after(journal: Journal, generation: str) -> Place:
+    """Where what changed since a generation served last begins; NotInJournal where it is older."""
+    steps = [entry.step for entry in journal.entries() if entry.generation == generation]
+    if not steps:
+        raise NotInJournal(generation)
+    return Place(steps[-1] + 1, 0)
+
+
+def read(journal: Journal, place: Place, most: int) -> Changes:
+    """At most `most` changes from a place on; NotInJournal where the journal begins later.
+
+    UnreadableIndex where it is damaged.
+    """
+    entries = journal.entries()
+    if not entries or not entries[0].step <= place.step <= entries[-1].step + 1:
+        raise NotInJournal(str(place.step))
+    found: list[Change] = []
+    for entry in entries[place.step - entries[0].step :]:
+        start = place.rows if entry.step == place.step else 0
+        # one more tells that there are more
+        rows = journal.rows(entry, start, most - len(found) + 1)
+        for rank, row in enumerate(rows, start):
+            if len(found) == most:
+                return _changes(found, entries, Place(entry.step, rank))
+            found.append(_change(entry, row))
+    return _changes(found, entries, None)
+
+
+def _changes(found: list[Change], entries: Sequence[Entry], following: Place | None) -> Changes:
+    return Changes(changes=tuple(found), generation=entries[-1].generation, following=following)
+
+
+def _change(entry: Entry, row: str) -> Change:
+    told = _ROW.fullmatch(row)
+    if not told:
+        raise UnreadableIndex(f"le fichier {entry.name} du journal est abîmé : {REPAIR}")
+    return Change(generation=entry.generation, article_id=told[2], kind=KINDS[told[1]])
+
+
+REPAIR = f"supprimer le dossier « {FOLDER} » de l’index, les programmes reliront tout"
+
+
+def record(root: Path, before: Published | None, after: Published) -> Published:
+    """Have on the disk what a publication changes; the pointer to write then, with its step.
+
+    Needs the lock, and both generations on the disk. `before` is what is published still, None
+    where nothing is or where the pointer is damaged. OSError where the disk refuses.
+    """
+    folder = root / FOLDER
+    folder.mkdir(exist_ok=True)
+    if before is None:
+        step = max((entry.step for entry in _all(root)), default=-2) + 2
+        _write(folder, step, after.serving, ())
+        return replace(after, step=step)
+    for entry in _all(root):
+        if entry.step > before.step:
+            (folder / entry.name).unlink()
+    known = _entries(root, before.step)
+    step = before.step
+    if not known or known[-1].generation != before.serving:
+        step += 2
+        _write(folder, step, before.serving, ())
+    try:
+        _write(folder, step + 1, after.serving, _rows(root, before.serving, after.serving))
+    except UnreadableIndex:
+        # damaged, or of another version
+        step += 2
+        _write(folder, step + 1, after.serving, ())
+    return replace(after, step=step + 1)
+
+
+def _rows(root: Path, before: str, after: str) -> Iterator[str]:
+    places = (root / "generations" / name for name in (before, after))
+    for article_id, kind in source_records.differences(*places):
+        yield f"{_SIGNS[kind]}{article_id}\n"
+
+
+def prune(root: Path, step: int) -> None:
+    """Delete what killed runs left, and what nobody may ask from any more; needs the lock.
+
+    `step` is that of the pointer.
+    """
+    known = _entries(root, step)
+    kept = {known[-1].name} if known else set()
+    oldest = time.time() - KEPT_SECONDS
+    for entry, following in pairwise(known):
+        if (root / FOLDER / following.name).stat().st_mtime >= oldest:
+            kept.add(entry.name)
+    for path in sorted((root / FOLDER).glob("*")):
+        if path.name not in kept:
+            path.unlink()
+
+
+def damaged(root: Path, step: int) -> Iterator[str]:
+    """The names of the files that are not as they were written."""
+    for entry in _entries(root, step):
+        with (root / FOLDER / entry.name).open("rb") as file:
+            if atomic_file.fingerprint(file) != entry.digest:
+                yield f"{FOLDER}/{entry.name}"
+
+
+def _entries(root: Path, step: int) -> list[Entry]:
+    """The entries without a gap up to a step, the oldest first."""
+    found = {entry.step: entry for entry in _all(root)}
+    line: list[Entry] = []
+    while step in found:
+        line.append(found[step])
+        step -= 1
+    return line[::-1]
+
+
+def _all(root: Path) -> Iterator[Entry]:
+    for path in (root / FOLDER).glob("*"):
+        if told := _NAMED.fullmatch(path.name):
+            yield Entry(step=int(told[1]), generation=told[2], digest=told[3])
+
+
+def _write(folder: Path, step: int, generation: str, rows: Iterable[str]) -> None:
+    beside = folder / f"{step}.new"
+    with beside.open("w", encoding="utf-8") as file:
+        file.writelines(rows)
+    with beside.open("rb") as written:
+        digest = atomic_file.fingerprint(written)
+    atomic_file.flush(beside)
+    beside.rename(folder / Entry(step=step, generation=generation, digest=digest).name)
+    atomic_file.flush(folder)
