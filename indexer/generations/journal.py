@@ -114,6 +114,14 @@ def place_after(journal: Journal, generation: str) -> Place:
     return Place(steps[-1] + 1, 0)
 
 
+def serving(journal: Journal) -> str:
+    """The generation that serves; NotInJournal where there is no journal."""
+    entries = journal.entries()
+    if not entries:
+        raise NotInJournal("")
+    return entries[-1].generation
+
+
 def read(journal: Journal, place: Place, most: int) -> Changes:
     """At most `most` changes from a place on; NotInJournal where the journal begins later.
 

@@ -31,14 +31,16 @@ blueprint = Blueprint("changes", __name__)
 def changes_since() -> dict[str, Any]:
     """The changes since a generation served last, in the order they were published, page by page.
 
-    410 where the journal does not go back to it.
+    Without `since` there are none, and the answer names what to ask from later. 410 where the
+    journal does not go back to it.
     """
     _refuse_others()
     size = _size(request.args.get("page_size", ""))
     since, cursor = request.args.get("since", ""), request.args.get("cursor", "")
     kept = extensions.published_index().journal()
     try:
-        place = _place(cursor) if cursor else journal.place_after(kept, _named(since))
+        since = since or journal.serving(kept)
+        place = _place(cursor) if cursor else journal.place_after(kept, since)
         found = journal.read(kept, place, size)
     except NotInJournal as error:
         raise NoLongerKnown(_OLD) from error
@@ -58,16 +60,6 @@ def _refuse_others() -> None:
         if name not in NAMES:
             detail = f"paramètre inconnu « {name} » (paramètres : {', '.join(NAMES)})"
             raise InvalidParameter(Problem(name, detail, ""))
-
-
-def _named(since: str) -> str:
-    if not since:
-        detail = (
-            "dire depuis quelle génération : celle de l’en-tête X-Manchette-Generation d’un "
-            "fichier, ou celle de la réponse précédente"
-        )
-        raise InvalidParameter(Problem("since", detail, ""))
-    return since
 
 
 def _place(cursor: str) -> Place:

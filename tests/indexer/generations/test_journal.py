@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -15,7 +16,7 @@ from support.pages import build, leftovers, write_pages
 
 from indexer.errors import NotInJournal, UnreadableIndex
 from indexer.generations import journal, pointer, store
-from indexer.generations.journal import Changes, JournalOfDirectory, Place
+from indexer.generations.journal import Change, Changes, JournalOfDirectory, Place
 from indexer.indexing.job import Options
 from indexer.indexing.reindex import reindex
 from indexer.maintenance.check import flaws
@@ -24,6 +25,8 @@ from indexer.maintenance.rollback import rollback
 from indexer.maintenance.stored_articles import stored
 
 INTERRUPTED = Path(__file__).parents[2] / "support" / "interrupted.py"
+# A file that is put where readers look, and what is deleted once it is
+NEAR = re.compile(r"(os.rename|os.remove) .*/(journal|current)|open .*current.json.new")
 Held = dict[str, str]
 
 
@@ -155,7 +158,7 @@ def test_pages_of_changes_are_all_of_them_once(tmp_path: Path) -> None:
     kept = JournalOfDirectory(root, pointer.read(root).step)
     for most in range(1, 9):
         place: Place | None = journal.place_after(kept, first)
-        found = []
+        found: list[Change] = []
         while place:
             page = journal.read(kept, place, most)
             assert page.following is None or len(page.changes) == most
@@ -242,14 +245,14 @@ def test_a_run_killed_at_any_touch_leaves_no_entry_that_never_served(tmp_path: P
     first, before = serving(template), held(template)
     edited(pages, range(2), "Une éclaircie.")
     (pages / "00003.txt").unlink()
-    command = [sys.executable, INTERRUPTED]
+    command: list[str | Path] = [sys.executable, INTERRUPTED]
     touches = subprocess.run(
         [*command, "0", shutil.copytree(template, tmp_path / "whole"), pages],
         capture_output=True,
         text=True,
         check=True,
     ).stdout.splitlines()
-    near = [rank for rank, text in enumerate(touches, 1) if "journal" in text or "current" in text]
+    near = [rank for rank, text in enumerate(touches, 1) if NEAR.match(text)]
     for rank in near:
         root = shutil.copytree(template, tmp_path / str(rank))
         killed = subprocess.run(
