@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Protocol
 
 from indexer import atomic_file
+from indexer.engines import JournalElsewhere
 from indexer.errors import NotInJournal, UnreadableIndex
 from indexer.generations import source_records
 from indexer.generations.pointer import Published
@@ -28,7 +29,6 @@ KINDS = {"+": ADDED, "*": CHANGED, "-": REMOVED}
 KEPT_SECONDS = 90 * 24 * 3600
 _SIGNS = {kind: sign for sign, kind in KINDS.items()}
 _NAMED = re.compile(r"(\d+)\.([^./][^/]*)\.([0-9a-f]{32})")
-_ROW = re.compile(r"([-+*])(\S+)\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,35 +43,6 @@ class Entry:
     def name(self) -> str:
         """What its file is called."""
         return f"{self.step}.{self.generation}.{self.digest}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """An article that a publication added, changed or removed (`kind`)."""
-
-    generation: str
-    article_id: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """A place between two changes: the step of an entry, and how many of its rows come before."""
-
-    step: int
-    rows: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
-    """Some changes in the order they were published, and where those that follow begin, if any.
-
-    `generation` is the one that all of them, and those that follow, lead to.
-    """
-
-    changes: tuple[Change, ...]
-    generation: str
-    following: Place | None
 
 
 class Journal(Protocol):
@@ -106,51 +77,32 @@ class JournalOfDirectory:
             raise NotInJournal(entry.generation) from error
 
 
-def place_after(journal: Journal, generation: str) -> Place:
-    """Where what changed since a generation served last begins; NotInJournal where it is older."""
-    steps = [entry.step for entry in journal.entries() if entry.generation == generation]
-    if not steps:
-        raise NotInJournal(generation)
-    return Place(steps[-1] + 1, 0)
+class JournalOfCluster:
+    """See Journal: that which an index directory has others follow from elsewhere."""
+
+    def __init__(self, elsewhere: JournalElsewhere, generation: str) -> None:
+        """`generation` is the one that serves there."""
+        self._elsewhere, self._generation = elsewhere, generation
+
+    def entries(self) -> Sequence[Entry]:
+        """See Journal."""
+        found = list(_read(self._elsewhere.names()))
+        steps = [entry.step for entry in found if entry.generation == self._generation]
+        return _line(found, max(steps)) if steps else ()
+
+    def rows(self, entry: Entry, start: int, count: int) -> Sequence[str]:
+        """See Journal."""
+        return self._elsewhere.rows(entry.name, start, count)
 
 
-def serving(journal: Journal) -> str:
-    """The generation that serves; NotInJournal where there is no journal."""
-    entries = journal.entries()
-    if not entries:
-        raise NotInJournal("")
-    return entries[-1].generation
-
-
-def read(journal: Journal, place: Place, most: int) -> Changes:
-    """At most `most` changes from a place on; NotInJournal where the journal begins later.
-
-    UnreadableIndex where it is damaged.
-    """
-    entries = journal.entries()
-    if not entries or not entries[0].step <= place.step <= entries[-1].step + 1:
-        raise NotInJournal(str(place.step))
-    found: list[Change] = []
-    for entry in entries[place.step - entries[0].step :]:
-        start = place.rows if entry.step == place.step else 0
-        # one more tells that there are more
-        rows = journal.rows(entry, start, most - len(found) + 1)
-        for rank, row in enumerate(rows, start):
-            if len(found) == most:
-                return _changes(found, entries, Place(entry.step, rank))
-            found.append(_change(entry, row))
-    return _changes(found, entries, None)
-
-
-def _changes(found: list[Change], entries: Sequence[Entry], following: Place | None) -> Changes:
-    return Changes(changes=tuple(found), generation=entries[-1].generation, following=following)
-
-
-def _change(entry: Entry, row: str) -> Change:
-    told = _ROW.fullmatch(row)
-    if not told:
-        raise UnreadableIndex(f"le fichier {entry.name} du journal est abîmé : {REPAIR}")
-    return Change(generation=entry.generation, article_id=told[2], kind=KINDS[told[1]])
+def copy(root: Path, step: int, elsewhere: JournalElsewhere) -> None:
+    """Have the entries up to a step, and no others, elsewhere; Unavailable."""
+    there, here = set(elsewhere.names()), {entry.name for entry in _entries(root, step)}
+    for name in sorted(here - there):
+        with (root / FOLDER / name).open(encoding="utf-8", errors="replace") as rows:
+            elsewhere.add(name, rows)
+    for name in there - here:
+        elsewhere.remove(name)
 
 
 REPAIR = f"supprimer le dossier « {FOLDER} » de l’index, les programmes reliront tout"
@@ -216,8 +168,12 @@ def damaged(root: Path, step: int) -> Iterator[str]:
 
 
 def _entries(root: Path, step: int) -> list[Entry]:
-    """The entries without a gap up to a step, the oldest first."""
-    found = {entry.step: entry for entry in _all(root)}
+    return _line(_all(root), step)
+
+
+def _line(entries: Iterable[Entry], step: int) -> list[Entry]:
+    """Those of some entries without a gap up to a step, the oldest first."""
+    found = {entry.step: entry for entry in entries}
     line: list[Entry] = []
     while step in found:
         line.append(found[step])
@@ -226,8 +182,12 @@ def _entries(root: Path, step: int) -> list[Entry]:
 
 
 def _all(root: Path) -> Iterator[Entry]:
-    for path in (root / FOLDER).glob("*"):
-        if told := _NAMED.fullmatch(path.name):
+    return _read(path.name for path in (root / FOLDER).glob("*"))
+
+
+def _read(names: Iterable[str]) -> Iterator[Entry]:
+    for name in names:
+        if told := _NAMED.fullmatch(name):
             yield Entry(step=int(told[1]), generation=told[2], digest=told[3])
 
 

@@ -147,6 +147,7 @@ def announce(root: Path, withheld: Sequence[str] = ()) -> None:
     manifest = current(root)
     engine = engines.remote(manifest.engine, config.of(root))
     if engine:
+        journal.copy(root, pointer.read(root).step, engine.journal)
         engine.publish(place(root, manifest.generation), manifest.dump(), withheld)
 
 

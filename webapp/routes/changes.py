@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from flask import Blueprint, request
 
 from indexer.errors import NotInJournal
-from indexer.generations import journal
-from indexer.generations.journal import Place
+from indexer.generations import changes
+from indexer.generations.changes import Place
 from webapp import extensions
 from webapp.middleware.errors import InvalidParameter, NoLongerKnown
 from webapp.params import Problem
@@ -39,9 +39,9 @@ def changes_since() -> dict[str, Any]:
     since, cursor = request.args.get("since", ""), request.args.get("cursor", "")
     kept = extensions.published_index().journal()
     try:
-        since = since or journal.serving(kept)
-        place = _place(cursor) if cursor else journal.place_after(kept, since)
-        found = journal.read(kept, place, size)
+        since = since or changes.serving(kept)
+        place = _place(cursor) if cursor else changes.place_after(kept, since)
+        found = changes.read(kept, place, size)
     except NotInJournal as error:
         raise NoLongerKnown(_OLD) from error
     return {

@@ -15,8 +15,9 @@ import pytest
 from support.pages import build, leftovers, write_pages
 
 from indexer.errors import NotInJournal, UnreadableIndex
-from indexer.generations import journal, pointer, store
-from indexer.generations.journal import Change, Changes, JournalOfDirectory, Place
+from indexer.generations import changes, journal, pointer, store
+from indexer.generations.changes import Change, Changes, Place
+from indexer.generations.journal import JournalOfDirectory
 from indexer.indexing.job import Options
 from indexer.indexing.reindex import reindex
 from indexer.maintenance.check import flaws
@@ -42,7 +43,7 @@ def serving(root: Path) -> str:
 
 def since(root: Path, generation: str, most: int = 1000) -> Changes:
     kept = JournalOfDirectory(root, pointer.read(root).step)
-    return journal.read(kept, journal.place_after(kept, generation), most)
+    return changes.read(kept, changes.place_after(kept, generation), most)
 
 
 def differences(before: Held, after: Held) -> dict[str, str]:
@@ -52,8 +53,8 @@ def differences(before: Held, after: Held) -> dict[str, str]:
     return found | {one: "changed" for one in before.keys() & after if before[one] != after[one]}
 
 
-def told(changes: Changes) -> dict[str, str]:
-    return {change.article_id: change.kind for change in changes.changes}
+def told(found: Changes) -> dict[str, str]:
+    return {change.article_id: change.kind for change in found.changes}
 
 
 def edited(pages: Path, numbers: "range | list[int]", text: str) -> None:
@@ -142,7 +143,7 @@ def added(root: Path) -> set[str]:
     """The ids of the articles of all entries that were added, with those that serve."""
     kept = JournalOfDirectory(root, pointer.read(root).step)
     first = kept.entries()[0]
-    found = journal.read(kept, Place(first.step, 0), 1000).changes
+    found = changes.read(kept, Place(first.step + 1, 0), 1000).changes
     return {one.article_id for one in found if one.kind == "added"} | set(held(root))
 
 
@@ -157,10 +158,10 @@ def test_pages_of_changes_are_all_of_them_once(tmp_path: Path) -> None:
     assert len(whole.changes) == 7
     kept = JournalOfDirectory(root, pointer.read(root).step)
     for most in range(1, 9):
-        place: Place | None = journal.place_after(kept, first)
+        place: Place | None = changes.place_after(kept, first)
         found: list[Change] = []
         while place:
-            page = journal.read(kept, place, most)
+            page = changes.read(kept, place, most)
             assert page.following is None or len(page.changes) == most
             found += page.changes
             place = page.following
