@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from flask import Blueprint, request
 
 from indexer.errors import NotInJournal
-from indexer.generations import changes
-from indexer.generations.changes import Place
+from indexer.serving import changes
+from indexer.serving.changes import Place
 from webapp import extensions
 from webapp.middleware.errors import InvalidParameter, NoLongerKnown
 from webapp.params import Problem

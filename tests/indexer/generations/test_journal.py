@@ -15,8 +15,7 @@ import pytest
 from support.pages import build, leftovers, write_pages
 
 from indexer.errors import NotInJournal, UnreadableIndex
-from indexer.generations import changes, journal, pointer, store
-from indexer.generations.changes import Change, Changes, Place
+from indexer.generations import journal, pointer, store
 from indexer.generations.journal import JournalOfDirectory
 from indexer.indexing.job import Options
 from indexer.indexing.reindex import reindex
@@ -24,6 +23,8 @@ from indexer.maintenance.check import flaws
 from indexer.maintenance.purge import purge
 from indexer.maintenance.rollback import rollback
 from indexer.maintenance.stored_articles import stored
+from indexer.serving import changes
+from indexer.serving.changes import Change, Changes, Place
 
 INTERRUPTED = Path(__file__).parents[2] / "support" / "interrupted.py"
 # A file that is put where readers look, and what is deleted once it is
