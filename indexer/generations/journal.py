@@ -19,9 +19,9 @@ from typing import Protocol
 from indexer import atomic_file
 from indexer.engines import JournalElsewhere
 from indexer.errors import NotInJournal, UnreadableIndex
-from indexer.generations import source_records
+from indexer.generations import differences
+from indexer.generations.differences import ADDED, CHANGED, REMOVED
 from indexer.generations.pointer import Published
-from indexer.generations.source_records import ADDED, CHANGED, REMOVED
 
 FOLDER = "journal"
 KINDS = {"+": ADDED, "*": CHANGED, "-": REMOVED}
@@ -139,7 +139,7 @@ def record(root: Path, before: Published | None, after: Published) -> Published:
 
 def _rows(root: Path, before: str, after: str) -> Iterator[str]:
     places = (root / "generations" / name for name in (before, after))
-    for article_id, kind in source_records.differences(*places):
+    for article_id, kind in differences.between(*places):
         yield f"{_SIGNS[kind]}{article_id}\n"
 
 

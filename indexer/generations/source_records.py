@@ -48,19 +48,6 @@ _INDEXED = (
 )
 
 
-# What becomes of an article from one generation to another
-ADDED, CHANGED, REMOVED = "added", "changed", "removed"
-_DIFFERENCES = f"""
-SELECT one.article, CASE WHEN old.article IS NULL THEN '{ADDED}' ELSE '{CHANGED}' END
-FROM main.captures one LEFT JOIN before.captures old ON old.article = one.article AND old.indexed
-WHERE one.indexed AND old.content IS NOT one.content
-UNION ALL
-SELECT old.article, '{REMOVED}' FROM before.captures old WHERE old.indexed
-AND NOT EXISTS (SELECT 1 FROM main.captures one WHERE one.article = old.article AND one.indexed)
-ORDER BY 1
-"""  # noqa: S608 - constants of ours
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordCounts:
     """Numbers: files that no reader accepts, captures, indexed articles, rejections, pieces passed
@@ -225,15 +212,16 @@ def opened(place: Path) -> Iterator[Records]:
 
     UnreadableIndex where SQLite cannot read them.
     """
-    with _connected(place) as database:
+    with connected(place) as database:
         database.execute("SELECT count(*) FROM roots").fetchone()
         yield Records(database)
 
 
 @contextmanager
-def _connected(place: Path) -> Iterator[sqlite3.Connection]:
+def connected(place: Path) -> Iterator[sqlite3.Connection]:
+    """The database of the records of the generation in a directory, as `opened`."""
     try:
-        with closing(sqlite3.connect(_address(place), uri=True)) as database:
+        with closing(sqlite3.connect(address(place), uri=True)) as database:
             yield database
     except sqlite3.DatabaseError as error:
         raise UnreadableIndex(
@@ -242,19 +230,10 @@ def _connected(place: Path) -> Iterator[sqlite3.Connection]:
         ) from error
 
 
-def _address(place: Path) -> str:
+def address(place: Path) -> str:
+    """What SQLite knows these records by."""
     # immutable: SQLite looks for no lock and no journal, and makes none
     return f"file:{quote(os.fsencode(place / NAME))}?mode=ro&immutable=1"
-
-
-def differences(before: Path, after: Path) -> Iterator[tuple[str, str]]:
-    """The ids of articles that are ADDED, CHANGED or REMOVED from one generation to another.
-
-    Both are told by their directories. UnreadableIndex where SQLite cannot read the records of one.
-    """
-    with _connected(after) as database:
-        database.execute("ATTACH ? AS before", (_address(before),))
-        yield from database.execute(_DIFFERENCES)
 
 
 def is_sound(place: Path) -> bool:

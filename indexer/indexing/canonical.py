@@ -12,7 +12,8 @@ from datetime import date
 from typing import Any
 
 from indexer.generations import tombstones
-from indexer.generations.source_records import ADDED, BEST, CHANGED, IN_FORCE, REMOVED
+from indexer.generations.differences import ADDED, CHANGED, REMOVED
+from indexer.generations.source_records import BEST, IN_FORCE
 
 # Of what a file only keeps, what the generation before holds is all there is
 _CHOSEN = f"""

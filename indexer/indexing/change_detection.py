@@ -11,14 +11,8 @@ from typing import Any
 
 from indexer.article import Rejected
 from indexer.generations import source_records
-from indexer.generations.source_records import (
-    ADDED,
-    CHANGED,
-    IGNORED,
-    REMOVED,
-    UNREADABLE,
-    Records,
-)
+from indexer.generations.differences import ADDED, CHANGED, REMOVED
+from indexer.generations.source_records import IGNORED, UNREADABLE, Records
 from indexer.indexing.build_fingerprint import Doubt
 from indexer.indexing.canonical import Choice
 from indexer.indexing.damaged_files import DamagedFiles

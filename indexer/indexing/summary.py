@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 
 from indexer.article import Rejected
-from indexer.generations.source_records import ADDED, CHANGED, REMOVED
+from indexer.generations.differences import ADDED, CHANGED, REMOVED
 from indexer.indexing import ignored_files
 from indexer.indexing.change_detection import Moved
 from indexer.indexing.ignored_files import Kinds
