@@ -266,4 +266,4 @@ def test_a_run_killed_at_any_touch_leaves_no_entry_that_never_served(tmp_path: P
             build(root, pages)
             assert told(since(root, first)) == differences(before, held(root))
             assert not leftovers(root)
-    assert len(near) > 4
+    assert len(near) >= 4
