@@ -6,6 +6,7 @@ ManchetteError
 ├── UnreadableIndex       the operator: the index is damaged or of another format, run « reindex »
 ├── Busy                  the operator: another reindex holds the lock
 ├── Unavailable           the operator: the cluster that holds the index does not answer
+├── NotInJournal          the caller: what changed since a generation is not known, or no longer
 ├── BuildFailed           the operator: the new generation was not published, the old one serves
 └── UnsupportedQuery      a developer: an engine met a node of the tree it does not know
 
@@ -76,6 +77,10 @@ class Busy(ManchetteError):
 
 class Unavailable(ManchetteError):
     """The machines that hold the index do not answer, or refuse to."""
+
+
+class NotInJournal(ManchetteError):
+    """What changed since a generation is not known, or no longer."""
 
 
 class BuildFailed(ManchetteError):

@@ -15,6 +15,7 @@ from webapp.routes import (
     api,
     article,
     browser_search,
+    changes,
     draft,
     exports,
     feeds,
@@ -47,7 +48,7 @@ def create_app(settings: Settings) -> Flask:
     extensions.register(app, settings)
     app.json = _Json(app)
     templating.register(app)
-    for part in (search, help_, article, selection, draft, feeds, browser_search, api):
+    for part in (search, help_, article, selection, draft, feeds, browser_search, api, changes):
         app.register_blueprint(part.blueprint)
     exports.register(app, settings)
     app.before_request(lambda: deadline.begin(ANSWER_SECONDS, abandonment.watch(request.environ)))

@@ -12,11 +12,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from indexer import config, readers
 from indexer.errors import ManchetteError, UsageError, sentence
+from indexer.generations.differences import ADDED, CHANGED, REMOVED
 from indexer.generations.salvage import salvage
 from indexer.generations.source_records import real
 from indexer.generations.store import DEFAULT_ENGINE
 from indexer.indexing import base_generation, ignored_files
-from indexer.indexing.canonical import ADDED, CHANGED, REMOVED
 from indexer.indexing.file_walk import check
 from indexer.indexing.job import Options
 from indexer.indexing.left_out import Titled

@@ -9,7 +9,7 @@ The slop of a Phrase is the largest step from one word to the next, 1 for neighb
 phrases of a tree in one field read at most MOST_POSITIONS lists of positions (trees.positions).
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -120,8 +120,28 @@ class Engine(Protocol):
         """Open a generation for reading; UnreadableIndex if it is not one of this engine."""
 
 
+class JournalElsewhere(Protocol):
+    """Entries of the journal (indexer.generations.journal) on other machines, by their names."""
+
+    def names(self) -> Collection[str]:
+        """Those that are whole; Unavailable."""
+
+    def rows(self, name: str, start: int, count: int) -> Sequence[str]:
+        """Some rows of an entry, each with its end of line; NotInJournal, Unavailable."""
+
+    def add(self, name: str, rows: Iterable[str]) -> None:
+        """Have an entry there; Unavailable."""
+
+    def remove(self, name: str) -> None:
+        """Delete an entry that is there; Unavailable."""
+
+
 class Remote(Engine, Protocol):
     """An engine whose generations are on other machines; `place` only names them."""
+
+    @property
+    def journal(self) -> JournalElsewhere:
+        """What publications changed, for those who follow from elsewhere."""
 
     @property
     def described(self) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
@@ -17,12 +17,15 @@ class Published:
     """The names of the generation that serves and of those kept to go back to.
 
     `previous` served before it, the latest first. `undone` served after it, the earliest first: a
-    rollback left them, and one returns to them by name only.
+    rollback left them, and one returns to them by name only. `step` counts publications, for the
+    journal.
     """
 
     serving: str
     previous: tuple[str, ...] = ()
     undone: tuple[str, ...] = ()
+    # the same generations are published, however often others were
+    step: int = field(default=0, compare=False)
 
     @property
     def kept(self) -> tuple[str, ...]:
@@ -36,20 +39,20 @@ class Published:
 
     def followed_by(self, name: str, kept: int) -> Self:
         """What is published after `name` is: `kept` others stay, those undone go first."""
-        return type(self)(serving=name, previous=self.all[:kept])
+        return replace(self, serving=name, previous=self.all[:kept], undone=())
 
     def back_to(self, name: str) -> Self:
         """What is published after a return to `name`, which must be one of these."""
         line = (*reversed(self.previous), self.serving, *self.undone)
         rank = line.index(name)
-        return type(self)(serving=name, previous=line[:rank][::-1], undone=line[rank + 1 :])
+        return replace(self, serving=name, previous=line[:rank][::-1], undone=line[rank + 1 :])
 
     def without(self, names: Collection[str]) -> Self:
         """What is published once `names` are no longer kept."""
         previous, undone = (
             tuple(one for one in some if one not in names) for some in (self.previous, self.undone)
         )
-        return type(self)(serving=self.serving, previous=previous, undone=undone)
+        return replace(self, previous=previous, undone=undone)
 
 
 def read(root: Path) -> Published:
@@ -61,8 +64,9 @@ def read(root: Path) -> Published:
         return Published(
             serving=_name(values["generation"]),
             previous=tuple(map(_name, values["previous"])),
-            # the pointer of an older version has none
+            # the pointer of an older version has neither
             undone=tuple(map(_name, values.get("undone", ()))),
+            step=int(values.get("step", 0)),
         )
     except FileNotFoundError as error:
         raise NoIndex(f"aucun index publié dans {root} : lancer « reindex SOURCES »") from error
@@ -80,6 +84,7 @@ def write(root: Path, published: Published) -> None:
         "generation": published.serving,
         "previous": published.previous,
         "undone": published.undone,
+        "step": published.step,
     }
     atomic_file.replace(root / NAME, json.dumps(values))
 

@@ -212,17 +212,28 @@ def opened(place: Path) -> Iterator[Records]:
 
     UnreadableIndex where SQLite cannot read them.
     """
+    with connected(place) as database:
+        database.execute("SELECT count(*) FROM roots").fetchone()
+        yield Records(database)
+
+
+@contextmanager
+def connected(place: Path) -> Iterator[sqlite3.Connection]:
+    """The database of the records of the generation in a directory, as `opened`."""
     try:
-        # immutable: SQLite looks for no lock and no journal, and makes none
-        address = f"file:{quote(os.fsencode(place / NAME))}?mode=ro&immutable=1"
-        with closing(sqlite3.connect(address, uri=True)) as database:
-            database.execute("SELECT count(*) FROM roots").fetchone()
-            yield Records(database)
+        with closing(sqlite3.connect(address(place), uri=True)) as database:
+            yield database
     except sqlite3.DatabaseError as error:
         raise UnreadableIndex(
             f"le registre de l’index {place.name} est illisible ({cause(error)}) :"
             " lancer « reindex --full »"
         ) from error
+
+
+def address(place: Path) -> str:
+    """What SQLite knows these records by."""
+    # immutable: SQLite looks for no lock and no journal, and makes none
+    return f"file:{quote(os.fsencode(place / NAME))}?mode=ro&immutable=1"
 
 
 def is_sound(place: Path) -> bool:

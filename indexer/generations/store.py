@@ -1,6 +1,7 @@
 """Which generation of the index is current, and how does another take its place atomically?
 
 index/current.json            the generation that serves and those kept (pointer)
+index/journal/                what each publication changed
 index/generations/<name>/     the engine's files, manifest.json and seal.json (checksums), never
                               changed once published
 index/lock                    held by the one process that writes
@@ -23,7 +24,7 @@ from indexer.errors import (
     UsageError,
     refusal,
 )
-from indexer.generations import checksums, pointer
+from indexer.generations import checksums, journal, pointer
 from indexer.generations.manifest import Manifest
 from indexer.generations.pointer import Published
 
@@ -126,7 +127,15 @@ def publish(root: Path, manifest: Manifest, kept: int = KEPT) -> None:
     (path / MANIFEST).write_text(manifest.dump(), "utf-8")
     checksums.seal(path, place(root, before.serving) if before else None)
     after = Published(serving=manifest.generation)
-    pointer.write(root, before.followed_by(manifest.generation, kept) if before else after)
+    serve(root, before, before.followed_by(manifest.generation, kept) if before else after)
+
+
+def serve(root: Path, before: Published | None, after: Published) -> None:
+    """Have the pointer say what is published after `before`, and the journal what that changes.
+
+    Needs the lock. OSError where the disk refuses: then nothing has changed.
+    """
+    pointer.write(root, journal.record(root, before, after))
 
 
 def announce(root: Path, withheld: Sequence[str] = ()) -> None:
@@ -138,19 +147,22 @@ def announce(root: Path, withheld: Sequence[str] = ()) -> None:
     manifest = current(root)
     engine = engines.remote(manifest.engine, config.of(root))
     if engine:
+        journal.copy(root, pointer.read(root).step, engine.journal)
         engine.publish(place(root, manifest.generation), manifest.dump(), withheld)
 
 
 def prune(root: Path) -> None:
     """Delete generations that are not published, what failed runs left included; needs the lock.
 
-    One that another process still reads stays until a later run.
+    So are entries of the journal that are too old. A generation that another process still reads
+    stays until a later run.
     """
     for path in _unpublished(root):
         if not _is_read(path):
             # what a cluster that does not answer still holds goes with a later run
             with suppress(Unavailable, UsageError):
                 _delete(root, path)
+    journal.prune(root, pointer.read(root).step)
 
 
 def expunge(root: Path) -> None:

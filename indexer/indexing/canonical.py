@@ -12,9 +12,9 @@ from datetime import date
 from typing import Any
 
 from indexer.generations import tombstones
+from indexer.generations.differences import ADDED, CHANGED, REMOVED
 from indexer.generations.source_records import BEST, IN_FORCE
 
-ADDED, CHANGED, REMOVED = "added", "changed", "removed"
 # Of what a file only keeps, what the generation before holds is all there is
 _CHOSEN = f"""
 SELECT file, rank, content, kept FROM main.captures JOIN main.files USING (file)

@@ -11,9 +11,10 @@ from typing import Any
 
 from indexer.article import Rejected
 from indexer.generations import source_records
+from indexer.generations.differences import ADDED, CHANGED, REMOVED
 from indexer.generations.source_records import IGNORED, UNREADABLE, Records
 from indexer.indexing.build_fingerprint import Doubt
-from indexer.indexing.canonical import ADDED, CHANGED, REMOVED, Choice
+from indexer.indexing.canonical import Choice
 from indexer.indexing.damaged_files import DamagedFiles
 from indexer.indexing.extraction import Pending
 from indexer.indexing.file_result import LEFT, PART, SAME, FileResult

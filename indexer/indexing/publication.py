@@ -6,10 +6,10 @@ from pathlib import Path
 from indexer import readers
 from indexer.engines import Engine
 from indexer.generations import store
+from indexer.generations.differences import ADDED, CHANGED, REMOVED
 from indexer.generations.manifest import Manifest
 from indexer.indexing import examination, run_database, shrink_guard
 from indexer.indexing.build_fingerprint import fingerprint
-from indexer.indexing.canonical import ADDED, CHANGED, REMOVED
 from indexer.indexing.change_detection import Ledger
 from indexer.indexing.job import Progress
 from indexer.indexing.plan import Plan

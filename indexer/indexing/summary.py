@@ -4,8 +4,8 @@ import time
 from dataclasses import dataclass
 
 from indexer.article import Rejected
+from indexer.generations.differences import ADDED, CHANGED, REMOVED
 from indexer.indexing import ignored_files
-from indexer.indexing.canonical import ADDED, CHANGED, REMOVED
 from indexer.indexing.change_detection import Moved
 from indexer.indexing.ignored_files import Kinds
 from indexer.indexing.left_out import Duplicate, KeptOut

@@ -9,11 +9,11 @@ from indexer import readers
 from indexer.article import Article
 from indexer.engines import Searcher
 from indexer.errors import NoIndex, UnreadableIndex, cause, refusal
-from indexer.generations import checksums, pointer, source_records, store, tombstones
+from indexer.generations import checksums, journal, pointer, source_records, store, tombstones
 from indexer.generations.manifest import Manifest
 from indexer.generations.source_records import Records
 from indexer.maintenance import purge, stored_articles
-from indexer.messages.french_format import number
+from indexer.messages.french_format import NBSP, number
 
 UNSEEN = "n’est plus tel qu’il a été lu, à taille et date égales"
 UNFINISHED = "a été purgé et est encore là : relancer « purge »"
@@ -44,18 +44,25 @@ def flaws(root: Path) -> Iterator[Flaw]:
             raise
         yield Flaw(what=pointer.NAME, reason="manque")
         return
-    try:
-        for name, held in purge.unfinished(root).items():
-            for article_id in sorted(held):
-                yield Flaw(generation=name, what=article_id, reason=UNFINISHED, remedy="")
-    except UnreadableIndex as error:
-        yield Flaw(what=tombstones.NAME, reason=str(error), remedy="")
+    yield from _beside(root, published.step)
     # generations share files by hard links, each of which is read once
     sound: checksums.Sound = set()
     for name in published.all:
         altered = list(_altered(root, name, sound))
         is_serving = name == published.serving
         yield from altered or _content(root, name, is_serving=is_serving)
+
+
+def _beside(root: Path, step: int) -> Iterator[Flaw]:
+    """What is wrong with the tombstones and with the journal up to a step."""
+    try:
+        for name, held in purge.unfinished(root).items():
+            for article_id in sorted(held):
+                yield Flaw(generation=name, what=article_id, reason=UNFINISHED, remedy="")
+    except UnreadableIndex as error:
+        yield Flaw(what=tombstones.NAME, reason=str(error), remedy="")
+    for what in journal.damaged(root, step):
+        yield Flaw(what=what, reason=f"est abîmé{NBSP}: {journal.REPAIR}", remedy="")
 
 
 def _altered(root: Path, name: str, sound: checksums.Sound) -> Iterator[Flaw]:

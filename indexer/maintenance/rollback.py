@@ -30,7 +30,7 @@ def rollback(root: Path, name: str | None) -> Manifest:
             raise UsageError(
                 f"la génération {target} contient un article purgé : relancer « purge »"
             )
-        pointer.write(root, published.back_to(target))
+        store.serve(root, published, published.back_to(target))
         store.announce(root)
         purge.finish(root)
         return store.current(root)

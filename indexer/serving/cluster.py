@@ -10,6 +10,7 @@ from indexer import config, engines
 from indexer.config import Settings
 from indexer.engines import Remote
 from indexer.errors import NoIndex
+from indexer.generations.journal import Journal, JournalOfCluster
 from indexer.generations.manifest import Manifest
 from indexer.serving import masking
 from indexer.serving.published_index import OpenGeneration, PublishedIndex
@@ -50,6 +51,11 @@ class Followed(PublishedIndex):
         self._look()
         with super().open_generation() as opened:
             yield opened
+
+    def journal(self) -> Journal:
+        """See PublishedIndex: that of the directory that is indexed in."""
+        with self.open_generation() as opened:
+            return JournalOfCluster(self._engine.journal, opened.manifest.generation)
 
     def _forgotten(self) -> Collection[str]:
         self._look()

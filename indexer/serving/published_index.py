@@ -19,6 +19,7 @@ from indexer.article import Article
 from indexer.engines import Searcher
 from indexer.errors import NoIndex, UnreadableIndex, refusal
 from indexer.generations import checksums, pointer, source_records, store, tombstones
+from indexer.generations.journal import Journal, JournalOfDirectory
 from indexer.generations.manifest import Manifest
 from indexer.readers.identity import former_ids
 from indexer.serving import masking
@@ -112,6 +113,10 @@ class PublishedIndex:
         for article in articles:
             if not tombstones.covers(self._forgotten(), article.id, *former_ids(article)):
                 yield article
+
+    def journal(self) -> Journal:
+        """What each publication changed; NoIndex, UnreadableIndex or Unavailable without it."""
+        return JournalOfDirectory(self._root, pointer.read(self._root).step)
 
     def _forgotten(self) -> Collection[str]:
         """The ids of what was purged, read when the file is another."""

@@ -71,9 +71,11 @@ def build(settings: Settings) -> Build:
 
 @pytest.fixture
 def indices(settings: Settings, own: connection.Cluster) -> Callable[[], Sequence[str]]:
-    """The names of the indices there are on the cluster, of this test."""
+    """The names of the indices of generations there are on the cluster, of this test."""
     alias = settings.opensearch_alias
-    return lambda: sorted(own.client.indices.get(index=f"{alias}-*", expand_wildcards="all"))
+    return lambda: sorted(
+        own.client.indices.get(index=f"{alias}-*,-{alias}-journal", expand_wildcards="all")
+    )
 
 
 @pytest.fixture

@@ -1,10 +1,13 @@
 """Do web hosts that have no disk in common serve what the cluster does, while it changes?"""
 
+import shutil
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.pages import write_pages
@@ -14,6 +17,7 @@ from cluster.conftest import ENGINE, Build
 from indexer import config, engines
 from indexer.generations import store
 from indexer.maintenance import purge, purge_targets
+from indexer.maintenance.rollback import rollback
 
 pytestmark = pytest.mark.slow
 
@@ -111,3 +115,36 @@ def test_a_load_meets_no_error_while_a_reindex_goes_on(
     assert len(sizes) == SWAPS + 1
     assert list(sizes)[-1] in {found["index"]["generation"] for found in seen}
     tell(f"{len(done)} demandes en {seconds:.0f} s, {SWAPS} échanges, 0 erreur, 0 mélange")
+
+
+def test_hosts_without_a_directory_tell_what_changed(
+    build: Build, serving: Serving, variables: dict[str, str], tmp_path: Path
+) -> None:
+    pages, root = tmp_path / "pages", tmp_path / "index"
+    with serving(None, **variables) as host, serving(root, **variables) as own:
+        first = build(write_pages(pages, range(30))).generation
+        write_pages(pages, range(3), body="Une éclaircie.", modified="2025-01-01T10:00+0100")
+        (pages / "00009.txt").unlink()
+        # more rows than a document of the cluster holds, and than one page
+        build(write_pages(pages, range(30, 1_040)))
+        rollback(root, None)
+        second = build(pages).generation
+        time.sleep(1.1)
+        url = f"/api/v1/changes?since={first}&page_size=700"
+        pages_of = {server: list(followed(server, url)) for server in (host, own)}
+        assert pages_of[host] == pages_of[own]
+        kinds = Counter(one["kind"] for page in pages_of[host] for one in page["changes"])
+        assert kinds == {"added": 1010, "changed": 3, "removed": 1}
+        assert pages_of[host][-1]["generation"] == second
+        shutil.rmtree(root / "journal")
+        build(write_pages(pages, range(1_040, 1_042)))
+        time.sleep(1.1)
+        assert [ask(server, url).status for server in (host, own)] == [410, 410]
+
+
+def followed(server: str, url: str | None) -> Iterator[Any]:
+    """The answers from an address on, each at the `next_url` of the one before."""
+    while url:
+        page = ask(server, url).json()
+        yield page
+        url = page["next_url"]

@@ -15,8 +15,11 @@ from typing import Any
 import pytest
 from support.pages import answers, leftovers, write_pages
 
+from indexer.generations import pointer
+from indexer.generations.journal import JournalOfDirectory
 from indexer.indexing.reindex import reindex
 from indexer.maintenance.check import flaws
+from indexer.serving import changes
 
 SCRIPT = Path(__file__).parent / "killed.py"
 LONG = "Le port et la mer, la tempête et le vent du large.\n" * 40
@@ -25,13 +28,17 @@ END_SECONDS = 20.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """`template` is an index of what `pages` held before; `old` and `new` are answers."""
+    """`template` is an index of what `pages` held before; `old` and `new` are answers.
+
+    `edits` are the ids of the articles that differ and how, as the journal tells it.
+    """
 
     engine: str
     template: Path
     pages: Path
     old: list[Any]
     new: list[Any]
+    edits: dict[str, str]
 
     def copy(self, root: Path) -> Path:
         """The index of before, again."""
@@ -44,7 +51,11 @@ class Scene:
         wrong = list(flaws(root))
         if wrong:
             return f"flawed: {wrong}"
-        return {True: "old", False: "mixed"}[found == self.old] if found != self.new else "new"
+        outcome = {True: "old", False: "mixed"}[found == self.old] if found != self.new else "new"
+        edits = changed(root, pointer.read(self.template).serving)
+        if edits != (self.edits if outcome == "new" else {}):
+            return f"{outcome}, the journal tells {edits}"
+        return outcome
 
     def command(self, root: Path) -> tuple[str | Path, ...]:
         """The reindex to be killed; one process reads, for others have no part in it."""
@@ -55,6 +66,8 @@ class Scene:
         reindex([self.pages], root, self.engine, lambda *_: None)
         if answers(root) != self.new:
             return "other answers"
+        if changed(root, pointer.read(self.template).serving) != self.edits:
+            return "another journal"
         return " ".join(leftovers(root))
 
 
@@ -87,7 +100,16 @@ def scene(folder: Path, engine: str, environment: dict[str, str]) -> Scene:
     assert built.returncode == 0, built.stderr
     new = answers(reference)
     assert old != new
-    return Scene(engine=engine, template=template, pages=pages, old=old, new=new)
+    edits = changed(reference, pointer.read(template).serving)
+    assert sorted(edits.values()) == ["added"] * 10 + ["changed"] * 7 + ["removed"] * 6
+    return Scene(engine=engine, template=template, pages=pages, old=old, new=new, edits=edits)
+
+
+def changed(root: Path, generation: str) -> dict[str, str]:
+    """What became of articles since a generation served, as the journal tells it, by their ids."""
+    kept = JournalOfDirectory(root, pointer.read(root).step)
+    found = changes.read(kept, changes.place_after(kept, generation), 1000)
+    return {change.article_id: change.kind for change in found.changes}
 
 
 def child(

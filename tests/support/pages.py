@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from indexer.engines import Searcher
-from indexer.generations import store
+from indexer.generations import journal, pointer, store
+from indexer.generations.journal import JournalOfDirectory
 from indexer.indexing.job import Options
 from indexer.indexing.reindex import reindex
 from indexer.indexing.summary import Summary
@@ -80,8 +81,14 @@ def found_by(searcher: Searcher) -> list[Any]:
 
 
 def leftovers(root: Path) -> list[str]:
-    """What stands in an index directory beside whole generations, the pointer and the lock."""
-    found = {path.name for path in root.iterdir()} - {"current.json", "generations", "lock"}
+    """What stands in an index directory beside whole generations, the pointer, the lock and the
+    journal."""
+    known = {"current.json", "generations", "lock", journal.FOLDER}
+    found = {path.name for path in root.iterdir()} - known
+    entries = JournalOfDirectory(root, pointer.read(root).step).entries()
+    found |= {path.name for path in (root / journal.FOLDER).glob("*")} - {
+        entry.name for entry in entries
+    }
     for path in (root / "generations").iterdir():
         if not (path / "manifest.json").exists():
             found.add(path.name)

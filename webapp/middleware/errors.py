@@ -115,6 +115,13 @@ class SearchTooLong(ExplainedError):
     )
 
 
+class NoLongerKnown(ExplainedError):
+    """What is asked for was known for a time; the description says where to begin again."""
+
+    code = HTTPStatus.GONE
+    title = "Trop ancien"
+
+
 class TooManyFiles(ExplainedError):
     """A file that is asked for while as many as are sent at once are being sent."""
 

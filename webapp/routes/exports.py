@@ -1,4 +1,4 @@
-"""Give a whole search, or a selection, as a file: streamed, from one generation, at most MOST.
+"""Give a whole search, or a selection, as a file: streamed, from one generation.
 
 A file takes a thread for as long as its reader reads: half of the threads at most send files.
 """
@@ -20,7 +20,7 @@ from indexer.engines import Searcher
 from indexer.errors import Unavailable
 from indexer.search import service
 from indexer.search.question import ask
-from indexer.search.request import MAX_RANK, SearchRequest
+from indexer.search.request import SearchRequest
 from indexer.serving.published_index import OpenGeneration
 from webapp import extensions, params, sanitize
 from webapp.middleware.errors import SearchTooLong, TooManyFiles
@@ -29,7 +29,6 @@ from webapp.views.export_formats import FORMATS, Format
 
 blueprint = Blueprint("exports", __name__)
 
-MOST = MAX_RANK
 _SLUG_CHARACTERS = 40
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -53,7 +52,7 @@ def register(app: Flask, settings: Settings) -> None:
 def _search_file(kind: Format) -> Callable[[], Response]:
     def respond() -> Response:
         asked, _ = params.read(request.args.to_dict(flat=False))
-        return _file(kind, lambda opened: whole(asked, opened.searcher))
+        return _file(kind, lambda opened: whole(asked, opened.searcher, kind.most))
 
     return respond
 
@@ -78,9 +77,13 @@ for _kind in FORMATS:
         )
 
 
-def whole(asked: SearchRequest, searcher: Searcher) -> Export:
-    """The results of a search from the first on, whatever the page; SearchTooLong at the limit."""
-    found = service.matches(ask(asked, searcher), MOST)
+def whole(asked: SearchRequest, searcher: Searcher, most: int | None) -> Export:
+    """The results of a search from the first on, whatever the page, at most `most`.
+
+    SearchTooLong where its time is up.
+    """
+    most = searcher.count() if most is None else most
+    found = service.matches(ask(asked, searcher), most)
     if found.counts.timed_out:
         raise SearchTooLong
     if found.counts.shards_missing:
@@ -88,7 +91,7 @@ def whole(asked: SearchRequest, searcher: Searcher) -> Export:
     total = found.counts.total
     slug = _NOT_SLUG.sub("-", fold(asked.text)).strip("-")[:_SLUG_CHARACTERS].strip("-")
     articles = map(Article.load, found.stored)
-    return Export(articles, min(total, MOST), total, slug or "archive")
+    return Export(articles, min(total, most), total, slug or "archive")
 
 
 def _file(kind: Format, export: Callable[[OpenGeneration], Export]) -> Response:
@@ -102,7 +105,8 @@ def _file(kind: Format, export: Callable[[OpenGeneration], Export]) -> Response:
     deadline.begin(None)
     with ExitStack() as stack:
         stack.enter_context(_place())
-        content = export(stack.enter_context(index.open_generation()))
+        opened = stack.enter_context(index.open_generation())
+        content = export(opened)
         articles = index.unpurged(content.articles)
         lines = kind.lines(articles, sanitize.listed_hosts(settings))
         held = stack.pop_all()
@@ -110,6 +114,7 @@ def _file(kind: Format, export: Callable[[OpenGeneration], Export]) -> Response:
         # also of one that nobody began to read
         response.call_on_close(held.close)
     response.headers["Content-Disposition"] = f'attachment; filename="{_name(content, kind)}"'
+    response.headers["X-Manchette-Generation"] = opened.manifest.generation
     response.headers["X-Manchette-Total"] = str(content.total)
     response.headers["X-Manchette-Exported"] = str(content.count)
     return response

@@ -4,8 +4,9 @@ from flask import Blueprint, Response
 
 from indexer.query.syntax_table import LANGUAGE, LIMITS_FRENCH
 from indexer.search.nearly import NEARLY_BELOW
-from indexer.search.request import MAX_RANK, SearchRequest
+from indexer.search.request import SearchRequest
 from webapp.templating import render
+from webapp.views.export_formats import MOST_REFERENCES
 
 blueprint = Blueprint("help", __name__)
 
@@ -20,7 +21,7 @@ def help_page() -> str:
         SearchRequest(),
         language=LANGUAGE,
         limits=LIMITS_FRENCH,
-        most=MAX_RANK,
+        most=MOST_REFERENCES,
         nearly_below=NEARLY_BELOW,
     )
 

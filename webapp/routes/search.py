@@ -14,7 +14,7 @@ from indexer.search.facets import FacetValue
 from indexer.search.filters import active_filters
 from indexer.search.highlight import Passage
 from indexer.search.question import Question, ask
-from indexer.search.request import MAX_RANK, PAGE_SIZE, SearchRequest, last_page
+from indexer.search.request import PAGE_SIZE, SearchRequest, last_page
 from indexer.search.results import Hit
 from indexer.search.results_page import results_page
 from indexer.serving.published_index import OpenGeneration
@@ -88,7 +88,6 @@ def _results(question: Question) -> str:
         today=today,
         pages=_pages(asked, results.total),
         formats=FORMATS,
-        most=MAX_RANK,
         twin_url=lambda path: params.url(path, asked, size=PAGE_SIZE),
         hidden=params.unseen(asked),
         sorts=SORTS,

@@ -20,6 +20,8 @@ _FORMULA = re.compile("[=+\\-@＝＋－＠]")
 _AFTER_COMMA = re.compile('(,[\\s"]*)(?=[=+\\-@＝＋－＠])')
 # An id that a spreadsheet takes for a number and rounds: 1234567890123456, 12e4567890123456
 _NUMBER = re.compile("\\d+(e\\d+)?")
+# Programs of references take no more at once
+MOST_REFERENCES = 10_000
 _COLUMNS: dict[str, Callable[[Article], str]] = {
     "Titre": lambda a: a.title,
     "Source": lambda a: a.source,
@@ -39,13 +41,14 @@ class Format:
     """A kind of file: the end of its name, its media type, what it is for in French.
 
     `lines` writes articles, a piece of text at a time; it links to what `sanitize.link` lets
-    through where some hosts are listed.
+    through where some hosts are listed. A file holds `most` articles, None for however many.
     """
 
     name: str
     mimetype: str
     title: str
     lines: Callable[[Iterable[Article], Collection[str]], Iterator[str]]
+    most: int | None = None
 
 
 def table(articles: Iterable[Article], _hosts: Collection[str] = ()) -> Iterator[str]:
@@ -89,5 +92,6 @@ FORMATS: tuple[Format, ...] = (
         "application/x-research-info-systems",
         "RIS, pour Zotero",
         lambda articles, hosts: (citations.ris(article, hosts) for article in articles),
+        most=MOST_REFERENCES,
     ),
 )

@@ -10,12 +10,13 @@ from indexer.search.did_you_mean import Alternative, alternatives
 from indexer.search.highlight import Passage, is_marked
 from indexer.search.nearly import Nearly, nearly
 from indexer.search.question import ask
-from indexer.search.request import SearchRequest, last_page
+from indexer.search.request import SearchRequest
 from indexer.search.results import Hit
 from indexer.search.suggest import Suggestions, ValueLine
 from indexer.serving.published_index import OpenGeneration
 from webapp import params
 from webapp.sanitize import marked
+from webapp.views import cursors
 
 PATH = "/api/v1/search"
 
@@ -35,7 +36,7 @@ def answer(request: SearchRequest, opened: OpenGeneration) -> dict[str, Any]:
         "page": request.page,
         "page_size": request.size,
         "sort": request.order,
-        "next_url": next_url(request, results.total),
+        "next_url": cursors.next_url(PATH, request, results.total, opened.manifest.generation),
         "query": {
             "text": request.text,
             "interpreted": results.explanation,
@@ -103,13 +104,6 @@ def _equivalents(request: SearchRequest, found: Sequence[Spellings]) -> dict[str
         for one in found
     ]
     return {"equivalents": rows} if rows else {}
-
-
-def next_url(request: SearchRequest, total: int) -> str | None:
-    """The address of the next page of `total` articles, None on the last one."""
-    if request.page >= last_page(request.size, total):
-        return None
-    return params.url(PATH, request, page=request.page + 1)
 
 
 def _url(request: SearchRequest) -> str:

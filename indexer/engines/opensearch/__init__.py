@@ -14,6 +14,7 @@ from indexer.engines import Remote
 from indexer.engines.opensearch import generation_index, indices
 from indexer.engines.opensearch.connection import ask, connect
 from indexer.engines.opensearch.generation_index import Mark
+from indexer.engines.opensearch.journal_index import JournalIndex
 from indexer.engines.opensearch.searcher import OpenSearchSearcher
 from indexer.engines.opensearch.writer import OpenSearchWriter
 from indexer.errors import ManchetteError, NoIndex, UnreadableIndex
@@ -29,6 +30,7 @@ class OpenSearchEngine:
         """Nothing is asked yet; UsageError for settings that name no cluster."""
         self._cluster = connect(settings)
         self._alias = settings.opensearch_alias
+        self.journal = JournalIndex(self._cluster, self._alias)
         self.described = f"le cluster {self._alias}"
 
     def clone(self, base: Path, place: Path) -> None:

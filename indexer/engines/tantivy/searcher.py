@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import tantivy
@@ -101,11 +102,21 @@ class TantivySearcher:
         return _Page(self._top(found, last, {"order_by_field": "newest"}), score)
 
     def _shown(self, page: _Page, request: EngineRequest) -> Iterator[EngineHit]:
-        """The hits asked for, in order; ties go by date, the newest first, then by id."""
+        """The hits asked for, in order; ties go by date, the newest first, then by id.
+
+        Those that tie are ordered when they are come to: there may be as many hits as articles.
+        """
         relevant = request.sort is Sort.RELEVANCE and not constant(request.matching)
-        ordered = self._ordered(page.hits, request.sort)
-        for key, address in ordered[request.offset : request.offset + request.limit]:
-            yield EngineHit(self._stored(address), float(key) if relevant else page.score)
+        rank, last = 0, request.offset + request.limit
+        for key, tied in groupby(page.hits, key=lambda hit: hit[0]):
+            hits = list(tied)
+            first, rank = rank, rank + len(hits)
+            if rank > request.offset:
+                wanted = slice(max(0, request.offset - first), last - first)
+                for _, address in self._ordered(hits, request.sort)[wanted]:
+                    yield EngineHit(self._stored(address), float(key) if relevant else page.score)
+            if rank >= last:
+                return
 
     def _stored(self, address: DocAddress) -> str:
         stored: Any = self._searcher.doc(address).get_first("article")

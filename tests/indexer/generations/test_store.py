@@ -109,7 +109,7 @@ def test_a_generation_is_made_beside_the_one_that_serves(tmp_path: Path) -> None
     after = {path: path.read_bytes() for path in kept.rglob("*") if path.is_file()}
     assert after == before
     pointer = json.loads((tmp_path / "current.json").read_text())
-    assert pointer == {"generation": second, "previous": [first], "undone": []}
+    assert pointer == {"generation": second, "previous": [first], "undone": [], "step": 1}
 
 
 def test_the_manifest_describes_the_generation(tmp_path: Path) -> None:

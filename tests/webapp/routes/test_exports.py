@@ -20,10 +20,12 @@ from werkzeug.test import TestResponse
 from indexer import deadline
 from indexer.article import Article
 from indexer.config import Settings
+from indexer.generations import store
 from webapp import create_app
-from webapp.routes.exports import MOST
 from webapp.sanitize import flat
+from webapp.views.export_formats import MOST_REFERENCES
 
+MANY = MOST_REFERENCES + 3
 FIRST = datetime(2020, 1, 1, 12, tzinfo=UTC)
 SEARCHES = (
     "",
@@ -257,30 +259,47 @@ def test_each_person_of_a_byline_is_an_author(dump: str, people: list[str], tmp_
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of more articles than a file holds."""
+    """An index of more articles than a file of references, and than pages, hold."""
     root = tmp_path_factory.mktemp("large")
     publish(
         root,
         [
             Article(id=f"{rank:016x}", title=f"Titre {rank}", published=FIRST)
-            for rank in range(MOST + 3)
+            for rank in range(MANY)
         ],
     )
     return root
 
 
 @pytest.mark.slow
-def test_a_search_too_large_is_cut_and_it_is_told(large: Path) -> None:
+@pytest.mark.parametrize("kind", ["jsonl", "csv"])
+def test_a_file_holds_all_of_a_search_however_much(kind: str, large: Path) -> None:
     client = create_app(Settings(index=large)).test_client()
-    response = answer(client, "/search.jsonl?sort=newest")
-    found = [row["id"] for row in lines(response)]
-    assert found == [f"{rank:016x}" for rank in range(MOST)]
-    assert response.headers["X-Manchette-Total"] == str(MOST + 3)
-    assert response.headers["X-Manchette-Exported"] == str(MOST)
-    name = f"manchette-archive-{MOST}-premiers-sur-{MOST + 3}.jsonl"
+    response = answer(client, f"/search.{kind}?sort=newest")
+    if kind == "jsonl":
+        found = [str(row["id"]) for row in lines(response)]
+    else:
+        found = [row["Identifiant"].removeprefix("'") for row in rows(response)]
+    assert found == [f"{rank:016x}" for rank in range(MANY)]
+    assert response.headers["X-Manchette-Total"] == str(MANY)
+    assert response.headers["X-Manchette-Exported"] == str(MANY)
+    assert response.headers["X-Manchette-Generation"] == store.current(large).generation
+    name = f"manchette-archive-{MANY}-articles.{kind}"
+    assert name in response.headers["Content-Disposition"]
+
+
+@pytest.mark.slow
+def test_a_file_of_references_is_cut_and_it_is_told(large: Path) -> None:
+    client = create_app(Settings(index=large)).test_client()
+    response = answer(client, "/search.ris?sort=newest")
+    assert len(records(response)) == MOST_REFERENCES
+    assert response.headers["X-Manchette-Total"] == str(MANY)
+    assert response.headers["X-Manchette-Exported"] == str(MOST_REFERENCES)
+    name = f"manchette-archive-{MOST_REFERENCES}-premiers-sur-{MANY}.ris"
     assert name in response.headers["Content-Disposition"]
     page = client.get("/?sort=newest").text
     (told,) = find(page, "p", "outputs")[1:]
+    assert "Un fichier RIS contient au plus 10\u202f000\u00a0articles" in told.text
     assert "10\u202f000 premiers sur 10\u202f003" in told.text
 
 
@@ -291,7 +310,7 @@ def test_a_file_is_of_one_generation_though_another_is_published(large: Path) ->
         parts = response.iter_encoded()
         first = next(parts)
         publish(large, [Article(id="b" * 16, title="Seul")])
-        assert (first + b"".join(parts)).count(b"\n") == MOST
+        assert (first + b"".join(parts)).count(b"\n") == MANY
     assert [row["title"] for row in lines(answer(client, "/search.jsonl"))] == ["Seul"]
 
 
