@@ -101,7 +101,7 @@ def in_force(
     problems = []
     for name, written in given.items():
         if name not in defaults:
-            problems.append(origins.unknown(name, written, list(defaults)))
+            problems.append(origins.unknown(name, written.origin, list(defaults)))
             continue
         try:
             value = values.parsed(name, written.text, type(defaults[name]))

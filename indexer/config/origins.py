@@ -22,7 +22,8 @@ _LINE = re.compile(r"\(at line (\d+),")
 _TABLE, _NODES = "opensearch", "nodes"
 _FORMATS, FIELDS = "formats", "formats_champs"
 # The settings that name files and folders
-_PATHS = frozenset({"index", "sources", "opensearch_ca"})
+_SOURCES = "sources"
+_PATHS = frozenset({"index", _SOURCES, "opensearch_ca"})
 
 
 class Origin(StrEnum):
@@ -45,7 +46,7 @@ def settings_file(environ: Mapping[str, str] = os.environ) -> Path:
     """Where the settings of this machine stand, if they do."""
     if named := environ.get(CONFIG):
         return Path(named)
-    return SYSTEM_FILE if SYSTEM_FILE.exists() and not LOCAL_FILE.exists() else LOCAL_FILE
+    return LOCAL_FILE if LOCAL_FILE.exists() or not SYSTEM_FILE.exists() else SYSTEM_FILE
 
 
 def in_file(environ: Mapping[str, str]) -> Mapping[str, Written]:
@@ -75,30 +76,33 @@ def in_file(environ: Mapping[str, str]) -> Mapping[str, Written]:
 def in_variables(environ: Mapping[str, str]) -> Mapping[str, Written]:
     """What the variables say, by the names of settings; the one that names the file left out."""
     return {
-        variable.removeprefix(VARIABLE).lower(): Written(text, Origin.VARIABLE)
-        for variable, text in environ.items()
-        if variable.startswith(VARIABLE) and variable != CONFIG
+        # what is written small is no setting
+        name.removeprefix(VARIABLE).swapcase(): Written(text, Origin.VARIABLE)
+        for name, text in environ.items()
+        if name.startswith(VARIABLE) and name != CONFIG
     }
-
-
-def unknown(name: str, written: Written, known: Sequence[str]) -> str:
-    """Why a setting of a name that is not known is refused, in French."""
-    if written.origin is Origin.VARIABLE:
-        return _told("variable inconnue", variable(name), [CONFIG, *map(variable, known)])
-    return _told("réglage inconnu", name, known)
 
 
 def variable(name: str) -> str:
     """The variable of a setting."""
-    return VARIABLE + name.upper()
+    return VARIABLE + name.swapcase()
 
 
-def _told(what: str, name: str, known: Sequence[str]) -> str:
-    nodes = f"{_TABLE}_{_NODES}"
-    close = get_close_matches(name, [*known, nodes], 1)
-    if not close:
-        return f"{what} : {name} (connus : {', '.join(known)})"
-    return f"{what} : {name} (peut-être {close[0].replace(nodes, f'{_NODES} dans [{_TABLE}]')})"
+def unknown(name: str, origin: Origin, known: Sequence[str]) -> str:
+    """Why a setting of a name that is not known is refused, in French."""
+    if origin is Origin.VARIABLE:
+        what, known, spelt = "variable inconnue", [*known, "config"], variable
+        name, sought = variable(name), name.lower()
+    else:
+        what, known, spelt = "réglage inconnu", [*known, f"{_TABLE}_{_NODES}"], _in_toml
+        sought = name
+    close = get_close_matches(sought, known, 1)
+    told = f"peut-être {spelt(close[0])}" if close else f"connus : {', '.join(map(spelt, known))}"
+    return f"{what} : {name} ({told})"
+
+
+def _in_toml(name: str) -> str:
+    return f"{_NODES} dans [{_TABLE}]" if name == f"{_TABLE}_{_NODES}" else name
 
 
 def _flat(table: Mapping[str, object]) -> Iterator[tuple[str, object]]:
@@ -121,10 +125,11 @@ def _text(name: str, value: object, folder: Path) -> str:
     if isinstance(value, dict):
         raise UsageError(f"réglage {name} : valeur attendue, non une table")
     texts = [str(one) for one in value] if isinstance(value, list) else [str(value)]
+    if name == _SOURCES:
+        texts = [part.strip() for text in texts for part in text.split(",")]
     return ",".join(_from(folder, text) if name in _PATHS else text for text in texts)
 
 
 def _from(folder: Path, text: str) -> str:
-    """A path that a file of a folder names, or several between commas."""
-    parts = (part.strip() for part in text.split(","))
-    return ",".join(part if part[:1] in {"", "~"} else str(folder / part) for part in parts)
+    """A path that a file of a folder names."""
+    return text if text[:1] in {"", "~"} else str(folder / text)

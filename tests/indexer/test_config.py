@@ -147,6 +147,9 @@ def test_paths_of_a_file_are_from_the_file(tmp_path: Path, monkeypatch: pytest.M
         Path.home() / "dumps",
     )
     assert found.opensearch_ca == "maison/certificats/ca.pem"
+    (house / "virgule.toml").write_text('index = "a, b"\nsources = "a, b"\n')
+    commas = load({"MANCHETTE_CONFIG": str(house / "virgule.toml")})
+    assert (commas.index, commas.sources) == (house / "a, b", (house / "a", house / "b"))
     # a variable and an option are typed here
     assert load({**named, "MANCHETTE_INDEX": "ici"}).index == Path("ici")
     assert load(named, index="ici").index == Path("ici")
@@ -186,6 +189,10 @@ def test_an_unknown_name_is_told_with_the_nearest(
 def test_the_file_has_a_variable_and_no_setting(written: Written) -> None:
     with pytest.raises(UsageError, match="peut-être MANCHETTE_CONFIG"):
         load({"MANCHETTE_CONFIGS": "x"})
+    with pytest.raises(UsageError, match=r"inconnue : MANCHETTE_Port \(peut-être MANCHETTE_PORT\)"):
+        load({"MANCHETTE_Port": "80"})
+    with pytest.raises(UsageError, match=r"inconnue : MANCHETTE_X \(connus : MANCHETTE_INDEX"):
+        load({"MANCHETTE_X": "80"})
     with pytest.raises(UsageError, match="réglage inconnu : config"):
         load(written('config = "x"'))
     with pytest.raises(UsageError, match=r"peut-être nodes dans \[opensearch\]"):
