@@ -10,7 +10,7 @@ from indexer import deadline
 from indexer.config import Settings
 from webapp import extensions, templating
 from webapp.http import abandonment
-from webapp.middleware import assets, errors, headers, hosts
+from webapp.middleware import assets, errors, headers, hosts, url_prefix
 from webapp.routes import (
     api,
     article,
@@ -57,5 +57,6 @@ def create_app(settings: Settings) -> Flask:
     hosts.register(app, settings.trusted_hosts)
     errors.register(app)
     headers.register(app, settings.image_hosts)
+    url_prefix.register(app, settings.url_prefix)
     Compress(app)
     return app

@@ -1,11 +1,16 @@
 """The whole command line: what indexer.cli has, and the commands that answer searches."""
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from indexer import config
-from indexer.cli import Command, explain, index_option, main, maintenance
+from indexer.cli import FAILED, USAGE, Command, explain, index_option, main, maintenance
+from indexer.cli.settings_command import config_command
+from indexer.config import Settings
+from indexer.errors import ManchetteError, UsageError, sentence
 from indexer.indexing.file_result import Reading
 from indexer.indexing.inspection import inspect
 from indexer.indexing.job import rules
@@ -22,10 +27,12 @@ from indexer.search.request import SearchRequest
 from indexer.search.results import Hit
 from indexer.search.why import Reason, reasons
 from indexer.serving import cluster
+from webapp.http import listener
+from webapp.middleware import url_prefix
 from webapp.views import inspection
 from webapp.views.json_answer import answer
 
-for command in (*explain.COMMANDS, *maintenance.COMMANDS):
+for command in (*explain.COMMANDS, *maintenance.COMMANDS, config_command):
     main.add_command(command)
 
 
@@ -42,7 +49,9 @@ def search_command(
 ) -> None:
     """Cherche des articles ; une QUERY vide les donne tous, du plus récent au plus ancien."""
     request = SearchRequest(text=query, today=today(query))
-    with cluster.published_index(cluster.chosen(index)).open_generation() as opened:
+    settings = cluster.chosen(index)
+    url_prefix.use(settings.url_prefix)
+    with cluster.published_index(settings).open_generation() as opened:
         if as_json:
             say_json(answer(request, opened), 1)
         else:
@@ -121,13 +130,35 @@ def _shown(passage: Passage) -> str:
 @main.command(cls=Command)
 @click.option("--host", help="Adresse d’écoute (défaut : 127.0.0.1).")
 @click.option("--port", help="Port d’écoute (défaut : 8000).")
+@click.option("--check", is_flag=True, help="Dire ce qui empêcherait de servir, sans servir.")
 @index_option
-def serve(host: str | None, port: str | None, index: Path | None) -> None:
+def serve(host: str | None, port: str | None, index: Path | None, check: bool) -> None:  # noqa: FBT001
     """Sert l’archive dans le navigateur et en JSON."""
     from webapp.server import Server  # noqa: PLC0415 - gunicorn is for this command only
 
     settings = cluster.chosen(index, host=host, port=port)
-    # a setting that cannot be used is told before anything serves
-    served = cluster.published_index(settings)
-    say(f"Manchette sert {served.described} sur http://{settings.host}:{settings.port}")
-    Server(settings).run()
+    if check:
+        _check(settings)
+        return
+    # what cannot be used is told before anything serves
+    served, bound = cluster.published_index(settings), listener.bound(settings)
+    say(f"Manchette sert {served.described} sur {listener.address(settings)}")
+    Server(settings, bound).run()
+
+
+def _check(settings: Settings) -> None:
+    """Say all that keeps these settings from being served; exit 2 if a setting does, else 1."""
+    refused = list(_refusals(settings))
+    for error in refused:
+        say(sentence(error), err=True)
+    if refused:
+        sys.exit(USAGE if any(isinstance(one, UsageError) for one in refused) else FAILED)
+    say(f"rien n’empêche de servir sur {listener.address(settings)}")
+
+
+def _refusals(settings: Settings) -> Iterator[ManchetteError]:
+    for prepare in (cluster.published_index, listener.try_out):
+        try:
+            prepare(settings)
+        except ManchetteError as error:
+            yield error

@@ -14,6 +14,7 @@ from indexer.query.dates import today
 from indexer.query.equivalents import key
 from indexer.schema import FACETS
 from indexer.search.request import MAX_PAGE_SIZE, PAGE_SIZE, SearchRequest, last_page
+from webapp.middleware.url_prefix import here
 
 EXCLUDE = "exclude."
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -189,9 +190,14 @@ def pairs(request: SearchRequest) -> list[tuple[str, str]]:
 def url(path: str, request: SearchRequest, **changes: Any) -> str:
     """The address of a search, with some attributes of the request replaced; a change of anything
     but the page leads to the first page."""
+    return here(path) + query(request, **changes)
+
+
+def query(request: SearchRequest, **changes: Any) -> str:
+    """What follows the path in `url`: « ?q=… », "" for a search without parameters."""
     changed = replace(request, **({"page": 1} | changes))
-    query = urlencode(pairs(changed))
-    return f"{path}?{query}" if query else path
+    encoded = urlencode(pairs(changed))
+    return f"?{encoded}" if encoded else ""
 
 
 def with_form(request: SearchRequest, form: str) -> SearchRequest:

@@ -1,5 +1,6 @@
 """Run the application for a newsroom: gunicorn, a few processes of a few threads each."""
 
+from socket import socket
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -32,18 +33,21 @@ class Log(Logger):  # type: ignore[misc]
 class Server(BaseApplication):  # type: ignore[misc]
     """The server of one index directory; `run` serves until it is told to stop."""
 
-    def __init__(self, settings: Settings) -> None:
-        """`settings` say where to listen and what to serve."""
+    def __init__(self, settings: Settings, listener: socket) -> None:
+        """`settings` say what to serve; `listener` is bound to where, and is gunicorn's from now.
+
+        url_prefix: the path below which all addresses are.
+        """
         self._settings = settings
+        self._listener = listener.detach()
+        self.url_prefix = settings.url_prefix
         super().__init__()
 
     def load_config(self) -> None:
         """Gunicorn's own settings."""
         chosen = self._settings
-        # the colons of an IPv6 address need brackets
-        host = f"[{chosen.host}]" if ":" in chosen.host.strip("[]") else chosen.host
         options = {
-            "bind": f"{host}:{chosen.port}",
+            "bind": f"fd://{self._listener}",
             "workers": chosen.processes,
             # one at least is left by a file that is sent
             "threads": max(2, chosen.threads),

@@ -16,10 +16,11 @@ from indexer.messages import french_format
 from indexer.search.facets import FacetValue
 from indexer.search.request import SearchRequest
 from webapp import extensions, params, sanitize
+from webapp.middleware.url_prefix import here
 from webapp.views import citations
 
 # Every hit links its tags, the same ones again and again
-URLS_CACHED = 4096
+QUERIES_CACHED = 4096
 
 
 def register(app: Flask) -> None:
@@ -52,10 +53,13 @@ def render(template: str, asked: SearchRequest, **values: Any) -> str:
         added = dict.fromkeys((*chosen, fold_label(tag)))
         return search_url(filters={**asked.filters, "tag": tuple(added)})
 
-    query = params.url("", asked, page=asked.page)
+    def facet_url(name: str, label: str) -> str:
+        return here("/") + _facet_query(name, label)
+
+    query = params.query(asked, page=asked.page)
 
     def article_url(found: Article) -> str:
-        return f"/article/{found.id}{query}"
+        return here(f"/article/{found.id}") + query
 
     return render_template(
         template,
@@ -66,8 +70,8 @@ def render(template: str, asked: SearchRequest, **values: Any) -> str:
         request_url=lambda found: params.url("/", found),
         values_url=lambda name: params.url(f"/valeurs/{name}", asked),
         kept=params.pairs(replace(asked, page=1)),
-        facet_url=_facet_url,
-        tag_url=lambda tag: _facet_url("tag", tag),
+        facet_url=facet_url,
+        tag_url=lambda tag: facet_url("tag", tag),
         adding_tag=cache(adding_tag),
         link=lambda url: sanitize.link(url, sanitize.listed_hosts(settings)),
         host=sanitize.host,
@@ -77,9 +81,9 @@ def render(template: str, asked: SearchRequest, **values: Any) -> str:
     )
 
 
-@lru_cache(URLS_CACHED)
-def _facet_url(name: str, label: str) -> str:
-    return params.url("/", SearchRequest(filters={name: (label,)}))
+@lru_cache(QUERIES_CACHED)
+def _facet_query(name: str, label: str) -> str:
+    return params.query(SearchRequest(filters={name: (label,)}))
 
 
 class French(Extension):

@@ -3,6 +3,7 @@
 0 done, 1 failed and what served still serves, 2 usage, 3 done with rejections.
 """
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,15 +14,37 @@ from indexer import config
 from indexer.cli import reindexing
 from indexer.cli.reindexing import Asked
 from indexer.cli.usage_errors import in_french
+from indexer.config.origins import CONFIG, LOCAL_FILE, SYSTEM_FILE
 from indexer.engines import ENGINES
 from indexer.errors import ManchetteError, UsageError, sentence
+from indexer.messages.french_format import typeset
 from indexer.messages.terminal import quiet_logs, say
 
 FAILED, USAGE, REJECTIONS = 1, 2, 3
 
 
+def _name_settings(_context: click.Context, _option: click.Parameter, path: str | None) -> None:
+    """Have this process, and those that it starts, read their settings from a file."""
+    if path:
+        os.environ[CONFIG] = path
+
+
 class _InFrench(click.Command):
     """A command, or a group of them, that refuses in French what was mistyped."""
+
+    def __init__(self, *args: Any, **extra: Any) -> None:
+        """See click; each can be told where the settings are."""
+        super().__init__(*args, **extra)
+        told = f"Fichier de réglages (défaut : {LOCAL_FILE} d’ici, sinon {SYSTEM_FILE})."
+        self.params.append(
+            click.Option(
+                ["--config"],
+                metavar="FICHIER",
+                help=typeset(told),
+                expose_value=False,
+                callback=_name_settings,
+            )
+        )
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
         """Read the arguments."""

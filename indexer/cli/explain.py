@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from indexer import config
 from indexer.analysis import words
 from indexer.cli import Command, index_option
 from indexer.messages.escaping import neutral
@@ -40,6 +41,7 @@ def explain(query: str, index: Path | None) -> None:
 @click.argument("text")
 def analyze(text: str) -> None:
     """Donne les mots d’un TEXTE : leur place, leurs formes accentuée et simple, leur racine."""
+    config.load()
     for word in words(text):
         say(f"{word.start}-{word.end}\t{word.accented}\t{word.literal}\t{word.stem}")
 
@@ -47,6 +49,7 @@ def analyze(text: str) -> None:
 @click.command(cls=Command)
 def equivalences() -> None:
     """Donne le fichier d’équivalences livré, pour en faire celui de la maison."""
+    config.load()
     click.echo(SHIPPED.read_text("utf-8"), nl=False)
 
 

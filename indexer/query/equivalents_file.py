@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from indexer import config
 from indexer.analysis import words
+from indexer.config.origins import settings_file
 from indexer.errors import refusal
 from indexer.messages.french_format import NBSP, counted, number, quoted
 from indexer.query.equivalents import Equivalents
@@ -182,7 +182,7 @@ _kept: list[_Kept] = []
 
 def house() -> EquivalentsFile:
     """The file of the house as it is, or the one that ships where it has none."""
-    path = config.settings_file().with_name(NAME)
+    path = settings_file().with_name(NAME)
     state = _state(path)
     if not state:
         path, state = SHIPPED, (SHIPPED,)

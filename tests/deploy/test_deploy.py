@@ -47,7 +47,8 @@ def environment(service: Mapping[str, Any], values: Mapping[str, str]) -> dict[s
     """The variables of a container where .env holds some values."""
 
     def value(found: re.Match[str]) -> str:
-        return values[found[1]] or (found[2] or "").removeprefix(":-").removeprefix(":?") or "x"
+        default = found[2] or ""
+        return values[found[1]] or (default[2:] if default.startswith(":-") else "x")
 
     return {name: _VARIABLE.sub(value, text) for name, text in service["environment"].items()}
 

@@ -1,9 +1,7 @@
 """Does the proxy of deploy/ hand on to web hosts of which one may fail? A real nginx, with TLS."""
 
-import os
 import re
 import shutil
-import socket
 import ssl
 import subprocess
 import time
@@ -17,21 +15,12 @@ from typing import NamedTuple
 
 import pytest
 from conftest import Serving
+from support.nginx import free_ports, nginx
 from support.places import DEPLOY
 
 pytestmark = pytest.mark.slow
 SITE = "localhost"
 SECONDS = 20.0
-_WRITTEN = "client_body proxy fastcgi uwsgi scgi".split()
-# as root it would become another user, who cannot read the folder of a test
-CONF = f"""
-daemon off;
-{"user root root;" if os.geteuid() == 0 else ""}
-pid nginx.pid;
-error_log error.log;
-events {{ worker_connections 64; }}
-http {{ {" ".join(f"{name}_temp_path {name};" for name in _WRITTEN)} include site.conf; }}
-"""
 
 
 class Answer(NamedTuple):
@@ -57,18 +46,11 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def behind(certificates: Path, tmp_path: Path) -> Iterator[Behind]:
     """Starts the proxy on loopback, in front of some addresses; gives what asks it."""
-    nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    if nginx is None:
-        pytest.skip("pas de nginx sur cette machine (Debian : apt-get install nginx)")
     with ExitStack() as stack:
 
         def start(hosts: Sequence[str]) -> Get:
             port = _write(tmp_path, certificates, hosts)
-            command = (nginx, "-p", tmp_path, "-c", tmp_path / "nginx.conf", "-e", "error.log")
-            told = stack.enter_context((tmp_path / "stderr").open("w"))
-            process = stack.enter_context(subprocess.Popen(command, stderr=told))
-            stack.callback(process.terminate)
-            _await(port, process, tmp_path)
+            stack.enter_context(nginx(tmp_path, port))
             context = ssl.create_default_context(cafile=certificates / "ca.pem")
 
             def get(path: str, host: str = SITE, body: bytes | None = None) -> Answer:
@@ -84,13 +66,7 @@ def behind(certificates: Path, tmp_path: Path) -> Iterator[Behind]:
 
 def _write(folder: Path, certificates: Path, hosts: Sequence[str]) -> int:
     """Write the proxy's files for this machine; the port it answers on."""
-    with ExitStack() as stack:
-        probes = [stack.enter_context(socket.socket()) for _ in range(2)]
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        ports = {
-            name: probe.getsockname()[1] for name, probe in zip((80, 443), probes, strict=True)
-        }
+    ports = dict(zip((80, 443), free_ports(2), strict=True))
     site = (DEPLOY / "proxy/site.conf").read_text("utf-8").replace("${SITE_HOST}", SITE)
     site = site.replace("/etc/nginx/manchette/pages", str(DEPLOY / "proxy"))
     site = re.sub(r"listen (\d+)", lambda one: f"listen 127.0.0.1:{ports[int(one[1])]}", site)
@@ -105,19 +81,8 @@ def _write(folder: Path, certificates: Path, hosts: Sequence[str]) -> int:
         )
     )
     (folder / "site.conf").write_text(site)
-    (folder / "nginx.conf").write_text(CONF)
     (folder / "certificates").symlink_to(certificates / "site")
-    return int(ports[443])
-
-
-def _await(port: int, process: subprocess.Popen[bytes], folder: Path) -> None:
-    end = time.monotonic() + SECONDS
-    while time.monotonic() < end and process.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    pytest.fail(f"nginx n’a pas démarré :\n{(folder / 'error.log').read_text()}")
+    return ports[443]
 
 
 def strict(headers: Mapping[str, str]) -> bool:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.config import Settings, load
+from indexer.config import Settings, in_force, load, origins
+from indexer.config.origins import Origin
 from indexer.errors import UsageError
 
 Written = Callable[[str], Mapping[str, str]]
@@ -30,7 +31,7 @@ def test_without_anything_the_defaults_hold(
     assert load({}) == Settings()
     assert Settings().host == "127.0.0.1"
     local = [one for one in fields(Settings) if not one.name.startswith(("opensearch", "formats_"))]
-    assert len(local) <= 12
+    assert len(local) <= 13
 
 
 def test_the_file_of_the_working_directory_is_read(
@@ -127,6 +128,122 @@ def test_a_file_that_is_named_must_be_there(tmp_path: Path) -> None:
         load({"MANCHETTE_CONFIG": str(tmp_path / "absent.toml")})
     with pytest.raises(UsageError, match="illisible"):
         load({"MANCHETTE_CONFIG": str(tmp_path)})
+
+
+def test_paths_of_a_file_are_from_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = tmp_path / "maison"
+    house.mkdir()
+    (house / "manchette.toml").write_text(
+        'index = "index"\nsources = ["dumps", "/srv/dumps", "~/dumps"]\n'
+        '[opensearch]\nca = "certificats/ca.pem"\n'
+    )
+    monkeypatch.chdir(tmp_path)
+    named = {"MANCHETTE_CONFIG": "maison/manchette.toml"}
+    found = load(named)
+    assert found.index == Path("maison/index")
+    assert found.sources == (
+        Path("maison/dumps"),
+        Path("/srv/dumps"),
+        Path.home() / "dumps",
+    )
+    assert found.opensearch_ca == "maison/certificats/ca.pem"
+    (house / "virgule.toml").write_text('index = "a, b"\nsources = "a, b"\n')
+    commas = load({"MANCHETTE_CONFIG": str(house / "virgule.toml")})
+    assert (commas.index, commas.sources) == (house / "a, b", (house / "a", house / "b"))
+    # a variable and an option are typed here
+    assert load({**named, "MANCHETTE_INDEX": "ici"}).index == Path("ici")
+    assert load(named, index="ici").index == Path("ici")
+
+
+def test_the_file_of_the_machine_serves_where_there_is_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    system = tmp_path / "etc/manchette.toml"
+    system.parent.mkdir()
+    system.write_text('port = 81\nindex = "index"\n')
+    monkeypatch.setattr(origins, "SYSTEM_FILE", system)
+    assert load({}) == Settings(port=81, index=system.with_name("index"))
+    (tmp_path / "manchette.toml").write_text("threads = 3\n")
+    assert load({}) == Settings(threads=3)
+    (tmp_path / "autre.toml").write_text("port = 82\n")
+    assert load({"MANCHETTE_CONFIG": "autre.toml"}) == Settings(port=82)
+    # as compose leaves it where nobody set it
+    assert load({"MANCHETTE_CONFIG": ""}) == Settings(threads=3)
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [("prot", "port"), ("trusted_host", "trusted_hosts"), ("prefix", "url_prefix")],
+)
+def test_an_unknown_name_is_told_with_the_nearest(
+    name: str, nearest: str, written: Written
+) -> None:
+    with pytest.raises(UsageError, match=rf"inconnu.* {name} \(peut-être {nearest}\)$"):
+        load(written(f"{name} = 1"))
+    told = rf"inconnue.* MANCHETTE_{name.upper()} \(peut-être MANCHETTE_{nearest.upper()}\)$"
+    with pytest.raises(UsageError, match=told):
+        load({f"MANCHETTE_{name.upper()}": "1"})
+
+
+def test_the_file_has_a_variable_and_no_setting(written: Written) -> None:
+    with pytest.raises(UsageError, match="peut-être MANCHETTE_CONFIG"):
+        load({"MANCHETTE_CONFIGS": "x"})
+    with pytest.raises(UsageError, match=r"inconnue : MANCHETTE_Port \(peut-être MANCHETTE_PORT\)"):
+        load({"MANCHETTE_Port": "80"})
+    with pytest.raises(UsageError, match=r"inconnue : MANCHETTE_X \(connus : MANCHETTE_INDEX"):
+        load({"MANCHETTE_X": "80"})
+    with pytest.raises(UsageError, match="réglage inconnu : config"):
+        load(written('config = "x"'))
+    with pytest.raises(UsageError, match=r"peut-être nodes dans \[opensearch\]"):
+        load(written('[opensearch]\nnode = "http://a.example:9200"'))
+
+
+def test_all_that_is_wrong_is_told_at_once(written: Written) -> None:
+    environ = written('port = "http"\nprot = 1\nthreads = 0')
+    with pytest.raises(UsageError) as refused:
+        load({**environ, "MANCHETTE_HOTS": "a", "MANCHETTE_THREADS": "8"})
+    lines = str(refused.value).splitlines()
+    assert [one.split(" : ")[0] for one in sorted(lines)] == [
+        "réglage inconnu",
+        "réglage port",
+        "variable inconnue",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "prefix"),
+    [
+        *(("", ""), ("/", ""), ("/archives", "/archives"), ("/archives/", "/archives")),
+        *((one, one) for one in ("/titres/la-revue", "/a.b/c~d_e", "/2023")),
+    ],
+)
+def test_a_prefix_is_a_path_without_a_slash_at_its_end(text: str, prefix: str) -> None:
+    assert load({"MANCHETTE_URL_PREFIX": text}).url_prefix == prefix
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("archives", "//archives", "/a//b", "/..", "/a/../b", "/é", "/a b", "/a?b", "/a#b"),
+        *("/a%20b", "http://a.example/archives", '/"><script>', "/a\\b", "/{a}"),
+    ],
+)
+def test_another_prefix_is_refused_with_an_example(text: str) -> None:
+    with pytest.raises(UsageError, match=r"url_prefix.*« /archives »"):
+        load({"MANCHETTE_URL_PREFIX": text})
+
+
+def test_each_setting_is_told_with_its_origin(written: Written) -> None:
+    environ = {**written("port = 81\nhost = '::1'\nthreads = 3"), "MANCHETTE_HOST": "::2"}
+    found = in_force({**environ, "MANCHETTE_THREADS": "4"}, threads="5")
+    assert list(found) == [one.name for one in fields(Settings)]
+    told = {name: tuple(one) for name, one in found.items() if one.origin is not Origin.DEFAULT}
+    assert told == {
+        "port": (81, Origin.FILE),
+        "host": ("::2", Origin.VARIABLE),
+        "threads": (5, Origin.OPTION),
+    }
 
 
 def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:

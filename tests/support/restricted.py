@@ -1,6 +1,7 @@
 """Run a command under limits: « restricted.py FSIZE=4096 NOFILE=10 DAC=0 COMMAND… ».
 
-DAC=0 takes from root its right to write in folders that are read-only.
+DAC=0 takes from root its right to write in folders that are read-only, BIND=0 the one to ports
+below 1024.
 """
 
 import ctypes
@@ -9,16 +10,17 @@ import resource
 import sys
 
 PR_CAPBSET_DROP = 24
-CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 1, 2
+# CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_NET_BIND_SERVICE
+CAPABILITIES = {"DAC": (1, 2), "BIND": (10,)}
 
 
 def restrict(name: str, value: int) -> None:
     """Set one limit on this process and those it runs."""
-    if name == "DAC":
-        # without the capability the call fails, which is as well
+    if name in CAPABILITIES:
         library = ctypes.CDLL(None)
-        library.prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, 0, 0, 0)
-        library.prctl(PR_CAPBSET_DROP, CAP_DAC_READ_SEARCH, 0, 0, 0)
+        for capability in CAPABILITIES[name]:
+            # without the capability the call fails, which is as well
+            library.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
     else:
         resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))
 

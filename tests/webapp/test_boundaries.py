@@ -100,7 +100,8 @@ def test_the_web_knows_no_engine(package: str) -> None:
 
 def test_an_engine_is_named_in_the_registry_and_its_settings_alone() -> None:
     """But for the words of a reader, who is told what a setting is about."""
-    registry = {"indexer/engines/__init__.py", "indexer/config.py"}
+    settings = {f"indexer/config/{name}.py" for name in ("__init__", "origins", "values")}
+    registry = {"indexer/engines/__init__.py", *settings}
     # a format of the same name, by which a browser finds a search
     registry |= {"webapp/routes/browser_search.py"}
     naming = {

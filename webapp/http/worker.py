@@ -17,6 +17,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from webapp.http import refusals
 from webapp.http.connection import READ_BYTES, Connection
+from webapp.http.refusals import Refusal
 from webapp.http.request_buffer import Stage
 
 Step = Callable[[Connection], None]
@@ -74,11 +75,11 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:  # noqa: ARG002
         """Answer a request that never reached the application, or made it fail."""
-        page = refusals.page(exc)
-        if page is None:
+        told = refusals.refusal(exc)
+        if told is None:
             self.log.error("Panne du serveur", exc_info=exc)
-            page = refusals.FAILURE
-        client.sendall(page)
+            told = refusals.FAILURE
+        client.sendall(told.answer(self.app.url_prefix))
 
     def _refuse_connections(self) -> None:
         self.set_accept_enabled(enabled=False)
@@ -149,11 +150,11 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         self._leave(conn)
         self._end(conn, refusals.TOO_SLOW)
 
-    def _end(self, conn: Connection, told: bytes) -> None:
+    def _end(self, conn: Connection, told: Refusal) -> None:
         """End a connection, and tell why if a request had begun."""
         if conn.stage in {Stage.HEAD, Stage.BODY}:
             conn.keep = False
-            conn.sock.sendall(told)
+            conn.sock.sendall(told.answer(self.app.url_prefix))
             self._send(conn)
         else:
             self._drop(conn)

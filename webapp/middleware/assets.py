@@ -8,6 +8,8 @@ from pathlib import Path
 
 from flask import Flask, Response
 
+from webapp.middleware.url_prefix import here
+
 FOREVER_SECONDS = 365 * 86400
 # One sheet for what every page needs: nothing shows before the last of them is there
 SHEET = "page.css"
@@ -24,7 +26,7 @@ def register(app: Flask, folder: Path) -> None:
     styles = "".join((folder / name).read_text(encoding="utf-8") for name in PARTS)
     app.static_folder = str(folder)
     app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
-    app.jinja_env.globals.update(static=root)
+    app.context_processor(lambda: {"static": here(root)})
 
     @app.get(f"{root}/<path:filename>")
     def asset(filename: str) -> Response:

@@ -6,6 +6,7 @@ from indexer.search.request import SearchRequest
 from indexer.search.suggest import suggest
 from webapp import params
 from webapp.extensions import open_generation
+from webapp.middleware.url_prefix import here, with_host
 from webapp.views import xml
 from webapp.views.xml import child
 
@@ -21,20 +22,20 @@ _TYPED = "{searchTerms}"
 @blueprint.get("/opensearch.xml")
 def description() -> Response:
     """What a browser needs to know to search the archive."""
-    here = request.url_root.rstrip("/")
+    root = with_host(here(""))
     tree = xml.root(OPENSEARCH, "OpenSearchDescription")
     child(tree, "ShortName", "Manchette")
     child(tree, "Description", "Chercher dans l’archive de la rédaction")
     child(tree, "InputEncoding", "UTF-8")
     child(tree, "OutputEncoding", "UTF-8")
     child(tree, "Language", "fr")
-    child(tree, "Image", f"{here}/static/favicon.svg", type="image/svg+xml")
-    child(tree, "Url", type="text/html", method="get", template=f"{here}/?q={_TYPED}")
-    suggestions = f"{here}/suggestions?q={_TYPED}"
+    child(tree, "Image", f"{root}/static/favicon.svg", type="image/svg+xml")
+    child(tree, "Url", type="text/html", method="get", template=f"{root}/?q={_TYPED}")
+    suggestions = f"{root}/suggestions?q={_TYPED}"
     child(tree, "Url", type=SUGGESTIONS, method="get", template=suggestions)
-    feed = f"{here}/search.atom?q={_TYPED}"
+    feed = f"{root}/search.atom?q={_TYPED}"
     child(tree, "Url", type="application/atom+xml", method="get", template=feed)
-    child(tree, "Url", type=MIMETYPE, rel="self", template=f"{here}/opensearch.xml")
+    child(tree, "Url", type=MIMETYPE, rel="self", template=f"{root}/opensearch.xml")
     return xml.response(tree, MIMETYPE)
 
 

@@ -18,6 +18,7 @@ from indexer.search.request import PAGE_SIZE, SearchRequest
 from webapp import extensions, params
 from webapp.extensions import open_generation
 from webapp.middleware.errors import SearchTooLong
+from webapp.middleware.url_prefix import here, with_host
 from webapp.sanitize import link, listed_hosts
 from webapp.views import xml
 from webapp.views.xml import child
@@ -49,7 +50,6 @@ def feed() -> Response:
 
 
 def _feed(asked: SearchRequest, articles: list[Article]) -> ET.Element:
-    here = request.url_root.rstrip("/")
     # an address says which search it is, whatever the order, the page and the host
     search_itself = urlencode(params.pairs(replace(asked, sort=None, size=PAGE_SIZE)))
     tree = xml.root(ATOM, "feed")
@@ -57,18 +57,20 @@ def _feed(asked: SearchRequest, articles: list[Article]) -> ET.Element:
     child(tree, "title", f"Manchette{NBSP}: {asked.text}" if asked.text else "Manchette")
     child(tree, "updated", max(map(_updated, articles), default=_NEVER).isoformat())
     child(child(tree, "author"), "name", "Manchette")
-    child(tree, "link", rel="self", type=MIMETYPE, href=here + params.url("/search.atom", asked))
-    child(tree, "link", rel="alternate", type="text/html", href=here + params.url("/", asked))
+    child(
+        tree, "link", rel="self", type=MIMETYPE, href=with_host(params.url("/search.atom", asked))
+    )
+    child(tree, "link", rel="alternate", type="text/html", href=with_host(params.url("/", asked)))
     settings = extensions.settings()
     for article in articles:
         entry = child(tree, "entry")
-        _entry(entry, article, here)
+        _entry(entry, article)
         if source := link(article.url, listed_hosts(settings)):
             child(entry, "link", rel="via", href=source)
     return tree
 
 
-def _entry(entry: ET.Element, article: Article, here: str) -> None:
+def _entry(entry: ET.Element, article: Article) -> None:
     child(entry, "id", _urn(f"article/{article.id}"))
     child(entry, "title", article.title)
     child(entry, "updated", _updated(article).isoformat())
@@ -78,7 +80,8 @@ def _entry(entry: ET.Element, article: Article, here: str) -> None:
         child(child(entry, "author"), "name", name)
     for tag in article.tags:
         child(entry, "category", term=tag)
-    child(entry, "link", rel="alternate", type="text/html", href=f"{here}/article/{article.id}")
+    page = with_host(here(f"/article/{article.id}"))
+    child(entry, "link", rel="alternate", type="text/html", href=page)
     child(entry, "summary", article.lede or next(iter(article.body), ""), type="text")
 
 

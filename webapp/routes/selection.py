@@ -11,6 +11,7 @@ from indexer.engines import Searcher
 from indexer.search import article_lookup
 from indexer.search.request import SearchRequest
 from webapp.extensions import open_generation
+from webapp.middleware.url_prefix import here
 from webapp.templating import render
 from webapp.views.export_formats import FORMATS
 
@@ -54,7 +55,7 @@ def held(chosen: Selection, searcher: Searcher) -> Held:
 def url(path: str, ids: Sequence[str]) -> str:
     """The address of a selection."""
     query = urlencode([("id", article_id) for article_id in ids])
-    return f"{path}?{query}" if query else path
+    return here(f"{path}?{query}" if query else path)
 
 
 @blueprint.get("/selection")

@@ -1,6 +1,8 @@
 // Ticks that survive a change of page: the ids are kept for this tab, in the order of ticking.
+import { PREFIX } from "./page.js";
 
-const KEY = "manchette.retenus";
+// archives of one host, each below its prefix, share what a browser keeps
+const KEY = `manchette.retenus${PREFIX}`;
 const MOST = 100;
 
 // What is kept where storage is refused: for this page only

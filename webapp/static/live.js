@@ -1,5 +1,5 @@
 // Show the results of another search without loading the page again. Links and forms work without.
-import { announce, fetched } from "./page.js";
+import { PREFIX, announce, fetched } from "./page.js";
 
 const form = document.getElementById("recherche");
 const main = document.getElementById("contenu");
@@ -123,11 +123,11 @@ function inPlace() {}
 
 function asked() {
   const given = [...new FormData(form)].filter(([, value]) => value);
-  return new URL(`/?${new URLSearchParams(given.length ? given : { q: "" })}`, location.href);
+  return new URL(`${PREFIX}/?${new URLSearchParams(given.length ? given : { q: "" })}`, location.href);
 }
 
 function isSearch(url) {
-  return url.origin === location.origin && url.pathname === "/" && url.search !== "";
+  return url.origin === location.origin && url.pathname === `${PREFIX}/` && url.search !== "";
 }
 
 function address(place) {

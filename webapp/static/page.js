@@ -1,5 +1,8 @@
 // What do the modules share? To say something to who does not see the page, to go to an address.
 
+// Below which all addresses of this site are: "" or /archives
+export const PREFIX = document.querySelector("meta[name=prefix]")?.content ?? "";
+
 export function announce(text) {
   document.getElementById("annonce").textContent = text;
 }

@@ -1,12 +1,12 @@
 // How can what is being typed go on? A combobox with a list (ARIA Authoring Practices).
-import { announce, visit } from "./page.js";
+import { PREFIX, announce, visit } from "./page.js";
 
 const field = document.getElementById("q");
 const GROUPS = [
   { name: "words", title: "Mots", text: (row) => row.text, choose: (row) => search(row.text) },
   { name: "tags", title: "Thèmes", text: (row) => row.label, choose: (row) => visit(page(row.url)) },
   { name: "authors", title: "Auteurs", text: (row) => row.label, choose: (row) => visit(page(row.url)) },
-  { name: "titles", title: "Articles", text: (row) => row.title, choose: (row) => visit(`/article/${row.id}`) },
+  { name: "titles", title: "Articles", text: (row) => row.title, choose: (row) => visit(`${PREFIX}/article/${row.id}`) },
 ];
 const KEYS = { ArrowDown: down, ArrowUp: up, Enter: choose, Escape: dismiss };
 
@@ -44,7 +44,7 @@ async function suggest() {
   try {
     // the search that the form would ask for, its filters and its period included
     const asked = [...new FormData(field.form)].filter(([, value]) => value);
-    const url = `/api/v1/suggest?${new URLSearchParams(asked)}`;
+    const url = `${PREFIX}/api/v1/suggest?${new URLSearchParams(asked)}`;
     const response = await fetch(url, { signal: pending.signal });
     if (response.ok) show(await response.json());
   } catch (error) {
@@ -157,5 +157,5 @@ function search(text) {
 
 // The page that shows what an address of the API gives.
 function page(url) {
-  return `/${new URL(url, location.href).search}`;
+  return `${PREFIX}/${new URL(url, location.href).search}`;
 }

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 from support.wire import ask
 
@@ -38,7 +38,8 @@ def test_the_address_changes_with_what_is_there(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text)
         app = Flask(__name__, static_folder=None)
         assets.register(app, tmp_path)
-        address = f"{app.jinja_env.globals['static']}/{name}"
+        with app.test_request_context():
+            address = f"{render_template_string('{{ static }}')}/{name}"
         with app.test_client().get(address) as answer:
             assert answer.data == text.encode()
         addresses.add(address.removesuffix(name))
