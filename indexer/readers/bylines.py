@@ -31,6 +31,8 @@ _OF = re.compile(r"(?:[Dd]e\s+|[Dd]['’]\s*)(?=[a-zà-öø-ÿ])")
 _ARTICLE = re.compile(r"l['’](?=[^\W\d_a-zà-öø-ÿ])")
 _AGENCIES = {"Reuters", "Belga", "Xinhua", "Bloomberg", "Keystone", "Sipa"}
 _AGENCY = re.compile(rf"[^\W\d_a-zà-öø-ÿ]{{2,6}}|{'|'.join(sorted(_AGENCIES))}")
+# « AFP agence », « Agence AFP »
+_WORD_AGENCY = re.compile(r"(?:(?i:agence)\s+)?([A-Z]{2,6})(?:\s+(?i:agence))?")
 _WITH = re.compile(r"^\s*avec\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\(([^()]*)\)?")
 _SPLIT = re.compile(
@@ -136,6 +138,8 @@ def _name(part: str) -> str:
     name = _FULL_STOP.sub("", part.strip(_NAME_EDGES))
     if not name or len(name) > _LONGEST_NAME or not name[0].isalpha() or name[0].islower():
         return ""
+    if agency := _WORD_AGENCY.fullmatch(name):
+        return agency[1]
     if ":" in name or any(char.isdigit() for char in name) or _FUNCTION.match(f"{folded(name)} "):
         return ""
     return name

@@ -16,6 +16,7 @@ from lxml import etree
 
 from indexer.article import Article
 from indexer.readers.dates import moment
+from indexer.readers.tags import keywords
 
 # Fields that gather what all their places hold, where others stop at the first
 _GATHERED = frozenset({"tags", "rights"})
@@ -24,6 +25,8 @@ _DATES = frozenset({"published", "modified"})
 _SHOWN_STEPS = 2
 _PREDICATE = re.compile(r"\[[^\]]*\]")
 _STEP = re.compile(r"@xml:lang|@?[A-Za-z][\w.-]*")
+# What desks write as one line of keywords; the names of subjects have commas of their own
+_KEYWORDS = re.compile(r"(?:keyword(?:line|/@key)?|'keywords?'\]/@(?:value|content))$")
 # Trees of feeds write a prefix with a stop, since no name has a colon
 _PREFIX = re.compile(r"\b(dc|content|excerpt|media|wp|news|image|itunes|feedburner)\.")
 
@@ -33,10 +36,14 @@ ARTICLE_FIELDS = frozenset(one.name for one in dataclasses.fields(Article))
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place, and the name that `manchette inspect` gives it: nitf:pubdata@name."""
+    """A place, and the name that `manchette inspect` gives it: nitf:pubdata@name.
+
+    `is_list` says that one text of it holds several values, between commas.
+    """
 
     origin: str
     find: etree.XPath
+    is_list: bool = False
 
 
 Table = Mapping[str, tuple[Place, ...]]
@@ -87,6 +94,8 @@ def fields(element: etree._Element, places: Table) -> Fields:
     for field, tried in places.items():
         for place in tried:
             found = tuple(_texts(place.find(element)))
+            if place.is_list:
+                found = tuple(one for line in found for one in keywords(line))
             if found and (field not in _DATES or moment(found[0])):
                 texts[field] = texts.get(field, ()) + found
                 origins.setdefault(field, place.origin)
@@ -109,4 +118,4 @@ def _texts(found: object) -> Iterator[str]:
 def _place(form: str, path: str) -> Place:
     steps = _STEP.findall(_PREDICATE.sub("", path.split(" | ", maxsplit=1)[0]))[-_SHOWN_STEPS:]
     shown = _PREFIX.sub(r"\1:", "/".join(steps)).replace("/@", "@")
-    return Place(f"{form}:{shown}", etree.XPath(path.lower()))
+    return Place(f"{form}:{shown}", etree.XPath(path.lower()), bool(_KEYWORDS.search(path.lower())))

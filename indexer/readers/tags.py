@@ -21,6 +21,11 @@ def tags(value: object, title: str = "") -> tuple[str, ...]:
     return tuple(found.values())
 
 
+def keywords(line: str) -> tuple[str, ...]:
+    """The keywords of a line as desks write it: between commas, semicolons or spaced strokes."""
+    return tags(line.replace(" / ", ";"))
+
+
 def _texts(value: object) -> Iterable[str]:
     match value:
         case str():

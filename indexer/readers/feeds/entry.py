@@ -75,7 +75,7 @@ def article(entry: Entry, part: Part) -> Article | Rejected:
         lede=lede,
         body=body.lines,
         body_headings=body.headings,
-        tags=tags([plain(tag) for tag in found.every("tags")], title),
+        tags=_tags(found.every("tags"), title),
         authors=_authors(found.every("authors"), source),
         source=source,
         section=plain(found.one("section")),
@@ -83,6 +83,7 @@ def article(entry: Entry, part: Part) -> Article | Rejected:
         published=published,
         modified=modified,
         image=address(found.one("image") or picture, entry.base),
+        caption=plain(found.one("caption")),
         captured=part.captured,
         origins=_origins(entry, has_lede=bool(lede), has_body=bool(body.lines)),
     )
@@ -119,6 +120,12 @@ def _apart(body: Body, said: set[str]) -> Body:
         tuple(body.lines[rank] for rank in kept),
         tuple(new for new, rank in enumerate(kept) if rank in body.headings),
     )
+
+
+def _tags(told: tuple[str, ...], title: str) -> tuple[str, ...]:
+    """The tags; one alone may hold several."""
+    names = [plain(tag) for tag in told]
+    return tags(names[0] if len(names) == 1 else names, title)
 
 
 def _authors(signed: Iterable[str], source: str) -> tuple[str, ...]:

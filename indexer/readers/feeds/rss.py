@@ -44,6 +44,10 @@ ITEM: Table = table(
         "image/url",
         "itunes.image/@href",
     ),
+    caption=(
+        f"media.content{_PICTURE}/media.description",
+        f"media.group/media.content{_PICTURE}/media.description",
+    ),
 )
 # What follows the name of a publication in the title of its feed
 _AFTER_NAME = (" - ", " – ", " — ", " : ", "\u00a0: ", " | ")

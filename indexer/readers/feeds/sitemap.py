@@ -17,6 +17,7 @@ URL: Table = table(
     language=("news.news/news.publication/news.language",),
     published=("news.news/news.publication_date",),
     image=("image.image/image.loc",),
+    caption=("image.image/image.caption",),
 )
 
 

@@ -12,6 +12,7 @@ from indexer.readers.html.lost_headings import with_headings
 from indexer.readers.html.marks import within
 from indexer.readers.html.page import Page
 from indexer.readers.html.texts import key
+from indexer.readers.html.visible import is_dated
 from indexer.readers.paragraphs import Body, from_element
 
 # What trafilatura calls the elements of its result
@@ -34,7 +35,17 @@ def extracted(page: Page, said: Iterable[str]) -> Body:
     found = _from_trafilatura(page.tree, precise=True)
     if _length(found) < _ENOUGH * _shown(page.scope):
         found = max(found, _from_trafilatura(page.tree, precise=False), key=_length)
-    return _kept(with_headings(found, page.tree), {key(text) for text in said})
+    body = with_headings(found, page.tree)
+    return _kept(body, {key(text) for text in said} | set(_datelines(body, said)))
+
+
+def _datelines(body: Body, said: Iterable[str]) -> Iterator[str]:
+    """The lines before the text, by their keys, that only say who wrote it and when."""
+    for rank, line in enumerate(body.lines):
+        if len(line) >= _PARAGRAPH:
+            return
+        if rank not in body.headings and is_dated(line, said):
+            yield key(line)
 
 
 def _length(body: Body) -> int:

@@ -15,6 +15,7 @@ _OFFER = re.compile(
             r"déjà (?:abonnée?|inscrite?)(?:\(e\)|·e)?(?:\(s\))?\s*\?",
             r"\babonn.{0,80}\b(?:€|euros?|sans engagement|gratuit)",
             r"(?:€|euros?)\b.{0,80}\b(?:sans engagement|par mois|le premier mois)",
+            r"\billimité.{0,60}(?:€|euros?)|(?:€|euros?)\s?/\s?mois",
             r"profitez de (?:nos|notre|cette) offre",
             r"^(?:pour lire|lire|découvrir) la suite.{0,20}(?:abonn|connect|inscri)",
         )

@@ -12,10 +12,13 @@ Node = Mapping[str, object]
 
 _MAX_BLOCK = 2_000_000
 _MAX_DEPTH = 100
+# A name may be an object that says its language
+_NAME_LEVELS = 2
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)")
 _START = re.compile(r"[\[{]")
 # A run is taken whole, so that it is gone through once
 _COMMAS = re.compile(r"[\s,]++([}\]]?)")
+_ESCAPE = re.compile(r'(\\["\\/bfnrtu])|\\')
 _WALKED = ("@graph", "mainEntity", "mainEntityOfPage")
 _ARTICLE = re.compile(r"(?:Article|Posting|Report)$")
 _NO_ARTICLE = frozenset({"JobPosting"})
@@ -43,6 +46,8 @@ class Graph:
 
     def listed(self, value: object) -> list[object]:
         """The values of a list, or the one value, references resolved."""
+        if isinstance(value, dict) and "@list" in value:
+            value = value["@list"]
         return [self.resolved(one) for one in (value if isinstance(value, list) else [value])]
 
     def texts(self, value: object, *keys: str) -> list[str]:
@@ -52,10 +57,17 @@ class Graph:
 
 
 def _texts(value: object, keys: tuple[str, ...]) -> list[str]:
-    if isinstance(value, dict):
-        value = next((value[key] for key in keys if value.get(key)), None)
+    for _ in range(_NAME_LEVELS):
+        if isinstance(value, dict):
+            value = next((value[key] for key in keys if value.get(key)), _full_name(value))
     texts = value if isinstance(value, list) else [value]
     return [str(text) for text in texts if isinstance(text, str | int) and text is not True]
+
+
+def _full_name(person: Node) -> str:
+    """The name of a person of whom only its two parts are told."""
+    parts = (person.get(part) for part in ("givenName", "familyName"))
+    return " ".join(part for part in parts if isinstance(part, str))
 
 
 def graph(blocks: list[str]) -> Graph:
@@ -129,7 +141,7 @@ def _loaded(block: str) -> object:
     start = _START.search(text)
     if not start:
         return None
-    for mend in (str, _without_trailing_commas):
+    for mend in (str, _without_trailing_commas, _mended):
         try:
             return json.JSONDecoder(strict=False).raw_decode(mend(text[start.start() :]))[0]
         except (ValueError, RecursionError):
@@ -139,6 +151,11 @@ def _loaded(block: str) -> object:
 
 def _without_trailing_commas(text: str) -> str:
     return _COMMAS.sub(lambda run: run[1] or run[0], text)
+
+
+def _mended(text: str) -> str:
+    """The text without trailing commas and without what JavaScript escapes and JSON does not."""
+    return _ESCAPE.sub(lambda found: found[1] or "", _without_trailing_commas(text))
 
 
 def _walked(value: object) -> Iterator[Node]:

@@ -27,7 +27,7 @@ _KINDS = tuple(
     Kind(frozenset(row.split()), least)
     for row, least in (
         ("comment comments commentaire commentaires disqus", 0),
-        ("paywall piano", 0),
+        ("paywall piano premium regwall subscribe subscription abonnement abonnements abo", 0),
         ("share sharing partage partager partages social socials addtoany", _LEAST),
         ("newsletter newsletters", _LEAST),
         ("cookie cookies consent consentement gdpr rgpd didomi cmp tarteaucitron", 4_000),

@@ -25,6 +25,8 @@ _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
 _SINGLE_FILE = re.compile(
     r"<!--\s*Page saved with SingleFile\s+url:\s*(\S+)(?:\s+saved date:([^\n]+))?"
 )
+_META_NAMES = ("property", "name", "http-equiv")
+_WORK = re.compile(r"(?:^|Article|Posting|Report|CreativeWork|Page|VideoObject)/?$")
 _SAVED_DATE = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d{4} \d\d:\d\d:\d\d GMT[+-]\d{4}")
 
 
@@ -41,7 +43,7 @@ class Page:
         """The contents of the `meta` elements by name or property in small letters."""
         metas: dict[str, list[str]] = {}
         for element in self.tree.iter("meta"):
-            name = element.get("property") or element.get("name") or ""
+            name = next(filter(None, map(element.get, _META_NAMES)), "")
             if content := one_line(element.get("content") or ""):
                 metas.setdefault(name.strip().lower(), []).append(content)
         return {name: tuple(contents) for name, contents in metas.items()}
@@ -100,11 +102,11 @@ class Page:
                 yield link
 
     def itemprops(self, name: str) -> Iterator[html.HtmlElement]:
-        """The elements of microdata of a name."""
+        """The elements of microdata of a name that say it of the article or of its page."""
         return (
             element
             for element in self.tree.iter(etree.Element)
-            if name in (element.get("itemprop") or "").split()
+            if name in (element.get("itemprop") or "").split() and _is_of_article(element)
         )
 
     def _is_own(self, address: str) -> bool:
@@ -159,6 +161,12 @@ def _saved(head: str) -> tuple[str, datetime | None]:
         return "", None
     date = _SAVED_DATE.search(found[2] or "")
     return found[1], date and datetime.strptime(date[0], "%a %b %d %Y %H:%M:%S GMT%z")
+
+
+def _is_of_article(element: html.HtmlElement) -> bool:
+    """Whether what an element of microdata belongs to is no person, picture or company."""
+    around = (one.get("itemtype") for one in element.iterancestors() if "itemscope" in one.attrib)
+    return _WORK.search(next(around, "") or "") is not None
 
 
 def _is_json_ld(script: html.HtmlElement) -> bool:

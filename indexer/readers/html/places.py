@@ -18,32 +18,48 @@ Place = tuple[str, str]
 Places = tuple[str, tuple[str, ...]]
 
 ADDRESSES = "canonical json-ld:url json-ld:mainEntityOfPage meta:og:url"
-TITLES = "json-ld:headline recording:name meta:og:title h1 title"
-LEDES = "json-ld:description meta:og:description meta:description meta:twitter:description"
-TAGS = "json-ld:keywords meta:article:tag meta:news_keywords meta:keywords rel:tag"
+TITLES = "json-ld:headline recording:name meta:og:title h1 microdata:headline title"
+LEDES = (
+    "json-ld:description microdata:description meta:og:description meta:description"
+    " meta:twitter:description"
+)
+TAGS = (
+    "json-ld:keywords meta:article:tag meta:news_keywords microdata:keywords meta:keywords rel:tag"
+)
 AUTHORS = (
     "json-ld:author meta:article:author meta:og:article:author microdata:author byline"
-    " meta:parsely-author meta:dc.creator meta:author"
+    " meta:parsely-author meta:dc.creator meta:dcterms.creator meta:sailthru.author"
+    " meta:cxenseparse:author meta:citation_author meta:author"
 )
-SOURCES = "json-ld:publisher meta:og:site_name meta:application-name"
-SECTIONS = "json-ld:articleSection meta:article:section breadcrumb-list breadcrumb"
-LANGUAGES = "json-ld:inLanguage html:lang meta:og:locale"
+SOURCES = "json-ld:publisher meta:og:site_name microdata:publisher meta:application-name"
+SECTIONS = (
+    "json-ld:articleSection microdata:articleSection meta:article:section breadcrumb-list breadcrumb"
+)
+LANGUAGES = (
+    "json-ld:inLanguage html:lang meta:og:locale meta:dc.language meta:content-language"
+)
 PUBLISHED = (
     "json-ld:datePublished recording:uploadDate meta:article:published_time"
     " meta:og:article:published_time microdata:datePublished meta:date meta:dc.date"
     " meta:dc.date.issued meta:dc.date.created meta:dcterms.date meta:dcterms.issued"
-    " meta:dcterms.created meta:date.available meta:pubdate meta:publish-date page:datePublished"
+    " meta:dcterms.created meta:date.available meta:pubdate meta:publish-date meta:og:pubdate"
+    " meta:article:published meta:publication_date meta:publication-date meta:sailthru.date"
+    " meta:cxenseparse:recs:publishtime meta:originalpublicationdate meta:citation_publication_date"
+    " page:datePublished"
     " visible-date"
 )
 MODIFIED = (
     "json-ld:dateModified meta:article:modified_time meta:og:article:modified_time"
-    " meta:og:updated_time microdata:dateModified visible-update"
+    " meta:og:updated_time meta:article:modified meta:dcterms.modified meta:dc.date.modified"
+    " microdata:dateModified visible-update"
 )
 LAST_PUBLISHED = "meta:parsely-pub-date"
 IMAGES = (
     "json-ld:image recording:thumbnailUrl json-ld:thumbnailUrl meta:og:image:secure_url"
-    " meta:og:image meta:og:image:url meta:twitter:image"
+    " meta:og:image meta:og:image:url microdata:image meta:twitter:image"
 )
+# The elements whose value in microdata is an address
+_ADDRESSED = {"img": ("src",), "link": ("href",)}
 _LONGEST_TAG = 100
 _LONGEST_ITEM = 300
 _URL_KEYS = ("url", "contentUrl", "@id")
@@ -110,7 +126,7 @@ def _at(page: Page, name: str) -> Iterator[str]:
 
 def _item(element: html.HtmlElement) -> str:
     """The value of an element of microdata: its content, its moment, its name, its text."""
-    for attribute in ("content", "datetime"):
+    for attribute in ("content", "datetime", *_ADDRESSED.get(str(element.tag), ())):
         if value := element.get(attribute):
             return one_line(value)
     inner = next((one for one in element.iter() if one.get("itemprop") == "name"), element)

@@ -1,7 +1,7 @@
 """What does a page show of its article beside the text: byline, dates, section, caption?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from lxml import html
@@ -12,9 +12,12 @@ from indexer.readers.html.texts import key, one_line
 
 _BYLINE = frozenset("author authors auteur auteurs byline signature signatures".split())
 _STANDFIRST = frozenset("chapo chapô chapeau standfirst intro introduction lede hat".split())
-_BREADCRUMB = frozenset("breadcrumb breadcrumbs ariane filariane".split())
+_BREADCRUMB = frozenset(
+    "breadcrumb breadcrumbs ariane filariane arbo arborescence hierarchie crumbs".split()
+)
 _CAPTION = frozenset("caption legende légende figcaption".split())
 _DATE = frozenset("date dates time published publication pubdate datetime publish".split())
+_UPDATED = frozenset("updated modified dtmodified modification maj".split())
 _LONGEST_BYLINE = 60
 _LONGEST_DATE = 160
 _MARGIN = 60
@@ -37,6 +40,13 @@ _MODIFIED = re.compile(
 )
 _SAYS_WHEN = re.compile(
     r"\b(?:publi|mise? (?:en ligne|à jour)|post[ée]|paru|écrit|créé|modifi|actualis|maj\b|m\.à\.j)",
+    re.IGNORECASE,
+)
+# What stands around a date that stands alone: « Rédigé le mercredi … à 8h30, par »
+_AROUND_DATE = re.compile(
+    rf"{_CLOCK}|\b(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|hier|aujourd.hui|rédigée?|publiée?"
+    r"|postée?|parue?|écrite?|créée?|mise?|ligne|jour|modifiée?|actualisée?|édition|maj|date|article"
+    r"|dernière|par|le|la|du|de|en|et|à|au|min|lecture|heures?|temps)\b",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^(?i:auteure?s?|auteur\(s\)|authors?)\s+(?=[A-ZÀ-Ý])")
@@ -99,7 +109,7 @@ def published(scope: html.HtmlElement) -> Iterator[str]:
     lines = list(_date_lines(scope))
     yield from (found[1] for line in lines if (found := _PUBLISHED.search(line)))
     for element in within(scope):
-        if element.tag == "time" and (moment := element.get("datetime")):
+        if (moment := _moment(element)) and not words(element) & _UPDATED:
             yield moment
     for element in within(scope):
         is_date = element.tag == "time" or words(element) & _DATE
@@ -114,6 +124,26 @@ def modified(scope: html.HtmlElement) -> Iterator[str]:
             day = _DAY_ALONE.search(line)
             alone = day and not _DAY_ALONE.search(found[1])
             yield f"{day[0]} {found[1]}" if alone and day else found[1]
+    for element in within(scope):
+        if words(element) & _UPDATED and (moment := _moment(element)):
+            yield moment
+
+
+def _moment(element: html.HtmlElement) -> str:
+    """The moment that an element says to programs: `time`, or `abbr` as microformats have it."""
+    if element.tag == "abbr":
+        return (element.get("title") or "") if words(element) & (_DATE | _UPDATED) else ""
+    return (element.get("datetime") or "") if element.tag == "time" else ""
+
+
+def is_dated(line: str, said: Iterable[str]) -> bool:
+    """Whether a line has a date and, names in `said` aside, little else than what brings it."""
+    if len(line) > _LONGEST_DATE or not (_ANY_DATE.search(line) or _SAYS_WHEN.match(line)):
+        return False
+    for text in said:
+        line = line.replace(text, " ") if text else line
+    rest = _AROUND_DATE.sub(" ", _ANY_DATE.sub(" ", line))
+    return not any(map(str.isalnum, rest))
 
 
 def date_lines(scope: html.HtmlElement) -> set[str]:

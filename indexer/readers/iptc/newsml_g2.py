@@ -1,11 +1,12 @@
 """Read the items of NewsML-G2: a message of several, or one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from lxml import etree
 
 from indexer.readers.iptc.nitf import text_of
+from indexer.readers.iptc.trees import XML_LANG
 from indexer.readers.iptc.wire import (
     NO_BODY,
     TEXTS,
@@ -52,7 +53,8 @@ ITEM: Table = table(
     ),
     authors=("contentMeta/by", *_named("contentMeta/creator")),
     tags=(
-        f"contentMeta/subject/name{_FRENCH}[1] | contentMeta/subject[not(name{_FRENCH})]/name[1]",
+        f"contentMeta/subject/name{_FRENCH}[1] | contentMeta/subject[not(name{_FRENCH})]/name[1]"
+        " | contentMeta/subject[not(name) and not(@qcode)]/@literal",
         "contentMeta/keyword",
     ),
     source=(
@@ -157,20 +159,25 @@ def _wire(item: etree._Element, said: Fields) -> Wire:
 
 def _content(item: etree._Element) -> tuple[Fields, Body, str]:
     """What the first rendition with a text says, its body, and where it stands."""
-    for content in item.iterfind("contentset/inlinexml"):
+    for content in _french_first(item.iterfind("contentset/inlinexml")):
         if content.find(".//body.content") is not None or content.find("nitf") is not None:
             found, body = text_of(content)
         else:
             found, body = Fields({}, {}), _xhtml(content)
         if body.lines:
             return found, body, "newsml-g2:inlineXML"
-    for data in item.iterfind("contentset/inlinedata"):
+    for data in _french_first(item.iterfind("contentset/inlinedata")):
         raw = "".join(data.itertext())
         is_html = "html" in data.get("contenttype", "") or is_markup(raw)
         body = from_html(raw) if is_html else from_text(raw)
         if body.lines:
             return Fields({}, {}), body, "newsml-g2:inlineData"
     return Fields({}, {}), NO_BODY, ""
+
+
+def _french_first(contents: Iterable[etree._Element]) -> list[etree._Element]:
+    """Renditions of one text, those that say that they are in French before the others."""
+    return sorted(contents, key=lambda one: not one.get(XML_LANG, "").lower().startswith("fr"))
 
 
 def _xhtml(content: etree._Element) -> Body:

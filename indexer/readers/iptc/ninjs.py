@@ -25,6 +25,7 @@ from indexer.readers.json_text import load
 from indexer.readers.paragraphs import Body
 from indexer.readers.places import Fields
 from indexer.readers.refused import Refused
+from indexer.readers.tags import keywords
 
 # The keys that may hold a field, all in small letters; « body_* » is any key that begins so
 _KEYS: Mapping[str, tuple[str, ...]] = {
@@ -40,12 +41,12 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
         "description_*",
         "description",
     ),
-    "authors": ("by", "byline", "people", "authors"),
+    "authors": ("by", "byline", "people", "person", "authors"),
     "tags": ("subject", "subjects", "keywords"),
     "source": ("infosource", "infosources", "source", "copyrightholder"),
     "section": ("service", "services"),
     "language": ("language",),
-    "published": ("contentcreated", "firstcreated", "versioncreated"),
+    "published": ("contentcreated", "firstcreated", "firstpublished", "versioncreated"),
     "modified": ("versioncreated",),
     "status": ("pubstatus",),
     "embargoed": ("embargoed", "embargoeduntil"),
@@ -54,6 +55,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
 _BODIES = ("body_xhtml", "body_html", "body_text", "body_*", "bodies", "body")
 _GATHERED = frozenset({"tags", "rights"})
 _LEVELS = 2
+_NO_WIRE = "pas une dépêche ninjs : ni « uri », ni « guid », ou rien d’une dépêche à côté"
 _LINE = re.compile(r"\s*\{.*\}\s*")
 
 
@@ -67,6 +69,8 @@ def items(content: bytes, charset: str | None) -> Iterator[Item]:
 
 
 def _item(told: Object) -> Wire | Other:
+    if not is_ninjs(told):
+        raise Refused(_NO_WIRE)
     of = last_part(_one(told, "type") or _one(told, "itemclass"))
     if of not in TEXTS:
         return Other(kind(of))
@@ -101,8 +105,10 @@ def _wires_in(value: object, levels: int) -> Iterator[Object]:
                 if isinstance(one, dict | list):
                     yield from _wires_in(one, levels - 1)
         case list():
-            for one in value:
-                yield from _wires_in(one, levels)
+            found = [list(_wires_in(one, levels)) for one in value]
+            for one, wires in zip(value, found, strict=True):
+                # what stands beside wires in their list is told
+                yield from wires or ([one] if any(found) and isinstance(one, dict) else [])
 
 
 def _wire(told: Object, body: Body, origin: str) -> Wire:
@@ -110,7 +116,10 @@ def _wire(told: Object, body: Body, origin: str) -> Wire:
     origins: dict[str, str] = {}
     for field, keys in _KEYS.items():
         for key in _matching(told, keys):
-            if lines := tuple(filter(None, (one.line for one in texts(told, key)))):
+            lines = tuple(filter(None, (one.line for one in texts(told, key))))
+            if key == "keywords":
+                lines = tuple(one for line in lines for one in keywords(line))
+            if lines:
                 said[field] = said.get(field, ()) + lines
                 origins.setdefault(field, f"ninjs:{key}")
                 if field not in _GATHERED:

@@ -18,6 +18,7 @@ _ROLES: Mapping[str, tuple[str, ...]] = {
     "descriptions": ("summary", "abstract", "lead", ""),
     "bodies": ("main", "", "*"),
     "people": ("author",),
+    "person": ("author",),
 }
 _NEVER = frozenset({"caption"})
 _VALUES = ("value", "name", "literal", "title", "usageterms", "copyrightnotice")

@@ -24,12 +24,13 @@ NITF: Table = table(
         ".//body.content//p[contains(concat(' ',@class,' '),' lead ')]",
         ".//hedline/hl2",
     ),
-    authors=(".//byline/person", ".//byline"),
+    authors=(".//byline/person", ".//byline", "head/meta[@name='author']/@content"),
     tags=(
         ".//key-list/keyword/@key",
         ".//tobject.subject/@tobject.subject.matter"
         " | .//tobject.subject[not(@tobject.subject.matter)]/@tobject.subject.type",
         ".//identified-content/*[not(self::classifier)]",
+        "head/meta[@name='keywords']/@content",
     ),
     source=(".//pubdata/@name", ".//distributor", ".//doc.copyright/@holder"),
     section=(".//pubdata/@position.section",),
