@@ -52,7 +52,7 @@ def _block(element: etree._Element, origin: str) -> Block:
     return html_block(raw, origin) if "html" in kind or "xml" in kind else NO_BLOCK
 
 
-def html_block(raw: str, origin: str) -> Block:
-    """The text of a piece of HTML."""
-    image = _IMAGE.search(raw)
+def html_block(raw: str, origin: str, pictured: str = "") -> Block:
+    """The text of a piece of HTML, and its first picture; `pictured` is where to look for that."""
+    image = _IMAGE.search(pictured or raw)
     return Block(from_html(raw), unescape(image[1]) if image else "", origin)

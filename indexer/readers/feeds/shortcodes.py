@@ -12,6 +12,8 @@ _VALUE = r"""[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'|&#?\w+;[^\]\s]*|[^\s"'\]]+)"""
 # A code is known by its values or by what closes it: « [sic] » is none
 _WITH_VALUES = re.compile(rf"\[[a-z][\w-]*(?:\s+{_VALUE})+\s*/?\]", re.IGNORECASE)
 _CLOSING = re.compile(r"\[/([a-z][\w-]*)\]", re.IGNORECASE)
+# An address alone on its line is a player when the post is shown
+_EMBEDDED = re.compile(r"^[ \t]*(?:<p>)?https?://\S+?(?:</p>)?[ \t]*$", re.MULTILINE)
 _BLANK = re.compile(r"\n[ \t\xa0]*(?:\n[ \t\xa0]*)+")
 
 
@@ -22,7 +24,7 @@ def as_html(written: str) -> str:
 
 
 def _without_codes(text: str) -> str:
-    text = _WITH_VALUES.sub("", _HELD.sub("\n\n", text))
+    text = _WITH_VALUES.sub("", _HELD.sub("\n\n", _EMBEDDED.sub("", text)))
     for name in {match[1] for match in _CLOSING.finditer(text)}:
         text = re.sub(rf"\[/?{re.escape(name)}\]", "", text, flags=re.IGNORECASE)
     return text

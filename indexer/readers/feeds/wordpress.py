@@ -73,7 +73,7 @@ class _Export:
         return Entry(
             fields=said,
             lede=block(item, "wxr", "excerpt.encoded", "description"),
-            body=html_block(as_html(content), "wxr:content:encoded"),
+            body=html_block(as_html(content), "wxr:content:encoded", content),
             base=self.blog.one("base"),
         )
 

@@ -16,7 +16,7 @@ Place = tuple[str, str]
 def resolved(address: str, base: str) -> str:
     """The http(s) address that a page writes, without its fragment; "" for any other."""
     address = _WAYBACK.sub("", address.strip())
-    if _BROKEN.match(address) or address.startswith("#"):
+    if not address or _BROKEN.match(address) or address.startswith("#"):
         return ""
     try:
         whole = urljoin(_WAYBACK.sub("", base), address)

@@ -22,7 +22,8 @@ def chosen(page: Page, shown: Body) -> Body:
     text = _told(page)
     if sum(map(len, shown.lines)) >= _HALF * len(text):
         return shown
-    resolved = entities_resolved(text)
+    # some systems escape their line breaks twice
+    resolved = entities_resolved(text).replace("\\n", "\n")
     if _MARKUP.search(resolved):
         return from_html(resolved)
     if "\n" in resolved.strip():

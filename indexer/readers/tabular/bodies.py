@@ -7,7 +7,7 @@ from html import escape, unescape
 
 from indexer.readers import markdown_text
 from indexer.readers.paragraphs import Body, from_html, from_text
-from indexer.readers.tabular.values import is_html, texts, unwrapped
+from indexer.readers.tabular.values import TEXT, is_html, texts, unwrapped
 
 NOTHING = Body((), ())
 _PARAGRAPHS = re.compile(r"<(?:p|div|br)[\s/>]", re.IGNORECASE)
@@ -20,8 +20,13 @@ _MARKDOWN = re.compile(
     r"^#{2,6} \S|\[[^\[\]\n]*+\]\(https?://|(?<!\*)\*\*[^\s*][^*\n]*+\*\*", re.MULTILINE
 )
 # Where editors of rich texts keep the blocks of a text, and the runs of a block
-_CHILDREN = ("content", "children", "blocks", "paragraphs", "data", "document", "root")
+_CHILDREN = ("content", "children", "blocks", "paragraphs", "data", "document", "root", "items")
 _HEADINGS = frozenset("heading header title subtitle h1 h2 h3 h4 h5 h6 intertitre".split())
+# Blocks that are no text of the article
+_ASIDE = frozenset(
+    "image video audio gallery slideshow embed oembed_response interstitial_link reference"
+    " raw_html custom_embed".split()
+)
 _RUNS = frozenset("text link strong em hyperlink mark".split())
 _MAX_DEPTH = 20
 
@@ -83,15 +88,22 @@ def _blocks(value: object, depth: int = 0) -> Iterator[_Block]:
         for one in value:
             yield from _blocks(one, depth + 1)
     elif isinstance(value, dict):
-        kind = str(value.get("type") or value.get("nodeType") or value.get("_type") or "").lower()
-        tag = "h2" if kind.partition("-")[0] in _HEADINGS else "p"
+        kinds = {_kind(value, name) for name in ("type", "nodeType", "_type", "style")}
+        if kinds & _ASIDE:
+            return
+        tag = "h2" if kinds & _HEADINGS else "p"
         children = _children(value)
         if isinstance(children, list) and all(map(_is_run, children)):
             yield _Block("".join(map(_run, children)), tag)
         elif children:
             yield from _tagged(_blocks(children, depth + 1), tag)
         else:
-            yield from (_Block(text, tag) for text in texts(value))
+            yield from (_Block(text, tag) for text in texts(value, (*TEXT, "content")))
+
+
+def _kind(value: Mapping[str, object], name: str) -> str:
+    """What a block is by one of its names: « heading » of `heading-2`."""
+    return str(value.get(name) or "").lower().partition("-")[0]
 
 
 def _tagged(blocks: Iterator[_Block], tag: str) -> Iterator[_Block]:
@@ -105,7 +117,7 @@ def _children(value: Mapping[str, object]) -> object:
 
 def _is_run(child: object) -> bool:
     """Whether a child of a block is a piece of one paragraph."""
-    if not isinstance(child, dict):
+    if not isinstance(child, dict) or isinstance(child.get("content"), str):
         return False
     return child.get("type") in _RUNS or (
         "type" not in child and isinstance(child.get("text"), str)

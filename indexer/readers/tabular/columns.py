@@ -12,34 +12,36 @@ from unicodedata import combining, normalize
 NAMES: Mapping[str, tuple[str, ...]] = {
     field: tuple(names.split())
     for field, names in {
-        "title": "titre title headline name titrearticle posttitle titreprincipal nodetitle",
+        "title": "titre title headline name titrearticle posttitle titreprincipal nodetitle webtitle",
         "lede": "chapo chapeau lede standfirst summary resume description excerpt abstract accroche"
-        " postexcerpt metadescription",
+        " postexcerpt customexcerpt intro introduction teaser trailtext soustitre subtitle"
+        " metadescription",
         "body": "corps texte body content contenu text articlebody bodyhtml bodytext contenthtml"
         " postcontent contenttext corpshtml textehtml contenuhtml textearticle corpsarticle"
-        " texteintegral fulltext bodyvalue paragraphes paragraphs",
+        " texteintegral fulltext bodyvalue paragraphes paragraphs html plaintext",
         "authors": "auteurs auteur authors author byline signature creator signataire journaliste"
-        " nomauteur authorname redacteur",
+        " nomauteur authorname redacteur postauthor",
         "tags": "tags motscles keywords themes thematiques mots sujets labels motcle theme tag"
-        " etiquettes",
+        " etiquettes motsclefs motclef keyword hashtags",
         "section": "rubrique section category categories categorie desk service articlesection"
-        " rubriques sections sectionname",
+        " rubriques sections sectionname rubriqueprincipale primarysection",
         "source": "source media journal publication publisher titrepresse support publishername"
         " sitename",
         "published": "date datepublication datepubli publishedat publisheddate pubdate publie"
         " published publishdate datepublished created createdat postdate publishedon"
         " publicationdate dateparution parution datetime datecreated firstpublished"
-        " datecreation timestamp",
+        " datecreation webpublicationdate displaydate datemiseenligne miseenligne timestamp",
         "modified": "datemodification modifie updated updatedat modified datemodified misajour"
         " datemiseajour miseajour modifiedat lastmodified datemodif datemaj maj postmodified"
-        " updateddate changed lastmod",
+        " updateddate changed lastmod lastupdated lastupdateddate",
         "url": "url lien link permalink canonicalurl href adresse urlarticle lienarticle"
-        " adresseurl weburl pageurl",
+        " adresseurl weburl pageurl canonical urlcanonique",
         "id": "id guid uuid uri identifiant",
         "image": "image photo imageurl thumbnail illustration featuredimage photourl urlimage"
-        " thumbnailurl vignette",
+        " thumbnailurl vignette visuel cover coverimage heroimage mainimage featureimage imageprincipale urlphoto"
+        " photoprincipale jetpackfeaturedmediaurl",
         "caption": "legende caption credit legendephoto imagecaption",
-        "language": "langue language lang locale inlanguage",
+        "language": "langue language lang locale inlanguage langcode",
         # what is no field: the hour beside a day, and whether anyone was to read the article
         "hour": "heure heurepublication time hour",
         "status": "status statut etat state poststatus draft brouillon publie published",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import PurePath
 
-from indexer.article import Outcome, Rejected
+from indexer.article import Outcome, PassedOver, Rejected
 from indexer.readers.json_text import load
 from indexer.readers.part import Part, Rules
 from indexer.readers.refused import Refused
@@ -16,6 +16,8 @@ from indexer.readers.tabular.json_shape import are_lines
 from indexer.readers.tabular.record import article
 from indexer.readers.tabular.text_lines import whole
 
+# What stands before each document of a bulk export
+_BULK = frozenset({"index", "create"})
 _LINE = re.compile(r"#\d+$")
 _WIRE = "dépêche ninjs parmi d’autres objets : donner du JSON Lines (.jsonl), un objet par ligne"
 _MAX_RECORDS = 100_000
@@ -62,6 +64,10 @@ def _lines(part: Part, rules: Rules) -> Iterator[Outcome]:
 def _outcomes(record: object, name: str, columns: Columns) -> Iterator[Outcome]:
     if not isinstance(record, dict):
         yield Rejected(name, "un objet est attendu")
+    elif (
+        record and record.keys() <= _BULK and all(isinstance(one, dict) for one in record.values())
+    ):
+        yield PassedOver(name, "commande d’Elasticsearch")
     elif is_ninjs(record):
         # the reader of wires takes lines and whole files
         yield Rejected(name, _WIRE)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from indexer.readers.tabular.columns import Columns
+from indexer.readers.tabular.systems import completed
 
 _LEVELS = 3
 _WRAPPERS = ("_source", "attributes", "node", "fields", "properties", "article", "post", "item")
@@ -34,12 +35,15 @@ def is_ninjs(record: object) -> bool:
 
 def unwrapped(record: Record, columns: Columns) -> Record:
     """The record inside what a system says of it; what stands beside counts after it."""
-    if columns.stands(list(record), "title"):
+    record = completed(record)
+    if columns.stands(list(record), "title") and columns.stands(list(record), "body", "lede"):
         return record
     for name in _WRAPPERS:
         inner = record.get(name)
         if isinstance(inner, dict) and inner:
-            return {**inner, **{key: record[key] for key in record if key not in {name, *inner}}}
+            return completed(
+                {**inner, **{key: record[key] for key in record if key not in {name, *inner}}}
+            )
     return record
 
 
@@ -62,7 +66,7 @@ def records_of(document: object, columns: Columns) -> Records:
     if not isinstance(document, dict):
         return Records((), is_list=False)
     is_whole = is_ninjs(document) or _is_whole(unwrapped(document, columns), columns)
-    lists = [] if is_whole else [one for one in _lists(document) if _holds(one, columns)]
+    lists = [] if is_whole else [one for one in _lists(document, columns) if _holds(one, columns)]
     if lists:
         longest: list[object] = max(lists, key=len)
         return Records(tuple(longest), is_list=True)
@@ -82,12 +86,14 @@ def _holds(records: list[object], columns: Columns) -> bool:
     return any(is_article(record, columns) for record in records)
 
 
-def _lists(document: Record, level: int = 1) -> Iterator[list[object]]:
+def _lists(document: Record, columns: Columns, level: int = 1) -> Iterator[list[object]]:
     """The lists of a document; the objects that stand under names of their own are one too."""
     if all(isinstance(value, dict) for value in document.values()):
         yield list(document.values())
     for value in document.values():
         if isinstance(value, list):
             yield value
-        elif isinstance(value, dict) and level < _LEVELS:
-            yield from _lists(value, level + 1)
+        # an export may wrap its tables in a list of one
+        inner = value[0] if isinstance(value, list) and len(value) == 1 else value
+        if isinstance(inner, dict) and level < _LEVELS and not is_article(inner, columns):
+            yield from _lists(inner, columns, level + 1)
