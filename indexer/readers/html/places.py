@@ -32,7 +32,10 @@ AUTHORS = (
     " meta:cxenseparse:author meta:citation_author meta:author"
 )
 SOURCES = "json-ld:publisher meta:og:site_name microdata:publisher meta:application-name"
-SECTIONS = "json-ld:articleSection microdata:articleSection meta:article:section breadcrumb-list breadcrumb"
+SECTIONS = (
+    "json-ld:articleSection microdata:articleSection meta:article:section breadcrumb-list"
+    " breadcrumb"
+)
 LANGUAGES = "json-ld:inLanguage html:lang meta:og:locale meta:dc.language meta:content-language"
 PUBLISHED = (
     "json-ld:datePublished recording:uploadDate meta:article:published_time"

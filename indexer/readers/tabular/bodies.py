@@ -88,17 +88,22 @@ def _blocks(value: object, depth: int = 0) -> Iterator[_Block]:
         for one in value:
             yield from _blocks(one, depth + 1)
     elif isinstance(value, dict):
-        kinds = {_kind(value, name) for name in ("type", "nodeType", "_type", "style")}
-        if kinds & _ASIDE:
-            return
-        tag = "h2" if kinds & _HEADINGS else "p"
-        children = _children(value)
-        if isinstance(children, list) and all(map(_is_run, children)):
-            yield _Block("".join(map(_run, children)), tag)
-        elif children:
-            yield from _tagged(_blocks(children, depth + 1), tag)
-        else:
-            yield from (_Block(text, tag) for text in texts(value, (*TEXT, "content")))
+        yield from _in_block(value, depth)
+
+
+def _in_block(value: Mapping[str, object], depth: int) -> Iterator[_Block]:
+    """The blocks of an object, which is one or holds others."""
+    kinds = {_kind(value, name) for name in ("type", "nodeType", "_type", "style")}
+    tag = "h2" if kinds & _HEADINGS else "p"
+    children = _children(value)
+    if kinds & _ASIDE:
+        return
+    if isinstance(children, list) and all(map(_is_run, children)):
+        yield _Block("".join(map(_run, children)), tag)
+    elif children:
+        yield from _tagged(_blocks(children, depth + 1), tag)
+    else:
+        yield from (_Block(text, tag) for text in texts(value, (*TEXT, "content")))
 
 
 def _kind(value: Mapping[str, object], name: str) -> str:

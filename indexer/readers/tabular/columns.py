@@ -12,7 +12,8 @@ from unicodedata import combining, normalize
 NAMES: Mapping[str, tuple[str, ...]] = {
     field: tuple(names.split())
     for field, names in {
-        "title": "titre title headline name titrearticle posttitle titreprincipal nodetitle webtitle",
+        "title": "titre title headline name titrearticle posttitle titreprincipal nodetitle"
+        " webtitle",
         "lede": "chapo chapeau lede standfirst summary resume description excerpt abstract accroche"
         " postexcerpt customexcerpt intro introduction teaser trailtext soustitre subtitle"
         " metadescription",
@@ -38,8 +39,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         " adresseurl weburl pageurl canonical urlcanonique",
         "id": "id guid uuid uri identifiant",
         "image": "image photo imageurl thumbnail illustration featuredimage photourl urlimage"
-        " thumbnailurl vignette visuel cover coverimage heroimage mainimage featureimage imageprincipale urlphoto"
-        " photoprincipale jetpackfeaturedmediaurl",
+        " thumbnailurl vignette visuel cover coverimage heroimage mainimage featureimage"
+        " imageprincipale urlphoto photoprincipale jetpackfeaturedmediaurl",
         "caption": "legende caption credit legendephoto imagecaption",
         "language": "langue language lang locale inlanguage langcode",
         # what is no field: the hour beside a day, and whether anyone was to read the article
