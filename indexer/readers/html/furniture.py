@@ -13,9 +13,13 @@ _OFFER = re.compile(
             r"^réservée?s? (?:à nos |aux )abonné",
             r"il (?:vous )?reste \d+\s?% (?:de|à)\b",
             r"déjà (?:abonnée?|inscrite?)(?:\(e\)|·e)?(?:\(s\))?\s*\?",
-            r"\babonn.{0,80}\b(?:€|euros?|sans engagement|gratuit)",
-            r"(?:€|euros?)\b.{0,80}\b(?:sans engagement|par mois|le premier mois)",
-            r"\billimité.{0,60}(?:€|euros?)|(?:€|euros?)\s?/\s?mois",
+            # a price alone is no offer: fares and rents have one too
+            r"^(?:abonnez|je m.abonne|s.abonner|lire|lisez|accédez|profitez)\b.{0,120}"
+            r"(?:€|\beuros?\b|\bgratuit)",
+            r"\babonn.{0,80}\b(?:sans engagement|gratuitement|offert)",
+            r"(?:€|\beuros?\b).{0,80}\b(?:sans engagement|le premier mois)",
+            r"\billimité.{0,60}(?:€|\beuros?\b)",
+            r"vous avez lu \d+\s?%",
             r"profitez de (?:nos|notre|cette) offre",
             r"^(?:pour lire|lire|découvrir) la suite.{0,20}(?:abonn|connect|inscri)",
         )

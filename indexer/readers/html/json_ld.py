@@ -23,7 +23,11 @@ _WALKED = ("@graph", "mainEntity", "mainEntityOfPage")
 _ARTICLE = re.compile(r"(?:Article|Posting|Report)$")
 _NO_ARTICLE = frozenset({"JobPosting"})
 _RECORDED = frozenset({"VideoObject", "AudioObject", "PodcastEpisode"})
-_PAGE = frozenset({"WebPage", "ItemPage"})
+# What stands for the page and for its publication
+AROUND = {
+    "page": frozenset({"WebPage", "ItemPage"}),
+    "site": frozenset({"WebSite", "NewsMediaOrganization"}),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,11 +108,6 @@ def addresses(graph: Graph, node: Node) -> list[str]:
 def is_recording(node: Node) -> bool:
     """Whether a node is a film or a sound, with names of its own for title, date and image."""
     return not _is_article(node) and bool(_RECORDED & kinds(node))
-
-
-def page(graph: Graph) -> Node | None:
-    """The node of the page itself, which may say when it was published."""
-    return graph.one(_PAGE)
 
 
 def kinds(node: Node) -> frozenset[str]:

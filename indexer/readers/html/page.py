@@ -25,6 +25,8 @@ _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
 _SINGLE_FILE = re.compile(
     r"<!--\s*Page saved with SingleFile\s+url:\s*(\S+)(?:\s+saved date:([^\n]+))?"
 )
+# What an application would have filled in: « {{ page.title }} »
+_TEMPLATE = re.compile(r"\{\{.*\}\}|\{%.*%\}|\$\{.*\}|<%.*%>")
 _META_NAMES = ("property", "name", "http-equiv")
 _WORK = re.compile(r"(?:^|Article|Posting|Report|CreativeWork|Page|VideoObject)/?$")
 _SAVED_DATE = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d{4} \d\d:\d\d:\d\d GMT[+-]\d{4}")
@@ -44,7 +46,8 @@ class Page:
         metas: dict[str, list[str]] = {}
         for element in self.tree.iter("meta"):
             name = next(filter(None, map(element.get, _META_NAMES)), "")
-            if content := one_line(element.get("content") or ""):
+            content = one_line(element.get("content") or "")
+            if content and not _TEMPLATE.match(content):
                 metas.setdefault(name.strip().lower(), []).append(content)
         return {name: tuple(contents) for name, contents in metas.items()}
 
@@ -61,8 +64,8 @@ class Page:
 
     def node(self, kind: str) -> json_ld.Node | None:
         """The node that a kind of place means: the article, a recording, the page itself."""
-        if kind == "page":
-            return json_ld.page(self.graph)
+        if kind in json_ld.AROUND:
+            return self.graph.one(json_ld.AROUND[kind])
         if kind == "recording" and self.article and not json_ld.is_recording(self.article):
             return None
         return self.article
@@ -76,7 +79,8 @@ class Page:
     @cached_property
     def heading_text(self) -> str:
         """What the `h1` of the article says, "" without one."""
-        return one_line(self.heading.text_content()) if self.heading is not None else ""
+        text = one_line(self.heading.text_content()) if self.heading is not None else ""
+        return "" if _TEMPLATE.match(text) else text
 
     @cached_property
     def scope(self) -> html.HtmlElement:
@@ -87,7 +91,7 @@ class Page:
     def title(self) -> str:
         """What the `title` element says."""
         titles = (one_line(element.text_content()) for element in self.tree.iter("title"))
-        return next(filter(None, titles), "")
+        return next((text for text in titles if text and not _TEMPLATE.match(text)), "")
 
     @cached_property
     def base(self) -> str:

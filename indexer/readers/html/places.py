@@ -1,10 +1,12 @@
 """From which places of a page does a field come, and in which order?
 
 `json-ld:headline` is a key of the article's node, `recording:name` one of a film or a sound,
+`page:datePublished` and `site:name` ones of the page and its publication,
 `meta:og:title` a `meta` element, `microdata:author` an itemprop; what has no colon is seen on the
 page.
 """
 
+import re
 from collections.abc import Callable, Iterator
 
 from lxml import html
@@ -27,11 +29,14 @@ TAGS = (
     "json-ld:keywords meta:article:tag meta:news_keywords microdata:keywords meta:keywords rel:tag"
 )
 AUTHORS = (
-    "json-ld:author meta:article:author meta:og:article:author microdata:author byline"
-    " meta:parsely-author meta:dc.creator meta:dcterms.creator meta:sailthru.author"
-    " meta:cxenseparse:author meta:citation_author meta:author"
+    "json-ld:author json-ld:creator meta:article:author meta:og:article:author microdata:author"
+    " byline written-by meta:parsely-author meta:dc.creator meta:dcterms.creator"
+    " meta:sailthru.author meta:cxenseparse:author meta:citation_author meta:author"
 )
-SOURCES = "json-ld:publisher meta:og:site_name microdata:publisher meta:application-name"
+SOURCES = (
+    "json-ld:publisher meta:og:site_name microdata:publisher json-ld:sourceOrganization"
+    " meta:application-name site:name"
+)
 SECTIONS = (
     "json-ld:articleSection microdata:articleSection meta:article:section breadcrumb-list"
     " breadcrumb"
@@ -44,7 +49,7 @@ PUBLISHED = (
     " meta:dcterms.created meta:date.available meta:pubdate meta:publish-date meta:og:pubdate"
     " meta:article:published meta:publication_date meta:publication-date meta:sailthru.date"
     " meta:cxenseparse:recs:publishtime meta:originalpublicationdate meta:citation_publication_date"
-    " page:datePublished"
+    " json-ld:dateCreated page:datePublished"
     " visible-date"
 )
 MODIFIED = (
@@ -64,11 +69,13 @@ _LONGEST_ITEM = 300
 _URL_KEYS = ("url", "contentUrl", "@id")
 _NAME_KEYS = ("name", "alternateName", "@value", "termCode")
 _WITH_ADDRESS = frozenset({"url", "mainEntityOfPage", "image", "thumbnailUrl"})
+_WRITTEN = re.compile(r"(?:écrit|rédigé|publié|written) (?:par|by)", re.IGNORECASE)
 _SEEN: dict[str, Callable[[Page], Iterator[str]]] = {
     "canonical": lambda page: page.links("canonical"),
     "h1": lambda page: iter([page.heading_text]),
     "title": lambda page: iter([page.title]),
     "byline": lambda page: iter(visible.bylines(page.scope)),
+    "written-by": lambda page: iter(_written_by(page)),
     "breadcrumb": lambda page: iter(visible.sections(page.tree)),
     "breadcrumb-list": lambda page: iter(_crumbs(page)),
     "visible-date": lambda page: visible.published(page.scope),
@@ -86,6 +93,15 @@ def _crumbs(page: Page) -> list[str]:
         page.graph.texts([one, one.get("item")], "name") for one in items if isinstance(one, dict)
     )
     return [names[0] for names in steps if names][::-1]
+
+
+def _written_by(page: Page) -> list[str]:
+    """The value of a card that says « Écrit par » of it."""
+    labelled = (
+        (page.metas.get(f"twitter:label{rank}", ("",))[0], page.metas.get(f"twitter:data{rank}"))
+        for rank in (1, 2)
+    )
+    return [told[0] for label, told in labelled if told and _WRITTEN.match(label)]
 
 
 def _tag_links(page: Page) -> list[str]:

@@ -10,7 +10,9 @@ from indexer.readers.bylines import names
 from indexer.readers.html.marks import text_of, within, words
 from indexer.readers.html.texts import key, one_line
 
-_BYLINE = frozenset("author authors auteur auteurs byline signature signatures".split())
+_BYLINE = frozenset(
+    "author authors auteur auteurs byline signature signatures redacteur journaliste writer".split()
+)
 _STANDFIRST = frozenset("chapo chapô chapeau standfirst intro introduction lede hat".split())
 _BREADCRUMB = frozenset(
     "breadcrumb breadcrumbs ariane filariane arbo arborescence hierarchie crumbs".split()
@@ -18,6 +20,8 @@ _BREADCRUMB = frozenset(
 _CAPTION = frozenset("caption legende légende figcaption".split())
 _DATE = frozenset("date dates time published publication pubdate datetime publish".split())
 _UPDATED = frozenset("updated modified dtmodified modification maj".split())
+_LINES = frozenset("p div span address small em li".split())
+_SIGNED = re.compile(r"(?:(?:[Pp]ropos )?[Rr]ecueillis? )?[Pp](?:ar|AR) (?=[A-ZÀ-Ý])")
 _LONGEST_BYLINE = 60
 _LONGEST_DATE = 160
 _MARGIN = 60
@@ -55,14 +59,18 @@ _DAY_ALONE = re.compile(_DAY, re.IGNORECASE)
 
 
 def bylines(scope: html.HtmlElement) -> list[str]:
-    """The texts that name the authors: links marked as such, else the first signature."""
+    """The texts that name the authors: links marked as such, else the first signature.
+
+    Without a mark it is the first short line that says « Par … ».
+    """
     marked = [one for one in within(scope) if "author" in (one.get("rel") or "").split()]
     if texts := [text for one in marked if (text := text_of(one, _LONGEST_BYLINE))]:
         return texts
     for element in within(scope):
         if words(element) & _BYLINE and names(text_of(element, _LONGEST_BYLINE)):
             return [_LABEL.sub("", text_of(one, _LONGEST_BYLINE)) for one in _like(element)]
-    return []
+    lines = (text_of(one, _LONGEST_BYLINE) for one in within(scope) if one.tag in _LINES)
+    return next(([line] for line in lines if _SIGNED.match(line) and names(line)), [])
 
 
 def _like(element: html.HtmlElement) -> list[html.HtmlElement]:

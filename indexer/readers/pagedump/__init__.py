@@ -62,13 +62,18 @@ def _pages(dump: list[str]) -> list[list[str]]:
     """
     starts: list[int] = []
     for i, line in enumerate(dump):
-        if not is_address(line) or (starts and line == dump[starts[-1]]):
+        if not is_address(line) or (starts and _is_repeated(dump[starts[-1] : i + 1])):
             continue
         if _opens_page(dump[i + 1 : i + 12]):
             starts.append(i)
     alone = starts and any(map(stamp, dump[: starts[0]]))
     edges = [0, *(starts if alone else starts[1:]), len(dump)]
     return [dump[start:end] for start, end in pairwise(edges)]
+
+
+def _is_repeated(lines: list[str]) -> bool:
+    """Whether the last of some lines is the address of their page again, before its text."""
+    return lines[0] == lines[-1] and not any(map(stamp, lines))
 
 
 def _opens_page(after: list[str]) -> bool:

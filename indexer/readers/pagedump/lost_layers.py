@@ -101,7 +101,7 @@ class Metadata:
                 yield year["year"]
                 yield year["author"].strip()
             elif locale := _LOCALE.match(piece):
-                yield locale["section"]
+                yield locale["section"].strip()
                 yield locale["locale"]
 
 
