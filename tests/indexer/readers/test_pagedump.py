@@ -11,6 +11,8 @@ from indexer import engines, readers
 from indexer.article import Article, Outcome, Rejected
 from indexer.generations import store
 from indexer.indexing.reindex import reindex
+from indexer.readers import pagedump
+from indexer.readers.part import Part, Rules
 
 SEED = "000_390442e8872389fe.txt"
 
@@ -190,3 +192,15 @@ class TestSeed:
     def test_no_boilerplate_is_left(self, article: Article) -> None:
         text = article.dump()
         assert not [piece for piece in ("feedback", "+749", "Rossiya", "@") if piece in text]
+
+
+def test_a_page_that_stands_twice_in_a_file_is_two_captures_of_one_article() -> None:
+    path = DUMPS / "01_breaks_que_and_proper_noun.txt"
+    (alone,) = _read(path.read_bytes())
+    found = _read(path.read_bytes() + b"\n" + path.read_bytes())
+    assert [one.body for one in found] == [alone.body] * 2
+
+
+def _read(content: bytes) -> list[Article]:
+    found = pagedump.read(Part(name="a.txt", content=content), Rules())
+    return [one for one in found if isinstance(one, Article)]

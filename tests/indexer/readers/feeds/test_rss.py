@@ -267,3 +267,15 @@ def test_a_feed_in_any_encoding(encoding: str) -> None:
         f'<?xml version="1.0" encoding="{declared}"?>{feed(ITEM, channel="<title>Odéen</title>")}'
     )
     assert only_article(feeds, content.encode(encoding)).source == "Odéen"
+
+
+def test_one_category_may_hold_several_and_a_picture_has_its_caption() -> None:
+    media = 'xmlns:media="http://search.yahoo.com/mrss/"'
+    told = (
+        f"{ITEM}<category>Îles, Ports</category><media:content url='https://i.example/1.jpg'"
+        " type='image/jpeg'><media:description>Le bac.</media:description></media:content>"
+    )
+    article = only_article(feeds, feed(told, attributes=media))
+    assert (article.tags, article.caption) == (("Îles", "Ports"), "Le bac.")
+    several = feed(f"{ITEM}<category>Arts, loisirs</category><category>Ports</category>")
+    assert only_article(feeds, several).tags == ("Arts, loisirs", "Ports")

@@ -170,3 +170,13 @@ def test_the_excerpt_is_the_lede_and_the_blog_the_source() -> None:
         "fr",
     )
     assert article.origins["source"] == "rss:title"
+
+
+def test_an_address_alone_on_its_line_is_no_text_and_a_short_code_shows_its_picture() -> None:
+    written = (
+        '[caption width="3"]<img src="https://carnet.example/1.jpg"> Le bac[/caption]\n\nLe bac'
+        " part.\n\nhttps://video.example/watch?v=1\n\nIl revient : https://carnet.example/a."
+    )
+    article = only_article(feeds, export(post(written)))
+    assert article.body == ("Le bac part.", "Il revient : https://carnet.example/a.")
+    assert article.image == "https://carnet.example/1.jpg"

@@ -119,6 +119,8 @@ def test_templates_that_nothing_filled_in_are_no_text() -> None:
 
 def test_line_breaks_that_were_escaped_twice_are_paragraphs() -> None:
     text: Any = "\\n".join(PORT.body)
-    found = article(f"<html><head>{_ld(articleBody=text)}</head><body><h1>{SOURCE}</h1></body></html>")
+    found = article(
+        f"<html><head>{_ld(articleBody=text)}</head><body><h1>{SOURCE}</h1></body></html>"
+    )
     assert len(found.body) == len(PORT.body)
     assert found.degraded

@@ -231,3 +231,16 @@ def test_the_letters_of_a_wire_whatever_it_declares(encoding: str) -> None:
     content = message(item(component(text(line), told=LINES.format(""))))
     content = content.replace('version="1.0"', f'version="1.0" encoding="{declared}"', 1)
     assert only_article(iptc, content.encode(encoding)).body == (line[3:-4],)
+
+
+@pytest.mark.parametrize(
+    ("told", "tags"),
+    [
+        ("<KeywordLine>sel, label, agriculture</KeywordLine>", ("sel", "label", "agriculture")),
+        ("<KeywordLine>sel / label</KeywordLine><KeywordLine>mer</KeywordLine>", ("sel", "label", "mer")),
+        ("<KeywordLine>sel; mer, vent</KeywordLine>", ("sel", "mer, vent")),
+    ],
+)  # fmt: skip
+def test_a_line_of_keywords_is_split(told: str, tags: tuple[str, ...]) -> None:
+    content = component(text(), told=LINES.format(told))
+    assert only_article(iptc, f"<NewsML>{item(content)}</NewsML>").tags == tags

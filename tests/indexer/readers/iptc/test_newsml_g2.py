@@ -341,3 +341,20 @@ def test_the_version_is_no_part_of_what_names_a_wire(guid: str, name: str) -> No
 def test_names_of_elements_in_any_case() -> None:
     content = item().replace("newsItem", "NewsItem").replace("contentMeta", "ContentMeta")
     assert only_article(iptc, content).title == "Un verger pour tous"
+
+
+def test_of_renditions_in_several_languages_the_french_one_is_read() -> None:
+    english = TEXT.format("<p>The orchard was planted.</p>").replace(
+        "<inlineXML", "<inlineXML xml:lang='en'"
+    )
+    french = TEXT.format(PARAGRAPHS).replace("<inlineXML", "<inlineXML xml:lang='fr'")
+    assert len(only_article(iptc, item(english + french)).body) == 2
+
+
+def test_names_of_subjects_keep_their_commas_and_keywords_are_split() -> None:
+    about = (
+        f"{HEADLINE}<subject><name>Arts, culture et loisirs</name></subject>"
+        "<subject literal='Vergers'/><keyword>pommes, village</keyword>"
+    )
+    tags = ("Arts, culture et loisirs", "Vergers", "pommes", "village")
+    assert only_article(iptc, item(about=about)).tags == tags

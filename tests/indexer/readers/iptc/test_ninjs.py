@@ -267,3 +267,25 @@ def test_a_wire_that_cannot_be_read_leaves_the_others() -> None:
 def test_ninjs_is_known_by_the_keys_of_one_object(content: str, *, is_accepted: bool) -> None:
     assert iptc.accepts("n.json", content.encode()) is is_accepted
     assert iptc.accepts("n.txt", content.encode("utf-16")) is is_accepted
+
+
+def test_what_is_no_wire_beside_wires_is_told() -> None:
+    found = list(outcomes(iptc, json.dumps([ninjs(), {"titre": "Un billet"}, ninjs(uri="b")])))
+    assert [type(one) for one in found] == [Article, Rejected, Article]
+    assert isinstance(found[1], Rejected)
+    assert "pas une dépêche ninjs" in found[1].reason
+
+
+def test_keywords_person_and_first_publication_are_read() -> None:
+    article = only_article(
+        iptc,
+        written(
+            keywords="vélo, école",
+            person=[{"rel": "author", "name": "Lina Roussel"}, {"name": "Jo Marek"}],
+            firstpublished="2022-09-01T08:00:00+02:00",
+        ),
+    )
+    assert article.tags == ("vélo", "école")
+    assert article.authors == ("Lina Roussel",)
+    assert article.published is not None
+    assert article.published.isoformat() == "2022-09-01T08:00:00+02:00"

@@ -178,3 +178,13 @@ def test_no_article_comes_without_a_name_of_its_file() -> None:
     assert isinstance(refused, Rejected)
     assert refused.source == "fil/a.xml"
     assert Article.load(only_article(iptc, bare()).dump())
+
+
+def test_the_head_names_author_and_keywords_where_nothing_else_does() -> None:
+    head = '<meta name="author" content="Lina Roussel"/><meta name="keywords" content="bac, mer"/>'
+    article = only_article(
+        iptc,
+        f"<nitf><head>{head}</head><body><body.head><hedline><hl1>Le bac repart</hl1></hedline>"
+        "</body.head><body.content><p>Il repart.</p></body.content></body></nitf>",
+    )
+    assert (article.authors, article.tags) == (("Lina Roussel",), ("bac", "mer"))
