@@ -237,7 +237,7 @@ def test_the_letters_of_a_wire_whatever_it_declares(encoding: str) -> None:
     ("told", "tags"),
     [
         ("<KeywordLine>sel, label, agriculture</KeywordLine>", ("sel", "label", "agriculture")),
-        ("<KeywordLine>sel / label</KeywordLine><KeywordLine>mer</KeywordLine>", ("sel", "label", "mer")),
+        ("<KeywordLine>a / b</KeywordLine><KeywordLine>c</KeywordLine>", ("a", "b", "c")),
         ("<KeywordLine>sel; mer, vent</KeywordLine>", ("sel", "mer, vent")),
     ],
 )  # fmt: skip
