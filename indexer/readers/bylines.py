@@ -18,11 +18,12 @@ _SIGNED_AFTER = re.compile(r"\b(?:par|by)\s+(?=[^\W\d_])", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:(?:auteure?s?|auteur(?:\(e\)|·e)?(?:\(s\)|·s)?|autrices?|authors?|textes?|signature"
     r"|journalistes?|rédaction|rédigé|écrit|publié|recueilli|propos)\s*:\s*"
-    r"|(?:(?:(?:propos )?recueillis?(?: et \w+)?|rédigée?s?|écrite?s?|publiée?s?|signée?s?|written"
-    r"|posted)\s+)?"
+    r"|(?:(?:(?:article|dossier|entretien|interview|reportage|enquête|textes?|propos) )?"
+    r"(?:recueillis?(?: et \w+)?|rédigée?s?|réalisée?s?|menée?s?|écrite?s?|publiée?s?|signée?s?"
+    r"|written|posted)\s+)?"
     r"(?:par|by)(?:\s*:\s*|\s+)"
     r"|(?:un |une )?(?:article|texte|reportage|enquête|entretien|récit|analyse|chronique|dossier)s?"
-    r"\s+de\s+"
+    r"\s+(?:de\s+|d['’]\s*)|signé\s+"
     r"|(?:en |avec )?(?:la |l['’])?(?:collaboration|contribution|participation|aide)\s+"
     r"(?:de|avec)\s+)",
     re.IGNORECASE,
@@ -55,6 +56,13 @@ _PRESENTED = re.compile(
     r"|reporter|rédacteur|rédactrice|chroniqueu(?:r|se)|stagiaire)s?(?: en chef)?\s+"
     r"(?=[^\W\d_a-zà-öø-ÿ])"
 )
+# What opens a line that signs, and signs nothing
+_GENRE = re.compile(
+    r"(?:tribune|chronique|edito(?:rial)?|analyse|entretien|interview|enquete|reportage|opinion"
+    r"|billet|portrait|recit|critique|redaction)s?"
+)
+# « Inès Larrouy à Lomé »
+_PLACED = re.compile(r"\s(?:à|au|aux)\s+[^\W\d_a-zà-öø-ÿ].*$")
 _EDGES = " ,;:|•·*–—-"
 _NAME_EDGES = f'{_EDGES}«»"“”()[]'
 _FULL_STOP = re.compile(r"(?<=[a-zà-öø-ÿ]{3})\.$")
@@ -70,7 +78,7 @@ def names(text: str, source: str = "") -> tuple[str, ...]:
         return ()
     line = " ".join(_REFERENCE.sub(" ", normalize("NFC", text).replace("\n", ";")).split())
     if "<" in line:  # a tag is neither a name nor what separates two
-        return (line,)
+        return () if any(map(str.isdigit, line)) else (line,)
     found: dict[str, str] = {}
     for part in _parts(_signed(_unlabelled(line.strip(_EDGES)))):
         name = _name(part)
@@ -135,11 +143,13 @@ def _is_inverted(family: str, given: str) -> bool:
 
 def _name(part: str) -> str:
     """The name that a part is, empty for a place, a function, a figure."""
-    name = _FULL_STOP.sub("", part.strip(_NAME_EDGES))
+    name = _FULL_STOP.sub("", _PLACED.sub("", part.strip(_NAME_EDGES)))
     if not name or len(name) > _LONGEST_NAME or not name[0].isalpha() or name[0].islower():
         return ""
     if agency := _WORD_AGENCY.fullmatch(name):
         return agency[1]
+    if _GENRE.fullmatch(folded(name)):
+        return ""
     if ":" in name or any(char.isdigit() for char in name) or _FUNCTION.match(f"{folded(name)} "):
         return ""
     return name

@@ -29,7 +29,7 @@ _DAY = r"(?<!\d)(?P<day>\d\d?)"
 # Where a date stands in a text in small letters without accents, whatever stands around it
 _DATES = (
     re.compile(r"(?<!\d)(?P<year>\d{4})([-/])(?P<month>\d\d?)\2(?P<day>\d\d?)(?!\d)"),
-    re.compile(rf"{_DAY}([/.-])(?P<month>\d\d?)\2(?P<year>\d{{4}})(?!\d)"),
+    re.compile(rf"{_DAY}([/.-])(?P<month>\d\d?)\2(?P<year>\d{{4}}|\d\d(?![/.:-]\d))(?!\d)"),
     re.compile(
         rf"{_DAY}\s?(?:er|st|nd|rd|th)?[\s/-]{{0,2}}(?:of\s)?{_NAME}\.?,?[\s/-]{{0,2}}"
         r"(?P<year>\d{4}|\d\d(?=\s\d\d?:))(?!\d)"
@@ -44,7 +44,8 @@ _COMPACT = re.compile(
     r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)"
     rf"(?:[t\s]?(?P<hour>\d\d)(?P<minute>\d\d)(?:(?P<second>\d\d)(?:[.,]\d{{1,9}})?)?{_ZONE})?"
 )
-_EPOCH = re.compile(r"(\d{10})(?:\d{3}|\.\d+)?")
+# .NET writes /Date(1715754600000)/
+_EPOCH = re.compile(r"(?:/date\()?(\d{10})(?:\d{3}|\.\d+)?(?:[+-]\d{4})?(?:\)/)?")
 _HOURS_OF_ZONES = (
     "z:0 ut:0 utc:0 gmt:0 wet:0 west:1 bst:1 cet:1 met:1 cest:2 mest:2 eet:2 eest:3 msk:3"
     " edt:-4 est:-5 cdt:-5 cst:-6 mdt:-6 mst:-7 pdt:-7 pst:-8"

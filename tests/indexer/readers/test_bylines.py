@@ -129,3 +129,21 @@ def test_no_text_raises_and_a_name_is_a_line(text: str) -> None:
         assert name == name.strip()
         assert "\n" not in name
         assert not any(char.isdigit() for char in name)
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("Propos recueillis par Inès Larrouy à Lomé", ("Inès Larrouy",)),
+        ("Une enquête d’Inès Larrouy", ("Inès Larrouy",)),
+        ("Dossier réalisé par Inès Larrouy et Yann Diop", ("Inès Larrouy", "Yann Diop")),
+        ("Article écrit par Inès Larrouy", ("Inès Larrouy",)),
+        ("Tribune. Par Inès Larrouy, économiste", ("Inès Larrouy",)),
+        ("Inès Larrouy avec AFP agence", ("Inès Larrouy", "AFP")),
+        ("Agence AFP", ("AFP",)),
+        ("Rédaction", ()),
+        ("0<", ()),
+    ],
+)
+def test_what_opens_a_line_or_follows_a_name_is_no_name(line: str, wanted: tuple[str, ...]) -> None:
+    assert names(line) == wanted

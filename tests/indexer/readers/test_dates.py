@@ -207,3 +207,16 @@ def test_no_text_raises(text: str) -> None:
     assert read is None or isinstance(read, datetime)
     assert read is None or read.utcoffset() is not None
     read and read.astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    "text", ["15/05/24 à 08:30", "15.05.24, 8h30", "/Date(1715754600000+0200)/"]
+)
+def test_years_in_two_digits_and_moments_of_dotnet(text: str) -> None:
+    found = moment(text)
+    assert found is not None
+    assert found.isoformat() == "2024-05-15T08:30:00+02:00"
+
+
+def test_a_number_with_stops_is_no_day() -> None:
+    assert moment("version 1.2.24.8") is None
