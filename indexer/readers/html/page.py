@@ -1,7 +1,7 @@
 """What is known of a saved page once it is parsed?"""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -105,13 +105,19 @@ class Page:
             if rel in (element.get("rel") or "").lower().split() and (link := element.get("href")):
                 yield link
 
-    def itemprops(self, name: str) -> Iterator[html.HtmlElement]:
+    def itemprops(self, name: str) -> Sequence[html.HtmlElement]:
         """The elements of microdata of a name that say it of the article or of its page."""
-        return (
-            element
-            for element in self.tree.iter(etree.Element)
-            if name in (element.get("itemprop") or "").split() and _is_of_article(element)
-        )
+        return self._itemprops.get(name, ())
+
+    @cached_property
+    def _itemprops(self) -> Mapping[str, Sequence[html.HtmlElement]]:
+        found: dict[str, list[html.HtmlElement]] = {}
+        for element in self.tree.iter(etree.Element):
+            named = element.get("itemprop")
+            if named and _is_of_article(element):
+                for name in named.split():
+                    found.setdefault(name, []).append(element)
+        return found
 
     def _is_own(self, address: str) -> bool:
         return addresses.same_page(address, self._own)
