@@ -28,7 +28,7 @@ from indexer.readers.refused import Refused
 from indexer.readers.tags import keywords
 
 # The keys that may hold a field, all in small letters; « body_* » is any key that begins so
-_KEYS: Mapping[str, tuple[str, ...]] = {
+FIELDS: Mapping[str, tuple[str, ...]] = {
     "identity": ("uri", "guid"),
     "version": ("version",),
     "url": ("uri",),
@@ -114,7 +114,7 @@ def _wires_in(value: object, levels: int) -> Iterator[Object]:
 def _wire(told: Object, body: Body, origin: str) -> Wire:
     said: dict[str, tuple[str, ...]] = {}
     origins: dict[str, str] = {}
-    for field, keys in _KEYS.items():
+    for field, keys in FIELDS.items():
         for key in _matching(told, keys):
             lines = tuple(filter(None, (one.line for one in texts(told, key))))
             if key == "keywords":
@@ -128,7 +128,7 @@ def _wire(told: Object, body: Body, origin: str) -> Wire:
     if not body.lines and not found.one("lede"):
         others = (one.line for one in texts(told, "descriptions", ("*",)))
         found = found.with_one("lede", next(filter(None, others), ""), "ninjs:descriptions")
-    is_embargoed = any(told.get(key) not in (None, False) for key in _KEYS["embargoed"])
+    is_embargoed = any(told.get(key) not in (None, False) for key in FIELDS["embargoed"])
     return Wire(fields=found, body=body, is_embargoed=is_embargoed)
 
 
