@@ -23,9 +23,10 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "authors": "auteurs auteur authors author byline signature creator signataire journaliste"
         " nomauteur authorname redacteur postauthor",
         "tags": "tags motscles keywords themes thematiques mots sujets labels motcle theme tag"
-        " etiquettes motsclefs motclef keyword hashtags",
+        " etiquettes motsclefs motclef keyword hashtags metakeywords",
         "section": "rubrique section category categories categorie desk service articlesection"
-        " rubriques sections sectionname rubriqueprincipale primarysection",
+        " rubriques sections sectionname rubriqueprincipale primarysection"
+        " nomrubrique",
         "source": "source media journal publication publisher titrepresse support publishername"
         " sitename",
         "published": "date datepublication datepubli publishedat publisheddate pubdate publie"
@@ -40,8 +41,9 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "id": "id guid uuid uri identifiant",
         "image": "image photo imageurl thumbnail illustration featuredimage photourl urlimage"
         " thumbnailurl vignette visuel cover coverimage heroimage mainimage featureimage"
-        " imageprincipale urlphoto photoprincipale jetpackfeaturedmediaurl",
-        "caption": "legende caption credit legendephoto imagecaption",
+        " imageprincipale urlphoto photoprincipale topimage"
+        " jetpackfeaturedmediaurl",
+        "caption": "legende caption credit legendephoto imagecaption legendeimage photocaption",
         "language": "langue language lang locale inlanguage langcode",
         # what is no field: the hour beside a day, and whether anyone was to read the article
         "hour": "heure heurepublication time hour",

@@ -14,9 +14,13 @@ from math import isfinite
 _NOTHING = frozenset(("", "null", "NULL", "\\N", "None", "nan", "NaN", "undefined", "(null)"))
 _MAX_DEPTH = 6
 # Where the text of an object stands: the first of these that it has
-TEXT = tuple("rendered value name nom label titre title text texte #text _ $ raw html".split())
+TEXT = tuple(
+    "rendered value name nom label libelle titre title text texte #text _ $ raw html".split()
+)
 NAME = (*"name nom displayname display_name fullname full_name label".split(), *TEXT)
-ADDRESS = tuple("url href src contenturl contentUrl source_url @id original full large".split())
+ADDRESS = tuple(
+    "url href src contenturl contentUrl source_url @id original full large image".split()
+)
 MOMENT = tuple("$date date value iso datetime _seconds seconds $numberLong timestamp".split())
 IDENTITY = tuple("$oid value #text rendered id uuid $numberLong".split())
 _WRAPPERS = ("data", "attributes", "node", "fields")

@@ -279,3 +279,8 @@ def test_one_category_may_hold_several_and_a_picture_has_its_caption() -> None:
     assert (article.tags, article.caption) == (("Îles", "Ports"), "Le bac.")
     several = feed(f"{ITEM}<category>Arts, loisirs</category><category>Ports</category>")
     assert only_article(feeds, several).tags == ("Arts, loisirs", "Ports")
+
+
+def test_what_leads_to_other_articles_is_no_text() -> None:
+    html = '<p>Un.</p><p>Lire aussi : <a href="/x">Le phare</a></p><p>Deux.</p>'
+    assert only_article(feeds, feed(f"{ITEM}{full(html)}")).body == ("Un.", "Deux.")
