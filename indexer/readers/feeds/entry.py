@@ -26,7 +26,8 @@ _TAG = re.compile(
 _MORE = re.compile(
     r"(?:^|(?<=[.!?…»”)\]>]))\s*(?:\[\s*)?(?:(?:→|»|>)\s*)?"
     r"(?:lire la suite|lire l['’]article|en lire plus|lire plus"
-    r"|(?:à )?(?:lire|voir) (?:aussi|également)\s?:|en savoir plus|continuer la lecture|continuer à lire|read more|continue reading)"
+    r"|(?:à )?(?:lire|voir) (?:aussi|également)\s?:|en savoir plus|continuer la lecture"
+    r"|continuer à lire|read more|continue reading)"
     r"(?:\b|(?<=:))"
     r"[^.!?]{0,120}$",
     re.IGNORECASE,
