@@ -78,7 +78,7 @@ def names(text: str, source: str = "") -> tuple[str, ...]:
         return ()
     line = " ".join(_REFERENCE.sub(" ", normalize("NFC", text).replace("\n", ";")).split())
     if "<" in line:  # a tag is neither a name nor what separates two
-        return () if any(map(str.isdigit, line)) else (line,)
+        return (line,)
     found: dict[str, str] = {}
     for part in _parts(_signed(_unlabelled(line.strip(_EDGES)))):
         name = _name(part)
