@@ -153,10 +153,12 @@ def counted(
     return question.searcher.search(request).counts
 
 
-def matches(question: Question, max_articles: int) -> Matches:
-    """The first articles of a question, as they are stored, read one by one."""
-    asked = replace(_asked(question), offset=0, limit=max_articles, counted=frozenset())
-    return question.searcher.matches(asked)
+def matches(question: Question, max_articles: int | None = None) -> Matches:
+    """The first articles of a question, as they are stored, read one by one; all without a most."""
+    most = question.searcher.count() if max_articles is None else max_articles
+    return question.searcher.matches(
+        replace(_asked(question), offset=0, limit=most, counted=frozenset())
+    )
 
 
 def best(question: Question, tree: Query, most: int, marked: Query) -> tuple[int, tuple[Hit, ...]]:

@@ -82,7 +82,6 @@ def whole(asked: SearchRequest, searcher: Searcher, most: int | None) -> Export:
 
     SearchTooLong where its time is up.
     """
-    most = searcher.count() if most is None else most
     found = service.matches(ask(asked, searcher), most)
     if found.counts.timed_out:
         raise SearchTooLong
