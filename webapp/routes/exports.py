@@ -90,7 +90,8 @@ def whole(asked: SearchRequest, searcher: Searcher, most: int | None) -> Export:
     total = found.counts.total
     slug = _NOT_SLUG.sub("-", fold(asked.text)).strip("-")[:_SLUG_CHARACTERS].strip("-")
     articles = map(Article.load, found.stored)
-    return Export(articles, min(total, most), total, slug or "archive")
+    count = total if most is None else min(total, most)
+    return Export(articles, count, total, slug or "archive")
 
 
 def _file(kind: Format, export: Callable[[OpenGeneration], Export]) -> Response:
