@@ -223,12 +223,12 @@ def _warcs(bait: Bait) -> _Given:
     yield (
         "longueur_negative.warc",
         _record(html).replace(b"Content-Length: ", b"Content-Length: -"),
-        "archive abîmée vers l’octet 329",
+        "archive abîmée vers l’octet",
     )
     yield (
         "longueur_mot.warc",
         _record(html).replace(b"Content-Length: ", b"Content-Length: x"),
-        "archive abîmée vers l’octet 329",
+        "archive abîmée vers l’octet",
     )
     yield "entetes.warc", b"WARC/1.0\r\n" + b"X: " + b"y" * 3_000_000, "en-têtes de plus de 1 Mo"
     yield "encodage.warc", _record(html, more="Content-Encoding: zzz\r\n"), "zzz"
@@ -351,7 +351,11 @@ def _mhtmls(bait: Bait) -> _Given:
         f'--b{r}\r\nContent-Type: multipart/related; boundary="b{r + 1}"\r\n\r\n'
         for r in range(999)
     )
-    yield "parties.mhtml", _mhtml(part * 10_000 + "--b--"), "MHTML de plus de 1000 parties"
+    yield (
+        "parties.mhtml",
+        _mhtml("--b\r\nContent-Type: text/html\r\n\r\n<p>La mer.</p>\r\n" * 10_000 + "--b--"),
+        "MHTML de plus de 1000 parties",
+    )
     yield "emboite.mhtml", _mhtml(nested.replace("--b0", "--b", 1)), "contenu trop imbriqué"
     yield "entetes.mhtml", "MIME-Version: 1.0\r\n" + "X: y\r\n" * 200_000, "MHTML sans page HTML"
     yield (

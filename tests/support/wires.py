@@ -22,6 +22,10 @@ from indexer.indexing.reindex import reindex
 from indexer.readers.part import MissingLibrary, Part, Rules
 
 
+# Before each line of a file: it is no JSON Lines, which is a format of its own
+MARK = "fil "
+
+
 class Wires:
     """A reader of files named *.fil, each line a JSON of what it gives."""
 
@@ -35,7 +39,7 @@ class Wires:
     def read(self, part: Part, rules: Rules) -> Iterator[Outcome]:
         """What the lines say."""
         for line in part.content.decode().splitlines():
-            yield from _outcomes(part.name, json.loads(line), rules)
+            yield from _outcomes(part.name, json.loads(line.removeprefix(MARK)), rules)
 
 
 def _outcomes(  # noqa: C901 - a kind a case
@@ -83,7 +87,7 @@ def _step(folder: Path, root: Path, step: dict[str, Any]) -> dict[str, Any]:
         if content is None:
             path.unlink()
         elif isinstance(content, list):
-            path.write_text("".join(json.dumps(line) + "\n" for line in content))
+            path.write_text("".join(f"{MARK}{json.dumps(line)}\n" for line in content))
         else:
             path.write_bytes(bytes.fromhex(content))
     moment = _moment(step.get("moment", "2024-06-01T12:00+00:00"))

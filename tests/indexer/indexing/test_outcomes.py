@@ -42,7 +42,7 @@ def zipped(**members: list[dict[str, Any]]) -> str:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, lines in members.items():
-            archive.writestr(f"{name}.fil", "".join(json.dumps(one) + "\n" for one in lines))
+            archive.writestr(f"{name}.fil", "".join(f"fil {json.dumps(one)}\n" for one in lines))
     return buffer.getvalue().hex()
 
 
@@ -182,7 +182,7 @@ def test_a_cut_archive_keeps_what_it_gave_and_gives_what_it_still_has(
         buffer = io.BytesIO()
         with tarfile.open(fileobj=buffer, mode="w") as archive:
             for rank, title in enumerate(titles):
-                lines = json.dumps(article("abcd"[rank], title)) + "\n"
+                lines = f"fil {json.dumps(article('abcd'[rank], title))}\n"
                 info = tarfile.TarInfo(f"{rank}.fil")
                 info.size = len(lines.encode())
                 archive.addfile(info, io.BytesIO(lines.encode()))
