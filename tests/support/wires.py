@@ -1,8 +1,8 @@
-"""Reindex with one reader more, of files that say line by line what they give: « wires.py STEPS ».
+"""Reindex with one reader more, of files that say line by line what they give.
 
-STEPS is a JSON list; each step writes files (null takes one away), reindexes at a moment and prints
-a line: what is indexed and what was told. The processes that read run this file too, and so have
-the reader.
+Each line of the standard input is a folder and steps, in JSON. A step writes files (null takes one
+away), reindexes at a moment and prints a line: what is indexed and what was told. The processes
+that read run this file too, and so have the reader.
 """
 
 import json
@@ -20,7 +20,6 @@ from indexer.generations import store
 from indexer.indexing.job import Options
 from indexer.indexing.reindex import reindex
 from indexer.readers.part import MissingLibrary, Part, Rules
-
 
 # Before each line of a file: it is no JSON Lines, which is a format of its own
 MARK = "fil "
@@ -122,7 +121,9 @@ def _step(folder: Path, root: Path, step: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    place = Path(sys.argv[1])
-    (place / "pages").mkdir()
-    for asked in json.loads(sys.argv[2]):
-        print(json.dumps(_step(place / "pages", place / "index", asked)))  # noqa: T201
+    for line in sys.stdin:
+        place, steps = json.loads(line)
+        pages = Path(place) / "pages"
+        pages.mkdir()
+        for asked in steps:
+            print(json.dumps(_step(pages, pages.parent / "index", asked)), flush=True)  # noqa: T201

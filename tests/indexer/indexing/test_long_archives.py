@@ -1,7 +1,6 @@
 """Does a long archive take bounded memory, in every process, and give all its pages?"""
 
 import gzip
-import io
 import os
 import re
 import subprocess
@@ -9,7 +8,7 @@ import sys
 import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -59,13 +58,13 @@ def _record(address: str, kind: str, payload: bytes) -> bytes:
     return headers.encode() + block + b"\r\n\r\n"
 
 
-def written(path: Path, pages: int, block: Callable[[int, bytes], bytes], end: bytes) -> Path:
+def written(path: Path, pages: int, form: "Form") -> Path:
     """An archive of a megabyte a page."""
     picture = os.urandom(MEGABYTE)
     with path.open("wb") as file:
         for number in range(1, 1 + pages):
-            file.write(block(number, picture))
-        file.write(end)
+            file.write(form.block(number, picture))
+        file.write(form.end)
     return path
 
 
@@ -79,24 +78,27 @@ def peaks(process: "subprocess.Popen[str]") -> Iterator[int]:
             process.wait(SAMPLED_SECONDS)
 
 
-@pytest.mark.parametrize(
-    ("name", "block", "end"),
-    [
-        pytest.param("fonds.tar", tar_members, bytes(1024), id="tar"),
-        pytest.param("fonds.warc.gz", warc_records, b"", id="warc"),
-    ],
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """A form of archive: what is written for each page, and what ends it."""
+
+    name: str
+    block: Callable[[int, bytes], bytes]
+    end: bytes = b""
+
+
+FORMS = (
+    Form(name="fonds.tar", block=tar_members, end=bytes(1024)),
+    Form(name="fonds.warc.gz", block=warc_records),
 )
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
 def test_a_long_archive_takes_bounded_memory(
-    name: str,
-    block: Callable[[int, bytes], bytes],
-    end: bytes,
-    scale: Scale,
-    tell: Tell,
-    tmp_path: Path,
-    environment: dict[str, str],
+    form: Form, scale: Scale, tell: Tell, tmp_path: Path, environment: dict[str, str]
 ) -> None:
     pages = scale(50, 1000)
-    path = written(tmp_path / name, pages, block, end)
+    path = written(tmp_path / form.name, pages, form)
     command: list[str | Path] = [
         *(sys.executable, PATIENT, "reindex", path, "--index", tmp_path / "index"),
     ]
@@ -108,6 +110,6 @@ def test_a_long_archive_takes_bounded_memory(
         output = process.stdout.read() if process.stdout else ""
     assert process.returncode == 0
     figures = re.sub(r"\s", " ", output)
-    tell(f"{name} : {pages} pages, {most // MEGABYTE} Mo au plus ; {figures}")
+    tell(f"{form.name} : {pages} pages, {most // MEGABYTE} Mo au plus ; {figures}")
     assert f"{f'{pages:,}'.replace(',', ' ')} articles indexés" in figures
     assert most < BOUND
