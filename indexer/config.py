@@ -239,6 +239,9 @@ def _value(name: str, text: str, kind: type) -> object:
     try:
         return (_NAMED[name] if name in _NAMED else _PARSERS[kind])(text)
     except UsageError as error:
+        if name == _FIELDS:
+            # a table, which is not written in the file as the one text it is here
+            raise UsageError(f"réglage [formats.champs] : {error}") from error
         raise UsageError(f"réglage {name} : valeur inattendue « {text} », {error}") from error
     except (ValueError, KeyError) as error:
         raise UsageError(f"réglage {name} : valeur inattendue « {text} »") from error

@@ -32,6 +32,17 @@ from indexer.readers.containers import CONTAINERS
 LINE_EVERY = 1000
 # Articles past which the operator is told of the engine made for large archives
 LARGE = 50_000
+# What a format that is read has inside, where its name does not say it
+HELD: Mapping[str, str] = {
+    "feeds": "RSS, Atom, plans de site",
+    "gz": "fichiers .gz",
+    "html": "pages web, MHTML",
+    "iptc": "ninjs, NewsML, NITF",
+    "jsonl": "JSON Lines",
+    "pagedump": "pages en texte",
+    "tabular": "JSON",
+    "wxr": "exports WordPress",
+}
 _MOVED: Mapping[str, str] = {ADDED: "ajouté ", CHANGED: "modifié", REMOVED: "retiré "}
 
 
@@ -113,7 +124,8 @@ def _formats(names: tuple[str, ...]) -> frozenset[str]:
     known = sorted([*map(readers.name, CONTAINERS), *map(readers.name, READERS)])
     for name in names:
         if name not in known:
-            raise UsageError(f"format inconnu : {name} (connus : {', '.join(known)})")
+            told = (f"{one} ({HELD[one]})" if one in HELD else one for one in known)
+            raise UsageError(f"format inconnu : {name} ; les connus : {', '.join(told)}")
     return frozenset(names)
 
 
@@ -163,7 +175,10 @@ def _causes(summary: Summary) -> Iterator[str]:
     if summary.rebuilt not in ("", base_generation.FIRST):
         yield f"reconstruction complète : {summary.rebuilt}"
     if summary.changed_readers:
-        yield f"fichiers relus, leur lecteur a changé : {', '.join(summary.changed_readers)}"
+        yield (
+            "fichiers relus, leur lecteur ou ses réglages ont changé :"
+            f" {', '.join(summary.changed_readers)}"
+        )
     if summary.purged:
         yield f"purge inachevée, reprise : {counted(len(summary.purged), 'article')}"
 

@@ -7,11 +7,14 @@ import pytest
 from click.testing import CliRunner
 from support.pages import page
 
-from indexer import cli
+from indexer import cli, readers
 from indexer.cli.maintenance import rejected
+from indexer.cli.reindexing import HELD
 from indexer.errors import BuildFailed
 from indexer.indexing.ignored_files import sentence
 from indexer.indexing.reindex import reindex
+from indexer.readers import READERS
+from indexer.readers.containers import CONTAINERS
 
 # real indexes, a second each
 pytestmark = pytest.mark.slow
@@ -79,4 +82,9 @@ def test_a_format_that_is_not_known_is_refused_with_those_that_are(pages: Path) 
     ended = CliRunner().invoke(cli.reindex, arguments)
     assert ended.exit_code == 2
     assert "format inconnu" in ended.stderr
-    assert "pagedump" in ended.stderr
+    # a name that says little says what it holds
+    assert "iptc (ninjs, NewsML, NITF)" in ended.stderr
+
+
+def test_each_name_that_is_explained_is_that_of_a_format() -> None:
+    assert set(HELD) <= {readers.name(one) for one in (*CONTAINERS, *READERS)}

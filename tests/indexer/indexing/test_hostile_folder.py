@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import Scale, Tell
 from processes import descendants, peak
 from support import watched
 from support.hostile_files import IGNORED, READ, Bait, Hostile, files
@@ -21,7 +22,6 @@ from support.places import ROOT
 from support.watched import Touch
 
 from indexer.generations import source_records, store
-from tests.conftest import Scale, Tell
 
 # a run of many processes
 pytestmark = pytest.mark.slow

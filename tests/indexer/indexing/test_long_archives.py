@@ -12,13 +12,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from conftest import Scale, Tell
 from processes import descendants, peak
 from support.pages import page
 from support.places import SUPPORT
 from support.saved_pages import PORT, json_ld, paragraphs
 from support.saved_pages import page as saved
-
-from tests.conftest import Scale, Tell
 
 pytestmark = pytest.mark.slow
 
