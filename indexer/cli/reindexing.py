@@ -10,7 +10,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from indexer import config, readers
+from indexer import config
+from indexer.cli import format_names
 from indexer.errors import ManchetteError, UsageError, sentence
 from indexer.generations.salvage import salvage
 from indexer.generations.source_records import real
@@ -26,23 +27,10 @@ from indexer.indexing.summary import Summary
 from indexer.messages.escaping import neutral
 from indexer.messages.french_format import NBSP, counted, number, quoted, several, typeset
 from indexer.messages.terminal import say, say_json
-from indexer.readers import READERS
-from indexer.readers.containers import CONTAINERS
 
 LINE_EVERY = 1000
 # Articles past which the operator is told of the engine made for large archives
 LARGE = 50_000
-# What a format that is read has inside, where its name does not say it
-HELD: Mapping[str, str] = {
-    "feeds": "RSS, Atom, plans de site",
-    "gz": "fichiers .gz",
-    "html": "pages web, MHTML",
-    "iptc": "ninjs, NewsML, NITF",
-    "jsonl": "JSON Lines",
-    "pagedump": "pages en texte",
-    "tabular": "JSON",
-    "wxr": "exports WordPress",
-}
 _MOVED: Mapping[str, str] = {ADDED: "ajouté ", CHANGED: "modifié", REMOVED: "retiré "}
 
 
@@ -112,21 +100,12 @@ def _summary(asked: Asked) -> Summary:
         allow_shrink=asked.allow_shrink,
         verify_sources=asked.verify_sources,
         workers=asked.workers or Options().workers,
-        only=_formats(asked.only),
+        only=format_names.known(asked.only),
     )
     with _progress() as progress:
         if asked.dry_run:
             return rehearse(sources, root, engine, progress, options)
         return run_reindex(sources, root, engine, progress, options)
-
-
-def _formats(names: tuple[str, ...]) -> frozenset[str]:
-    known = sorted([*map(readers.name, CONTAINERS), *map(readers.name, READERS)])
-    for name in names:
-        if name not in known:
-            told = (f"{one} ({HELD[one]})" if one in HELD else one for one in known)
-            raise UsageError(f"format inconnu : {name} ; les connus : {', '.join(told)}")
-    return frozenset(names)
 
 
 @contextmanager

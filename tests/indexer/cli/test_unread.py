@@ -7,14 +7,12 @@ import pytest
 from click.testing import CliRunner
 from support.pages import page
 
-from indexer import cli, readers
+from indexer import cli
+from indexer.cli.format_names import HELD, KNOWN
 from indexer.cli.maintenance import rejected
-from indexer.cli.reindexing import HELD
 from indexer.errors import BuildFailed
 from indexer.indexing.ignored_files import sentence
 from indexer.indexing.reindex import reindex
-from indexer.readers import READERS
-from indexer.readers.containers import CONTAINERS
 
 # real indexes, a second each
 pytestmark = pytest.mark.slow
@@ -87,4 +85,4 @@ def test_a_format_that_is_not_known_is_refused_with_those_that_are(pages: Path) 
 
 
 def test_each_name_that_is_explained_is_that_of_a_format() -> None:
-    assert set(HELD) <= {readers.name(one) for one in (*CONTAINERS, *READERS)}
+    assert set(HELD) <= set(KNOWN)
