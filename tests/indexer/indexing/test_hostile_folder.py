@@ -16,7 +16,8 @@ import pytest
 from conftest import Scale, Tell
 from processes import descendants, peak
 from support import watched
-from support.hostile_files import IGNORED, READ, Bait, Hostile, files
+from support.bait import IGNORED, READ, Bait
+from support.hostile_files import Hostile, files
 from support.pages import page
 from support.places import ROOT
 from support.watched import Touch
