@@ -19,7 +19,7 @@ from support import watched
 from support.bait import IGNORED, READ, Bait
 from support.hostile_files import Hostile, files
 from support.pages import page
-from support.places import ROOT
+from support.places import ROOT, SAMPLES
 from support.watched import Touch
 
 from indexer.generations import source_records, store
@@ -30,6 +30,8 @@ pytestmark = pytest.mark.slow
 GIGABYTE = 1_000_000_000
 # What no bomb may reach, though it is inflated within its bounds
 MOST = GIGABYTE
+# Stands beside some checkouts only
+GIVEN = ROOT.parent / "shared/formats"
 SECRET = "mot-de-passe-du-voisin"  # noqa: S105 - bait
 HANG_SECONDS = 900
 SAMPLED_SECONDS = 0.1
@@ -213,6 +215,26 @@ def test_no_process_swells(run: Run) -> None:
 def test_nothing_is_opened_on_the_network(run: Run) -> None:
     assert [one for one in run.touches if one.what == "socket"] == []
     assert run.calls == 0
+
+
+def test_nothing_is_opened_on_the_network_for_files_as_they_are_given(
+    tmp_path: Path, environment: dict[str, str], command: Path
+) -> None:
+    sources = [SAMPLES / "formats", *filter(Path.is_dir, [GIVEN])]
+    log = tmp_path / "log"
+    ended = subprocess.run(
+        [sys.executable, command, "reindex", *sources, "--index", tmp_path / "index"],
+        env={**environment, **watched.variables(log)},
+        cwd=tmp_path,
+        capture_output=True,
+        timeout=HANG_SECONDS,
+        check=False,
+    )
+    assert ended.returncode in (0, 3), ended.stderr
+    touches = watched.touches(log)
+    opened = {one.path for one in touches}
+    assert {str(path) for path in sources[0].iterdir()} <= opened
+    assert [one for one in touches if one.what == "socket"] == []
 
 
 def test_each_file_was_read_in_a_process_that_is_watched(run: Run) -> None:
