@@ -34,7 +34,7 @@ MOST = GIGABYTE
 GIVEN = ROOT.parent / "shared/formats"
 SECRET = "mot-de-passe-du-voisin"  # noqa: S105 - bait
 HANG_SECONDS = 900
-SAMPLED_SECONDS = 0.1
+SAMPLED_SECONDS = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +73,9 @@ def run(
         address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
         size = scale(3_000_000, 100_000_000)
         bait = Bait(file=str(top / "secret.txt"), address=address, size=size)
-        given = files(bait)
+        # those of the largest size, a second each, are for the long form
+        longest = scale(5_000_000, 100_000_000)
+        given = [one for one in files(bait) if len(one.content) < longest]
         _write(top / "pages", given, top / "secret.txt")
         return _watched(top, given, listening, environment, command)
 
