@@ -73,9 +73,9 @@ def run(
         address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
         size = scale(3_000_000, 100_000_000)
         bait = Bait(file=str(top / "secret.txt"), address=address, size=size)
-        # those of the largest size, a second each, are for the long form
+        # all of them take a processor half a minute, the largest a second each
         longest = scale(5_000_000, 100_000_000)
-        given = [one for one in files(bait) if len(one.content) < longest]
+        given = [one for one in files(bait) if len(one.content) < longest][:: scale(3, 1)]
         _write(top / "pages", given, top / "secret.txt")
         return _watched(top, given, listening, environment, command)
 
