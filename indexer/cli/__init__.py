@@ -108,7 +108,12 @@ def index_root(index: Path | None) -> Path:
 @click.option("--watch", is_flag=True, help="Recommencer à chaque changement des sources.")
 @click.option("--workers", type=click.IntRange(min=1), help="Processus de lecture.")
 @click.option("--allow-shrink", is_flag=True, help="Publier même si des articles disparaissent.")
-@click.option("--only", multiple=True, metavar="FORMAT", help="Ne lire que ce format (répétable).")
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="FORMAT",
+    help="Ne lire que ce format, tel que « manchette inspect » le nomme (répétable).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Le bilan en JSON, pour les programmes.")
 def reindex(**given: Any) -> None:
     """Met l’index à jour avec les articles des SOURCES, puis le met en service.

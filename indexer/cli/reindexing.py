@@ -10,7 +10,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from indexer import config, readers
+from indexer import config
+from indexer.cli import format_names
 from indexer.errors import ManchetteError, UsageError, sentence
 from indexer.generations.differences import ADDED, CHANGED, REMOVED
 from indexer.generations.salvage import salvage
@@ -26,8 +27,6 @@ from indexer.indexing.summary import Summary
 from indexer.messages.escaping import neutral
 from indexer.messages.french_format import NBSP, counted, number, quoted, several, typeset
 from indexer.messages.terminal import say, say_json
-from indexer.readers import READERS
-from indexer.readers.containers import CONTAINERS
 
 LINE_EVERY = 1000
 # Articles past which the operator is told of the engine made for large archives
@@ -101,20 +100,12 @@ def _summary(asked: Asked) -> Summary:
         allow_shrink=asked.allow_shrink,
         verify_sources=asked.verify_sources,
         workers=asked.workers or Options().workers,
-        only=_formats(asked.only),
+        only=format_names.known(asked.only),
     )
     with _progress() as progress:
         if asked.dry_run:
             return rehearse(sources, root, engine, progress, options)
         return run_reindex(sources, root, engine, progress, options)
-
-
-def _formats(names: tuple[str, ...]) -> frozenset[str]:
-    known = sorted([*map(readers.name, CONTAINERS), *map(readers.name, READERS)])
-    for name in names:
-        if name not in known:
-            raise UsageError(f"format inconnu : {name} (connus : {', '.join(known)})")
-    return frozenset(names)
 
 
 @contextmanager
@@ -163,7 +154,10 @@ def _causes(summary: Summary) -> Iterator[str]:
     if summary.rebuilt not in ("", base_generation.FIRST):
         yield f"reconstruction complète : {summary.rebuilt}"
     if summary.changed_readers:
-        yield f"fichiers relus, leur lecteur a changé : {', '.join(summary.changed_readers)}"
+        yield (
+            "fichiers relus, leur lecteur ou ses réglages ont changé :"
+            f" {', '.join(summary.changed_readers)}"
+        )
     if summary.purged:
         yield f"purge inachevée, reprise : {counted(len(summary.purged), 'article')}"
 

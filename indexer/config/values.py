@@ -127,6 +127,9 @@ def parsed(name: str, text: str, kind: type) -> object:
     try:
         return (_NAMED[name] if name in _NAMED else _PARSERS[kind])(text)
     except UsageError as error:
+        if name == FIELDS:
+            # a table, which is not written in the file as the one text it is here
+            raise UsageError(f"réglage [formats.champs] : {error}") from error
         raise UsageError(f"réglage {name} : valeur inattendue « {text} », {error}") from error
     except (ValueError, KeyError, RuntimeError) as error:
         # RuntimeError: a home that is nobody’s

@@ -83,9 +83,7 @@ def results(
         parts = _Task[Item](
             size=_size,
             name=_name,
-            schedule=lambda some: processes.schedule(
-                examine_items, (some, reading), timeout=SECONDS
-            ),
+            schedule=lambda some: _scheduled(processes, some, reading),
             ahead=AHEAD * workers,
             bytes_ahead=BYTES_AHEAD,
         )
@@ -103,6 +101,15 @@ def _size(item: Item) -> int:
 
 def _name(item: Item) -> str:
     return item.name if isinstance(item, Part) else item.source
+
+
+def _scheduled(processes: ProcessPool, some: Sequence[Item], reading: Reading) -> _Future:
+    if any(isinstance(one, Part) for one in some):
+        return processes.schedule(examine_items, (some, reading), timeout=SECONDS)
+    # what is only counted needs no process: an archive may hold a million pictures
+    known: _Future = ProcessFuture()
+    known.set_result(examine_items(some, reading))
+    return known
 
 
 def _taken_apart(
@@ -202,6 +209,8 @@ def reason_of(future: ProcessFuture[Any]) -> str:
             return f"lecture de plus de {SECONDS} s : abandonnée"
         case MemoryError():
             return "lecture de plus de 1 Go de mémoire : abandonnée"
+        case RecursionError():
+            return "contenu trop imbriqué : abandonné"
         case ProcessExpired() as error:
             return f"la lecture a tué son processus ({error.exitcode})"
         case error:

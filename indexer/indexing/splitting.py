@@ -127,6 +127,8 @@ def _reason(error: BaseException) -> str:
             return missing(error)
         case MemoryError():
             return "lecture de plus de 1 Go de mémoire : abandonnée"
+        case RecursionError():
+            return "contenu trop imbriqué : abandonné"
     return f"la lecture a échoué ({type(error).__name__})"
 
 

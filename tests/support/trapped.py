@@ -43,6 +43,8 @@ class Trap:
             case b"exit":
                 os._exit(0)
             case b"fail":
+                raise LookupError
+            case b"nest":
                 raise RecursionError
         yield Article(id=part.name, title="piège")
 

@@ -1,8 +1,8 @@
-"""Reindex with one reader more, of files that say line by line what they give: « wires.py STEPS ».
+"""Reindex with one reader more, of files that say line by line what they give.
 
-STEPS is a JSON list; each step writes files (null takes one away), reindexes at a moment and prints
-a line: what is indexed and what was told. The processes that read run this file too, and so have
-the reader.
+Each line of the standard input is a folder and steps, in JSON. A step writes files (null takes one
+away), reindexes at a moment and prints a line: what is indexed and what was told. The processes
+that read run this file too, and so have the reader.
 """
 
 import json
@@ -21,6 +21,9 @@ from indexer.indexing.job import Options
 from indexer.indexing.reindex import reindex
 from indexer.readers.part import MissingLibrary, Part, Rules
 
+# Before each line of a file: it is no JSON Lines, which is a format of its own
+MARK = "fil "
+
 
 class Wires:
     """A reader of files named *.fil, each line a JSON of what it gives."""
@@ -35,7 +38,7 @@ class Wires:
     def read(self, part: Part, rules: Rules) -> Iterator[Outcome]:
         """What the lines say."""
         for line in part.content.decode().splitlines():
-            yield from _outcomes(part.name, json.loads(line), rules)
+            yield from _outcomes(part.name, json.loads(line.removeprefix(MARK)), rules)
 
 
 def _outcomes(  # noqa: C901 - a kind a case
@@ -83,7 +86,7 @@ def _step(folder: Path, root: Path, step: dict[str, Any]) -> dict[str, Any]:
         if content is None:
             path.unlink()
         elif isinstance(content, list):
-            path.write_text("".join(json.dumps(line) + "\n" for line in content))
+            path.write_text("".join(f"{MARK}{json.dumps(line)}\n" for line in content))
         else:
             path.write_bytes(bytes.fromhex(content))
     moment = _moment(step.get("moment", "2024-06-01T12:00+00:00"))
@@ -118,7 +121,9 @@ def _step(folder: Path, root: Path, step: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    place = Path(sys.argv[1])
-    (place / "pages").mkdir()
-    for asked in json.loads(sys.argv[2]):
-        print(json.dumps(_step(place / "pages", place / "index", asked)))  # noqa: T201
+    for line in sys.stdin:
+        place, steps = json.loads(line)
+        pages = Path(place) / "pages"
+        pages.mkdir()
+        for asked in steps:
+            print(json.dumps(_step(pages, pages.parent / "index", asked)), flush=True)  # noqa: T201

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from support.pages import page
 
 from indexer import cli
+from indexer.cli.format_names import HELD, KNOWN
 from indexer.cli.maintenance import rejected
 from indexer.errors import BuildFailed
 from indexer.indexing.ignored_files import sentence
@@ -79,4 +80,9 @@ def test_a_format_that_is_not_known_is_refused_with_those_that_are(pages: Path) 
     ended = CliRunner().invoke(cli.reindex, arguments)
     assert ended.exit_code == 2
     assert "format inconnu" in ended.stderr
-    assert "pagedump" in ended.stderr
+    # a name that says little says what it holds
+    assert "iptc (ninjs, NewsML, NITF)" in ended.stderr
+
+
+def test_each_name_that_is_explained_is_that_of_a_format() -> None:
+    assert set(HELD) <= set(KNOWN)

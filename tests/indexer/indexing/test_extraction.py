@@ -42,7 +42,8 @@ def trapped(folder: Path, environment: dict[str, str], seconds: int = 2) -> list
         pytest.param("hang", "plus de 2 s", id="sans fin"),
         pytest.param("swell", "plus de 1 Go de mémoire", id="gonflé"),
         pytest.param("die", "tué son processus", id="tué"),
-        pytest.param("fail", "RecursionError", id="erreur"),
+        pytest.param("fail", "LookupError", id="erreur"),
+        pytest.param("nest", "contenu trop imbriqué", id="imbriqué"),
     ],
 )
 def test_a_reader_that_hangs_swells_or_dies_costs_its_file_only(

@@ -1,72 +1,114 @@
-"""Does a long web archive take bounded memory, in every process, and give all its pages?"""
+"""Does a long archive take bounded memory, in every process, and give all its pages?"""
 
 import gzip
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Iterator
+import tarfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from conftest import Scale, Tell
+from processes import descendants, peak
 from support.pages import page
 from support.places import SUPPORT
+from support.saved_pages import PORT, json_ld, paragraphs
+from support.saved_pages import page as saved
 
 pytestmark = pytest.mark.slow
 
 MEGABYTE = 1_000_000
 BOUND = 512 * MEGABYTE
+SAMPLED_SECONDS = 0.2
 PATIENT = SUPPORT / "patient.py"
 FILLER = "Le conseil municipal a voté le budget des quais, jeudi soir, après un long débat. "
 
 
-@pytest.fixture
-def size(request: pytest.FixtureRequest) -> int:
-    """How many bytes the archive has before it is compressed."""
-    return 1000 * MEGABYTE if request.config.getoption("--long") else 50 * MEGABYTE
+def tar_members(number: int, picture: bytes) -> bytes:
+    """A page dump, and a picture as most of an archive is."""
+    blocks = []
+    dump = page(number, body=FILLER * 40).encode()
+    for name, content in ((f"{number}.txt", dump), (f"{number}.jpg", picture)):
+        info = tarfile.TarInfo(name)
+        info.size = len(content)
+        blocks.append(info.tobuf() + content + bytes(-len(content) % 512))
+    return b"".join(blocks)
 
 
-def members(size: int) -> Iterator[bytes]:
-    """TAR members: pages, and pictures that are passed over, as most of an archive is."""
-    import io  # noqa: PLC0415
-    import tarfile  # noqa: PLC0415
-
-    written = number = 0
-    picture = os.urandom(1 * MEGABYTE)
-    while written < size:
-        number += 1
-        dump = page(number, body=FILLER * 40).encode()
-        for name, content in ((f"{number}.txt", dump), (f"{number}.jpg", picture)):
-            buffer = io.BytesIO()
-            with tarfile.open(fileobj=buffer, mode="w") as archive:
-                info = tarfile.TarInfo(name)
-                info.size = len(content)
-                archive.addfile(info, io.BytesIO(content))
-            block = buffer.getvalue()[: 512 + -(-len(content) // 512) * 512]
-            written += len(block)
-            yield block
-    yield bytes(1024)
+def warc_records(number: int, picture: bytes) -> bytes:
+    """The same of a saved page, each record a member of its own, as crawlers write them."""
+    story = replace(PORT, path=f"/economie/port-{2_000_000 + number}", title=f"Criée {number}")
+    markup = saved(story, json_ld(story), f"<article>{paragraphs(story)}</article>").encode()
+    answers = ((story.url, "text/html", markup), (f"{story.url}.jpg", "image/jpeg", picture))
+    return b"".join(gzip.compress(_record(*one), compresslevel=1) for one in answers)
 
 
+def _record(address: str, kind: str, payload: bytes) -> bytes:
+    block = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n".encode() + payload
+    headers = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\n"
+        "WARC-Date: 2024-05-15T03:40:00Z\r\nWARC-Record-ID: <urn:uuid:1>\r\n"
+        f"Content-Type: application/http\r\nContent-Length: {len(block)}\r\n\r\n"
+    )
+    return headers.encode() + block + b"\r\n\r\n"
+
+
+def written(path: Path, pages: int, form: "Form") -> Path:
+    """An archive of a megabyte a page."""
+    picture = os.urandom(MEGABYTE)
+    with path.open("wb") as file:
+        for number in range(1, 1 + pages):
+            file.write(form.block(number, picture))
+        file.write(form.end)
+    return path
+
+
+def peaks(process: "subprocess.Popen[str]") -> Iterator[int]:
+    """The most memory of any process under this one, now and then until one has ended."""
+    while process.poll() is None:
+        for number in descendants():
+            with suppress(OSError, AssertionError):  # it ended meanwhile
+                yield peak(number)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(SAMPLED_SECONDS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """A form of archive: what is written for each page, and what ends it."""
+
+    name: str
+    block: Callable[[int, bytes], bytes]
+    end: bytes = b""
+
+
+FORMS = (
+    Form(name="fonds.tar", block=tar_members, end=bytes(1024)),
+    Form(name="fonds.warc.gz", block=warc_records),
+)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
 def test_a_long_archive_takes_bounded_memory(
-    size: int, tmp_path: Path, environment: dict[str, str]
+    form: Form, scale: Scale, tell: Tell, tmp_path: Path, environment: dict[str, str]
 ) -> None:
-    path = tmp_path / "fonds.tar.gz"
-    with gzip.open(path, "wb", compresslevel=1) as file:
-        for block in members(size):
-            file.write(block)
+    pages = scale(50, 1000)
+    path = written(tmp_path / form.name, pages, form)
     command: list[str | Path] = [
-        sys.executable,
-        PATIENT,
-        "reindex",
-        path,
-        "--index",
-        tmp_path / "index",
+        *(sys.executable, PATIENT, "reindex", path, "--index", tmp_path / "index"),
     ]
     run = {**environment, "PYTHONPATH": str(PATIENT.parents[2])}
-    with subprocess.Popen(command, env=run, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, env=run, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        most = max(peaks(process))
         output = process.stdout.read() if process.stdout else ""
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0
-    assert "articles indexés" in output
-    assert usage.ru_maxrss * 1024 < BOUND
+    figures = re.sub(r"\s", " ", output)
+    tell(f"{form.name} : {pages} pages, {most // MEGABYTE} Mo au plus ; {figures}")
+    assert f"{f'{pages:,}'.replace(',', ' ')} articles indexés" in figures
+    assert most < BOUND
