@@ -1,15 +1,22 @@
 """The JSON endpoints."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, g, request
+from werkzeug.exceptions import NotFound
 
+from indexer.schema import FACETS
+from indexer.search.question import ask
 from indexer.search.suggest import suggest
 from webapp import params
+from webapp.contract import choice, endpoints
+from webapp.contract.parameters import Parameter
+from webapp.contract.reader import Reader, not_utf8
 from webapp.extensions import open_generation
-from webapp.middleware.errors import InvalidParameter
+from webapp.middleware.errors import InvalidParameters
 from webapp.routes.article import only
-from webapp.views import json_answer
+from webapp.views import json_answer, json_facets
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -17,25 +24,57 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 @blueprint.get("/search")
 def search_articles() -> dict[str, Any]:
     """Search; an unknown or unusable parameter is refused."""
-    asked, problems = params.read(request.args.to_dict(flat=False))
-    if problems:
-        raise InvalidParameter(problems[0])
+    reader = _reader(endpoints.SEARCH.parameters)
+    asked, chosen = params.asked(reader), choice.read(reader)
+    _refuse(reader)
     with open_generation() as opened:
-        return json_answer.answer(asked, opened)
+        answer = json_answer.answer(asked, opened, chosen)
+    g.partial = answer["partial"]
+    return answer
 
 
 @blueprint.get("/suggest")
 def suggest_completions() -> dict[str, Any]:
     """What can go on as typed in `q`, within the filters of a search."""
-    asked, problems = params.read(request.args.to_dict(flat=False), params.TYPED_NAMES)
-    if problems:
-        raise InvalidParameter(problems[0])
+    reader = _reader(endpoints.SUGGEST.parameters)
+    asked, limit = params.asked(reader), reader.one("limit")
+    _refuse(reader)
     with open_generation() as opened:
-        return json_answer.suggestions(suggest(asked, opened.searcher))
+        return json_answer.suggestions(suggest(asked, opened.searcher), limit)
+
+
+@blueprint.get("/facets/<name>")
+def facet_values(name: str) -> dict[str, Any]:
+    """The values of a facet in a search, page by page."""
+    facet = next((facet for facet in FACETS if facet.name == name), None)
+    if facet is None:
+        raise NotFound
+    reader = _reader(endpoints.FACET.parameters)
+    asked, prefix = params.asked(reader), reader.one("prefix")
+    _refuse(reader)
+    with open_generation() as opened:
+        answer = json_facets.listed(ask(asked, opened.searcher), facet, prefix, opened)
+    g.partial = answer["partial"]
+    return answer
 
 
 @blueprint.get("/articles/<article_id>")
 def one_article(article_id: str) -> dict[str, Any]:
     """One whole article, by its id or its former one."""
+    reader = _reader(endpoints.ARTICLE.parameters)
+    chosen = choice.of_article(reader)
+    _refuse(reader)
     with open_generation() as opened:
-        return json_answer.article(only(article_id, opened.searcher))
+        return chosen.of(json_answer.article(only(article_id, opened.searcher)))
+
+
+def _reader(parameters: Sequence[Parameter]) -> Reader:
+    reader = Reader(request.args.to_dict(flat=False), parameters)
+    reader.problems[:0] = not_utf8(request.query_string)
+    return reader
+
+
+def _refuse(reader: Reader) -> None:
+    """InvalidParameters, all that is wrong with them at once."""
+    if told := [*reader.problems, *reader.doubts]:
+        raise InvalidParameters(told)
