@@ -23,6 +23,7 @@ _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 _WITH_PORT = re.compile(r"(?:[^:\[\]]+|\[.*\]):\d+")
 # Addresses of nodes: scheme, host and port; who asks is told by other settings
 _ADDRESS = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\]):\d+")
+_ORIGIN = re.compile(r"(https?)://([^/:@?#\[\]]+|\[[0-9a-f:.]+\])(?::(\d{1,5}))?")
 _ALIAS = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
 # Where a mistake stands in TOML
 _LINE = re.compile(r"\(at line (\d+),")
@@ -42,6 +43,7 @@ class Settings:
     has, or whoosh for its first. host, port: where the server listens. processes, threads: how many
     serve. trusted_hosts: the host names the server answers to. image_hosts: the hosts whose
     pictures are shown. link_hosts: the hosts of the house's own network that pages may lead to.
+    api_origins: the origins of other tools of the house whose pages may ask the API.
     access_log: whether requests are logged, searches included. archival: « respect » keeps
     wires out that their agency marks as not to be archived, « ignore » takes them. formats_champs:
     the names that exports of the house have for fields of an article, in the file as a table
@@ -64,6 +66,7 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     image_hosts: tuple[str, ...] = ()
     link_hosts: tuple[str, ...] = ()
+    api_origins: tuple[str, ...] = ()
     access_log: bool = False
     archival: str = "respect"
     formats_champs: tuple[tuple[str, str], ...] = ()
@@ -205,6 +208,20 @@ def _hosts(text: str) -> tuple[str, ...]:
     return tuple(_host(item) for part in text.lower().split(",") if (item := part.strip()))
 
 
+def _origin(text: str) -> str:
+    """An origin as a browser sends it: scheme and host, and the port where it is not the usual."""
+    match = _ORIGIN.fullmatch(text)
+    if not match:
+        raise UsageError("une origine s’écrit https://outil.exemple, sans chemin ni « * »")
+    scheme, host, port = match.groups()
+    usual = {"http": "80", "https": "443"}[scheme]
+    return f"{scheme}://{_host(host)}" + (f":{port}" if port and port != usual else "")
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    return tuple(_origin(item) for part in text.lower().split(",") if (item := part.strip()))
+
+
 def _alias(text: str) -> str:
     """What OpenSearch takes for the beginning of a name."""
     if not _ALIAS.fullmatch(text):
@@ -229,6 +246,7 @@ _NAMED: Mapping[str, Callable[[str], object]] = {
     "sources": _paths,
     "archival": format_settings.archival,
     _FIELDS: format_settings.fields,
+    "api_origins": _origins,
     "opensearch": partial(_each, _ADDRESS),
     "opensearch_alias": _alias,
     "opensearch_replicas": _copies,

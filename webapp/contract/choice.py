@@ -7,18 +7,22 @@ from typing import Any
 from indexer.engines.request import EVERYTHING
 from indexer.search.facets import MAX_VALUES
 from indexer.search.nearly import MOST_HITS
-from webapp.contract.parameters import HIT_FIELDS
+from webapp.contract.parameters import CHOICE, HIT_FIELDS
 from webapp.contract.reader import Reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """The members of an article to give, what to count, how many values and near articles."""
+    """The members of an article to give, what to count, how many values and near articles.
+
+    `pairs` are the parameters that make it.
+    """
 
     fields: Set[str] = frozenset(HIT_FIELDS) - {"body"}
     counted: Set[str] = EVERYTHING
     facet_size: int = MAX_VALUES
     nearly_size: int = MOST_HITS
+    pairs: tuple[tuple[str, str], ...] = ()
 
     def of(self, members: Mapping[str, Any]) -> dict[str, Any]:
         """Those members of an article that are wanted, in their order."""
@@ -36,6 +40,7 @@ def read(reader: Reader) -> Choice:
         counted=EVERYTHING if facets is None else frozenset(facets),
         facet_size=reader.one("facet.size"),
         nearly_size=reader.one("nearly.size"),
+        pairs=reader.given(CHOICE),
     )
 
 

@@ -65,3 +65,5 @@ ARTICLE = Endpoint(
     places={"id": "l’identifiant d’un article, membre « id » des réponses"},
 )
 ENDPOINTS = (SEARCH, FACET, SUGGEST, ARTICLE)
+DESCRIPTION = "/api/v1/openapi.json"
+DOCUMENTATION = "/api/docs"

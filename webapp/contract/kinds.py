@@ -128,6 +128,7 @@ def names(known: Sequence[str], *, empty: bool = False) -> Kind:
 
 
 TEXT = Kind(schema={"type": "string"}, read=str, absent="")
+PREFIX = Kind(schema={"type": "string"}, read=_value, absent="")
 VALUES = Kind(schema={"type": "string", "minLength": 1}, read=_value, several=True)
 YEARS = Kind(schema={"type": "string", "pattern": "^[0-9]{1,4}$"}, read=_year, several=True)
 FORMS = Kind(schema={"type": "string", "minLength": 1}, read=_form, several=True)

@@ -168,7 +168,7 @@ LIMIT = Parameter(
 PREFIX = Parameter(
     name="prefix",
     french="le début des valeurs, dans n’importe quelle graphie",
-    kind=kinds.TEXT,
+    kind=kinds.PREFIX,
     example="éco",
 )
 FACET_PAGES = (

@@ -38,11 +38,11 @@ class Problem:
     suggestion: str
 
 
-# What other search services call our parameters, folded and without their separators
+# What other search services call our parameters and members, folded, without their separators
 _ELSEWHERE: Mapping[str, str] = {
     "q": "query search searchterm searchterms text keyword keywords term terms s recherche mots",
     "tag": "theme themes topic topics subject subjects motcle motscles",
-    "source": "publisher journal newspaper media titre publication",
+    "source": "publisher journal newspaper media publication",
     "section": "category categories rubrique rubriques",
     "author": "auteur auteurs byline journalist signature",
     "year": "annee annees",
@@ -56,7 +56,15 @@ _ELSEWHERE: Mapping[str, str] = {
     "facets": "facet facetfield aggs aggregations",
     "facet.size": "facetlimit facetsize maxvaluesperfacet",
     "prefix": "q query contains contient startswith begins facetprefix facetquery",
-    "id": "ids",
+    "id": "ids identifiant",
+    "title": "titre headline",
+    "lede": "chapo standfirst summary description",
+    "body": "texte text content fulltext",
+    "authors": "auteur auteurs byline",
+    "tags": "theme themes topics",
+    "published": "date pubdate publishedat",
+    "modified": "updated updatedat",
+    "month": "months mois histogram date dates",
 }
 # What some ask for and no parameter gives: a name that looks like it would mislead
 _NOWHERE = frozenset(

@@ -39,6 +39,12 @@ class Reader:
         """Add what is wrong with a parameter."""
         self.problems.append(Problem(code, name, detail, suggestion))
 
+    def given(self, parameters: Sequence[Parameter]) -> tuple[tuple[str, str], ...]:
+        """Some parameters as they were given, by name and value, empty ones too."""
+        return tuple(
+            (one.name, text) for one in parameters for text in self._values.get(one.name, ())
+        )
+
     def one(self, name: str) -> Any:
         """What the value of a parameter stands for; what is meant without it where it has none."""
         kind = self._parameters[name].kind if name in self._parameters else None

@@ -1,5 +1,9 @@
 """What is a client told whose request never reaches the application? In French, in every case."""
 
+import re
+from dataclasses import dataclass
+from http import HTTPStatus
+
 from gunicorn.http.errors import (
     LimitRequestHeaders,
     LimitRequestLine,
@@ -8,12 +12,34 @@ from gunicorn.http.errors import (
 
 from indexer.messages.french_format import number, typeset
 from webapp.http.request_buffer import BodyTooLong
+from webapp.middleware.error_answers import API, PROBLEM_JSON, Told, problem
 from webapp.middleware.headers import NOT_STORED, security
 
 REQUEST_LINE_BYTES = 8190
 
 
-def _answer(status: str, title: str, sentence: str) -> bytes:
+# How a request for a program begins, white space before it aside
+_API = re.compile(rb"\s*\S+ +" + API.encode())
+_REASONS = {
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Content Too Large",
+    HTTPStatus.REQUEST_URI_TOO_LONG: "URI Too Long",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A whole answer that refuses a request, as a page and as problem+json."""
+
+    page: bytes
+    problem: bytes
+
+    def to(self, beginning: bytes) -> bytes:
+        """The answer to a request that begins so: problem+json under /api/."""
+        return self.problem if _API.match(beginning) else self.page
+
+
+def _refusal(status: HTTPStatus, code: str, title: str, sentence: str) -> Refusal:
+    told = Told(code, title, typeset(sentence))
     page = (
         f'<!doctype html><html lang="fr"><meta charset="utf-8"><title>{title} – Manchette</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -21,48 +47,65 @@ def _answer(status: str, title: str, sentence: str) -> bytes:
         '<link rel="stylesheet" href="/static/manchette.css">'
         '<header class="top"><div class="top-in"><a class="wordmark" href="/">Manchette</a></div>'
         "</header>"
-        f'<main class="sheet"><h1>{title}</h1><p>{typeset(sentence)}</p>'
+        f'<main class="sheet"><h1>{title}</h1><p>{told.sentence}</p>'
         f'<p><a href="/">Revenir à l’accueil</a></p></main></html>'
-    ).encode()
+    )
+    return Refusal(
+        _answer(status, "text/html; charset=utf-8", page),
+        _answer(status, PROBLEM_JSON, problem(status, told)),
+    )
+
+
+def _answer(status: HTTPStatus, content_type: str, text: str) -> bytes:
+    content = text.encode()
     headers = {
         "Connection": "close",
-        "Content-Type": "text/html; charset=utf-8",
-        "Content-Length": str(len(page)),
+        "Content-Type": content_type,
+        "Content-Length": str(len(content)),
         "Cache-Control": NOT_STORED,
         **security(()),
     }
     lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-    return f"HTTP/1.1 {status}\r\n{lines}\r\n".encode() + page
+    reason = _REASONS.get(status, status.phrase)
+    return f"HTTP/1.1 {status.value} {reason}\r\n{lines}\r\n".encode() + content
 
 
-FAILURE = _answer(
-    "500 Internal Server Error",
+FAILURE = _refusal(
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    "server_failure",
     "Panne du serveur",
     "La recherche n’a pas abouti. Réessayer, puis prévenir la personne qui tient Manchette.",
 )
-TOO_SLOW = _answer(
-    "408 Request Timeout",
+TOO_SLOW = _refusal(
+    HTTPStatus.REQUEST_TIMEOUT,
+    "too_slow",
     "Demande interrompue",
     "La demande n’est pas arrivée entière à temps : vérifier la connexion, puis réessayer.",
 )
-MALFORMED = _answer(
-    "400 Bad Request", "Demande refusée", "Ce n’est pas une demande HTTP bien formée."
+MALFORMED = _refusal(
+    HTTPStatus.BAD_REQUEST,
+    "malformed",
+    "Demande refusée",
+    "Ce n’est pas une demande HTTP bien formée.",
 )
 # The first kind that fits
 _REFUSED = {
-    LimitRequestLine: _answer(
-        "414 URI Too Long",
+    LimitRequestLine: _refusal(
+        HTTPStatus.REQUEST_URI_TOO_LONG,
+        "uri_too_long",
         "Recherche trop longue",
         f"La demande dépasse {number(REQUEST_LINE_BYTES)} octets : raccourcir la recherche "
         "ou ôter des filtres.",
     ),
-    LimitRequestHeaders: _answer(
-        "431 Request Header Fields Too Large",
+    LimitRequestHeaders: _refusal(
+        HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+        "headers_too_long",
         "Demande refusée",
         "Les en-têtes de la demande sont trop longs : effacer les cookies de ce site.",
     ),
-    BodyTooLong: _answer(
-        "413 Content Too Large",
+    BodyTooLong: _refusal(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        "content_too_large",
         "Demande trop longue",
         "Le contenu envoyé est trop long : en envoyer une partie seulement.",
     ),
@@ -70,6 +113,6 @@ _REFUSED = {
 }
 
 
-def page(error: BaseException) -> bytes | None:
-    """The whole answer to a request that cannot be read for this error; None for other errors."""
+def refusal(error: BaseException) -> Refusal | None:
+    """What refuses a request that cannot be read for this error; None for other errors."""
     return next((told for kind, told in _REFUSED.items() if isinstance(error, kind)), None)

@@ -74,11 +74,11 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:  # noqa: ARG002
         """Answer a request that never reached the application, or made it fail."""
-        page = refusals.page(exc)
-        if page is None:
+        refused = refusals.refusal(exc)
+        if refused is None:
             self.log.error("Panne du serveur", exc_info=exc)
-            page = refusals.FAILURE
-        client.sendall(page)
+            refused = refusals.FAILURE
+        client.sendall(refused.to(client.beginning))
 
     def _refuse_connections(self) -> None:
         self.set_accept_enabled(enabled=False)
@@ -149,11 +149,11 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         self._leave(conn)
         self._end(conn, refusals.TOO_SLOW)
 
-    def _end(self, conn: Connection, told: bytes) -> None:
+    def _end(self, conn: Connection, told: refusals.Refusal) -> None:
         """End a connection, and tell why if a request had begun."""
         if conn.stage in {Stage.HEAD, Stage.BODY}:
             conn.keep = False
-            conn.sock.sendall(told)
+            conn.sock.sendall(told.to(conn.sock.beginning))
             self._send(conn)
         else:
             self._drop(conn)

@@ -1,7 +1,9 @@
 """The answer to a search as programs read it: one JSON, in the API and on the command line."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from indexer.article import Article
 from indexer.query.parts import Spellings
@@ -39,7 +41,7 @@ def answer(
         "page": request.page,
         "page_size": request.size,
         "sort": request.order,
-        "next_url": next_url(request, results.total),
+        "next_url": next_url(request, results.total, chosen.pairs),
         "query": {
             "text": request.text,
             "interpreted": results.explanation,
@@ -93,11 +95,14 @@ def _equivalents(request: SearchRequest, found: Sequence[Spellings]) -> dict[str
     return {"equivalents": rows} if rows else {}
 
 
-def next_url(request: SearchRequest, total: int) -> str | None:
-    """The address of the next page of `total` articles, None on the last one."""
+def next_url(
+    request: SearchRequest, total: int, more: Sequence[tuple[str, str]] = ()
+) -> str | None:
+    """The address of the next page of `total` articles with more parameters, None on the last."""
     if request.page >= last_page(request.size, total):
         return None
-    return params.url(PATH, request, page=request.page + 1)
+    following = replace(request, page=request.page + 1)
+    return f"{PATH}?{urlencode([*params.pairs(following), *more])}"
 
 
 def _url(request: SearchRequest) -> str:
