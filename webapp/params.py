@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 from indexer.query.dates import today
 from indexer.search.request import PAGE_SIZE, SearchRequest, last_page
 from webapp.contract import kinds, parameters
-from webapp.contract.parameters import AS_TYPED, EXCLUDE, EXCLUDED_FORM, FACET_NAMES, Parameter
+from webapp.contract.parameters import AS_TYPED, EXCLUDE, EXCLUDED_FORM, Parameter
 from webapp.contract.problems import Code, Problem
 from webapp.contract.reader import Reader
 
+FACET_NAMES = parameters.FACET_NAMES
 NAMES = tuple(parameter.name for parameter in parameters.SEARCH)
 
 

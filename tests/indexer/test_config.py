@@ -116,6 +116,32 @@ def test_a_wrong_setting_is_told_by_name(text: str, told: str, written: Written)
         load(written(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "origin"),
+    [
+        ("https://outil.exemple", "https://outil.exemple"),
+        ("HTTPS://Outil.Exemple:443", "https://outil.exemple"),
+        ("http://outil.exemple:80", "http://outil.exemple"),
+        ("http://outil.exemple:8080", "http://outil.exemple:8080"),
+        ("http://[0:0::1]:8080", "http://[::1]:8080"),
+    ],
+)
+def test_an_origin_is_read_as_a_browser_writes_it(text: str, origin: str) -> None:
+    assert load({"MANCHETTE_API_ORIGINS": text}).api_origins == (origin,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("*", "null", "outil.exemple", "https://", "ftp://outil.exemple", "https://a.example/"),
+        *("https://*.exemple", "https://a@b.example", "https://a.example:port", "https://[::g]"),
+    ],
+)
+def test_what_is_no_origin_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="api_origins"):
+        load({"MANCHETTE_API_ORIGINS": text})
+
+
 @pytest.mark.parametrize("name", ["PORT", "PROCESSES", "THREADS", "ACCESS_LOG"])
 def test_a_wrong_variable_is_told_by_name(name: str) -> None:
     with pytest.raises(UsageError, match=name.lower()):

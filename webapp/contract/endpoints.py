@@ -52,7 +52,7 @@ SUGGEST = Endpoint(
     path="/api/v1/suggest",
     title="Compléter ce qui est tapé",
     french="Les mots, thèmes, auteurs et titres par lesquels « q » peut se poursuivre.",
-    parameters=(*table.TYPED, table.LIMIT),
+    parameters=table.TYPED,
     answer="Suggestions",
     example="/api/v1/suggest?q=cons&limit=3",
 )

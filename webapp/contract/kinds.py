@@ -123,16 +123,16 @@ def names(known: Sequence[str], *, empty: bool = False) -> Kind:
         return tuple(dict.fromkeys(given))
 
     item = {"type": "string", "enum": list(known)}
-    schema = {"type": "array", "items": item} | ({} if empty else {"minItems": 1})
+    schema = {"type": "array", "items": item}
     return Kind(schema=schema, read=read, empty=empty, listed=True)
 
 
 TEXT = Kind(schema={"type": "string"}, read=str, absent="")
 PREFIX = Kind(schema={"type": "string"}, read=_value, absent="")
-VALUES = Kind(schema={"type": "string", "minLength": 1}, read=_value, several=True)
+VALUES = Kind(schema={"type": "string"}, read=_value, several=True)
 YEARS = Kind(schema={"type": "string", "pattern": "^[0-9]{1,4}$"}, read=_year, several=True)
-FORMS = Kind(schema={"type": "string", "minLength": 1}, read=_form, several=True)
-SPELLINGS = Kind(schema={"type": "string", "minLength": 1}, read=_spelling, several=True)
+FORMS = Kind(schema={"type": "string"}, read=_form, several=True)
+SPELLINGS = Kind(schema={"type": "string"}, read=_spelling, several=True)
 DAY = Kind(schema={"type": "string", "format": "date"}, read=_day)
 SORT = Kind(schema={"type": "string", "enum": list(Sort)}, read=_sort)
-IDS = Kind(schema={"type": "string", "minLength": 1}, read=str, several=True)
+IDS = Kind(schema={"type": "string"}, read=str, several=True)

@@ -124,8 +124,14 @@ PAGES = (
 # A search as every page, file and feed reads it
 NARROWED = (Q, *FILTERS, *EXCLUSIONS, *FINER)
 SEARCH = (*NARROWED, SORT, *PAGES)
+LIMIT = Parameter(
+    name="limit",
+    french="le nombre de propositions de chaque sorte",
+    kind=kinds.count(MOST_SUGGESTED, MOST_SUGGESTED),
+    example="3",
+)
 # A search that is being typed has no pages yet
-TYPED = tuple(parameter for parameter in SEARCH if parameter.name != "page")
+TYPED = (Q, LIMIT, *(one for one in SEARCH[1:] if one.name != "page"))
 CHOICE = (
     Parameter(
         name="fields",
@@ -158,12 +164,6 @@ CHOICE = (
         kind=kinds.count(MOST_HITS, MOST_HITS, 0),
         example="0",
     ),
-)
-LIMIT = Parameter(
-    name="limit",
-    french="le nombre de propositions de chaque sorte",
-    kind=kinds.count(MOST_SUGGESTED, MOST_SUGGESTED),
-    example="3",
 )
 PREFIX = Parameter(
     name="prefix",

@@ -4,7 +4,7 @@ It is weak and costs no search: whatever an answer can depend on is in it, and a
 for again while all of it is the same is answered 304 before any work.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from hashlib import blake2b
 from http import HTTPStatus
@@ -33,7 +33,8 @@ _DIGEST_BYTES = 16
 def register(app: Flask, settings: Settings) -> None:
     """Answer 304 where nothing changed, and give an ETag to what may be asked for again."""
     # no password is in a repr
-    fixed = (_program(Path(app.root_path)), repr(settings))
+    packages = (Path(app.root_path), Path(indexer.__file__).parent)
+    fixed = (program(packages), repr(settings))
 
     @app.before_request
     def unchanged() -> Response | None:
@@ -79,11 +80,11 @@ def _state() -> Iterator[str]:
             yield days_ago(opened.manifest.created, datetime.now(UTC))
 
 
-def _program(folder: Path) -> str:
-    """The version of the program, and a digest of its files: another one while it is worked on."""
+def program(packages: Iterable[Path]) -> str:
+    """The version of the program and a digest of its files, which differs while it is worked on."""
     files = (
         path
-        for package in (folder, Path(indexer.__file__).parent)
+        for package in packages
         for path in sorted(package.rglob("*"))
         if path.is_file() and "__pycache__" not in path.parts
     )

@@ -8,6 +8,7 @@ from indexer.messages.french_format import typeset
 from webapp.contract import parameters as table
 from webapp.contract.endpoints import ENDPOINTS, Endpoint
 from webapp.contract.parameters import Parameter
+from webapp.contract.reader import MAX_VALUES
 from webapp.middleware.error_answers import PROBLEM_JSON, USUAL
 from webapp.views.answer_schemas import SCHEMAS
 from webapp.views.export_formats import FORMATS
@@ -19,8 +20,13 @@ _ETAG = {
     "schema": {"type": "string"},
 }
 # What an address may answer beside what is asked for
-_REFUSED = (HTTPStatus.BAD_REQUEST, HTTPStatus.INTERNAL_SERVER_ERROR)
-_REFUSED_NOW = (HTTPStatus.SERVICE_UNAVAILABLE,)
+_REFUSED = (
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.METHOD_NOT_ALLOWED,
+    HTTPStatus.REQUEST_URI_TOO_LONG,
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+)
 _ABOUT_ONE = (HTTPStatus.NOT_FOUND,)
 _OF_AN_ARTICLE = (HTTPStatus.MULTIPLE_CHOICES,)
 FILES = (
@@ -64,7 +70,8 @@ def description(version: str) -> dict[str, Any]:
             "version": version,
             "description": typeset(
                 "L’archive d’une rédaction. Des membres peuvent s’ajouter aux réponses ; aucun ne "
-                "disparaît ni ne change de sens sous /api/v1/."
+                "disparaît ni ne change de sens sous /api/v1/. Un paramètre laissé vide, comme un "
+                "champ de formulaire, est comme absent, sauf « facets »."
             ),
         },
         "servers": [{"url": "/"}],
@@ -101,7 +108,8 @@ def _place(name: str) -> dict[str, Any]:
 
 def _parameter(one: Parameter) -> dict[str, Any]:
     kind = one.kind
-    schema = {"type": "array", "items": kind.schema} if kind.several else kind.schema
+    values = {"type": "array", "items": kind.schema, "maxItems": MAX_VALUES}
+    schema = values if kind.several else kind.schema
     lists = {"style": "form", "explode": kind.several} if kind.several or kind.listed else {}
     example = one.example.split(",") if kind.listed else one.example
     return {
@@ -137,7 +145,7 @@ def _unchanged() -> dict[str, Any]:
 
 def _problems(one: Endpoint) -> dict[str, Any]:
     """The errors of an address by status: problem+json."""
-    statuses = [*_REFUSED, *_REFUSED_NOW]
+    statuses = list(_REFUSED)
     if one.places:
         statuses += _ABOUT_ONE
     if "id" in one.places:
