@@ -43,7 +43,8 @@ proof: .venv/dev ## Kill, damage, load and compare at length, and print what cam
 		tests/indexer/analysis/test_invariance.py tests/webapp/http/test_slow_clients.py \
 		tests/indexer/search/test_search.py tests/indexer/analysis/test_lexicon.py \
 		tests/indexer/analysis/test_analysis.py tests/indexer/readers/test_hostile_dumps.py \
-		tests/webapp/test_bounds.py tests/webapp/routes/test_article_page.py --long
+		tests/webapp/test_bounds.py tests/webapp/routes/test_article_page.py \
+		tests/webapp/routes/test_openapi.py --long
 
 bench: .venv/dev ## Measure indexing and search on generated articles, as JSON and a table
 	@$(BIN)/python -m benchmarks.bench

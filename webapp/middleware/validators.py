@@ -4,8 +4,9 @@ It is weak and costs no search: whatever an answer can depend on is in it, and a
 for again while all of it is the same is answered 304 before any work.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import blake2b
 from http import HTTPStatus
 from importlib import metadata
@@ -28,13 +29,13 @@ _STILL = frozenset({"help", "api_docs"})
 # It says how old the index is
 _HOME = "search.home"
 _DIGEST_BYTES = 16
+_PACKAGES = (Path(__file__).parents[1], Path(indexer.__file__).parent)
 
 
 def register(app: Flask, settings: Settings) -> None:
     """Answer 304 where nothing changed, and give an ETag to what may be asked for again."""
     # no password is in a repr
-    packages = (Path(app.root_path), Path(indexer.__file__).parent)
-    fixed = (program(packages), repr(settings))
+    fixed = (program(_PACKAGES), repr(settings))
 
     @app.before_request
     def unchanged() -> Response | None:
@@ -80,7 +81,8 @@ def _state() -> Iterator[str]:
             yield days_ago(opened.manifest.created, datetime.now(UTC))
 
 
-def program(packages: Iterable[Path]) -> str:
+@cache
+def program(packages: tuple[Path, ...]) -> str:
     """The version of the program and a digest of its files, which differs while it is worked on."""
     files = (
         path
