@@ -59,8 +59,8 @@ Q = Parameter(
 FILTERS = tuple(
     Parameter(
         name=facet.name,
-        french=f"{facet.title.lower()} : une valeur dans n’importe quelle graphie ; "
-        "répété, l’une ou l’autre",
+        french=f"{facet.title.lower()} : une valeur, dans n’importe quelle graphie ; répété, l’une "
+        "ou l’autre",
         kind=_of_facet(facet.name),
         example=_EXAMPLES[facet.name],
     )
@@ -69,7 +69,7 @@ FILTERS = tuple(
 EXCLUSIONS = tuple(
     Parameter(
         name=f"{EXCLUDE}{facet.name}",
-        french=f"{facet.title.lower()} : les articles de cette valeur sont écartés",
+        french=f"{facet.title.lower()} : les articles de cette valeur sont écartés ; peut se répéter",
         kind=_of_facet(facet.name),
         example=_EXAMPLES[facet.name],
     )
@@ -78,13 +78,13 @@ EXCLUSIONS = tuple(
 FINER = (
     Parameter(
         name=EXCLUDED_FORM,
-        french="une forme que les mots de « q » ne prennent pas",
+        french="une forme que les mots de « q » ne prennent pas ; peut se répéter",
         kind=kinds.FORMS,
         example="grèves",
     ),
     Parameter(
         name=AS_TYPED,
-        french="une graphie de « q » cherchée sans ses équivalents",
+        french="une graphie de « q » cherchée sans ses équivalents ; peut se répéter",
         kind=kinds.SPELLINGS,
         example="RN",
     ),
