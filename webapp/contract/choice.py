@@ -7,7 +7,7 @@ from typing import Any
 from indexer.engines.request import EVERYTHING
 from indexer.search.facets import MAX_VALUES
 from indexer.search.nearly import MOST_HITS
-from webapp.contract.parameters import CHOICE, HIT_FIELDS
+from webapp.contract.parameters import BODY, CHOICE, HIT_FIELDS
 from webapp.contract.reader import Reader
 
 
@@ -18,7 +18,7 @@ class Choice:
     `pairs` are the parameters that make it.
     """
 
-    fields: Set[str] = frozenset(HIT_FIELDS) - {"body"}
+    fields: Set[str] = frozenset(HIT_FIELDS).difference(BODY)
     counted: Set[str] = EVERYTHING
     facet_size: int = MAX_VALUES
     nearly_size: int = MOST_HITS
@@ -36,7 +36,7 @@ def read(reader: Reader) -> Choice:
     """The choice that parameters make, that of an answer without them where they make none."""
     fields, facets = reader.one("fields"), reader.one("facets")
     return Choice(
-        fields=frozenset(fields or WHOLE.fields) | frozenset(reader.one("include") or ()),
+        fields=frozenset(fields or WHOLE.fields).union(BODY if reader.one("include") else ()),
         counted=EVERYTHING if facets is None else frozenset(facets),
         facet_size=reader.one("facet.size"),
         nearly_size=reader.one("nearly.size"),

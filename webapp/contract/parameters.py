@@ -16,9 +16,10 @@ AS_TYPED = f"{EXCLUDE}equivalents"
 FACET_NAMES = tuple(facet.name for facet in FACETS)
 # The months are counted as the values of facets are
 COUNTED_NAMES = (*FACET_NAMES, MONTHS)
+BODY = ("body", "body_headings")
 ARTICLE_FIELDS = (
     *("id", "url", "title", "lede", "tags", "authors", "source", "section", "language"),
-    *("published", "modified", "image", "body"),
+    *("published", "modified", "image", *BODY),
 )
 HIT_FIELDS = (*ARTICLE_FIELDS, "score", "found_by", "highlights", "missing")
 # A list of values is as long as a list of results may be
@@ -69,7 +70,8 @@ FILTERS = tuple(
 EXCLUSIONS = tuple(
     Parameter(
         name=f"{EXCLUDE}{facet.name}",
-        french=f"{facet.title.lower()} : les articles de cette valeur sont écartés ; peut se répéter",
+        french=f"{facet.title.lower()} : les articles de cette valeur sont écartés ; peut se "
+        "répéter",
         kind=_of_facet(facet.name),
         example=_EXAMPLES[facet.name],
     )
@@ -135,7 +137,8 @@ TYPED = (Q, LIMIT, *(one for one in SEARCH[1:] if one.name != "page"))
 CHOICE = (
     Parameter(
         name="fields",
-        french="les membres d’un article à donner, entre virgules ; sans lui, tous sauf « body »",
+        french="les membres d’un article à donner, entre virgules ; sans lui, tous sauf "
+        "« body » et « body_headings »",
         kind=kinds.names(HIT_FIELDS),
         example="id,title,published",
     ),

@@ -50,6 +50,7 @@ _ARTICLE: Mapping[str, Schema] = {
     "modified": _or_null(_MOMENT),
     "image": _or_null(_TEXT),
     "body": _TEXT,
+    "body_headings": _list(_COUNT),
 }
 _PASSAGES = _list(_ref("Passage"))
 _OPENED: Mapping[str, Schema] = {"count": _COUNT, "url": _TEXT}

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from flask.testing import FlaskClient
 
-from webapp.contract.parameters import ARTICLE_FIELDS, FACET_NAMES
+from webapp.contract.parameters import ARTICLE_FIELDS, BODY, FACET_NAMES
 
 SEARCH = "/api/v1/search"
 
@@ -21,7 +21,7 @@ def answer(client: FlaskClient, path: str = SEARCH, **parameters: str) -> Any:
 
 def test_without_a_choice_a_hit_is_whole_but_for_its_body(client: FlaskClient) -> None:
     (hit,) = answer(client, q="conseil", page_size="1")["hits"]
-    assert set(hit) == {*ARTICLE_FIELDS, "score", "highlights"} - {"body"}
+    assert set(hit) == {*ARTICLE_FIELDS, "score", "highlights"} - {*BODY}
 
 
 @pytest.mark.parametrize("fields", ["id", "title,id", " id , published ", "highlights,score"])
@@ -49,6 +49,8 @@ def test_a_body_is_given_where_it_is_asked_for(chosen: dict[str, str], client: F
     for hit in answer(client, q="conseil", **chosen)["hits"]:
         article = answer(client, f"/api/v1/articles/{hit['id']}")
         assert hit["body"] == article["body"] != ""
+        if "include" in chosen:
+            assert hit["body_headings"] == article["body_headings"]
 
 
 def test_an_article_has_the_fields_asked_for(client: FlaskClient) -> None:
