@@ -29,7 +29,9 @@ _ALIAS = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
 _LINE = re.compile(r"\(at line (\d+),")
 # The settings of an engine that may stand in a table of their own, where the addresses are `nodes`
 _TABLE, _NODES = "opensearch", "nodes"
-_FORMATS, _FIELDS = "formats", "formats_champs"
+_FIELDS = "formats_champs"
+# The tables whose settings have their name before their own
+_GROUPS = ("formats", "api")
 # The last port there is
 MAX_COUNT = 65_535
 
@@ -43,11 +45,11 @@ class Settings:
     has, or whoosh for its first. host, port: where the server listens. processes, threads: how many
     serve. trusted_hosts: the host names the server answers to. image_hosts: the hosts whose
     pictures are shown. link_hosts: the hosts of the house's own network that pages may lead to.
-    api_origins: the origins of other tools of the house whose pages may ask the API.
     access_log: whether requests are logged, searches included. archival: « respect » keeps
     wires out that their agency marks as not to be archived, « ignore » takes them. formats_champs:
     the names that exports of the house have for fields of an article, in the file as a table
-    [formats.champs].
+    [formats.champs]. api_origins: the origins of other tools of the house whose pages may ask the
+    API, in the file also as origins of a table [api].
 
     For the engine opensearch, in the file also as nodes, alias, user… of a table [opensearch].
     opensearch: the addresses of nodes. opensearch_alias: what the index
@@ -66,10 +68,10 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     image_hosts: tuple[str, ...] = ()
     link_hosts: tuple[str, ...] = ()
-    api_origins: tuple[str, ...] = ()
     access_log: bool = False
     archival: str = "respect"
     formats_champs: tuple[tuple[str, str], ...] = ()
+    api_origins: tuple[str, ...] = ()
     opensearch: tuple[str, ...] = ()
     opensearch_alias: str = "manchette"
     opensearch_user: str = ""
@@ -143,9 +145,9 @@ def _flat(table: Mapping[str, object]) -> Iterator[tuple[str, object]]:
         if name == _TABLE and isinstance(value, dict):
             for key, one in value.items():
                 yield _TABLE if key == _NODES else f"{_TABLE}_{key}", one
-        elif name == _FORMATS and isinstance(value, dict):
+        elif name in _GROUPS and isinstance(value, dict):
             for key, one in value.items():
-                yield f"{_FORMATS}_{key}", one
+                yield f"{name}_{key}", one
         else:
             yield name, value
 

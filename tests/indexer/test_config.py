@@ -29,7 +29,8 @@ def test_without_anything_the_defaults_hold(
     monkeypatch.chdir(tmp_path)
     assert load({}) == Settings()
     assert Settings().host == "127.0.0.1"
-    local = [one for one in fields(Settings) if not one.name.startswith(("opensearch", "formats_"))]
+    groups = ("opensearch", "formats_", "api_")
+    local = [one for one in fields(Settings) if not one.name.startswith(groups)]
     assert len(local) <= 12
 
 
@@ -128,6 +129,13 @@ def test_a_wrong_setting_is_told_by_name(text: str, told: str, written: Written)
 )
 def test_an_origin_is_read_as_a_browser_writes_it(text: str, origin: str) -> None:
     assert load({"MANCHETTE_API_ORIGINS": text}).api_origins == (origin,)
+
+
+def test_origins_may_stand_in_a_table(written: Written) -> None:
+    listed = '["https://outil.exemple", "http://[::1]:8080"]'
+    found = load(written(f"[api]\norigins = {listed}"))
+    assert found.api_origins == ("https://outil.exemple", "http://[::1]:8080")
+    assert found == load(written(f"api_origins = {listed}"))
 
 
 @pytest.mark.parametrize(
