@@ -44,11 +44,13 @@ def test_whatever_is_asked_the_answer_is_as_described(client: FlaskClient, scale
     config = schemathesis.Config.from_dict(
         {
             "generation": {
-                "max-examples": scale(20, 2000),
+                "max-examples": scale(20, 300),
                 "deterministic": True,
                 "database": "none",
             },
             "headers": {"Accept-Encoding": "identity"},
+            # what is excused must not end the search for more
+            "continue-on-failure": True,
         }
     )
     described = schemathesis.openapi.from_wsgi(DESCRIPTION, client.application, config=config)
@@ -68,7 +70,7 @@ def test_whatever_is_asked_the_answer_is_as_described(client: FlaskClient, scale
                     failed.append((check.name, uri, content[:300]))
     assert failed == []
     assert set(asked) == {f"GET {one.path}" for one in ENDPOINTS}
-    assert min(asked.values()) >= 10
+    assert asked.total() > 500
 
 
 def test_every_route_of_the_api_is_described(
