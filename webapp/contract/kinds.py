@@ -110,7 +110,10 @@ def names(known: Sequence[str], *, empty: bool = False) -> Kind:
     """Some names between commas, read as a tuple without repetition; `empty` is none of them."""
 
     def read(text: str) -> tuple[str, ...]:
-        given = [name for part in text.split(",") if (name := part.strip())]
+        given = [part.strip() for part in text.split(",")]
+        if not all(given):
+            detail = f"« {text} » ne nomme rien à côté d’une virgule"
+            raise Unusable(Code.NO_VALUE, detail, ",".join(filter(None, given)))
         unknown = [name for name in given if name not in known]
         if unknown:
             told = ", ".join(f"« {name} »" for name in unknown)
@@ -118,8 +121,6 @@ def names(known: Sequence[str], *, empty: bool = False) -> Kind:
             meant = (name if name in known else instead_of(name, known) for name in given)
             suggestion = ",".join(dict.fromkeys(filter(None, meant)))
             raise Unusable(Code.INVALID_CHOICE, detail, suggestion)
-        if not given and not empty:
-            raise Unusable(Code.NO_VALUE, f"« {text} » ne nomme rien")
         return tuple(dict.fromkeys(given))
 
     item = {"type": "string", "enum": list(known)}

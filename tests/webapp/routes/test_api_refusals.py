@@ -159,6 +159,8 @@ def test_a_prefix_of_which_nothing_is_left_is_refused(text: str, client: FlaskCl
         ("fields", "id,titre,auteurs", "id,title,authors"),
         ("facets", "tags,histogram", "tag,month"),
         ("fields", ",", ""),
+        ("facets", ",", ""),
+        ("facets", "tag,,month", "tag,month"),
         ("include", "corps", ""),
         ("facet.size", "0", "100"),
         ("nearly.size", "11", "10"),
