@@ -45,7 +45,7 @@ proof: .venv/dev ## Kill, damage, load and compare at length, and print what cam
 		tests/indexer/analysis/test_analysis.py tests/indexer/readers/test_hostile_dumps.py \
 		tests/webapp/test_bounds.py tests/webapp/routes/test_article_page.py \
 		tests/indexer/indexing/test_hostile_folder.py \
-		tests/indexer/indexing/test_long_archives.py --long
+		tests/indexer/indexing/test_long_archives.py tests/webapp/routes/test_openapi.py --long
 
 bench: .venv/dev ## Measure indexing and search on generated articles, as JSON and a table
 	@$(BIN)/python -m benchmarks.bench

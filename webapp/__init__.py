@@ -10,9 +10,10 @@ from indexer import deadline
 from indexer.config import Settings
 from webapp import extensions, templating
 from webapp.http import abandonment
-from webapp.middleware import assets, errors, headers, hosts, url_prefix
+from webapp.middleware import api_headers, assets, errors, headers, hosts, url_prefix, validators
 from webapp.routes import (
     api,
+    api_docs,
     article,
     browser_search,
     changes,
@@ -48,14 +49,28 @@ def create_app(settings: Settings) -> Flask:
     extensions.register(app, settings)
     app.json = _Json(app)
     templating.register(app)
-    for part in (search, help_, article, selection, draft, feeds, browser_search, api, changes):
+    parts = (
+        search,
+        help_,
+        article,
+        selection,
+        draft,
+        feeds,
+        browser_search,
+        api,
+        api_docs,
+        changes,
+    )
+    for part in parts:
         app.register_blueprint(part.blueprint)
     exports.register(app, settings)
     app.before_request(lambda: deadline.begin(ANSWER_SECONDS, abandonment.watch(request.environ)))
     # a thread may do other work after an answer
     app.teardown_request(lambda _: deadline.begin(None))
     hosts.register(app, settings.trusted_hosts)
+    validators.register(app, settings)
     errors.register(app)
+    api_headers.register(app, settings.api_origins)
     headers.register(app, settings.image_hosts)
     url_prefix.register(app, settings.url_prefix)
     Compress(app)

@@ -33,6 +33,7 @@ def register(app: Flask) -> None:
         ago=lambda moment: french_format.days_ago(moment, datetime.now(UTC)),
         moment=french_format.moment,
         number=french_format.number,
+        typeset=french_format.typeset,
         weekday=french_format.weekday,
     )
 

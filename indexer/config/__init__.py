@@ -28,7 +28,9 @@ class Settings:
     url_prefix: the path below which all addresses are, "" or like /archives. access_log: whether
     requests are logged, searches included. archival: « respect » keeps wires out that their agency
     marks as not to be archived, « ignore » takes them. formats_champs: the names that exports of
-    the house have for fields of an article, in the file as a table [formats.champs].
+    the house have for fields of an article, in the file as a table [formats.champs]. api_origins:
+    the origins of other tools of the house whose pages may ask the API, in the file also as origins
+    of a table [api].
 
     For the engine opensearch, in the file also as nodes, alias, user… of a table [opensearch].
     opensearch: the addresses of nodes. opensearch_alias: what the index
@@ -51,6 +53,7 @@ class Settings:
     access_log: bool = False
     archival: str = "respect"
     formats_champs: tuple[tuple[str, str], ...] = ()
+    api_origins: tuple[str, ...] = ()
     opensearch: tuple[str, ...] = ()
     opensearch_alias: str = "manchette"
     opensearch_user: str = ""

@@ -20,7 +20,9 @@ SYSTEM_FILE = Path("/etc/manchette/manchette.toml")
 _LINE = re.compile(r"\(at line (\d+),")
 # The settings of an engine that may stand in a table of their own, where the addresses are `nodes`
 _TABLE, _NODES = "opensearch", "nodes"
-_FORMATS, FIELDS = "formats", "formats_champs"
+FIELDS = "formats_champs"
+# The tables whose settings have its name before their own
+_GROUPS = ("formats", "api")
 # The settings that name files and folders
 _SOURCES = "sources"
 _PATHS = frozenset({"index", _SOURCES, "opensearch_ca"})
@@ -111,9 +113,9 @@ def _flat(table: Mapping[str, object]) -> Iterator[tuple[str, object]]:
         if name == _TABLE and isinstance(value, dict):
             for key, one in value.items():
                 yield _TABLE if key == _NODES else f"{_TABLE}_{key}", one
-        elif name == _FORMATS and isinstance(value, dict):
+        elif name in _GROUPS and isinstance(value, dict):
             for key, one in value.items():
-                yield f"{_FORMATS}_{key}", one
+                yield f"{name}_{key}", one
         else:
             yield name, value
 

@@ -16,6 +16,7 @@ _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 _WITH_PORT = re.compile(r"(?:[^:\[\]]+|\[.*\]):\d+")
 # Addresses of nodes: scheme, host and port; who asks is told by other settings
 _ADDRESS = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\]):\d+")
+_ORIGIN = re.compile(r"(https?)://([^/:@?#\[\]]+|\[[0-9a-f:.]+\])(?::(\d{1,5}))?")
 _ALIAS = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
 # What a browser sends as it is, in each part of a path
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9_-][A-Za-z0-9._~-]*)*")
@@ -90,6 +91,20 @@ def _hosts(text: str) -> tuple[str, ...]:
     return tuple(_host(item) for part in text.lower().split(",") if (item := part.strip()))
 
 
+def _origin(text: str) -> str:
+    """An origin as a browser sends it: scheme and host, and the port where it is not the usual."""
+    match = _ORIGIN.fullmatch(text)
+    if not match:
+        raise UsageError("une origine s’écrit https://outil.exemple, sans chemin ni « * »")
+    scheme, host, port = match.groups()
+    usual = {"http": "80", "https": "443"}[scheme]
+    return f"{scheme}://{_host(host)}" + (f":{port}" if port and port != usual else "")
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    return tuple(_origin(item) for part in text.lower().split(",") if (item := part.strip()))
+
+
 def _alias(text: str) -> str:
     """What OpenSearch takes for the beginning of a name."""
     if not _ALIAS.fullmatch(text):
@@ -115,6 +130,7 @@ _NAMED: Mapping[str, Callable[[str], object]] = {
     "url_prefix": _prefix,
     "archival": format_settings.archival,
     FIELDS: format_settings.fields,
+    "api_origins": _origins,
     "opensearch": partial(_each, _ADDRESS),
     "opensearch_alias": _alias,
     "opensearch_ca": _file,

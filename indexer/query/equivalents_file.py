@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,12 +44,13 @@ class WrongLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EquivalentsFile:
-    """What a file holds: its equivalents, how many lines are used, the others."""
+    """What a file holds: its equivalents, how many lines are used, the others, its digest."""
 
     path: Path
     equivalents: Equivalents
     used: int
     wrong: tuple[WrongLine, ...]
+    digest: str
 
 
 class _Refused(Exception):
@@ -74,6 +76,7 @@ def read(path: Path) -> EquivalentsFile:
         ),
         used=reader.used,
         wrong=tuple(reader.wrong),
+        digest=reader.digest,
     )
 
 
@@ -83,11 +86,13 @@ class _Reader:
         self.reach: dict[str, int] = {}
         self.used = 0
         self.wrong: list[WrongLine] = []
+        self.digest = ""
 
     def read(self, path: Path) -> None:
         """Read the lines of a file up to its bounds."""
         with path.open("rb") as opened:
             content = opened.read(MOST_BYTES + 1)
+        self.digest = blake2b(content, digest_size=16).hexdigest()
         # some editors begin a file with a mark
         lines = content[:MOST_BYTES].removeprefix(b"\xef\xbb\xbf").splitlines()
         whole = len(content) <= MOST_BYTES

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from indexer.readers.decoding import composed
+from indexer.readers.decoding import composed, without_controls
 from indexer.readers.folding import folded
 
 
@@ -14,7 +14,7 @@ def tags(value: object, title: str = "") -> tuple[str, ...]:
     """
     found: dict[str, str] = {}
     for text in _texts(value):
-        tag = " ".join(composed(text).split())
+        tag = " ".join(composed(without_controls(text)).split())
         if any(map(str.isalnum, tag)):
             found.setdefault(folded(tag), tag)
     found.pop(folded(title), None)

@@ -1,6 +1,6 @@
 """Which values stand in each facet, under which label, and which articles does a selection keep?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from whoosh.query import Or, Query, Term
@@ -41,7 +41,7 @@ def rows(
     searcher: Searcher,
     max_values: int,
 ) -> dict[str, tuple[FacetValue, ...]]:
-    """The values of each facet, by its name: most frequent first, then in alphabetical order.
+    """The values of each facet counted, by its name: most frequent first, then alphabetically.
 
     `counts` gives the articles of each value, by facet name. At most `max_values` a facet are
     given, and the selected ones, even with 0 articles.
@@ -51,6 +51,7 @@ def rows(
             facet, counts[facet.name], selection.get(facet.name, ()), searcher, max_values
         )
         for facet in FACETS
+        if facet.name in counts
     }
 
 
@@ -82,11 +83,35 @@ def _rows(
     # what could be among the first: sorting all values by two keys takes longer than the rest
     least = min(sorted(articles.values(), reverse=True)[:max_values], default=0)
     first = [value for value, count in articles.items() if count >= least]
-    ranked = sorted(first, key=lambda value: (-articles[value], value))[:max_values]
-    shown = sorted({*ranked, *selected}, key=lambda value: (-articles[value], value))
-    labels = searcher.vocabulary.labels(facet.labels, shown)
+    shown = _ranked({*_ranked(first, articles)[:max_values], *selected}, articles)
+    return labelled(facet, {value: articles[value] for value in shown}, selected, searcher)
+
+
+def ranked_from(
+    counts: Mapping[str, int], selected: Sequence[str], prefix: str
+) -> Mapping[str, int]:
+    """The articles of the values that begin with `prefix`, most frequent first.
+
+    Accents and capitals make no difference; a selected value is listed even with 0 articles.
+    """
+    articles = {**dict.fromkeys(selected, 0), **counts}
+    folded = fold_label(prefix)
+    begun = [value for value in articles if value.startswith(folded)]
+    return {value: articles[value] for value in _ranked(begun, articles)}
+
+
+def _ranked(values: Iterable[str], articles: Mapping[str, int]) -> list[str]:
+    return sorted(values, key=lambda value: (-articles[value], value))
+
+
+def labelled(
+    facet: Facet, articles: Mapping[str, int], selected: Sequence[str], searcher: Searcher
+) -> tuple[FacetValue, ...]:
+    """The rows of some values, in their order, of which the articles are known."""
+    labels = searcher.vocabulary.labels(facet.labels, list(articles))
     return tuple(
-        FacetValue(value, labels[value], articles[value], value in selected) for value in shown
+        FacetValue(value, labels[value], count, value in selected)
+        for value, count in articles.items()
     )
 
 

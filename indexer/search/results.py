@@ -94,7 +94,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class FacetValues:
-    """At most facets.MAX_LISTED values of a facet and how many there are in all."""
+    """Some values of a facet, and how many there are in all."""
 
     rows: tuple[FacetValue, ...]
     count: int

@@ -4,14 +4,16 @@ The only caller of a searcher's `search` but for suggestions.
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from itertools import islice
 from time import perf_counter
 
 from whoosh.query import And, Every, Not, Or, Query, Term
 
 from indexer.article import Article
 from indexer.engines import Searcher
-from indexer.engines.request import Counts, EngineHit, EngineRequest, Matches, Sort
+from indexer.engines.request import EVERYTHING, Counts, EngineHit, EngineRequest, Matches, Sort
 from indexer.query import Parsed
 from indexer.query.compiler import between
 from indexer.query.matched_forms import WordForms, word_forms
@@ -33,9 +35,14 @@ _NOT_WHOLE = "une partie de l’archive ne répond pas, réponse incomplète : r
 _NOTHING = Marks()
 
 
-def run(question: Question, max_values: int = facets.MAX_VALUES) -> SearchResults:
+def run(
+    question: Question,
+    max_values: int = facets.MAX_VALUES,
+    counted: AbstractSet[str] = EVERYTHING,
+) -> SearchResults:
     """The results of a question; a facet has its `max_values` first values and the selected ones.
 
+    `counted` are those of EVERYTHING to count; facets with a selection are counted all the same.
     Unavailable where no part of the archive answers.
     """
     begun = perf_counter()
@@ -46,6 +53,7 @@ def run(question: Question, max_values: int = facets.MAX_VALUES) -> SearchResult
             _asked(question),
             term_counts={form: terms for word in forms for form, terms in word.forms.items()},
             max_values=max_values,
+            counted=counted | request.filters.keys(),
         )
     )
     marks = highlight.marks(parsed.tree)
@@ -93,6 +101,19 @@ def values(question: Question, facet: Facet, letters: str) -> FacetValues:
     counts = found.facets[facet.name]
     rows, count = facets.listed(facet, counts, selected, letters, question.searcher)
     return FacetValues(rows, count, found.timed_out or found.shards_missing)
+
+
+def values_from(question: Question, facet: Facet, prefix: str, ranks: range) -> FacetValues:
+    """The values of a facet that begin with `prefix`, at `ranks` from 0, most frequent first.
+
+    Their counts ignore the selection of the facet itself.
+    """
+    found = _counted(question, facet.name)
+    selected = question.request.filters.get(facet.name, ())
+    ranked = facets.ranked_from(found.facets[facet.name], selected, prefix)
+    page = dict(islice(ranked.items(), ranks.start, ranks.stop))
+    rows = facets.labelled(facet, page, selected, question.searcher)
+    return FacetValues(rows, len(ranked), found.timed_out or found.shards_missing)
 
 
 def lacking(question: Question, facet: Facet) -> int:

@@ -105,6 +105,14 @@ class PublishedIndex:
                 if opened is not self._opened and not opened.readers:
                     opened.closing.close()
 
+    def state(self) -> tuple[str, ...]:
+        """What any answer depends on: the generation that serves, the ids that were purged.
+
+        Raises what `open_generation` does.
+        """
+        with self.open_generation() as opened:
+            return opened.manifest.generation, *sorted(self._forgotten())
+
     def unpurged(self, articles: Iterable[Article]) -> Iterator[Article]:
         """Those of some articles that are not purged when they are asked for.
 

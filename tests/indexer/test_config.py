@@ -30,7 +30,8 @@ def test_without_anything_the_defaults_hold(
     monkeypatch.chdir(tmp_path)
     assert load({}) == Settings()
     assert Settings().host == "127.0.0.1"
-    local = [one for one in fields(Settings) if not one.name.startswith(("opensearch", "formats_"))]
+    groups = ("opensearch", "formats_", "api_")
+    local = [one for one in fields(Settings) if not one.name.startswith(groups)]
     assert len(local) <= 13
 
 
@@ -115,6 +116,39 @@ opensearch_replicas = 0
 def test_a_wrong_setting_is_told_by_name(text: str, told: str, written: Written) -> None:
     with pytest.raises(UsageError, match=told):
         load(written(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "origin"),
+    [
+        ("https://outil.exemple", "https://outil.exemple"),
+        ("HTTPS://Outil.Exemple:443", "https://outil.exemple"),
+        ("http://outil.exemple:80", "http://outil.exemple"),
+        ("http://outil.exemple:8080", "http://outil.exemple:8080"),
+        ("http://[0:0::1]:8080", "http://[::1]:8080"),
+    ],
+)
+def test_an_origin_is_read_as_a_browser_writes_it(text: str, origin: str) -> None:
+    assert load({"MANCHETTE_API_ORIGINS": text}).api_origins == (origin,)
+
+
+def test_origins_may_stand_in_a_table(written: Written) -> None:
+    listed = '["https://outil.exemple", "http://[::1]:8080"]'
+    found = load(written(f"[api]\norigins = {listed}"))
+    assert found.api_origins == ("https://outil.exemple", "http://[::1]:8080")
+    assert found == load(written(f"api_origins = {listed}"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("*", "null", "outil.exemple", "https://", "ftp://outil.exemple", "https://a.example/"),
+        *("https://*.exemple", "https://a@b.example", "https://a.example:port", "https://[::g]"),
+    ],
+)
+def test_what_is_no_origin_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="api_origins"):
+        load({"MANCHETTE_API_ORIGINS": text})
 
 
 @pytest.mark.parametrize("name", ["PORT", "PROCESSES", "THREADS", "ACCESS_LOG"])

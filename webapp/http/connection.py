@@ -27,7 +27,8 @@ _GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
 class BufferedSocket(socket.socket):
     """The socket of a client, which never blocks: what it does not take at once is kept for it.
 
-    until: when the wait for the client ends, on the monotonic clock in seconds.
+    until: when the wait for the client ends, on the monotonic clock in seconds. beginning: the
+    first bytes of the request that came last.
     """
 
     def __init__(self, accepted: socket.socket) -> None:
@@ -35,6 +36,7 @@ class BufferedSocket(socket.socket):
         super().__init__(fileno=accepted.detach())
         super().settimeout(0)
         self.until = 0.0
+        self.beginning = b""
         self._kept = bytearray()
         self._taken = 0
 
@@ -101,6 +103,7 @@ class Connection(TConn):  # type: ignore[misc]
     def complete_with(self, more: bytes) -> bool:
         """Add bytes that came; whether the request is complete."""
         stage = self.buffer.add(more)
+        self.sock.beginning = self.buffer.beginning()
         if stage and stage is not self.stage:
             self.enter(stage)
             if stage is Stage.BODY and self.buffer.expects_continue:

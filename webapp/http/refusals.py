@@ -1,6 +1,8 @@
 """What is a client told whose request never reaches the application? In French, in every case."""
 
+import re
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from gunicorn.http.errors import (
     LimitRequestHeaders,
@@ -10,71 +12,102 @@ from gunicorn.http.errors import (
 
 from indexer.messages.french_format import number, typeset
 from webapp.http.request_buffer import BodyTooLong
+from webapp.middleware.error_answers import API, PROBLEM_JSON, Told, problem
 from webapp.middleware.headers import NOT_STORED, security
 
 REQUEST_LINE_BYTES = 8190
 
 
+# The path of a request, white space before it aside
+_PATH = re.compile(rb"\s*\S+ +(\S*)")
+_REASONS = {
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Content Too Large",
+    HTTPStatus.REQUEST_URI_TOO_LONG: "URI Too Long",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A status, the title and the sentence of its page."""
+    """A status, and what is told under it, as a page or as problem+json."""
 
-    status: str
-    title: str
-    sentence: str
+    status: HTTPStatus
+    told: Told
 
-    def answer(self, prefix: str) -> bytes:
-        """The whole answer of a server whose addresses are below a prefix."""
+    def answer(self, beginning: bytes, prefix: str) -> bytes:
+        """The whole answer to a request that begins so, of a server that serves below a prefix."""
+        asked = _PATH.match(beginning)
+        path = asked[1].decode("latin-1").removeprefix(prefix) if asked else ""
+        if path.startswith(API):
+            return _answer(self.status, PROBLEM_JSON, problem(self.status, self.told))
+        title = self.told.title
         page = (
             '<!doctype html><html lang="fr"><meta charset="utf-8">'
-            f"<title>{self.title} – Manchette</title>"
+            f"<title>{title} – Manchette</title>"
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
             '<meta name="color-scheme" content="light dark">'
             f'<link rel="stylesheet" href="{prefix}/static/manchette.css">'
             '<header class="top"><div class="top-in">'
             f'<a class="wordmark" href="{prefix}/">Manchette</a></div></header>'
-            f'<main class="sheet"><h1>{self.title}</h1><p>{typeset(self.sentence)}</p>'
+            f'<main class="sheet"><h1>{title}</h1><p>{self.told.sentence}</p>'
             f'<p><a href="{prefix}/">Revenir à l’accueil</a></p></main></html>'
-        ).encode()
-        headers = {
-            "Connection": "close",
-            "Content-Type": "text/html; charset=utf-8",
-            "Content-Length": str(len(page)),
-            "Cache-Control": NOT_STORED,
-            **security(()),
-        }
-        lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-        return f"HTTP/1.1 {self.status}\r\n{lines}\r\n".encode() + page
+        )
+        return _answer(self.status, "text/html; charset=utf-8", page)
 
 
-FAILURE = Refusal(
-    "500 Internal Server Error",
+def _refusal(status: HTTPStatus, code: str, title: str, sentence: str) -> Refusal:
+    return Refusal(status, Told(code, title, typeset(sentence)))
+
+
+def _answer(status: HTTPStatus, content_type: str, text: str) -> bytes:
+    content = text.encode()
+    headers = {
+        "Connection": "close",
+        "Content-Type": content_type,
+        "Content-Length": str(len(content)),
+        "Cache-Control": NOT_STORED,
+        **security(()),
+    }
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    reason = _REASONS.get(status, status.phrase)
+    return f"HTTP/1.1 {status.value} {reason}\r\n{lines}\r\n".encode() + content
+
+
+FAILURE = _refusal(
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    "server_failure",
     "Panne du serveur",
     "La recherche n’a pas abouti. Réessayer, puis prévenir la personne qui tient Manchette.",
 )
-TOO_SLOW = Refusal(
-    "408 Request Timeout",
+TOO_SLOW = _refusal(
+    HTTPStatus.REQUEST_TIMEOUT,
+    "too_slow",
     "Demande interrompue",
     "La demande n’est pas arrivée entière à temps : vérifier la connexion, puis réessayer.",
 )
-MALFORMED = Refusal(
-    "400 Bad Request", "Demande refusée", "Ce n’est pas une demande HTTP bien formée."
+MALFORMED = _refusal(
+    HTTPStatus.BAD_REQUEST,
+    "malformed",
+    "Demande refusée",
+    "Ce n’est pas une demande HTTP bien formée.",
 )
 # The first kind that fits
 _REFUSED = {
-    LimitRequestLine: Refusal(
-        "414 URI Too Long",
+    LimitRequestLine: _refusal(
+        HTTPStatus.REQUEST_URI_TOO_LONG,
+        "uri_too_long",
         "Recherche trop longue",
         f"La demande dépasse {number(REQUEST_LINE_BYTES)} octets : raccourcir la recherche "
         "ou ôter des filtres.",
     ),
-    LimitRequestHeaders: Refusal(
-        "431 Request Header Fields Too Large",
+    LimitRequestHeaders: _refusal(
+        HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+        "headers_too_long",
         "Demande refusée",
         "Les en-têtes de la demande sont trop longs : effacer les cookies de ce site.",
     ),
-    BodyTooLong: Refusal(
-        "413 Content Too Large",
+    BodyTooLong: _refusal(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        "content_too_large",
         "Demande trop longue",
         "Le contenu envoyé est trop long : en envoyer une partie seulement.",
     ),
@@ -83,5 +116,5 @@ _REFUSED = {
 
 
 def refusal(error: BaseException) -> Refusal | None:
-    """What is told of a request that cannot be read for this error; None for other errors."""
+    """What refuses a request that cannot be read for this error; None for other errors."""
     return next((told for kind, told in _REFUSED.items() if isinstance(error, kind)), None)

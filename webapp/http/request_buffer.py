@@ -13,6 +13,7 @@ HEAD_BYTES = 65_536
 BODY_BYTES = 65_536
 # A body in chunks of a few bytes is mostly their sizes
 _SENT_BYTES = HEAD_BYTES + 4 * BODY_BYTES
+_BEGINNING_BYTES = 64
 # Gunicorn copies what is left of a piece for each chunk in it
 _PIECE_BYTES = 8192
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
@@ -57,6 +58,10 @@ class RequestBuffer:
         """Append bytes; the stage to wait for, None once the request is complete or too long."""
         self._bytes += more
         return next(self._awaited, None) if len(self._bytes) <= _SENT_BYTES else None
+
+    def beginning(self) -> bytes:
+        """The first bytes that came and no parser took: method and path of what is awaited."""
+        return bytes(self._bytes[:_BEGINNING_BYTES])
 
     def __iter__(self) -> Self:
         """The buffer itself: gunicorn's parser reads from an iterator of bytes."""

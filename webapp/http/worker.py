@@ -79,7 +79,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         if told is None:
             self.log.error("Panne du serveur", exc_info=exc)
             told = refusals.FAILURE
-        client.sendall(told.answer(self.app.url_prefix))
+        client.sendall(told.answer(client.beginning, self.app.url_prefix))
 
     def _refuse_connections(self) -> None:
         self.set_accept_enabled(enabled=False)
@@ -154,7 +154,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         """End a connection, and tell why if a request had begun."""
         if conn.stage in {Stage.HEAD, Stage.BODY}:
             conn.keep = False
-            conn.sock.sendall(told.answer(self.app.url_prefix))
+            conn.sock.sendall(told.answer(conn.sock.beginning, self.app.url_prefix))
             self._send(conn)
         else:
             self._drop(conn)

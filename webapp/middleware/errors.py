@@ -1,70 +1,30 @@
 """Answer every error with a French sentence that says what to do: a page, or problem+json."""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import asdict
 from http import HTTPStatus
-from types import MappingProxyType
-from typing import Any
 
-from flask import Flask, Response, current_app, render_template, request
+from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from indexer.article import Article
 from indexer.errors import ManchetteError, Unavailable, UnsupportedQuery
 from indexer.messages.french_format import typeset
 from indexer.search import article_lookup
-from indexer.search.request import SearchRequest
+from webapp.contract.problems import Problem
 from webapp.http.log_format import trace
 from webapp.http.log_throttle import Throttle
-from webapp.params import Problem
+from webapp.middleware.error_answers import Told, respond
 from webapp.sanitize import flat
 
-# RFC 9457
-PROBLEM_JSON = "application/problem+json"
-_RETRY_SECONDS = 5
 # of the module, so that it is there before processes are forked
 _throttle = Throttle()
 
-_MOVED = ("Adresse corrigée", "La page se trouve à une autre adresse.")
-_SENTENCES = {
-    HTTPStatus.FOUND: _MOVED,
-    HTTPStatus.PERMANENT_REDIRECT: _MOVED,
-    HTTPStatus.MULTIPLE_CHOICES: (
-        "Plusieurs articles",
-        "Cette adresse mène à plusieurs articles.",
-    ),
-    HTTPStatus.BAD_REQUEST: (
-        "Demande refusée",
-        "L’adresse demandée n’est pas de celles que ce serveur comprend ou sert.",
-    ),
-    HTTPStatus.NOT_FOUND: (
-        "Page introuvable",
-        "Rien ne se trouve à cette adresse.",
-    ),
-    HTTPStatus.METHOD_NOT_ALLOWED: (
-        "Méthode refusée",
-        "Cette adresse n’accepte pas cette méthode : la consulter par GET ou HEAD.",
-    ),
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
-        "Demande trop longue",
-        "Ce serveur ne reçoit aucun contenu : chercher par l’adresse seulement.",
-    ),
-    HTTPStatus.REQUEST_URI_TOO_LONG: (
-        "Recherche trop longue",
-        "L’adresse est trop longue : raccourcir la recherche ou ôter des filtres.",
-    ),
-    HTTPStatus.SERVICE_UNAVAILABLE: (
-        "Archive indisponible",
-        "Aucun index ne peut être lu : lancer « reindex SOURCES ».",
-    ),
-    HTTPStatus.INTERNAL_SERVER_ERROR: (
-        "Panne du serveur",
-        "La recherche n’a pas abouti. Réessayer, puis prévenir la personne qui tient Manchette.",
-    ),
-}
-_NO_ANSWER = (
+_NO_ANSWER = Told(
+    "archive_not_answering",
+    "",
     "Les machines qui gardent l’archive ne répondent pas à temps. Réessayer dans quelques "
-    "secondes ; si cela dure, prévenir la personne qui tient Manchette."
+    "secondes ; si cela dure, prévenir la personne qui tient Manchette.",
 )
 
 
@@ -72,11 +32,13 @@ class ExplainedError(HTTPException):
     """An error whose description is for the person who asked, under a title of its own perhaps."""
 
     title = ""
+    name_for_programs = ""
 
 
 class NoArticle(ExplainedError):
     """An article that the archive does not hold."""
 
+    name_for_programs = "article_not_found"
     code = HTTPStatus.NOT_FOUND
     description = "Aucun article de cet identifiant : il a pu être retiré de l’archive."
 
@@ -110,6 +72,7 @@ class SearchTooLong(ExplainedError):
     """A search that cannot be exported or followed whole in the time it has."""
 
     code = HTTPStatus.BAD_REQUEST
+    name_for_programs = "search_too_long"
     description = (
         "La recherche est trop longue pour un export ou un fil : ajouter un mot ou un filtre."
     )
@@ -119,6 +82,7 @@ class NoLongerKnown(ExplainedError):
     """What is asked for was known for a time; the description says where to begin again."""
 
     code = HTTPStatus.GONE
+    name_for_programs = "no_longer_known"
     title = "Trop ancien"
 
 
@@ -126,6 +90,7 @@ class TooManyFiles(ExplainedError):
     """A file that is asked for while as many as are sent at once are being sent."""
 
     code = HTTPStatus.SERVICE_UNAVAILABLE
+    name_for_programs = "too_many_files"
     title = "Trop de téléchargements"
     description = (
         "Ce serveur envoie déjà autant de fichiers qu’il le peut : réessayer dans quelques "
@@ -133,15 +98,15 @@ class TooManyFiles(ExplainedError):
     )
 
 
-class InvalidParameter(HTTPException):
-    """A parameter that the API refuses."""
+class InvalidParameters(HTTPException):
+    """Parameters that the API refuses."""
 
     code = HTTPStatus.BAD_REQUEST
 
-    def __init__(self, problem: Problem) -> None:
-        """`problem` is told in the answer."""
-        super().__init__(problem.detail)
-        self.problem = problem
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """`problems`, one at least, are told in the answer, all of them."""
+        super().__init__(problems[0].detail)
+        self.problems = problems
 
 
 def register(app: Flask) -> None:
@@ -156,24 +121,30 @@ def register(app: Flask) -> None:
 def _http(error: HTTPException) -> Response:
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     match error:
-        case InvalidParameter(problem=problem):
-            members = {"param": problem.param, "suggestion": problem.suggestion}
-            return _respond(status, problem.detail, members=members if problem.param else {})
+        case InvalidParameters():
+            return _invalid(error.problems)
         case SeveralArticles():
-            return _several(error)
+            rows = [{"id": one.id, "title": one.title, "url": one.url} for one in error.articles]
+            return respond(status, _told(error), {"articles": rows}, articles=error.articles)
         case ExplainedError():
-            return _respond(status, error.description or "", error.title)
-    response = _respond(status)
+            return respond(status, _told(error))
+    response = respond(status)
     if isinstance(error, MethodNotAllowed):
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
     return response
 
 
-def _several(error: SeveralArticles) -> Response:
-    rows = [{"id": one.id, "title": one.title, "url": one.url} for one in error.articles]
-    told = error.description or ""
-    return _respond(
-        HTTPStatus.MULTIPLE_CHOICES, told, members={"articles": rows}, articles=error.articles
+def _told(error: ExplainedError) -> Told:
+    return Told(error.name_for_programs, error.title, error.description or "")
+
+
+def _invalid(problems: Sequence[Problem]) -> Response:
+    """All problems; the members of an error of one problem are those of the first."""
+    first = problems[0]
+    errors = [asdict(problem) | {"detail": typeset(problem.detail)} for problem in problems]
+    members = {"param": first.param, "suggestion": first.suggestion} if first.param else {}
+    return respond(
+        HTTPStatus.BAD_REQUEST, Told(first.code, "", first.detail), {**members, "errors": errors}
     )
 
 
@@ -181,45 +152,21 @@ def _unavailable(error: ManchetteError) -> Response:
     # for the operator: the message names places on the disk
     if _throttle.allows(str(error)):
         current_app.logger.warning("%s", flat(str(error)))
-    told = _NO_ANSWER if isinstance(error, Unavailable) else ""
-    return _respond(HTTPStatus.SERVICE_UNAVAILABLE, told)
+    return respond(
+        HTTPStatus.SERVICE_UNAVAILABLE, _NO_ANSWER if isinstance(error, Unavailable) else None
+    )
 
 
 def _failure(error: Exception) -> Response:
     # the path alone, and no message: a query is nobody's business
     current_app.logger.error("%s\n%s", flat(request.path), trace(error))
-    return _respond(HTTPStatus.INTERNAL_SERVER_ERROR)
+    return respond(HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def _redirection(response: Response) -> Response:
     """A redirection in French: Werkzeug's is made where no handler is asked."""
     if response.location:
-        told = _respond(HTTPStatus(response.status_code), place=response.location)
+        told = respond(HTTPStatus(response.status_code), place=response.location)
         response.set_data(told.get_data())
         response.headers["Content-Type"] = told.headers["Content-Type"]
-    return response
-
-
-def _respond(
-    status: HTTPStatus,
-    detail: str = "",
-    title: str = "",
-    members: Mapping[str, object] = MappingProxyType({}),
-    **shown: Any,
-) -> Response:
-    """Problem+json with more members, or a page that shows more: see error.html."""
-    usual, sentence = _SENTENCES.get(status, _SENTENCES[HTTPStatus.BAD_REQUEST])
-    title = title or usual
-    told = typeset(detail or sentence)
-    unavailable = status == HTTPStatus.SERVICE_UNAVAILABLE
-    if request.path.startswith("/api/"):
-        problem = {"type": "about:blank", "title": title, "status": status.value, "detail": told}
-        text = json.dumps({**problem, **members}, ensure_ascii=False)
-        response = Response(text, status, mimetype=PROBLEM_JSON)
-    else:
-        shown |= {"title": title, "sentence": told, "asked": SearchRequest()}
-        shown |= {"search": not unavailable, "reindex": unavailable and not detail}
-        response = Response(render_template("error.html", **shown), status)
-    if unavailable:
-        response.headers["Retry-After"] = str(_RETRY_SECONDS)
     return response

@@ -61,6 +61,7 @@ def facet_values(name: str) -> str:
 
 def _home(opened: OpenGeneration) -> str:
     front = opened.once(front_page, lambda front: not front.partial)
+    g.partial = front.partial
     return render(
         "home.html",
         SearchRequest(),
@@ -76,6 +77,7 @@ def _results(question: Question) -> str:
     most = 1 + SHOWN_VALUES + sum(map(len, asked.filters.values()))
     page = results_page(question, most)
     results = page.results
+    g.partial = results.partial
     today = periods.today(datetime.now(UTC))
     return render(
         "results.html",
@@ -105,6 +107,7 @@ def _marks(hits: Sequence[Hit]) -> Mapping[Passage, str]:
 def _values(question: Question, facet: Facet, letters: str) -> str:
     asked = question.request
     found = service.values(question, facet, letters)
+    g.partial = found.partial
     others = {name: values for name, values in asked.filters.items() if name != facet.name}
     listed = {row.value for row in found.rows}
     unlisted = [v for v in asked.filters.get(facet.name, ()) if v not in listed]

@@ -8,25 +8,28 @@ from indexer.query.parts import Spellings
 from indexer.search import service
 from indexer.search.did_you_mean import Alternative, alternatives
 from indexer.search.highlight import Passage, is_marked
-from indexer.search.nearly import Nearly, nearly
+from indexer.search.nearly import NOTHING, Nearly, nearly
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
 from indexer.search.results import Hit
 from indexer.search.suggest import Suggestions, ValueLine
 from indexer.serving.published_index import OpenGeneration
 from webapp import params
+from webapp.contract.choice import WHOLE, Choice
 from webapp.sanitize import marked
-from webapp.views import cursors
+from webapp.views import cursors, json_facets
 
-PATH = "/api/v1/search"
+PATH = json_facets.SEARCH_PATH
 
 
-def answer(request: SearchRequest, opened: OpenGeneration) -> dict[str, Any]:
+def answer(
+    request: SearchRequest, opened: OpenGeneration, chosen: Choice = WHOLE
+) -> dict[str, Any]:
     """One page of results; docs/api.md describes each member."""
     question = ask(request, opened.searcher)
-    results = service.run(question)
+    results = service.run(question, chosen.facet_size, chosen.counted)
     marks = marked(passage for hit in results.hits for passage in hit.passages)
-    near = nearly(question, results)
+    near = nearly(question, results) if chosen.nearly_size else NOTHING
     near_marks = marked(passage for row in near.hits for passage in row.hit.passages)
     other = alternatives(question, results)
     return {
@@ -36,34 +39,20 @@ def answer(request: SearchRequest, opened: OpenGeneration) -> dict[str, Any]:
         "page": request.page,
         "page_size": request.size,
         "sort": request.order,
-        "next_url": cursors.next_url(PATH, request, results.total, opened.manifest.generation),
+        "next_url": cursors.next_url(
+            PATH, request, results.total, opened.manifest.generation, chosen.pairs
+        ),
         "query": {
             "text": request.text,
             "interpreted": results.explanation,
             **_equivalents(request, results.spellings),
         },
-        "warnings": [
-            {"message": w.message, "start": w.start, "end": w.end, "repair": w.repair}
-            for w in results.warnings
-        ],
-        "index": {
-            "generation": opened.manifest.generation,
-            "updated_at": opened.manifest.created.isoformat(timespec="seconds"),
-        },
+        "warnings": json_facets.warnings(results.warnings),
+        "index": json_facets.index(opened),
         "facets": {
-            name: [
-                {
-                    "value": row.value,
-                    "label": row.label,
-                    "count": row.count,
-                    "selected": row.selected,
-                    "url": params.url(
-                        PATH, request, filters=params.toggled(request.filters, name, row.value)
-                    ),
-                }
-                for row in rows
-            ]
+            name: json_facets.values(name, rows, request)
             for name, rows in results.facets.items()
+            if name in chosen.counted
         },
         "histogram": [
             {"month": f"{month // 100:04}-{month % 100:02}", "count": count}
@@ -88,8 +77,8 @@ def answer(request: SearchRequest, opened: OpenGeneration) -> dict[str, Any]:
             "spelling": other.spelling and _alternative(other.spelling),
             "filters": [_alternative(alternative) for alternative in other.filters],
         },
-        "hits": [_hit(hit, marks) for hit in results.hits],
-        "nearly": _nearly(near, near_marks),
+        "hits": [chosen.of(_hit(hit, marks)) for hit in results.hits],
+        "nearly": _nearly(near, near_marks, chosen),
     }
 
 
@@ -118,12 +107,15 @@ def _alternative(alternative: Alternative) -> dict[str, Any]:
     }
 
 
-def suggestions(found: Suggestions) -> dict[str, Any]:
-    """What can go on as typed: texts, values added to the search, titles of articles."""
+def suggestions(found: Suggestions, limit: int) -> dict[str, Any]:
+    """What can go on as typed: texts, values added to the search, titles of articles.
+
+    At most `limit` of each.
+    """
     return {
-        "words": [{"text": row.text, "count": row.count} for row in found.words],
-        "tags": [_value(row) for row in found.tags],
-        "authors": [_value(row) for row in found.authors],
+        "words": [{"text": row.text, "count": row.count} for row in found.words[:limit]],
+        "tags": [_value(row) for row in found.tags[:limit]],
+        "authors": [_value(row) for row in found.authors[:limit]],
         "titles": [
             {
                 "title": article.title,
@@ -131,7 +123,7 @@ def suggestions(found: Suggestions) -> dict[str, Any]:
                 "source": article.source,
                 "published": article.published and article.published.isoformat(),
             }
-            for article in found.titles
+            for article in found.titles[:limit]
         ],
     }
 
@@ -176,7 +168,7 @@ def _summary(found: Article) -> dict[str, Any]:
 
 def _hit(hit: Hit, marks: Mapping[Passage, str]) -> dict[str, Any]:
     return {
-        **_summary(hit.article),
+        **article(hit.article),
         "score": round(hit.score, 6),
         **({"found_by": list(hit.found_by)} if hit.found_by else {}),
         "highlights": {
@@ -193,13 +185,16 @@ def _hit(hit: Hit, marks: Mapping[Passage, str]) -> dict[str, Any]:
     }
 
 
-def _nearly(near: Nearly, marks: Mapping[Passage, str]) -> dict[str, Any]:
+def _nearly(near: Nearly, marks: Mapping[Passage, str], chosen: Choice) -> dict[str, Any]:
     """The second tier, each hit with what it lacks."""
     return {
         "total": near.total,
         "spellings": [{"typed": one.typed, "read": one.read} for one in near.spellings],
         "dates": [_alternative(one) for one in near.dates],
-        "hits": [{**_hit(row.hit, marks), "missing": list(row.missing)} for row in near.hits],
+        "hits": [
+            chosen.of({**_hit(row.hit, marks), "missing": list(row.missing)})
+            for row in near.hits[: chosen.nearly_size]
+        ],
     }
 
 

@@ -30,8 +30,6 @@ pytestmark = pytest.mark.slow
 GIGABYTE = 1_000_000_000
 # What no bomb may reach, though it is inflated within its bounds
 MOST = GIGABYTE
-# Stands beside some checkouts only
-GIVEN = ROOT.parent / "shared/formats"
 SECRET = "mot-de-passe-du-voisin"  # noqa: S105 - bait
 HANG_SECONDS = 900
 SAMPLED_SECONDS = 0.5
@@ -219,13 +217,23 @@ def test_nothing_is_opened_on_the_network(run: Run) -> None:
     assert run.calls == 0
 
 
-def test_nothing_is_opened_on_the_network_for_files_as_they_are_given(
+def test_nothing_is_opened_on_the_network_for_the_samples(
     tmp_path: Path, environment: dict[str, str], command: Path
 ) -> None:
-    sources = [SAMPLES / "formats", *filter(Path.is_dir, [GIVEN])]
+    check_offline(SAMPLES / "formats", tmp_path, environment, command)
+
+
+def test_nothing_is_opened_on_the_network_for_given_files(
+    tmp_path: Path, environment: dict[str, str], command: Path, shared: Path
+) -> None:
+    check_offline(shared / "formats", tmp_path, environment, command)
+
+
+def check_offline(source: Path, tmp_path: Path, environment: dict[str, str], command: Path) -> None:
+    """A reindex of a folder opens its files and no socket."""
     log = tmp_path / "log"
     ended = subprocess.run(
-        [sys.executable, command, "reindex", *sources, "--index", tmp_path / "index"],
+        [sys.executable, command, "reindex", source, "--index", tmp_path / "index"],
         env={**environment, **watched.variables(log)},
         cwd=tmp_path,
         capture_output=True,
@@ -235,7 +243,7 @@ def test_nothing_is_opened_on_the_network_for_files_as_they_are_given(
     assert ended.returncode in (0, 3), ended.stderr
     touches = watched.touches(log)
     opened = {one.path for one in touches}
-    assert {str(path) for path in sources[0].iterdir()} <= opened
+    assert {str(path) for path in source.iterdir()} <= opened
     assert [one for one in touches if one.what == "socket"] == []
 
 

@@ -23,6 +23,7 @@ PAGES = {
     "warned": "/?q=tittre%3Agreve+OU+marche+OU&exclude.form=marche",
     "respelt": "/?q=electon",
     "help": "/aide",
+    "api": "/api/docs",
     "absent": "/absent",
     "draft": "/deja-traite",
     "empty selection": "/selection",

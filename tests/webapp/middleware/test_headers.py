@@ -39,6 +39,7 @@ TARGETS = (
     *("/", "/?q=le", "/?q=hippogriffe", "/api/v1/search?q=le", "/robots.txt"),
     *("/aide", "/api/v1/suggest?q=elec", "/deja-traite", "/selection", "/selection?id=absent"),
     *("/search.csv?q=greve", "/search.jsonl?q=greve", "/search.ris?q=greve", "/selection.csv"),
+    *("/api/docs", "/api/v1/openapi.json", "/api/v1/facets/tag"),
     *("/search.atom?q=le", "/opensearch.xml", "/suggestions?q=elec", "/search.pdf"),
     *("/static/manchette.css", "/static/favicon.svg", "/static/absent.css", "/static/", "/absent"),
     *("/article/absent", "/api/v1/articles/absent", "/api/absent", "/api/v1/search?page=0"),
@@ -171,6 +172,41 @@ def test_what_never_reaches_the_application_is_refused_in_french(
     assert "Revenir à l’accueil" in answer.text
     assert elements(answer.text.removeprefix("<!doctype html>"))
     assert "gunicorn" not in answer.text.lower()
+
+
+API = b"GET /api/v1/search"
+
+
+@pytest.mark.parametrize(
+    ("request_", "status", "code"),
+    [
+        pytest.param(
+            API + b"?q=" + b"a" * 9000 + b" HTTP/1.1\r\n\r\n", 414, "uri_too_long", id="414"
+        ),
+        pytest.param(
+            API + b" HTTP/1.1\r\nX: " + b"a" * 9000 + b"\r\n\r\n", 431, "headers_too_long", id="431"
+        ),
+        pytest.param(API + b" HTTP/9.9\r\n\r\n", 400, "malformed", id="400"),
+        pytest.param(
+            b"POST /api/v1/search HTTP/1.1\r\nHost: localhost\r\n"
+            b"Transfer-Encoding: chunked\r\n\r\n" + b"9" * 40 + b"\r\n",
+            413,
+            "content_too_large",
+            id="413",
+        ),
+    ],
+)
+def test_what_never_reaches_the_api_is_a_problem_in_json(
+    request_: bytes, status: int, code: str, server: str
+) -> None:
+    answer = send(server, request_)
+    assert answer.status == status
+    assert strict(answer.headers)
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem = answer.json()
+    assert (problem["status"], problem["code"]) == (status, code)
+    assert problem["title"]
+    assert problem["detail"]
 
 
 def test_the_longest_line_allowed_is_a_search(server: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 SEARCH = "/api/v1/search"
+PROBLEM = "application/problem+json"
 
 # A name, and the one suggested instead.
 UNKNOWN = [
@@ -55,6 +56,161 @@ def test_an_unknown_parameter_is_refused_and_one_is_suggested(
     problem = refused(client, urlencode({"q": "budget", name: "1"}))
     assert (problem["param"], problem["suggestion"]) == (name, suggestion)
     assert name in problem["detail"]
+
+
+# What other services call it, and what it is called here; "" where there is no such thing.
+ELSEWHERE = {
+    "page_size": "limit rows per_page perPage per-page pageSize size count n max_results num",
+    "page": "offset start p skip cursor page[number]",
+    "q": "query search text keywords recherche",
+    "from": "since after date_from startDate depuis",
+    "to": "until before dateTo end_date",
+    "sort": "order order_by sortBy tri",
+    "author": "auteur byline",
+    "section": "category rubrique",
+    "source": "publisher journal",
+    "year": "année",
+    "fields": "fl select",
+    "": "format lang language output callback api_key highlight",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "ours"), [(name, ours) for ours, names in ELSEWHERE.items() for name in names.split()]
+)
+def test_a_name_that_people_bring_is_known(name: str, ours: str, client: FlaskClient) -> None:
+    problem = refused(client, urlencode({"q": "budget", name: "1"}))
+    assert (problem["param"], problem["suggestion"]) == (name, ours)
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "ours"),
+    [
+        ("/api/v1/suggest", "rows", "limit"),
+        ("/api/v1/suggest", "page", "limit"),
+        ("/api/v1/facets/tag", "contains", "prefix"),
+        ("/api/v1/facets/tag", "limit", "page_size"),
+        ("/api/v1/facets/tag", "sort", ""),
+        ("/api/v1/articles/x", "select", "fields"),
+    ],
+)
+def test_what_is_suggested_is_of_the_address(
+    path: str, name: str, ours: str, client: FlaskClient
+) -> None:
+    problem = client.get(f"{path}?{name}=2").json
+    assert problem is not None
+    assert problem["code"] == "unknown_parameter"
+    assert problem["suggestion"] in {ours, ""}
+
+
+def test_all_that_is_wrong_is_told_at_once(client: FlaskClient) -> None:
+    query = "limit=3&page=0&from=hier&sort=newst&year=20x&exclude.year=2x&tag=-&q=%E9t%E9&fields=x"
+    problem = client.get(f"{SEARCH}?{query}").json
+    assert problem is not None
+    told = {error["param"]: (error["code"], error["suggestion"]) for error in problem["errors"]}
+    assert told == {
+        "limit": ("unknown_parameter", "page_size"),
+        "page": ("invalid_number", "1"),
+        "from": ("invalid_date", "2023-09-14"),
+        "sort": ("invalid_choice", "newest"),
+        "year": ("invalid_year", "2023"),
+        "exclude.year": ("invalid_year", "2023"),
+        "tag": ("no_value", ""),
+        "q": ("not_utf8", "été"),
+        "fields": ("invalid_choice", ""),
+    }
+    first = problem["errors"][0]
+    assert all(problem[name] == first[name] for name in ("code", "param", "detail", "suggestion"))
+
+
+@pytest.mark.parametrize("query", ["q=%E9t%E9", "q=%C3", "tag=%FF", "%E9=1", "q=a&q=%ED%A0%80"])
+@pytest.mark.parametrize("path", ["search", "suggest", "facets/tag"])
+def test_bytes_that_are_no_utf8_are_told(path: str, query: str, client: FlaskClient) -> None:
+    answer = client.get(f"/api/v1/{path}?{query}")
+    assert answer.status_code == 400
+    assert answer.json is not None
+    assert "not_utf8" in {error["code"] for error in answer.json["errors"]}
+
+
+@pytest.mark.parametrize("query", ["q=%C3%A9t%C3%A9", "q=été", "q=a+b%20c", "q=%F0%9F%99%82"])
+def test_utf8_is_read_however_it_is_written(query: str, client: FlaskClient) -> None:
+    assert client.get(f"{SEARCH}?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("text", ["🙂", "\u200b", "***", "()", "\x00", "…"])
+def test_a_text_of_which_nothing_is_left_is_told(text: str, client: FlaskClient) -> None:
+    for path in ("search", "facets/tag"):
+        found = client.get(f"/api/v1/{path}?{urlencode({'q': text})}").json
+        assert found is not None
+        assert "aucun mot à chercher" in found["warnings"][-1]["message"]
+
+
+@pytest.mark.parametrize("text", ["🙂", "\u200b", "\u00ad"])
+def test_a_prefix_of_which_nothing_is_left_is_refused(text: str, client: FlaskClient) -> None:
+    """Left out quietly, the answer would be all values."""
+    problem = client.get(f"/api/v1/facets/tag?{urlencode({'prefix': text})}").json
+    assert problem is not None
+    assert problem["code"] == "no_value"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "suggestion"),
+    [
+        ("fields", "id,titre,auteurs", "id,title,authors"),
+        ("facets", "tags,histogram", "tag,month"),
+        ("fields", ",", ""),
+        ("facets", ",", ""),
+        ("facets", "tag,,month", "tag,month"),
+        ("include", "corps", ""),
+        ("facet.size", "0", "100"),
+        ("nearly.size", "11", "10"),
+    ],
+)
+def test_a_choice_that_there_is_none_of_is_refused(
+    name: str, value: str, suggestion: str, client: FlaskClient
+) -> None:
+    problem = refused(client, urlencode({name: value}))
+    assert (problem["param"], problem["suggestion"]) == (name, suggestion)
+    follow = client.get(f"{SEARCH}?{urlencode({name: problem['suggestion']})}")
+    assert follow.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("/api/v1/search?page=x", "invalid_number"),
+        ("/api/v1/articles/0000000000000000", "article_not_found"),
+        ("/api/v1/nothing", "not_found"),
+        ("/api/v1//search", "moved"),
+    ],
+)
+def test_an_error_has_a_code(path: str, code: str, client: FlaskClient) -> None:
+    problem = client.get(path).json
+    assert problem is not None
+    assert problem["code"] == code
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        pytest.param("application/problem+json", PROBLEM, id="problem"),
+        pytest.param("application/json", PROBLEM, id="JSON"),
+        pytest.param(
+            "text/csv, application/problem+json;q=0.9", PROBLEM, id="a file, or a problem"
+        ),
+        pytest.param("text/html,application/xhtml+xml,*/*;q=0.8", "text/html", id="a browser"),
+        pytest.param("*/*", "text/html", id="anything"),
+        pytest.param("text/csv", "text/html", id="a file alone"),
+        pytest.param("text/html, application/json;q=0.5", "text/html", id="rather a page"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/search.pdf", "/selection.csv/x", "/article/absent"])
+def test_a_file_is_refused_as_who_asks_reads_it(
+    path: str, accept: str, kind: str, client: FlaskClient
+) -> None:
+    answer = client.get(path, headers={"Accept": accept})
+    assert answer.status_code == 404
+    assert answer.mimetype == kind
 
 
 @pytest.mark.parametrize(("name", "value", "suggestion"), INVALID)

@@ -349,3 +349,15 @@ def test_a_value_of_a_file_is_flat_without_a_mark_of_direction() -> None:
     hostile = "a\u202eb\u2066c\u200f\x1b[2J\r\n\u2028d\x9b\ud800"
     assert flat(hostile).strip() == "abc [2J d"
     assert flat("pomme\u00a0: 1\u202f234 e\u0301") == "pomme\u00a0: 1\u202f234 e\u0301"
+
+
+def test_a_program_is_told_in_json_why_it_gets_no_file(
+    monkeypatch: pytest.MonkeyPatch, samples_index: Path
+) -> None:
+    monkeypatch.setattr(deadline, "HERE_SECONDS", -1.0)
+    client = create_app(Settings(index=samples_index)).test_client()
+    accept = "text/csv, application/problem+json"
+    answer = client.get("/search.csv?q=le", headers={"Accept": accept})
+    assert answer.mimetype == "application/problem+json"
+    assert answer.json is not None
+    assert (answer.json["status"], answer.json["code"]) == (400, "search_too_long")

@@ -1,0 +1,1 @@
+"""Which addresses do programs ask, with which parameters, and what is a parameter refused for?"""
