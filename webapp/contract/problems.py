@@ -52,7 +52,7 @@ _ELSEWHERE: Mapping[str, str] = {
     "sort": "order orderby sortby sortorder ordering tri",
     "page_size": "limit rows perpage pagelimit hitsperpage size count num n max maxresults nombre",
     "limit": "rows perpage pagesize size count num n max maxresults nombre",
-    "page": "offset start skip p cursor pagenumber pageno startpage",
+    "page": "offset start skip p pagenumber pageno startpage",
     "fields": "fl select field attributes columns",
     "facets": "facet facetfield aggs aggregations",
     "facet.size": "facetlimit facetsize maxvaluesperfacet",

@@ -61,7 +61,7 @@ def test_an_unknown_parameter_is_refused_and_one_is_suggested(
 # What other services call it, and what it is called here; "" where there is no such thing.
 ELSEWHERE = {
     "page_size": "limit rows per_page perPage per-page pageSize size count n max_results num",
-    "page": "offset start p skip cursor page[number]",
+    "page": "offset start p skip page[number]",
     "q": "query search text keywords recherche",
     "from": "since after date_from startDate depuis",
     "to": "until before dateTo end_date",
