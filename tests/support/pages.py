@@ -80,8 +80,9 @@ def found_by(searcher: Searcher) -> list[Any]:
 
 
 def leftovers(root: Path) -> list[str]:
-    """What stands in an index directory beside whole generations, the pointer and the lock."""
-    found = {path.name for path in root.iterdir()} - {"current.json", "generations", "lock"}
+    """What stands in an index directory beside whole generations and what always is there."""
+    always = {"current.json", "generations", "lock", "last_run.json"}
+    found = {path.name for path in root.iterdir()} - always
     for path in (root / "generations").iterdir():
         if not (path / "manifest.json").exists():
             found.add(path.name)
