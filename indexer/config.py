@@ -26,9 +26,9 @@ _ADDRESS = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\]):\d+")
 _ALIAS = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
 # Where a mistake stands in TOML
 _LINE = re.compile(r"\(at line (\d+),")
-# The settings of an engine that may stand in a table of their own, where the addresses are `nodes`
-_TABLE, _NODES = "opensearch", "nodes"
-_FORMATS, _FIELDS = "formats", "formats_champs"
+# The settings that may stand in a table of their own; `nodes` are the addresses of an engine
+_TABLES, _NODES = ("opensearch", "formats", "service"), "nodes"
+_FIELDS = "formats_champs"
 # The last port there is
 MAX_COUNT = 65_535
 
@@ -42,10 +42,14 @@ class Settings:
     has, or whoosh for its first. host, port: where the server listens. processes, threads: how many
     serve. trusted_hosts: the host names the server answers to. image_hosts: the hosts whose
     pictures are shown. link_hosts: the hosts of the house's own network that pages may lead to.
-    access_log: whether requests are logged, searches included. archival: « respect » keeps
+    access_log: whether requests are logged, never what was searched. archival: « respect » keeps
     wires out that their agency marks as not to be archived, « ignore » takes them. formats_champs:
     the names that exports of the house have for fields of an article, in the file as a table
     [formats.champs].
+
+    For who looks after the service, in the file also without `service_` in a table [service].
+    service_log_json: whether each line of the log is an object of JSON. service_metrics: whether
+    /metrics answers, for Prometheus.
 
     For the engine opensearch, in the file also as nodes, alias, user… of a table [opensearch].
     opensearch: the addresses of nodes. opensearch_alias: what the index
@@ -67,6 +71,8 @@ class Settings:
     access_log: bool = False
     archival: str = "respect"
     formats_champs: tuple[tuple[str, str], ...] = ()
+    service_log_json: bool = False
+    service_metrics: bool = False
     opensearch: tuple[str, ...] = ()
     opensearch_alias: str = "manchette"
     opensearch_user: str = ""
@@ -135,14 +141,11 @@ def _file(path: Path, environ: Mapping[str, str]) -> dict[str, str | None]:
 
 
 def _flat(table: Mapping[str, object]) -> Iterator[tuple[str, object]]:
-    """The settings of a file by name, those that stand in the table of an engine too."""
+    """The settings of a file by name, those that stand in a table too."""
     for name, value in table.items():
-        if name == _TABLE and isinstance(value, dict):
+        if name in _TABLES and isinstance(value, dict):
             for key, one in value.items():
-                yield _TABLE if key == _NODES else f"{_TABLE}_{key}", one
-        elif name == _FORMATS and isinstance(value, dict):
-            for key, one in value.items():
-                yield f"{_FORMATS}_{key}", one
+                yield name if key == _NODES else f"{name}_{key}", one
         else:
             yield name, value
 

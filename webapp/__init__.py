@@ -4,12 +4,14 @@ from pathlib import Path
 
 from flask import Flask, request
 from flask.json.provider import DefaultJSONProvider
+from flask.logging import default_handler
 from flask_compress import Compress
 
 from indexer import deadline
 from indexer.config import Settings
 from webapp import extensions, templating
 from webapp.http import abandonment
+from webapp.http.log_format import LineFormatter
 from webapp.middleware import assets, errors, headers, hosts
 from webapp.routes import (
     api,
@@ -18,6 +20,7 @@ from webapp.routes import (
     draft,
     exports,
     feeds,
+    health,
     search,
     selection,
 )
@@ -38,6 +41,8 @@ class _Json(DefaultJSONProvider):
 
 def create_app(settings: Settings) -> Flask:
     """The WSGI application for one index directory, which may still be empty."""
+    # where no server has a log of its own
+    default_handler.setFormatter(LineFormatter())
     app = Flask(__name__, static_folder=None)
     app.config.update(
         PROVIDE_AUTOMATIC_OPTIONS=False,
@@ -47,7 +52,7 @@ def create_app(settings: Settings) -> Flask:
     extensions.register(app, settings)
     app.json = _Json(app)
     templating.register(app)
-    for part in (search, help_, article, selection, draft, feeds, browser_search, api):
+    for part in (search, help_, article, selection, draft, feeds, browser_search, api, health):
         app.register_blueprint(part.blueprint)
     exports.register(app, settings)
     app.before_request(lambda: deadline.begin(ANSWER_SECONDS, abandonment.watch(request.environ)))

@@ -31,7 +31,9 @@ def line(run: LastRun | None, now: datetime) -> str:
 
 def as_json(run: LastRun | None, now: datetime) -> dict[str, Any] | None:
     """The last run for programs, times in ISO 8601; None where none is known."""
-    return run and {
+    if run is None:
+        return None
+    return {
         "ended": run.ended.isoformat(),
         "outcome": run.outcome,
         "reason": run.reason,

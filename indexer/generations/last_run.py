@@ -88,7 +88,7 @@ def _succeeded(root: Path) -> datetime | None:
         before = read(root)
     except UnreadableIndex:
         return None
-    return before and before.succeeded
+    return before.succeeded if before else None
 
 
 def _reason(error: BaseException) -> str:
