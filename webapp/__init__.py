@@ -12,7 +12,7 @@ from indexer.config import Settings
 from webapp import extensions, templating
 from webapp.http import abandonment
 from webapp.http.log_format import LineFormatter
-from webapp.middleware import assets, errors, headers, hosts
+from webapp.middleware import assets, errors, headers, hosts, metrics
 from webapp.routes import (
     api,
     article,
@@ -48,6 +48,8 @@ def create_app(settings: Settings) -> Flask:
         PROVIDE_AUTOMATIC_OPTIONS=False,
         MAX_CONTENT_LENGTH=0,
     )
+    if settings.service_metrics:
+        metrics.register(app)
     assets.register(app, Path(app.root_path, "static"))
     extensions.register(app, settings)
     app.json = _Json(app)

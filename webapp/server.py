@@ -1,6 +1,7 @@
 """Run the application for a newsroom: gunicorn, a few processes of a few threads each."""
 
 import logging
+import shutil
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ from webapp.http.connection import SECONDS
 from webapp.http.log_format import LineFormatter
 from webapp.http.request_buffer import Stage
 from webapp.http.run_log import RunLog
+from webapp.middleware import metrics
 from webapp.middleware.hosts import PROBES
 
 REQUEST_LINE_BYTES = refusals.REQUEST_LINE_BYTES
@@ -68,6 +70,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         self._settings = settings
         root = cluster.directory(settings)
         self._runs = RunLog(root) if root else None
+        self._figures = metrics.prepare() if settings.service_metrics else None
         super().__init__()
 
     def load_config(self) -> None:
@@ -91,6 +94,8 @@ class Server(BaseApplication):  # type: ignore[misc]
             "accesslog": "-" if chosen.access_log else None,
             "logger_class": JsonLog if chosen.service_log_json else Log,
             "post_worker_init": self._begin,
+            "child_exit": self._forget,
+            "on_exit": self._end,
             "loglevel": "warning",
             "proc_name": "manchette",
             "control_socket_disable": True,
@@ -106,3 +111,11 @@ class Server(BaseApplication):  # type: ignore[misc]
         """What a process does beside answering."""
         if self._runs:
             self._runs.follow()
+
+    def _forget(self, server: Any, worker: Any) -> None:  # noqa: ARG002 - gunicorn's own signature
+        if self._figures:
+            metrics.forget(worker.pid)
+
+    def _end(self, server: Any) -> None:  # noqa: ARG002 - gunicorn's own signature
+        if self._figures:
+            shutil.rmtree(self._figures)

@@ -7,6 +7,7 @@ from flask import Blueprint, request
 from indexer.search.suggest import suggest
 from webapp import params
 from webapp.extensions import open_generation
+from webapp.middleware import events
 from webapp.middleware.errors import InvalidParameter
 from webapp.routes.article import only
 from webapp.views import json_answer
@@ -21,7 +22,9 @@ def search_articles() -> dict[str, Any]:
     if problems:
         raise InvalidParameter(problems[0])
     with open_generation() as opened:
-        return json_answer.answer(asked, opened)
+        found = json_answer.answer(asked, opened)
+    events.searched.send(total=found["total"], partial=found["partial"])
+    return found
 
 
 @blueprint.get("/suggest")

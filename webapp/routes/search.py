@@ -20,6 +20,7 @@ from indexer.search.results_page import results_page
 from indexer.serving.published_index import OpenGeneration
 from webapp import params, sanitize
 from webapp.extensions import open_generation
+from webapp.middleware import events
 from webapp.templating import render
 from webapp.views import periods
 from webapp.views.export_formats import FORMATS
@@ -76,6 +77,7 @@ def _results(question: Question) -> str:
     most = 1 + SHOWN_VALUES + sum(map(len, asked.filters.values()))
     page = results_page(question, most)
     results = page.results
+    events.searched.send(total=results.total, partial=results.partial)
     today = periods.today(datetime.now(UTC))
     return render(
         "results.html",
