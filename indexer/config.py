@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import partial
-from ipaddress import IPv4Address, IPv6Address
+from ipaddress import IPv4Address, IPv6Address, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,9 @@ class Settings:
 
     For who looks after the service, in the file also without `service_` in a table [service].
     service_log_json: whether each line of the log is an object of JSON. service_metrics: whether
-    /metrics answers, for Prometheus.
+    /metrics answers, for Prometheus. service_keys: whether programs need a key and people a proxy
+    that vouches for them. service_proxies: the addresses or networks of the proxies that are
+    believed. service_open: whether all who can reach this machine may read the archive.
 
     For the engine opensearch, in the file also as nodes, alias, user… of a table [opensearch].
     opensearch: the addresses of nodes. opensearch_alias: what the index
@@ -73,6 +75,9 @@ class Settings:
     formats_champs: tuple[tuple[str, str], ...] = ()
     service_log_json: bool = False
     service_metrics: bool = False
+    service_keys: bool = False
+    service_proxies: tuple[str, ...] = ("127.0.0.1/32", "::1/128")
+    service_open: bool = False
     opensearch: tuple[str, ...] = ()
     opensearch_alias: str = "manchette"
     opensearch_user: str = ""
@@ -208,6 +213,12 @@ def _hosts(text: str) -> tuple[str, ...]:
     return tuple(_host(item) for part in text.lower().split(",") if (item := part.strip()))
 
 
+def _networks(text: str) -> tuple[str, ...]:
+    """Addresses, or networks as 10.0.0.0/8."""
+    items = (item for part in text.split(",") if (item := part.strip()))
+    return tuple(str(ip_network(item, strict=False)) for item in items)
+
+
 def _alias(text: str) -> str:
     """What OpenSearch takes for the beginning of a name."""
     if not _ALIAS.fullmatch(text):
@@ -232,6 +243,7 @@ _NAMED: Mapping[str, Callable[[str], object]] = {
     "sources": _paths,
     "archival": format_settings.archival,
     _FIELDS: format_settings.fields,
+    "service_proxies": _networks,
     "opensearch": partial(_each, _ADDRESS),
     "opensearch_alias": _alias,
     "opensearch_replicas": _copies,

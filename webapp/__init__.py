@@ -12,7 +12,7 @@ from indexer.config import Settings
 from webapp import extensions, templating
 from webapp.http import abandonment
 from webapp.http.log_format import LineFormatter
-from webapp.middleware import assets, errors, headers, hosts, metrics
+from webapp.middleware import access, assets, errors, headers, hosts, metrics
 from webapp.routes import (
     api,
     article,
@@ -61,6 +61,7 @@ def create_app(settings: Settings) -> Flask:
     # a thread may do other work after an answer
     app.teardown_request(lambda _: deadline.begin(None))
     hosts.register(app, settings.trusted_hosts)
+    access.register(app, settings)
     errors.register(app)
     headers.register(app, settings.image_hosts)
     Compress(app)

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from indexer import config
-from indexer.cli import Command, explain, index_option, main, maintenance
+from indexer.cli import Command, explain, index_option, keys, main, maintenance
 from indexer.indexing.file_result import Reading
 from indexer.indexing.inspection import inspect
 from indexer.indexing.job import rules
@@ -25,7 +25,7 @@ from indexer.serving import cluster
 from webapp.views import inspection
 from webapp.views.json_answer import answer
 
-for command in (*explain.COMMANDS, *maintenance.COMMANDS):
+for command in (*explain.COMMANDS, *maintenance.COMMANDS, keys.key):
     main.add_command(command)
 
 
@@ -124,10 +124,13 @@ def _shown(passage: Passage) -> str:
 @index_option
 def serve(host: str | None, port: str | None, index: Path | None) -> None:
     """Sert l’archive dans le navigateur et en JSON."""
-    from webapp.server import Server  # noqa: PLC0415 - gunicorn is for this command only
+    # flask and gunicorn are for this command only
+    from webapp.middleware import access  # noqa: PLC0415
+    from webapp.server import Server  # noqa: PLC0415
 
     settings = cluster.chosen(index, host=host, port=port)
     # a setting that cannot be used is told before anything serves
+    access.check(settings)
     served = cluster.published_index(settings)
     say(f"Manchette sert {served.described} sur http://{settings.host}:{settings.port}")
     Server(settings).run()
