@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from indexer.cli.keys import key as command
 from indexer.errors import UnreadableIndex, UsageError
 from indexer.generations import keys
-from webapp.cli import main
 
 DONE, FAILED, USAGE = 0, 1, 2
 NOW = datetime.now(UTC)
@@ -21,7 +21,7 @@ NOW = datetime.now(UTC)
 @pytest.fixture
 def run(tmp_path: Path) -> Callable[..., Result]:
     def execute(*words: str) -> Result:
-        return CliRunner().invoke(main, ["key", *words, "--index", str(tmp_path / "index")])
+        return CliRunner().invoke(command, [*words, "--index", str(tmp_path / "index")])
 
     return execute
 

@@ -15,7 +15,7 @@ from indexer.config import Settings, load
 from indexer.errors import UsageError
 from indexer.generations import keys
 from webapp import create_app
-from webapp.cli import main
+from webapp.cli import serve
 from webapp.middleware import access
 from webapp.middleware.access import PERSON
 from webapp.middleware.rates import Rates
@@ -145,7 +145,7 @@ def test_listening_beyond_this_machine_needs_a_decision(
     host: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    ended = CliRunner().invoke(main, ["serve", "--host", host])
+    ended = CliRunner().invoke(serve, ["--host", host])
     assert ended.exit_code == 2
     ways = ("keys = true", 'proxies = ["10.0.0.5"]', "open = true")
     for way in ways:
