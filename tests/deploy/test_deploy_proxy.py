@@ -201,7 +201,15 @@ def test_what_watches_asks_the_web_hosts_and_nobody_by_the_proxy(
 ) -> None:
     with serving(samples_index) as one:
         get = behind([one, one])
-        for path in ("healthz", "readyz", "metrics", "/healthz", "%68ealthz", "x/../readyz?a"):
+        for path in (
+            "healthz",
+            "readyz",
+            "metrics",
+            "/healthz",
+            "%68ealthz",
+            "x/../readyz?a",
+            "archives/readyz",
+        ):
             answer = get(f"/{path}")
             assert answer.status == 404
             assert "Demande refusée" in answer.text

@@ -1,11 +1,8 @@
 """Which runs of `reindex` does the log of a server tell? A line a publication and a failed run."""
 
-import fcntl
 import logging
-import os
 from hashlib import blake2b
 from pathlib import Path
-from tempfile import TemporaryFile
 from threading import Thread
 from time import sleep
 
@@ -14,6 +11,7 @@ from indexer.generations import last_run, store
 from indexer.generations.last_run import Outcome
 from indexer.messages.french_format import counted, typeset
 from webapp.http.log_throttle import Throttle
+from webapp.http.shared_memory import SharedMemory
 
 LOOK_SECONDS = 2.0
 _DIGEST_BYTES = 16
@@ -26,22 +24,16 @@ class Told:
 
     def __init__(self) -> None:
         """Nothing was told yet."""
-        with TemporaryFile() as file:
-            # as long as the processes
-            self._file = os.dup(file.fileno())
+        self._digest = SharedMemory(_DIGEST_BYTES)
 
     def is_first(self, text: str) -> bool:
         """Whether another text, or none, was told last; from then on this one is."""
-        digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).digest()
-        # unlike flock, it keeps out processes that share the file, and a dead one frees it
-        fcntl.lockf(self._file, fcntl.LOCK_EX)
-        try:
-            if os.pread(self._file, _DIGEST_BYTES, 0) == digest:
-                return False
-            os.pwrite(self._file, digest, 0)
-            return True
-        finally:
-            fcntl.lockf(self._file, fcntl.LOCK_UN)
+        encoded = text.encode("utf-8", "surrogatepass")
+        digest = blake2b(encoded, digest_size=_DIGEST_BYTES).digest()
+        with self._digest.locked() as last:
+            same = last[:] == digest
+            last[:] = digest
+        return not same
 
 
 class RunLog:

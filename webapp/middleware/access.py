@@ -31,6 +31,7 @@ class NoKey(ExplainedError):
     """A program without a key, or a person whom no proxy vouches for."""
 
     code = 401
+    name_for_programs = "key_needed"
     title = "Accès refusé"
     description = (
         "Les personnes passent par l’adresse de la rédaction, qui les connaît ; un programme "
@@ -41,6 +42,7 @@ class NoKey(ExplainedError):
 class UnknownKey(NoKey):
     """A key that was never given, was revoked or has expired."""
 
+    name_for_programs = "key_unknown"
     description = (
         "Cette clé est inconnue, révoquée ou périmée : en demander une autre à la personne qui "
         "tient Manchette."
@@ -51,6 +53,7 @@ class TooOften(ExplainedError):
     """More requests than a key is for."""
 
     code = 429
+    name_for_programs = "too_many_requests"
     title = "Trop de demandes"
 
     def __init__(self, rate: int) -> None:
@@ -65,6 +68,7 @@ class NotTheProxy(ExplainedError):
     """A machine that asks past the proxy."""
 
     code = 403
+    name_for_programs = "proxy_only"
     title = "Accès refusé"
     description = "Ce serveur ne répond qu’à son proxy : passer par l’adresse de la rédaction."
 
