@@ -4,13 +4,25 @@ from pathlib import Path
 
 from flask import Flask, request
 from flask.json.provider import DefaultJSONProvider
+from flask.logging import default_handler
 from flask_compress import Compress
 
 from indexer import deadline
 from indexer.config import Settings
 from webapp import extensions, templating
 from webapp.http import abandonment
-from webapp.middleware import api_headers, assets, errors, headers, hosts, url_prefix, validators
+from webapp.http.log_format import LineFormatter
+from webapp.middleware import (
+    access,
+    api_headers,
+    assets,
+    errors,
+    headers,
+    hosts,
+    metrics,
+    url_prefix,
+    validators,
+)
 from webapp.routes import (
     api,
     api_docs,
@@ -20,6 +32,7 @@ from webapp.routes import (
     draft,
     exports,
     feeds,
+    health,
     search,
     selection,
 )
@@ -40,11 +53,15 @@ class _Json(DefaultJSONProvider):
 
 def create_app(settings: Settings) -> Flask:
     """The WSGI application for one index directory, which may still be empty."""
+    # where no server has a log of its own
+    default_handler.setFormatter(LineFormatter())
     app = Flask(__name__, static_folder=None)
     app.config.update(
         PROVIDE_AUTOMATIC_OPTIONS=False,
         MAX_CONTENT_LENGTH=0,
     )
+    if settings.service_metrics:
+        metrics.register(app)
     assets.register(app, Path(app.root_path, "static"))
     extensions.register(app, settings)
     app.json = _Json(app)
@@ -60,6 +77,7 @@ def create_app(settings: Settings) -> Flask:
         api,
         api_docs,
         changes,
+        health,
     )
     for part in parts:
         app.register_blueprint(part.blueprint)
@@ -68,6 +86,8 @@ def create_app(settings: Settings) -> Flask:
     # a thread may do other work after an answer
     app.teardown_request(lambda _: deadline.begin(None))
     hosts.register(app, settings.trusted_hosts)
+    # before an answer that has not changed is told, who asks must be let in
+    access.register(app, settings)
     validators.register(app, settings)
     errors.register(app)
     api_headers.register(app, settings.api_origins)

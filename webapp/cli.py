@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from indexer import config
-from indexer.cli import FAILED, USAGE, Command, explain, index_option, main, maintenance
+from indexer.cli import FAILED, USAGE, Command, explain, index_option, keys, main, maintenance
 from indexer.cli.settings_command import config_command
 from indexer.config import Settings
 from indexer.errors import ManchetteError, UsageError, sentence
@@ -32,7 +32,7 @@ from webapp.middleware import url_prefix
 from webapp.views import inspection
 from webapp.views.json_answer import answer
 
-for command in (*explain.COMMANDS, *maintenance.COMMANDS, config_command):
+for command in (*explain.COMMANDS, *maintenance.COMMANDS, config_command, keys.key):
     main.add_command(command)
 
 
@@ -134,13 +134,16 @@ def _shown(passage: Passage) -> str:
 @index_option
 def serve(host: str | None, port: str | None, index: Path | None, check: bool) -> None:  # noqa: FBT001
     """Sert l’archive dans le navigateur et en JSON."""
-    from webapp.server import Server  # noqa: PLC0415 - gunicorn is for this command only
+    # flask and gunicorn are for this command only
+    from webapp.middleware import access  # noqa: PLC0415
+    from webapp.server import Server  # noqa: PLC0415
 
     settings = cluster.chosen(index, host=host, port=port)
     if check:
         _check(settings)
         return
     # what cannot be used is told before anything serves
+    access.check(settings)
     served, bound = cluster.published_index(settings), listener.bound(settings)
     say(f"Manchette sert {served.described} sur {listener.address(settings)}")
     Server(settings, bound).run()
@@ -157,7 +160,9 @@ def _check(settings: Settings) -> None:
 
 
 def _refusals(settings: Settings) -> Iterator[ManchetteError]:
-    for prepare in (cluster.published_index, listener.try_out):
+    from webapp.middleware import access  # noqa: PLC0415
+
+    for prepare in (access.check, cluster.published_index, listener.try_out):
         try:
             prepare(settings)
         except ManchetteError as error:

@@ -52,7 +52,7 @@ class _InFrench(click.Command):
             return super().make_context(*args, **extra)
 
 
-class _Group(_InFrench, click.Group):
+class Group(_InFrench, click.Group):
     """The commands by their names."""
 
     def resolve_command(
@@ -77,7 +77,7 @@ class Command(_InFrench):
             sys.exit(USAGE if isinstance(error, UsageError) else FAILED)
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="manchette", message="%(prog)s %(version)s")
 def main() -> None:
     """Manchette, le moteur de recherche des archives de la rédaction."""

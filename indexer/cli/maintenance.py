@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from indexer.cli import FAILED, Command, index_option, index_root
+from indexer.cli import FAILED, Command, durations, index_option, index_root, run_age
 from indexer.cli.purge_command import purge
 from indexer.generations import pointer, source_records, store
 from indexer.generations.manifest import Manifest
@@ -31,19 +31,28 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Pour les pro
 @click.command(cls=Command)
 @index_option
 @json_option
-def status(index: Path | None, as_json: bool) -> None:  # noqa: FBT001
-    """Décrit l’index en service et les générations gardées."""
+@click.option("--max-age", help="Code de sortie 1 si aucun reindex n’a réussi depuis, « 26h ».")
+def status(index: Path | None, as_json: bool, max_age: str | None) -> None:  # noqa: FBT001
+    """Décrit l’index en service, le dernier reindex et les générations gardées."""
+    longest = durations.read(max_age) if max_age is not None else None
     found = read_status(index_root(index))
     if as_json:
         say_json(_status_json(found), 1)
-        return
-    manifest = found.manifest
+    else:
+        _tell(found)
+    if longest is not None:
+        run_age.check(found.last_run, longest, datetime.now(UTC))
+
+
+def _tell(found: Status) -> None:
+    manifest, now = found.manifest, datetime.now(UTC)
     rows = [
         ("génération", manifest.generation),
         ("moteur", manifest.engine),
         ("articles", f"{number(manifest.articles)} ({_period(manifest)})"),
         ("rejets", number(manifest.rejected)),
-        ("construit", days_ago(manifest.created, datetime.now(UTC))),
+        ("construit", days_ago(manifest.created, now)),
+        ("reindex", typeset(run_age.line(found.last_run, now))),
         ("sources", ", ".join(manifest.sources)),
         ("taille", f"{_bytes(found.size)} (dossier entier{NBSP}: {_bytes(found.total_size)})"),
         ("purgés", _purged(found)),
@@ -149,8 +158,8 @@ def _kept_line(kept: Kept) -> str:
 
 
 def _status_json(found: Status) -> dict[str, Any]:
-    manifest = found.manifest
-    age = datetime.now(UTC) - manifest.created
+    manifest, now = found.manifest, datetime.now(UTC)
+    age = now - manifest.created
     return {
         "generation": manifest.generation,
         "engine": manifest.engine,
@@ -160,6 +169,7 @@ def _status_json(found: Status) -> dict[str, Any]:
         "last_day": manifest.last_day and manifest.last_day.isoformat(),
         "created": manifest.created.isoformat(timespec="seconds"),
         "age_seconds": round(age.total_seconds()),
+        "last_run": run_age.as_json(found.last_run, now),
         "sources": manifest.sources,
         "bytes": found.size,
         "total_bytes": found.total_size,

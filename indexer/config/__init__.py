@@ -26,11 +26,17 @@ class Settings:
     serve. trusted_hosts: the host names the server answers to. image_hosts: the hosts whose
     pictures are shown. link_hosts: the hosts of the house's own network that pages may lead to.
     url_prefix: the path below which all addresses are, "" or like /archives. access_log: whether
-    requests are logged, searches included. archival: « respect » keeps wires out that their agency
-    marks as not to be archived, « ignore » takes them. formats_champs: the names that exports of
-    the house have for fields of an article, in the file as a table [formats.champs]. api_origins:
-    the origins of other tools of the house whose pages may ask the API, in the file also as origins
-    of a table [api].
+    requests are logged, never what was searched. archival: « respect » keeps wires out that their
+    agency marks as not to be archived, « ignore » takes them. formats_champs: the names that
+    exports of the house have for fields of an article, in the file as a table [formats.champs].
+    api_origins: the origins of other tools of the house whose pages may ask the API, in the file
+    also as origins of a table [api].
+
+    For who looks after the service, in the file also without `service_` in a table [service].
+    service_log_json: whether each line of the log is an object of JSON. service_metrics: whether
+    /metrics answers, for Prometheus. service_keys: whether programs need a key and people a proxy
+    that vouches for them. service_proxies: the addresses or networks of the proxies that are
+    believed. service_open: whether all who can reach this machine may read the archive.
 
     For the engine opensearch, in the file also as nodes, alias, user… of a table [opensearch].
     opensearch: the addresses of nodes. opensearch_alias: what the index
@@ -54,6 +60,11 @@ class Settings:
     archival: str = "respect"
     formats_champs: tuple[tuple[str, str], ...] = ()
     api_origins: tuple[str, ...] = ()
+    service_log_json: bool = False
+    service_metrics: bool = False
+    service_keys: bool = False
+    service_proxies: tuple[str, ...] = ("127.0.0.1/32", "::1/128")
+    service_open: bool = False
     opensearch: tuple[str, ...] = ()
     opensearch_alias: str = "manchette"
     opensearch_user: str = ""

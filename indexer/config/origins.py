@@ -22,7 +22,7 @@ _LINE = re.compile(r"\(at line (\d+),")
 _TABLE, _NODES = "opensearch", "nodes"
 FIELDS = "formats_champs"
 # The tables whose settings have its name before their own
-_GROUPS = ("formats", "api")
+_GROUPS = ("formats", "api", "service")
 # The settings that name files and folders
 _SOURCES = "sources"
 _PATHS = frozenset({"index", _SOURCES, "opensearch_ca"})

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
-from ipaddress import IPv4Address, IPv6Address
+from ipaddress import IPv4Address, IPv6Address, ip_network
 from pathlib import Path
 
 from indexer import format_settings
@@ -105,6 +105,12 @@ def _origins(text: str) -> tuple[str, ...]:
     return tuple(_origin(item) for part in text.lower().split(",") if (item := part.strip()))
 
 
+def _networks(text: str) -> tuple[str, ...]:
+    """Addresses, or networks as 10.0.0.0/8."""
+    items = (item for part in text.split(",") if (item := part.strip()))
+    return tuple(str(ip_network(item, strict=False)) for item in items)
+
+
 def _alias(text: str) -> str:
     """What OpenSearch takes for the beginning of a name."""
     if not _ALIAS.fullmatch(text):
@@ -131,6 +137,7 @@ _NAMED: Mapping[str, Callable[[str], object]] = {
     "archival": format_settings.archival,
     FIELDS: format_settings.fields,
     "api_origins": _origins,
+    "service_proxies": _networks,
     "opensearch": partial(_each, _ADDRESS),
     "opensearch_alias": _alias,
     "opensearch_ca": _file,

@@ -20,7 +20,7 @@ def lock(root: Path) -> Iterator[None]:
     The system frees it when this process ends, even killed. No other account can read files that
     are made in the block, by whichever engine.
     """
-    with _private(), _opened(root) as file:
+    with private(), _opened(root) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -41,7 +41,7 @@ def _opened(root: Path) -> TextIO:
 
 
 @contextmanager
-def _private() -> Iterator[None]:
+def private() -> Iterator[None]:
     """Give others no right to what this process makes in the block."""
     before = os.umask(_OTHERS)
     try:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indexer import config, engines
 from indexer.errors import NoIndex, UnreadableIndex
-from indexer.generations import store
+from indexer.generations import last_run, store
 from indexer.generations.locks import lock
 from indexer.indexing import base_generation, publication
 from indexer.indexing.job import Options, Progress
@@ -31,13 +31,13 @@ def reindex(
     """Have the index mirror files and folders, without any those it mirrors, and publish it.
 
     Reads what changed since the generation that serves; publishes nothing where nothing did. On
-    any failure that generation still serves. Raises UsageError, Busy, BuildFailed; OSError where
-    the disk refuses.
+    any failure that generation still serves. How the run ends is noted (`last_run`). Raises
+    UsageError, Busy, BuildFailed; OSError where the disk refuses.
     """
     begun = time.perf_counter()
     job = new_job(paths, root, engine, progress, options)
     chosen = engines.load(engine, config.of(root))
-    with lock(root):
+    with lock(root), last_run.failures(root):
         purged = _finish_purges(root)
         origin = base_generation.find(job)
         (root / "generations").mkdir(exist_ok=True)
@@ -56,6 +56,7 @@ def reindex(
         # the index serves; what cannot be deleted is by the next run
         with suppress(OSError):
             store.prune(root)
+        last_run.succeed(root, published=bool(name))
     return done
 
 

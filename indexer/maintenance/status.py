@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.errors import UnreadableIndex
-from indexer.generations import pointer, store, tombstones
+from indexer.generations import last_run, pointer, store, tombstones
+from indexer.generations.last_run import LastRun
 from indexer.generations.manifest import Manifest
 from indexer.maintenance import purge
 
@@ -24,7 +25,8 @@ class Status:
     """The generation that serves and its size, the kept ones, the number of tombstones.
 
     `unfinished` counts the purged articles that some generation still holds. Sizes are in bytes;
-    generations share files, so that `total_size` is less than the sum of their sizes.
+    generations share files, so that `total_size` is less than the sum of their sizes. `last_run` is
+    None where no run is known, as in an index of a version that noted none.
     """
 
     manifest: Manifest
@@ -33,6 +35,7 @@ class Status:
     purged: int
     unfinished: int
     total_size: int
+    last_run: LastRun | None
 
 
 def status(root: Path) -> Status:
@@ -45,6 +48,7 @@ def status(root: Path) -> Status:
         purged=len(tombstones.read(root)),
         unfinished=len(purge.left(root)),
         total_size=_size(_files(root)),
+        last_run=last_run.read(root),
     )
 
 

@@ -28,6 +28,11 @@ def published_index(settings: Settings) -> PublishedIndex:
     return Followed(engine) if engine else PublishedIndex(config.bind(settings))
 
 
+def directory(settings: Settings) -> Path | None:
+    """The index directory that is served; None where a cluster's index is."""
+    return None if engines.remote(settings.engine, settings) else settings.index
+
+
 def chosen(index: Path | None, host: str | None = None, port: str | None = None) -> Settings:
     """The settings of a command that may name an index directory, which then is what it serves."""
     settings = config.load(index=str(index) if index else None, host=host, port=port)

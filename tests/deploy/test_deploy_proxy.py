@@ -161,6 +161,25 @@ def test_what_the_proxy_does_not_take_is_refused_in_french(
         assert strict(answer.headers)
 
 
+def test_what_watches_asks_the_web_hosts_and_nobody_by_the_proxy(
+    behind: Behind, serving: Serving, samples_index: Path
+) -> None:
+    with serving(samples_index) as one:
+        get = behind([one, one])
+        for path in (
+            "healthz",
+            "readyz",
+            "metrics",
+            "/healthz",
+            "%68ealthz",
+            "x/../readyz?a",
+            "archives/readyz",
+        ):
+            answer = get(f"/{path}")
+            assert answer.status == 404
+            assert "Demande refusée" in answer.text
+
+
 def test_a_file_may_take_longer_than_a_page(behind: Behind) -> None:
     """A host that says nothing for five seconds is given up for a page, and not for a file."""
     with ExitStack() as stack:

@@ -30,7 +30,7 @@ def test_without_anything_the_defaults_hold(
     monkeypatch.chdir(tmp_path)
     assert load({}) == Settings()
     assert Settings().host == "127.0.0.1"
-    groups = ("opensearch", "formats_", "api_")
+    groups = ("opensearch", "formats_", "api_", "service_")
     local = [one for one in fields(Settings) if not one.name.startswith(groups)]
     assert len(local) <= 13
 

@@ -81,10 +81,9 @@ def found_by(searcher: Searcher) -> list[Any]:
 
 
 def leftovers(root: Path) -> list[str]:
-    """What stands in an index directory beside whole generations, the pointer, the lock and the
-    journal."""
-    known = {"current.json", "generations", "lock", journal.FOLDER}
-    found = {path.name for path in root.iterdir()} - known
+    """What stands in an index directory beside whole generations and what always is there."""
+    always = {"current.json", "generations", "lock", "last_run.json", journal.FOLDER}
+    found = {path.name for path in root.iterdir()} - always
     entries = JournalOfDirectory(root, pointer.read(root).step).entries()
     found |= {path.name for path in (root / journal.FOLDER).glob("*")} - {
         entry.name for entry in entries

@@ -1,45 +1,57 @@
-"""How is a failure logged without what was typed? By the types of its errors and the lines of code.
+"""What does a line of the log look like, and how is a failure told without what was typed?
 
-The message of an error may quote a search or a text that was sent.
+By the types of its errors and the lines of code: the message of an error may quote a search or a
+text that was sent.
 """
 
 import logging
 import traceback
 from collections.abc import Iterator
-from types import TracebackType
+from datetime import datetime
 
+from indexer.article import PARIS
+from indexer.messages.escaping import json_text
 from webapp.sanitize import flat
-
-_ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 def trace(error: BaseException) -> str:
-    """Where an error came from, the first of its causes first, on several lines."""
-    return "\n".join(_lines(error))
+    """Where an error came from, the first of its causes first, on one line."""
+    return " ".join(word for line in _lines(error) for word in line.split())
 
 
 def _lines(error: BaseException) -> Iterator[str]:
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if before:
         yield from _lines(before)
-    yield from (text.rstrip() for text in traceback.format_tb(error.__traceback__))
+    yield from traceback.format_tb(error.__traceback__)
     yield type(error).__qualname__
 
 
-class NeutralFormatter(logging.Formatter):
-    """Writes a message on one line, and the trace of its error."""
+# Levels as a person reads them
+_LEVELS = {logging.INFO: "info", logging.WARNING: "avertissement", logging.ERROR: "erreur"}
+
+
+class LineFormatter(logging.Formatter):
+    """Writes the time, the level, the message and the trace of its error on one line.
+
+    In JSON with the `members` that a record may have besides.
+    """
+
+    def __init__(self, *, as_json: bool = False) -> None:
+        """See the class."""
+        super().__init__()
+        self._as_json = as_json
 
     def format(self, record: logging.LogRecord) -> str:
         """See logging."""
-        # a text that was made of the error elsewhere quotes its message
-        record.exc_text = None
-        return super().format(record)
-
-    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
-        """See logging."""
-        record.message = flat(record.message)
-        return super().formatMessage(record)
-
-    def formatException(self, ei: _ExcInfo) -> str:  # noqa: N802 - logging's own name
-        """See logging."""
-        return trace(ei[1]) if ei[1] else ""
+        time = datetime.fromtimestamp(record.created, PARIS).isoformat(timespec="seconds")
+        message = flat(record.getMessage())
+        # not the text that was made of the error elsewhere: it quotes its message
+        where = trace(record.exc_info[1]) if record.exc_info and record.exc_info[1] else ""
+        if not self._as_json:
+            level = _LEVELS.get(record.levelno, record.levelname)
+            return " ".join(filter(None, (time, level, message, where)))
+        line = {"time": time, "level": record.levelname.lower(), "message": message}
+        if where:
+            line["trace"] = where
+        return json_text({**line, **vars(record).get("members", {})})

@@ -17,12 +17,16 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from webapp.http import refusals
 from webapp.http.connection import READ_BYTES, Connection
+from webapp.http.log_format import trace
+from webapp.http.log_throttle import Throttle
 from webapp.http.refusals import Refusal
 from webapp.http.request_buffer import Stage
 
 Step = Callable[[Connection], None]
 # How long a server that stops waits for requests that are on their way
 STOP_SECONDS = 2.0
+# of the module, so that it is there before processes are forked
+_throttle = Throttle()
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]
@@ -77,7 +81,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         """Answer a request that never reached the application, or made it fail."""
         told = refusals.refusal(exc)
         if told is None:
-            self.log.error("Panne du serveur", exc_info=exc)
+            if _throttle.allows(trace(exc)):
+                self.log.error("Panne du serveur", exc_info=exc)
             told = refusals.FAILURE
         client.sendall(told.answer(client.beginning, self.app.url_prefix))
 

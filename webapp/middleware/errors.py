@@ -159,7 +159,9 @@ def _unavailable(error: ManchetteError) -> Response:
 
 def _failure(error: Exception) -> Response:
     # the path alone, and no message: a query is nobody's business
-    current_app.logger.error("%s\n%s", flat(request.path), trace(error))
+    where = trace(error)
+    if _throttle.allows(where):
+        current_app.logger.error("%s %s", flat(request.path), where)
     return respond(HTTPStatus.INTERNAL_SERVER_ERROR)
 
 

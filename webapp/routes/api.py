@@ -17,6 +17,7 @@ from webapp.contract.parameters import Parameter
 from webapp.contract.problems import Problem
 from webapp.contract.reader import Reader, not_utf8
 from webapp.extensions import open_generation
+from webapp.middleware import events
 from webapp.middleware.errors import InvalidParameters, NoLongerKnown
 from webapp.routes.article import only
 from webapp.views import json_answer, json_facets
@@ -41,6 +42,7 @@ def search_articles() -> dict[str, Any]:
             asked = replace(asked, page=_page(cursor, asked.size, opened.manifest))
         answer = json_answer.answer(asked, opened, chosen)
     g.partial = answer["partial"]
+    events.searched.send(total=answer["total"], partial=answer["partial"])
     return answer
 
 

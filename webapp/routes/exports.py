@@ -23,6 +23,7 @@ from indexer.search.question import ask
 from indexer.search.request import SearchRequest
 from indexer.serving.published_index import OpenGeneration
 from webapp import extensions, params, sanitize
+from webapp.middleware import events
 from webapp.middleware.errors import SearchTooLong, TooManyFiles
 from webapp.routes import selection
 from webapp.views.export_formats import FORMATS, Format
@@ -126,9 +127,11 @@ def _place() -> Iterator[None]:
     places = cast(BoundedSemaphore, current_app.extensions["files"])
     if not places.acquire(blocking=False):
         raise TooManyFiles
+    events.sending.send(change=1)
     try:
         yield
     finally:
+        events.sending.send(change=-1)
         places.release()
 
 

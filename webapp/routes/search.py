@@ -20,6 +20,7 @@ from indexer.search.results_page import results_page
 from indexer.serving.published_index import OpenGeneration
 from webapp import params, sanitize
 from webapp.extensions import open_generation
+from webapp.middleware import events
 from webapp.templating import render
 from webapp.views import periods
 from webapp.views.export_formats import FORMATS
@@ -78,6 +79,7 @@ def _results(question: Question) -> str:
     page = results_page(question, most)
     results = page.results
     g.partial = results.partial
+    events.searched.send(total=results.total, partial=results.partial)
     today = periods.today(datetime.now(UTC))
     return render(
         "results.html",

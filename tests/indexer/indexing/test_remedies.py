@@ -28,7 +28,7 @@ from indexer.cli import reindex as reindex_command
 from indexer.config import Settings
 from indexer.engines import ENGINES
 from indexer.errors import UsageError
-from indexer.generations import checksums, pointer, source_records, store, tombstones
+from indexer.generations import checksums, last_run, pointer, source_records, store, tombstones
 from indexer.generations.tombstones import Tombstone
 from indexer.indexing.reindex import reindex
 from indexer.maintenance.purge_targets import named
@@ -127,6 +127,14 @@ def lost_pointer(bench: Bench) -> None:
 
 def torn_pointer(bench: Bench) -> None:
     (bench.root / pointer.NAME).write_text('{"generation": "2')
+
+
+def torn_run(bench: Bench) -> None:
+    (bench.root / last_run.NAME).write_text('{"ended": "2')
+
+
+def no_known_run(bench: Bench) -> None:
+    (bench.root / last_run.NAME).unlink()
 
 
 def pointer_to_nothing(bench: Bench) -> None:
@@ -289,6 +297,18 @@ ROWS = (
         message=r"est abîmé ou vient d’une autre version : lancer « reindex »",
         state=torn_pointer,
         told=("status",),
+        remedy=PLAIN,
+    ),
+    Row(
+        message=r"last_run.json est abîmé ou vient d’une autre version : lancer « reindex »",
+        state=torn_run,
+        told=("status",),
+        remedy=PLAIN,
+    ),
+    Row(
+        message=r"vérifier ce qui devait le lancer, puis lancer « reindex »",
+        state=no_known_run,
+        told=("status", "--max-age", "26h"),
         remedy=PLAIN,
     ),
     Row(

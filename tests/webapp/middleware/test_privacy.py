@@ -1,18 +1,22 @@
-"""Does what a person searches for stay out of the log, unless the house asks for it?"""
+"""Does what a person searches for stay out of the log, whatever else the house has logged?"""
 
 import io
+import json
 import socket
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from gunicorn.config import Config
 from support.wire import ask, send
 
 from indexer.messages.terminal import quiet_logs
+from webapp.middleware.hosts import PROBES
 from webapp.server import Log
 
 # real processes and damages, a second each
@@ -72,22 +76,50 @@ def _listening(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-@pytest.mark.parametrize("asked", [False, True])
-def test_searches_are_logged_only_on_demand(
-    asked: bool,  # noqa: FBT001
+@pytest.mark.parametrize("form", ["", "text", "json"])
+def test_requests_are_logged_on_demand_and_searches_never(
+    form: str,
     command: Path,
     environment: dict[str, str],
     samples_index: Path,
     tmp_path: Path,
 ) -> None:
     log = tmp_path / "log"
+    asked, as_json = bool(form), form == "json"
     variables = {**environment, "MANCHETTE_ACCESS_LOG": str(int(asked))}
+    variables["MANCHETTE_SERVICE_LOG_JSON"] = str(int(as_json))
     with served(command, samples_index, log, variables) as address:
         for target in TARGETS:
-            ask(address, target)
+            ask(address, target, headers={"Referer": f"http://localhost/?q={TYPED}"})
         for request in REFUSED:
             assert send(address, request).status in {200, 400, 414, 417}
-    assert log.read_text().count(TYPED) >= len(TARGETS) if asked else TYPED not in log.read_text()
+        for probe in PROBES:
+            ask(address, probe)
+    text = log.read_text()
+    # one of the targets is a path that nothing answers
+    assert sum(TYPED in line for line in text.splitlines()) == int(asked)
+    assert not any(probe in text for probe in PROBES)
+    # the first says where the server is
+    lines = [_read(line, as_json=as_json) for line in text.splitlines()[1:]]
+    requests = [line for line in lines if "GET /" in line["message"]]
+    assert len(requests) >= len(TARGETS) if asked else not requests
+    assert {line["level"] for line in lines} == {"info"}
+    if asked and as_json:
+        told = next(line for line in requests if line["path"] == "/api/v1/search")
+        assert (told["method"], told["status"], told["client"]) == ("GET", 400, "127.0.0.1")
+        assert told["bytes"] > 0
+        assert told["milliseconds"] >= 0
+
+
+def _read(line: str, *, as_json: bool) -> dict[str, Any]:
+    """A line of the log, which has one form."""
+    if as_json:
+        found: dict[str, Any] = json.loads(line)
+    else:
+        time_, level, message = line.split(" ", 2)
+        found = {"time": time_, "level": level, "message": message}
+    assert datetime.fromisoformat(found["time"]).tzinfo
+    return found
 
 
 def test_an_error_is_logged_without_its_message() -> None:

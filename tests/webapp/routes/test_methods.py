@@ -12,6 +12,7 @@ from support.wire import ask
 from indexer.article import Article
 from indexer.config import Settings
 from webapp import create_app
+from webapp.http.log_throttle import Throttle
 
 REFUSED = ("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "XYZZY")
 # The one route that takes a POST, and stores nothing.
@@ -89,10 +90,16 @@ class _Broken(Article):
     ],
 )
 def test_what_goes_wrong_inside_is_a_sentence_and_no_traceback(
-    target: str, mimetype: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    target: str,
+    mimetype: str,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("webapp.middleware.errors._throttle", Throttle())
     publish(tmp_path, [_Broken(id="a" * 16, title="Titre secret")])
-    response = create_app(Settings(index=tmp_path)).test_client().get(target)
+    client = create_app(Settings(index=tmp_path)).test_client()
+    response = client.get(target)
     assert response.status_code == 500
     assert response.mimetype == mimetype
     assert "Panne du serveur" in response.text
@@ -101,6 +108,10 @@ def test_what_goes_wrong_inside_is_a_sentence_and_no_traceback(
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
     assert "JSONDecodeError" in caplog.text
     assert "q=titre" not in caplog.text
+    caplog.clear()
+    assert client.get(target).status_code == 500
+    # the same failure, within the minute
+    assert "JSONDecodeError" not in caplog.text
 
 
 def test_there_is_no_debugger(server: str) -> None:
