@@ -22,6 +22,7 @@ from webapp.http import listener
 DONE, FAILED, USAGE = 0, 1, 2
 # What a command needs to be told
 ARGUMENTS: Mapping[str, tuple[str, ...]] = {
+    "key": ("list",),
     "search": ("le",),
     "explain": ("le",),
     "analyze": ("le",),
@@ -133,7 +134,8 @@ def test_a_port_that_is_taken_is_told_before_anything_serves(run: Run) -> None:
 def test_check_says_all_that_serve_would_refuse_and_does_not_listen(run: Run) -> None:
     ended = run("serve", "--check", "--host", "nulle.invalid", MANCHETTE_ENGINE="opensearch")
     assert (ended.returncode, ended.stdout) == (USAGE, "")
-    first, second = spaced(ended.stderr).splitlines()
+    open_, first, second = spaced(ended.stderr).splitlines()
+    assert "ouvre l’archive à d’autres machines" in open_
     assert "adresse d’un nœud" in first
     assert "aucune machine ne répond au nom « nulle.invalid »" in second
     ended = run("serve", "--check", MANCHETTE_PORT="http", MANCHETTE_HOTS="::1")
@@ -146,7 +148,7 @@ def test_check_says_all_that_serve_would_refuse_and_does_not_listen(run: Run) ->
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "[2001:db8::1]"])
 def test_an_address_of_another_machine_is_told(host: str, run: Run) -> None:
-    ended = run("serve", "--host", host)
+    ended = run("serve", "--host", host, MANCHETTE_SERVICE_OPEN="true")
     assert (ended.returncode, ended.stdout) == (USAGE, "")
     assert f"cette machine n’a pas l’adresse « {host} »" in spaced(ended.stderr)
 
