@@ -1,14 +1,25 @@
 """How much memory may a process take that reads what others wrote?"""
 
 import resource
+from pathlib import Path
 
-# Of the address space of a process that reads, packages reserve a half that they leave empty: a
-# file has the other one
-ADDRESS_SPACE = 2_000_000_000
+# Beside what packages took at its start, much of which they reserve and leave empty
+MEMORY = 900_000_000
+# What the system says of this process, in pages: its address space first
+_PAGES = Path("/proc/self/statm")
+# Where no system says it
+_USUAL = 1_000_000_000
 
 
 def fence() -> None:
-    """Have this process refused what memory it asks for beyond ADDRESS_SPACE."""
+    """Have this process refused what memory it asks for beyond MEMORY."""
     _, most = resource.getrlimit(resource.RLIMIT_AS)
-    fenced = ADDRESS_SPACE if most == resource.RLIM_INFINITY else min(ADDRESS_SPACE, most)
+    wanted = _taken() + MEMORY
+    fenced = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
     resource.setrlimit(resource.RLIMIT_AS, (fenced, most))
+
+
+def _taken() -> int:
+    if not _PAGES.exists():
+        return _USUAL
+    return int(_PAGES.read_text().split()[0]) * resource.getpagesize()

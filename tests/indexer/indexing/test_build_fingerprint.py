@@ -18,20 +18,29 @@ from support.every_engine import LOCAL
 from support.pages import write_pages
 
 import indexer
-from indexer import engines
+from indexer import engines, readers
 from indexer.engines import ENGINES
 from indexer.indexing import build_fingerprint, code_tokens, examination
 from indexer.indexing.definitions import Name, reached
+from indexer.readers.containers import CONTAINERS
 
 # copies of the program, each run in a process of its own
 pytestmark = pytest.mark.slow
 
 PACKAGE = Path(indexer.__file__).parent
 READER = "reader pagedump"
-# What takes archives apart
-APART = frozenset(f"reader {name}" for name in ("zip", "tar", "warc", "gz"))
+# What reads, and what takes files apart
+EVERY = frozenset(
+    f"reader {name}"
+    for name in (*map(readers.name, readers.READERS), *map(readers.name, CONTAINERS))
+)
+# What reads no text itself
+ARCHIVES = frozenset(f"reader {name}" for name in ("zip", "tar", "warc", "gz", "wxr"))
 # Imported to say what went wrong, and to find and to ask an engine
-NEEDLESS = {"indexer", "indexer.messages", "indexer.engines", "indexer.engines.request"}
+NEEDLESS = {
+    *("indexer", "indexer.messages", "indexer.engines", "indexer.engines.request"),
+    *("indexer.config.origins", "indexer.config.values"),
+}
 # A format of two lines, the id and the title, beside the page dumps
 LINES = '''
 """Read files of an id and a title."""
@@ -142,8 +151,10 @@ def parts(program: Path, engine: str = "whoosh") -> dict[str, str]:
             {"analysis"},
             id="another name",
         ),
-        pytest.param([("readers/decoding.py", "utf-8", "utf-16")], {READER}, id="bytes to text"),
-        pytest.param([("readers/part.py", "20_000_000", "9")], {READER, *APART}, id="longest part"),
+        pytest.param(
+            [("readers/decoding.py", "utf-8", "utf-16")], EVERY - ARCHIVES, id="bytes to text"
+        ),
+        pytest.param([("readers/part.py", "20_000_000", "9")], EVERY, id="longest part"),
         pytest.param(
             [("readers/containers/http_body.py", "_CHUNK_LINE = 64", "_CHUNK_LINE = 65")],
             {"reader warc", "reader gz"},
@@ -156,7 +167,7 @@ def parts(program: Path, engine: str = "whoosh") -> dict[str, str]:
         ),
         pytest.param(
             [("indexing/examination.py", "toordinal()", "month")],
-            {READER, *APART},
+            EVERY,
             id="what is recorded",
         ),
         pytest.param(
@@ -352,8 +363,12 @@ def archive(program: Path) -> Callable[[], dict[str, Any]]:
     (program / "indexer" / "readers" / "lines.py").write_text(LINES)
     edit(
         program,
-        ("readers/__init__.py", "import pagedump", "import lines, pagedump"),
-        ("readers/__init__.py", "(pagedump,)", "(lines, pagedump)"),
+        ("readers/__init__.py", "import feeds", "import feeds, lines"),
+        (
+            "readers/__init__.py",
+            "READERS: tuple[Reader, ...] = (",
+            "READERS: tuple[Reader, ...] = (lines, ",
+        ),
     )
     folder = write_pages(program.parent / "pages", range(3))
     for name in ("a.lines", "b.lines", "c.other"):
@@ -377,7 +392,7 @@ def archive(program: Path) -> Callable[[], dict[str, Any]]:
         ),
         pytest.param(("readers/lines.py", ".lines", ".other"), (3, 0), ["lines"], id="accepts"),
         pytest.param(
-            ("readers/__init__.py", "(lines, pagedump)", "(pagedump, lines)"),
+            ("readers/__init__.py", "(lines, iptc, ", "(iptc, lines, "),
             (0, 0),
             [],
             id="order",

@@ -226,7 +226,7 @@ def test_nothing_is_opened_on_the_network_for_the_samples(
 def test_nothing_is_opened_on_the_network_for_given_files(
     tmp_path: Path, environment: dict[str, str], command: Path, shared: Path
 ) -> None:
-    check_offline(shared / "formats", tmp_path, environment, command)
+    check_offline((shared / "formats").resolve(), tmp_path, environment, command)
 
 
 def check_offline(source: Path, tmp_path: Path, environment: dict[str, str], command: Path) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from support.edits import Edit, captures, edit, edits, holdings, text, update
 from support.every_engine import EVERY_ENGINE, LOCAL, chosen
 from support.pages import leftovers, page, write_pages
+from support.places import JUDGED
 
 from indexer import config
 from indexer.config import Settings
@@ -292,7 +293,7 @@ def test_the_number_of_processes_changes_nothing(
     samples = records_of(samples_index)
     options = Options(workers=workers)
     root = tmp_path / "index"
-    reindex([samples[0]], root, "whoosh", lambda *_: None, options)
+    reindex(JUDGED, root, "whoosh", lambda *_: None, options)
     assert records_of(root) == samples
     assert holdings(root) == holdings(samples_index)
 

@@ -52,6 +52,7 @@ ELSEWHERE = ("cluster", "sous le nom", "n’est pas entière : lancer")
 BELOW = (
     *("pip install", "la liste des articles purgés", "Aucun index ne peut être lu"),
     "sans --only",
+    "Markdown sans en-tête",
     *("« purge --list »", "l’ôter, lancer « reindex », le remettre"),
 )
 Patch = pytest.MonkeyPatch
@@ -219,8 +220,9 @@ def more_recorded(bench: Bench) -> None:
     def add(path: Path) -> None:
         with closing(sqlite3.connect(path)) as database:
             database.execute(
-                "INSERT INTO captures (file, rank, article, modified, whole, content, day, indexed)"
-                " VALUES (1, 9, 'feedfeedfeedfeed', 0, 1, x'00', 0, 1)"
+                "INSERT INTO captures"
+                " (file, rank, article, has_body, modified, whole, content, day, indexed)"
+                " VALUES (1, 9, 'feedfeedfeedfeed', 1, 0, 1, x'00', 0, 1)"
             )
             database.commit()
 
