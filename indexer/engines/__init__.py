@@ -223,7 +223,7 @@ def load(name: str, settings: Settings = LOCAL) -> Engine:
         if error.name != ENGINES[name].imported:
             raise
         raise UsageError(
-            f"le moteur {name} demande un paquet de plus : "
+            f"un paquet de plus est demandé par le moteur {name} : "
             f"« .venv/bin/pip install -c constraints.txt -e '.[{name}]' »"
         ) from error
     return cast(Engine, found.made(settings) if ENGINES[name].is_remote else found)

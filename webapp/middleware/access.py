@@ -14,6 +14,7 @@ from flask import Flask, Response, current_app, g, request
 from indexer.config import Settings
 from indexer.errors import UsageError
 from indexer.generations import keys
+from indexer.messages.french_format import counted
 from webapp.http.log_throttle import Throttle
 from webapp.middleware.errors import ExplainedError
 from webapp.middleware.hosts import PROBES
@@ -59,8 +60,8 @@ class TooOften(ExplainedError):
     def __init__(self, rate: int) -> None:
         """`rate` is what the key may ask a minute."""
         super().__init__(
-            f"Cette clé permet {rate} demandes par minute : attendre le nombre de secondes que "
-            "donne l’en-tête Retry-After."
+            f"Cette clé permet {counted(rate, 'demande')} par minute : attendre le nombre de "
+            "secondes que donne l’en-tête Retry-After."
         )
 
 
