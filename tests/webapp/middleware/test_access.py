@@ -107,7 +107,7 @@ def test_each_key_has_a_rate_of_its_own(client: FlaskClient, settings: Settings)
     found = [ask(client, "/api/v1/search", slow) for _ in range(5)]
     assert [one.status_code for one in found] == [200, 200, 200, 429, 429]
     assert 1 <= int(found[-1].headers["Retry-After"]) <= 20
-    assert "3 demandes par minute" in json.loads(found[-1].text)["detail"]
+    assert "3\u00a0demandes par minute" in json.loads(found[-1].text)["detail"]
     assert {ask(client, "/api/v1/search", fast).status_code for _ in range(9)} == {200}
 
 
