@@ -66,7 +66,12 @@ def test_every_module_that_writes_can_be_killed_in(
 ) -> None:
     root = stage.copy(tmp_path / "index")
     index = ("--index", root)
-    commands = (stage.command(root), ("rollback", *index), ("purge", PURGED, "--yes", *index))
+    commands = (
+        stage.command(root),
+        ("rollback", *index),
+        ("purge", PURGED, "--yes", *index),
+        ("key", "add", "un", *index),
+    )
     steps = [step for command in commands for step in told(environment, *command)]
     modules = {step.partition(" ")[2].partition(":")[0] for step in steps}
     assert {"indexer.indexing.publication", "indexer.maintenance.purge"} <= modules

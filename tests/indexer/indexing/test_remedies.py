@@ -221,8 +221,9 @@ def more_recorded(bench: Bench) -> None:
         with closing(sqlite3.connect(path)) as database:
             database.execute(
                 "INSERT INTO captures"
-                " (file, rank, article, has_body, modified, whole, content, day, indexed)"
-                " VALUES (1, 9, 'feedfeedfeedfeed', 1, 0, 1, x'00', 0, 1)"
+                " (file, rank, article, has_body, modified, whole, captured, content, day, kept,"
+                " indexed)"
+                " VALUES (1, 9, 'feedfeedfeedfeed', 1, 0, 1, 0, x'00', 0, 0, 1)"
             )
             database.commit()
 
