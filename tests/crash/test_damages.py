@@ -51,10 +51,11 @@ def kind(path: Path) -> str:
 
 
 def files(root: Path) -> dict[str, list[Path]]:
-    """Every file of an index that is not a lock, by its kind."""
+    """Every file of an index that is not a lock, by its kind; how the last run ended is no index."""
     found = defaultdict(list)
     for path in sorted(root.rglob("*")):
-        if path.is_file() and path.stat().st_size and not path.name.lower().endswith("lock"):
+        is_aside = path.name.lower().endswith("lock") or path.name == "last_run.json"
+        if path.is_file() and path.stat().st_size and not is_aside:
             found[kind(path)].append(path)
     return found
 
