@@ -51,7 +51,7 @@ def kind(path: Path) -> str:
 
 
 def files(root: Path) -> dict[str, list[Path]]:
-    """Every file of an index that is not a lock, by its kind; how the last run ended is no index."""
+    """Every file of an index by its kind, but locks and how the last run ended."""
     found = defaultdict(list)
     for path in sorted(root.rglob("*")):
         is_aside = path.name.lower().endswith("lock") or path.name == "last_run.json"
