@@ -5,7 +5,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from mmap import mmap
-from tempfile import TemporaryFile
 from threading import Lock
 
 
@@ -16,9 +15,8 @@ class SharedMemory:
         """`size` is in bytes."""
         self._bytes = mmap(-1, size)
         self._lock = Lock()
-        with TemporaryFile() as file:
-            # as long as the processes
-            self._file = os.dup(file.fileno())
+        # in memory, as long as the processes: a full disk is nobody's matter here
+        self._file = os.memfd_create("manchette")
 
     @contextmanager
     def locked(self) -> Iterator[mmap]:
