@@ -13,7 +13,7 @@ from benchmarks import pagedump
 from benchmarks.roots import ELIDED
 from benchmarks.vocabulary import VOWELS, Weighted, content, function, zipf
 from indexer.article import Article
-from indexer.readers.identity import article_id
+from indexer.identity import article_id
 
 SEED = 42
 FILES_PER_FOLDER = 1000

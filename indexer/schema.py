@@ -12,7 +12,7 @@ from itertools import chain
 from indexer.analysis import minhash
 from indexer.analysis.terms import Terms
 from indexer.article import Article
-from indexer.readers.identity import former_ids
+from indexer.identity import former_ids
 
 # How many characters of terms are split at once
 SPLIT_AT_ONCE = 1 << 20

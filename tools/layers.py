@@ -21,6 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("indexer.analysis", "indexer.readers"),
     (
         "indexer.article",
+        "indexer.identity",
         "indexer.errors",
         "indexer.config",
         "indexer.format_settings",

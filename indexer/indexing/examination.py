@@ -13,11 +13,11 @@ from indexer import readers
 from indexer.article import Article, HeldBack, Outcome, PassedOver, Rejected, Withdrawn
 from indexer.engines.document import Document, to_document
 from indexer.generations.source_records import IGNORED, READ, UNREADABLE
+from indexer.identity import former_ids
 from indexer.indexing.file_result import APART, LEFT, PART, SAME, Capture, FileResult, Reading
 from indexer.indexing.truncation import beginnings
 from indexer.messages.french_format import NBSP, moment, several
 from indexer.readers.containers.walk import UNREAD, Item
-from indexer.readers.identity import former_ids
 from indexer.readers.part import Cut, MissingLibrary, Part, Rules
 
 DIGEST_BYTES = 16

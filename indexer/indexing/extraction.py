@@ -181,7 +181,8 @@ def pool(workers: int) -> Iterator[ProcessPool]:
     """Processes that examine files; stopped at once when the block fails or is left early."""
     # a fork of this process would copy its threads' locks, and a new interpreter starts slower
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
+    # once for all of them
+    context.set_forkserver_preload([__name__, *readers.LOADED])
     processes = ProcessPool(workers, initializer=fence, context=context)
     try:
         yield processes

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from indexer import config, engines
+from indexer import config, engines, identity
 from indexer.article import Article
 from indexer.engines.document import to_document
 from indexer.errors import UnreadableIndex, UsageError
@@ -21,7 +21,6 @@ from indexer.generations.locks import lock
 from indexer.generations.manifest import Manifest
 from indexer.generations.tombstones import Tombstone
 from indexer.maintenance import stored_articles
-from indexer.readers import identity
 
 
 def purge(

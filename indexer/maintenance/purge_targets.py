@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from indexer import identity
 from indexer.article import Article
 from indexer.errors import UnreadableIndex, UsageError
 from indexer.generations import pointer, source_records, store, tombstones
 from indexer.generations.tombstones import Tombstone
 from indexer.maintenance import purge
-from indexer.readers import identity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,11 @@ class Reader(Protocol):
 
 # What a file holds decides before its name does: page dumps are whatever else is a text
 READERS: tuple[Reader, ...] = (iptc, feeds, html, tabular, markdown, pagedump)
+# What they load for the first part they read, with packages that who only searches does without
+LOADED = tuple(
+    f"{__name__}.{module}"
+    for module in ("iptc.reading", "feeds.reading", "html.reading", "tabular.documents")
+)
 
 
 def name(format_: Reader | Container | None) -> str:

@@ -1,6 +1,7 @@
 """What does a reader read at once, under which rules of the house?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -71,6 +72,17 @@ class Rules:
 
 class MissingLibrary(Exception):
     """The reader of a format needs a package that is not installed; the text names it."""
+
+
+@contextmanager
+def packages() -> Iterator[None]:
+    """Load what a reader needs in the block: MissingLibrary for a package that is not there."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("indexer"):
+            raise
+        raise MissingLibrary(error.name) from error
 
 
 class BadFile(Exception):

@@ -6,7 +6,7 @@ from indexer.article import Article
 from indexer.engines import Searcher
 from indexer.engines.request import EngineRequest, Sort
 from indexer.errors import Unavailable
-from indexer.readers.identity import is_id
+from indexer.identity import is_id
 from indexer.schema import FORMER
 from indexer.search import service
 

@@ -21,7 +21,7 @@ from indexer.errors import NoIndex, UnreadableIndex, refusal
 from indexer.generations import checksums, pointer, source_records, store, tombstones
 from indexer.generations.journal import Journal, JournalOfDirectory
 from indexer.generations.manifest import Manifest
-from indexer.readers.identity import former_ids
+from indexer.identity import former_ids
 from indexer.serving import masking
 
 # How long a failure is told before the files are looked at again

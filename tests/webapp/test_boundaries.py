@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from support.places import ROOT
 
+from indexer import readers
 from indexer.engines import ENGINES
 
 PACKAGES = ("indexer", "webapp")
@@ -61,6 +62,26 @@ def test_an_engine_is_imported_only_when_chosen(environment: dict[str, str]) -> 
         for name in loaded
         if name.startswith((*(one.module for one in ENGINES.values()), "gunicorn"))
     }
+
+
+@pytest.mark.parametrize("module", ["webapp.server", "webapp.cli", "indexer.indexing.reindex"])
+def test_what_only_reads_loads_is_loaded_by_readers_alone(
+    module: str, environment: dict[str, str]
+) -> None:
+    program = f"import {module}, sys; print(*sys.modules)"
+    loaded = set(
+        subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=ROOT,
+            env=environment,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout.split()
+    )
+    assert module in loaded
+    assert loaded.isdisjoint({"lxml", "trafilatura", "htmldate", *readers.LOADED})
+    assert ("indexer.readers" in loaded) == (module != "webapp.server")
 
 
 def test_markup_is_made_in_one_module() -> None:

@@ -21,7 +21,7 @@ from support.places import ROOT
 
 from indexer.article import Article
 from indexer.config import Settings
-from indexer.readers.identity import former_id
+from indexer.identity import former_id
 from webapp import create_app
 from webapp.params import FACET_NAMES
 

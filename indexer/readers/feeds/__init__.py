@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from indexer.article import Outcome
 from indexer.readers.opening import opening, root
-from indexer.readers.part import MissingLibrary, Part, Rules
+from indexer.readers.part import Part, Rules, packages
 
 _ROOTS = frozenset({"rss", "feed", "urlset", "sitemapindex"})
 _RSS_IN_RDF = re.compile(r"purl\.org/rss/1\.0/|netscape\.com/rdf/")
@@ -17,15 +17,8 @@ def accepts(name: str, head: bytes) -> bool:  # noqa: ARG001 - feeds have any na
     return found in _ROOTS or (found == "rdf" and _RSS_IN_RDF.search(opening(head)) is not None)
 
 
-try:
-    from indexer.readers.feeds.reading import read
-except ModuleNotFoundError as missing:
-    if missing.name != "lxml":
-        raise
-
-    def read(part: Part, rules: Rules) -> Iterator[Outcome]:  # noqa: ARG001
-        """Nothing without its library."""
-        raise MissingLibrary("lxml") from None
-
-
-__all__ = ["accepts", "read"]
+def read(part: Part, rules: Rules) -> Iterator[Outcome]:
+    """The items of a feed."""
+    with packages():
+        from indexer.readers.feeds import reading  # noqa: PLC0415 - who only searches needs none
+    return reading.read(part, rules)

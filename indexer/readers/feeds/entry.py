@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from html import unescape
 
 from indexer.article import Article, Rejected
+from indexer.identity import article_id, wire_id
 from indexer.readers.addresses import join
 from indexer.readers.bylines import names
 from indexer.readers.dates import published_and_modified
 from indexer.readers.feeds.blocks import NO_BLOCK, NO_BODY, Block
 from indexer.readers.folding import folded
-from indexer.readers.identity import article_id, wire_id
 from indexer.readers.languages import language
 from indexer.readers.paragraphs import Body
 from indexer.readers.part import Part

@@ -10,9 +10,7 @@ from collections.abc import Iterator
 
 from indexer.article import Outcome
 from indexer.readers.html.openings import is_mhtml, opening
-from indexer.readers.part import MissingLibrary, Part, Rules
-
-__all__ = ["accepts", "read"]
+from indexer.readers.part import Part, Rules, packages
 
 _NAMES = (".html", ".htm", ".xhtml", ".shtml")
 _BEFORE = re.compile(r"(?:\s+|\ufeff|<!--.*?-->|<\?[^>]*>)*", re.DOTALL)
@@ -30,13 +28,8 @@ def accepts(name: str, head: bytes) -> bool:
     return name.lower().endswith(_NAMES) and "<" in text and not _OTHER.match(text.lstrip())
 
 
-try:
-    from indexer.readers.html.reading import read
-except ModuleNotFoundError as error:
-    if (error.name or "").startswith("indexer"):
-        raise
-    _missing = error.name or ""
-
-    def read(part: Part, rules: Rules) -> Iterator[Outcome]:  # noqa: ARG001
-        """The one article of a page; here a package is missing."""
-        raise MissingLibrary(_missing)
+def read(part: Part, rules: Rules) -> Iterator[Outcome]:
+    """The one article of a page."""
+    with packages():
+        from indexer.readers.html import reading  # noqa: PLC0415 - who only searches needs none
+    return reading.read(part, rules)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from indexer.article import Article, Outcome, PassedOver, Rejected
+from indexer.identity import article_id
 from indexer.readers.dates import published_and_modified
 from indexer.readers.html import article_body, mhtml, openings, visible
 from indexer.readers.html.body import extracted
@@ -12,7 +13,6 @@ from indexer.readers.html.links import Links
 from indexer.readers.html.metadata import Found, found
 from indexer.readers.html.page import Page, parsed
 from indexer.readers.html.places import is_seen
-from indexer.readers.identity import article_id
 from indexer.readers.paragraphs import Body
 from indexer.readers.part import Part, Rules
 from indexer.readers.refused import Refused

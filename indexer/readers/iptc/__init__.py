@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from indexer.article import Outcome
 from indexer.readers.iptc.ninjs_keys import is_ninjs
 from indexer.readers.opening import opening, root
-from indexer.readers.part import MissingLibrary, Part, Rules
+from indexer.readers.part import Part, Rules, packages
 
 _ROOTS = frozenset(
     "nitf newsml newsitem newsmessage packageitem conceptitem knowledgeitem planningitem"
@@ -36,15 +36,8 @@ def _objects(text: str) -> Iterator[set[str]]:
     yield from around
 
 
-try:
-    from indexer.readers.iptc.reading import read
-except ModuleNotFoundError as missing:
-    if missing.name != "lxml":
-        raise
-
-    def read(part: Part, rules: Rules) -> Iterator[Outcome]:  # noqa: ARG001
-        """Nothing without its library."""
-        raise MissingLibrary("lxml") from None
-
-
-__all__ = ["accepts", "read"]
+def read(part: Part, rules: Rules) -> Iterator[Outcome]:
+    """The wires of a part."""
+    with packages():
+        from indexer.readers.iptc import reading  # noqa: PLC0415 - who only searches needs none
+    return reading.read(part, rules)

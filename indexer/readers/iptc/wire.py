@@ -8,11 +8,11 @@ from itertools import islice
 from typing import TypeVar
 
 from indexer.article import Article, HeldBack, Outcome, PassedOver, Rejected, Withdrawn
+from indexer.identity import article_id, wire_id
 from indexer.messages.french_format import counted, number
 from indexer.readers.bylines import names
 from indexer.readers.dates import moment, published_and_modified
 from indexer.readers.folding import folded
-from indexer.readers.identity import article_id, wire_id
 from indexer.readers.languages import language
 from indexer.readers.paragraphs import Body
 from indexer.readers.part import Part, Rules

@@ -5,22 +5,9 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from indexer.article import Outcome
-from indexer.readers.part import MissingLibrary, Part, Rules
+from indexer.readers.part import Part, Rules, packages
 from indexer.readers.tabular.columns import field_of
 from indexer.readers.tabular.text_lines import opening
-
-try:
-    from indexer.readers.markdown.articles import read
-except ModuleNotFoundError as missing:
-    if missing.name != "lxml":
-        raise
-
-    def read(part: Part, rules: Rules) -> Iterator[Outcome]:  # noqa: ARG001
-        """Nothing without the library that paragraphs of HTML need."""
-        raise MissingLibrary("lxml")
-
-
-__all__ = ["accepts", "read"]
 
 _SUFFIXES = frozenset((".md", ".markdown", ".mdown", ".mkd", ".mdx"))
 _FENCE = re.compile(r"(?:---|\+\+\+)[ \t]*\r?\n")
@@ -35,3 +22,10 @@ def accepts(name: str, head: bytes) -> bool:
     if not _FENCE.match(text):
         return False
     return any(field_of(key) == "title" for key in _KEY.findall(text[4:]))
+
+
+def read(part: Part, rules: Rules) -> Iterator[Outcome]:
+    """The article of a Markdown text."""
+    with packages():
+        from indexer.readers.markdown import articles  # noqa: PLC0415 - who only searches needs none
+    return articles.read(part, rules)

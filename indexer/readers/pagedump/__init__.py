@@ -10,8 +10,8 @@ from itertools import pairwise
 from pathlib import PurePath
 
 from indexer.article import Article, Rejected
+from indexer.identity import article_id
 from indexer.readers.decoding import decode, lines
-from indexer.readers.identity import article_id
 from indexer.readers.pagedump.line_shapes import image, is_address
 from indexer.readers.pagedump.lost_lines import unfolded
 from indexer.readers.pagedump.page import Page

@@ -7,25 +7,12 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from indexer.article import Outcome
-from indexer.readers.part import MissingLibrary, Part, Rules
+from indexer.readers.part import Part, Rules, packages
 from indexer.readers.tabular import jsonl
 from indexer.readers.tabular.json_shape import opens_document
 from indexer.readers.tabular.text_lines import opening
 
-try:
-    from indexer.readers.tabular.documents import read
-except ModuleNotFoundError as missing:
-    if missing.name != "lxml":
-        raise
-
-    def read(part: Part, rules: Rules) -> Iterator[Outcome]:  # noqa: ARG001
-        """Nothing without the library that paragraphs of HTML need."""
-        raise MissingLibrary("lxml")
-
-
 _SUFFIXES = jsonl.SUFFIXES | {".json"}
-
-__all__ = ["accepts", "read"]
 
 
 def accepts(name: str, head: bytes) -> bool:
@@ -34,3 +21,10 @@ def accepts(name: str, head: bytes) -> bool:
     return opens_document(text) or (
         PurePath(name).suffix.lower() in _SUFFIXES and not text.startswith("<")
     )
+
+
+def read(part: Part, rules: Rules) -> Iterator[Outcome]:
+    """The articles of a JSON text."""
+    with packages():
+        from indexer.readers.tabular import documents  # noqa: PLC0415 - who only searches needs none
+    return documents.read(part, rules)

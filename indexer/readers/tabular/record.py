@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import TypeVar
 
 from indexer.article import PARIS, Article, PassedOver, Rejected
+from indexer.identity import article_id, wire_id
 from indexer.messages.escaping import neutral
 from indexer.readers import bylines, dates, tags
 from indexer.readers.folding import folded
-from indexer.readers.identity import article_id, wire_id
 from indexer.readers.paragraphs import Body
 from indexer.readers.tabular import bodies, values
 from indexer.readers.tabular.columns import Columns

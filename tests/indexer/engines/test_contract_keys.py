@@ -13,7 +13,7 @@ from indexer.article import Article
 from indexer.engines import Engine
 from indexer.engines.document import to_document
 from indexer.engines.request import Sort
-from indexer.readers.identity import article_id, former_id
+from indexer.identity import article_id, former_id
 from indexer.schema import KEYS, NEAR
 from indexer.search import article_lookup
 

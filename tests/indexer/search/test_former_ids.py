@@ -15,12 +15,12 @@ from indexer.cli import purge_command
 from indexer.errors import UsageError
 from indexer.generations import pointer, store, tombstones
 from indexer.generations.tombstones import Tombstone
+from indexer.identity import article_id
 from indexer.indexing.summary import Summary
 from indexer.maintenance.check import flaws
 from indexer.maintenance.purge import purge
 from indexer.maintenance.purge_targets import named, targets
 from indexer.maintenance.rollback import rollback
-from indexer.readers.identity import article_id
 from indexer.search import article_lookup
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest

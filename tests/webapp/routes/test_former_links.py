@@ -10,7 +10,7 @@ from support.markup import find, having, texts
 
 from indexer.article import Article
 from indexer.config import Settings
-from indexer.readers.identity import article_id, former_id
+from indexer.identity import article_id, former_id
 from webapp import create_app
 
 HOST = "https://journal.example"

@@ -4,8 +4,8 @@ import pytest
 from support.outcomes import only_article, outcomes, reasons
 
 from indexer.article import Article
+from indexer.identity import wire_id
 from indexer.readers import feeds
-from indexer.readers.identity import wire_id
 
 FEED = (
     '<feed xmlns="http://www.w3.org/2005/Atom" '

@@ -6,8 +6,8 @@ import pytest
 from support.outcomes import only_article, outcomes, reasons
 
 from indexer.article import Article, Rejected
+from indexer.identity import article_id, wire_id
 from indexer.readers import feeds
-from indexer.readers.identity import article_id, wire_id
 
 CONTENT = 'xmlns:content="http://purl.org/rss/1.0/modules/content/"'
 ITEM = "<title>Le bac repart</title><link>https://odeon.example/bac-1</link>"

@@ -4,8 +4,8 @@ import pytest
 from support.outcomes import only_article, outcomes, reasons
 
 from indexer.article import Article, HeldBack, PassedOver, Withdrawn
+from indexer.identity import wire_id
 from indexer.readers import iptc
-from indexer.readers.identity import wire_id
 from indexer.readers.part import Rules
 
 MAIN = "<p>Le ferry a repris la mer.</p><p>Deux cents passagers attendaient.</p><p>ek/ro</p>"

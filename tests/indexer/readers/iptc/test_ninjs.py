@@ -7,8 +7,8 @@ import pytest
 from support.outcomes import only_article, outcomes, reasons
 
 from indexer.article import Article, HeldBack, PassedOver, Rejected, Withdrawn
+from indexer.identity import wire_id
 from indexer.readers import iptc
-from indexer.readers.identity import wire_id
 from indexer.readers.part import Rules
 
 

@@ -6,8 +6,8 @@ import pytest
 from support.outcomes import only_article, outcomes, reasons
 
 from indexer.article import PARIS, Article, HeldBack, Rejected, Withdrawn
+from indexer.identity import wire_id
 from indexer.readers import iptc
-from indexer.readers.identity import wire_id
 
 REGIONAL = """<?xml version="1.0" encoding="utf-8"?>
 <!-- fil régional -->

@@ -7,8 +7,8 @@ import pytest
 from support.exports import only, outcomes, record
 
 from indexer.article import Article, PassedOver, Rejected
+from indexer.identity import article_id, wire_id
 from indexer.readers import parse, tabular
-from indexer.readers.identity import article_id, wire_id
 from indexer.readers.part import Rules
 
 TEXT = "Le bac de Port-Lézard reprend lundi."

@@ -6,7 +6,7 @@ from hashlib import sha256
 import pytest
 
 from indexer.article import PARIS, Article
-from indexer.readers.identity import article_id, former_id, former_ids
+from indexer.identity import article_id, former_id, former_ids
 
 HOST = "https://www.echo.example"
 PAGE = "https://www.echo.example/20240101/un-titre-1062099244.html"
