@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from indexer.readers.decoding import composed, without_controls
-from indexer.readers.markup_bounds import check_bounds
+from indexer.readers.markup_bounds import check_depth, check_markup
 from indexer.readers.subheadings import subheadings
 from indexer.readers.xml import local
 
@@ -40,12 +40,14 @@ class Body:
 
 def from_html(markup: str) -> Body:
     """The paragraphs of a piece of HTML; Refused where it is too large or too deep to parse."""
-    check_bounds(markup)
+    check_markup(markup)
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
     )
     # the tag makes a root for a text without elements
-    return from_element(etree.fromstring(f"<html>{without_controls(markup)}".encode(), parser))
+    tree = etree.fromstring(f"<html>{without_controls(markup)}".encode(), parser)
+    check_depth(tree)
+    return from_element(tree)
 
 
 def from_element(element: etree._Element) -> Body:

@@ -109,20 +109,24 @@ SORT = Parameter(
     kind=kinds.SORT,
     example="newest",
 )
-PAGES = (
-    Parameter(
-        name="page",
-        french=f"la page, à partir de 1 ; page × page_size ne dépasse pas {MAX_RANK}",
-        kind=kinds.count(1, MAX_RANK),
-        example="2",
-    ),
-    Parameter(
-        name="page_size",
-        french="le nombre d’articles d’une page",
-        kind=kinds.count(PAGE_SIZE, MAX_PAGE_SIZE),
-        example="50",
-    ),
+PAGE = Parameter(
+    name="page",
+    french=f"la page, à partir de 1 ; page × page_size ne dépasse pas {MAX_RANK}",
+    kind=kinds.count(1, MAX_RANK),
+    example="2",
 )
+
+
+def _page_size(french: str, default: int, most: int = MAX_PAGE_SIZE) -> Parameter:
+    return Parameter(
+        name="page_size",
+        french=f"le nombre {french} d’une page",
+        kind=kinds.count(default, most),
+        example="50",
+    )
+
+
+PAGES = (PAGE, _page_size("d’articles", PAGE_SIZE))
 # A search as every page, file and feed reads it
 NARROWED = (Q, *FILTERS, *EXCLUSIONS, *FINER)
 SEARCH = (*NARROWED, SORT, *PAGES)
@@ -184,12 +188,7 @@ CHANGES = (
         example="20261124T041820-076812",
     ),
     Parameter(name="cursor", french=_GOES_ON, kind=kinds.cursor("[0-9]{1,9}"), example="12.1000"),
-    Parameter(
-        name="page_size",
-        french="le nombre de changements d’une page",
-        kind=kinds.count(CHANGES_PAGE_SIZE, 10_000),
-        example="500",
-    ),
+    _page_size("de changements", CHANGES_PAGE_SIZE, 10_000),
 )
 PREFIX = Parameter(
     name="prefix",
@@ -197,20 +196,7 @@ PREFIX = Parameter(
     kind=kinds.PREFIX,
     example="éco",
 )
-FACET_PAGES = (
-    Parameter(
-        name="page",
-        french=f"la page, à partir de 1 ; page × page_size ne dépasse pas {MAX_RANK}",
-        kind=kinds.count(1, MAX_RANK),
-        example="2",
-    ),
-    Parameter(
-        name="page_size",
-        french="le nombre de valeurs d’une page",
-        kind=kinds.count(FACET_PAGE_SIZE, MAX_PAGE_SIZE),
-        example="50",
-    ),
-)
+FACET_PAGES = (PAGE, _page_size("de valeurs", FACET_PAGE_SIZE))
 ONE_ARTICLE = (
     Parameter(
         name="fields",

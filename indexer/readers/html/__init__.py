@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 
 from indexer.article import Outcome
-from indexer.readers.html.openings import is_mhtml, opening
+from indexer.readers.html.openings import is_mhtml
+from indexer.readers.opening import opening
 from indexer.readers.part import Part, Rules, packages
 
 _NAMES = (".html", ".htm", ".xhtml", ".shtml")
@@ -25,7 +26,7 @@ def accepts(name: str, head: bytes) -> bool:
     before = _BEFORE.match(text)
     if _ROOT.match(text, before.end() if before else 0) or is_mhtml(name, head):
         return True
-    return name.lower().endswith(_NAMES) and "<" in text and not _OTHER.match(text.lstrip())
+    return name.lower().endswith(_NAMES) and "<" in text and not _OTHER.match(text)
 
 
 def read(part: Part, rules: Rules) -> Iterator[Outcome]:

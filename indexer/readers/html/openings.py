@@ -1,7 +1,8 @@
-"""With what does a file open, and are these the headers of a saved page?"""
+"""Does a file open with the headers of a saved page?"""
 
-import codecs
 import re
+
+from indexer.readers.opening import opening
 
 _MHTML_NAMES = (".mhtml", ".mht")
 _HEADERS = re.compile(r"(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
@@ -10,18 +11,9 @@ _RELATED = re.compile(r"^content-type:\s*multipart/related", re.IGNORECASE | re.
 _MAIL = re.compile(r"^(?:to|received|message-id|delivered-to):", re.IGNORECASE | re.MULTILINE)
 
 
-def opening(head: bytes) -> str:
-    """The first bytes as text, whatever their encoding: only marks in ASCII count."""
-    if head.startswith((codecs.BOM_UTF16_LE, b"<\0")):
-        return head.decode("utf-16-le", "replace")
-    if head.startswith((codecs.BOM_UTF16_BE, b"\0<")):
-        return head.decode("utf-16-be", "replace")
-    return head.removeprefix(codecs.BOM_UTF8).decode("latin-1")
-
-
 def is_mhtml(name: str, head: bytes) -> bool:
     """Whether a file is a page with what belongs to it, as MIME."""
-    text = opening(head).lstrip().replace("\r\n", "\n")
+    text = opening(head).replace("\r\n", "\n")
     found = _HEADERS.match(text)
     headers = found[0] if found else ""
     if name.lower().endswith(_MHTML_NAMES):

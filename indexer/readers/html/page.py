@@ -9,13 +9,15 @@ from functools import cached_property
 from lxml import etree, html
 
 from indexer.readers.decoding import decode_declared
-from indexer.readers.html import addresses, json_ld, scan
+from indexer.readers.html import addresses, json_ld
 from indexer.readers.html.headings import main_heading, scope_of
 from indexer.readers.html.texts import one_line
+from indexer.readers.markup_bounds import check_depth, check_markup
 from indexer.readers.part import Part
 from indexer.readers.refused import Refused
 
 _HEAD = 8192
+_MAX_TEXT = 5_000_000
 _CHARSET = re.compile(
     rb"""<meta[^<>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
 )
@@ -143,8 +145,7 @@ def parsed(part: Part) -> Page:
     text = _CONTROL.sub(
         "", decode_declared(part.content, [*filter(None, [part.charset]), *declared])
     )
-    if reason := scan.excess(text):
-        raise Refused(reason)
+    check_markup(text, _MAX_TEXT)
     # without huge_tree libxml2 drops in silence what is 256 deep or longer than 10 MB
     parser = html.HTMLParser(
         huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True
@@ -153,8 +154,7 @@ def parsed(part: Part) -> Page:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:
         raise Refused("page vide") from None
-    if scan.is_too_deep(tree):
-        raise Refused("page démesurée : trop d’éléments l’un dans l’autre")
+    check_depth(tree)
     saved, moment = _saved(text[:_HEAD])
     return Page(
         tree=tree,

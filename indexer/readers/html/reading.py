@@ -14,17 +14,16 @@ from indexer.readers.html.metadata import Found, found
 from indexer.readers.html.page import Page, parsed
 from indexer.readers.html.places import is_seen
 from indexer.readers.paragraphs import Body
-from indexer.readers.part import Part, Rules
+from indexer.readers.part import HEAD_BYTES, Part, Rules
 from indexer.readers.refused import Refused
 
-_HEAD = 4096
 _SURE, _SHOWN = "sure", "shown"
 
 
 def read(part: Part, rules: Rules) -> Iterator[Outcome]:  # noqa: ARG001
     """The one article of a page."""
     try:
-        is_packed = openings.is_mhtml(part.name, part.content[:_HEAD])
+        is_packed = openings.is_mhtml(part.name, part.content[:HEAD_BYTES])
         page = parsed(mhtml.page_of(part) if is_packed else part)
     except Refused as reason:
         yield Rejected(part.name, str(reason))

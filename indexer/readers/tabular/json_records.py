@@ -7,13 +7,12 @@ record may stand inside what a database says of it (`_source`, `attributes`, `no
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from indexer.readers.iptc import ninjs_keys
 from indexer.readers.tabular.columns import Columns
 from indexer.readers.tabular.systems import completed
 
 _LEVELS = 3
 _WRAPPERS = ("_source", "attributes", "node", "fields", "properties", "article", "post", "item")
-# Names that a wire in ninjs has beside its uri or guid, folded by case
-_NINJS = frozenset("versioncreated headlines bodies pubstatus".split())
 
 Record = Mapping[str, object]
 
@@ -27,10 +26,7 @@ class Records(NamedTuple):
 
 def is_ninjs(record: object) -> bool:
     """Whether an object is a wire in ninjs, which another reader knows."""
-    if not isinstance(record, dict) or not ("uri" in record or "guid" in record):
-        return False
-    names = {str(name).lower() for name in record}
-    return not _NINJS.isdisjoint(names) or any(name.startswith("body_") for name in names)
+    return isinstance(record, dict) and ninjs_keys.is_ninjs(str(name).lower() for name in record)
 
 
 def unwrapped(record: Record, columns: Columns) -> Record:
