@@ -8,7 +8,8 @@ from flask import Flask, current_app
 
 from indexer.config import Settings
 from indexer.serving import cluster
-from indexer.serving.published_index import OpenGeneration, PublishedIndex
+from indexer.serving.open_generation import OpenGeneration
+from indexer.serving.published_index import PublishedIndex
 
 _INDEX, _SETTINGS, _DIRECTORY = "published_index", "settings", "directory"
 

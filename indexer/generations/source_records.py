@@ -162,10 +162,6 @@ class Records:
         rows = self._database.execute(f"{REJECTIONS} ORDER BY path, rank")
         return itertools.starmap(rejection, rows)
 
-    def is_sound(self) -> bool:
-        """Whether every page can be read."""
-        return bool(self._database.execute("PRAGMA quick_check").fetchone() == ("ok",))
-
     def counts(self) -> RecordCounts:
         """How many rows there are of each kind."""
         (ignored,), (captures, articles), (rejections,), (passed,), (withdrawn,) = (
@@ -239,8 +235,8 @@ def address(place: Path) -> str:
 def is_sound(place: Path) -> bool:
     """Whether every page of the records of a generation can be read; their bytes may be sealed."""
     try:
-        with opened(place) as found:
-            return found.is_sound()
+        with connected(place) as database:
+            return bool(database.execute("PRAGMA quick_check").fetchone() == ("ok",))
     except UnreadableIndex:
         return False
 

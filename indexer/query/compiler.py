@@ -1,9 +1,8 @@
 """Turn a syntax tree into a tree of analysed terms, the form that every engine evaluates."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date
 
 from whoosh.query import (
     And,
@@ -11,9 +10,7 @@ from whoosh.query import (
     ConstantScoreQuery,
     Not,
     NullQuery,
-    NumericRange,
     Or,
-    Phrase,
     Query,
     Term,
 )
@@ -21,13 +18,13 @@ from whoosh.query import (
 from indexer.analysis import Word
 from indexer.analysis.terms import accented_term, literal_term, stem_term
 from indexer.engines import Vocabulary
-from indexer.engines.document import DAY, day_number
 from indexer.engines.tree_rewrites import constant, positions
 from indexer.messages.french_format import NBSP, counted, quoted
 from indexer.query import compounds, expansion
 from indexer.query.budget import Budget, pair
 from indexer.query.expansion import MAX_EXPANSION
 from indexer.query.function_words import optional
+from indexer.query.leaves import Fields, any_of, between, searched, sequence
 from indexer.query.parts import Part, Spelling, Spellings, side_by_side
 from indexer.query.repair import QueryWarning
 from indexer.query.surface_forms import Forms
@@ -47,19 +44,7 @@ from indexer.schema import (
     LITERAL_BOOST,
     NEIGHBOURS_SLOP,
     PROSE,
-    SEARCHED,
-    TextField,
 )
-
-Fields = Sequence[TextField]
-
-
-def between(first: date | None, last: date | None) -> Query:
-    """The articles published from `first` to `last`, both included; None is no bound.
-
-    An undated article matches no range.
-    """
-    return NumericRange(DAY, day_number(first or date.min), day_number(last or date.max))
 
 
 class Compiler:
@@ -130,7 +115,7 @@ class Compiler:
             if not self._budget.affords(positions(2, NEIGHBOURS_SLOP)):
                 break
             words = [stem_term(left.words[-1]), stem_term(right.words[0])]
-            pairs.append(_sequence(words, PROSE, NEIGHBOURS_SLOP - 1))
+            pairs.append(sequence(words, PROSE, NEIGHBOURS_SLOP - 1))
         return pairs
 
     def tree(self, node: Node) -> Query:
@@ -161,12 +146,12 @@ class Compiler:
         match clause.kind:
             case Kind.PHRASE:
                 literals = [literal_term(word) for word in clause.words]
-                return _sequence(literals, fields, clause.distance)
+                return sequence(literals, fields, clause.distance)
             case Kind.EQUIVALENT:
                 term = literal_term if clause.text.isupper() else stem_term
-                return _sequence(list(map(term, clause.words)), fields)
+                return sequence(list(map(term, clause.words)), fields)
             case Kind.EXACT:
-                return _sequence([accented_term(word) for word in clause.words], fields)
+                return sequence([accented_term(word) for word in clause.words], fields)
             case Kind.FUZZY:
                 (word,) = clause.words
                 near = expansion.close(word.literal, clause.distance, fields, self._vocabulary)
@@ -183,17 +168,17 @@ class Compiler:
 
     def _compound(self, clause: Clause, fields: Fields) -> Query:
         """The words one after the other; as one word too, where the archive writes it so."""
-        tree = _sequence([stem_term(word) for word in clause.words], fields)
+        tree = sequence([stem_term(word) for word in clause.words], fields)
         one = (
             compounds.whole(clause.words, fields, self._vocabulary) if "-" in clause.text else None
         )
-        return Or([tree, _sequence([one], fields)]) if one else tree
+        return Or([tree, sequence([one], fields)]) if one else tree
 
     def _parts(self, word: Word, fields: Fields) -> list[Query]:
         """The two parts of the word that the archive writes with a hyphen."""
         two = compounds.parts(word, fields, self._vocabulary)
         affordable = two and self._budget.affords(positions(len(two), 1))
-        return [_sequence(two, fields)] if two and affordable else []
+        return [sequence(two, fields)] if two and affordable else []
 
     def _word(self, word: Word, fields: Fields) -> Query:
         """Any form of the word, and of its participle or verb; that which was typed counts more.
@@ -201,7 +186,7 @@ class Compiler:
         So do its accents, where they were typed and others exist.
         """
         wanted = self._forms.wanted(word, fields)
-        tree = _any(Term(field.name, term, field.boost) for field in fields for term in wanted)
+        tree = any_of(Term(field.name, term, field.boost) for field in fields for term in wanted)
         if word.stem in self._forms.unwanted:
             return tree
         if parts := self._parts(word, fields):
@@ -214,7 +199,7 @@ class Compiler:
             for term, boost in boosts.items()
             for field in fields
         )
-        return AndMaybe(tree, _any(typed))
+        return AndMaybe(tree, any_of(typed))
 
     def _proximity(self, node: Proximity) -> Query:
         fields = searched(node.left)
@@ -225,7 +210,7 @@ class Compiler:
             self.warnings.append(QueryWarning(message, node.left.start, node.right.end, ""))
             return And([self._clause(node.left), self._clause(node.right)])
         pairs = [both for one in left for other in right for both in ([one, other], [other, one])]
-        return _any(_sequence(both, fields, node.distance) for both in pairs)
+        return any_of(sequence(both, fields, node.distance) for both in pairs)
 
     def _near(self, clause: Clause, fields: Fields) -> list[str]:
         """The terms that a word near another one stands for."""
@@ -246,21 +231,4 @@ class Compiler:
         terms = [term for literal in literals for term in self._forms.terms(literal, fields)]
         if not terms:
             return NullQuery
-        return ConstantScoreQuery(_any(Term(f.name, term) for f in fields for term in terms))
-
-
-def searched(clause: Clause) -> Fields:
-    """The fields a clause looks into."""
-    return (clause.field,) if clause.field else SEARCHED
-
-
-def _any(trees: Iterable[Query]) -> Query:
-    return Or(list(trees))
-
-
-def _sequence(terms: list[str], fields: Fields, between: int = 0) -> Query:
-    """Terms in this order, with at most `between` other words from one to the next."""
-    if len(terms) == 1:
-        return _any(Term(field.name, terms[0], field.boost) for field in fields)
-    # whoosh counts the step from a word to the next, 1 for neighbours
-    return _any(Phrase(field.name, terms, between + 1, field.boost) for field in fields)
+        return ConstantScoreQuery(any_of(Term(f.name, term) for f in fields for term in terms))

@@ -9,7 +9,7 @@ from whoosh.query import Term
 from indexer.analysis import Word
 from indexer.analysis.terms import of_form
 from indexer.engines import Prefix, Vocabulary
-from indexer.query.compiler import searched
+from indexer.query.leaves import searched
 from indexer.query.surface_forms import form_prefixes, forms_among, roots
 from indexer.query.syntax_tree import (
     Clause,

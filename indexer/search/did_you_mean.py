@@ -9,7 +9,7 @@ from indexer.analysis import Word
 from indexer.analysis.terms import literal_term, stem_term
 from indexer.article import Article
 from indexer.engines import Searcher
-from indexer.query.compiler import searched
+from indexer.query.leaves import searched
 from indexer.query.matched_forms import clauses
 from indexer.query.surface_forms import best_spelling, forms
 from indexer.query.syntax_tree import Clause, Kind

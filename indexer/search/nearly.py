@@ -18,9 +18,9 @@ from indexer.analysis.terms import LITERAL, stem_term
 from indexer.article import Article
 from indexer.engines import Searcher
 from indexer.engines.tree_rewrites import deciding
-from indexer.query.compiler import between, searched
 from indexer.query.description import as_typed, period
 from indexer.query.function_words import anchoring, demanded, optional
+from indexer.query.leaves import between, searched
 from indexer.query.parts import Part
 from indexer.query.spoken_dates import one_period, spoken_dates
 from indexer.query.syntax_tree import Clause, Kind, Node

@@ -9,30 +9,23 @@ from dataclasses import replace
 from itertools import islice
 from time import perf_counter
 
-from whoosh.query import And, Every, Not, Or, Query, Term
+from whoosh.query import And, Not, Or, Query, Term
 
 from indexer.article import Article
 from indexer.engines import Searcher
-from indexer.engines.request import EVERYTHING, Counts, EngineHit, EngineRequest, Matches, Sort
-from indexer.query import Parsed
-from indexer.query.compiler import between
+from indexer.engines.request import EVERYTHING, Counts, EngineRequest, Matches, Sort
+from indexer.query.leaves import between
 from indexer.query.matched_forms import WordForms, word_forms
 from indexer.query.repair import QueryWarning
 from indexer.schema import FACETS, Facet
-from indexer.search import facets, highlight, other_fields
-from indexer.search.highlight import Marks, Passage
-from indexer.search.other_fields import FieldPassages
+from indexer.search import facets, marking
 from indexer.search.question import Question
 from indexer.search.recency import recent
 from indexer.search.request import SearchRequest
 from indexer.search.results import FacetValues, FoundForm, FoundWord, Hit, Listed, SearchResults
-from indexer.search.snippets import passages
-from indexer.search.why import with_equivalents
 
 _TOO_LONG = "recherche trop longue, réponse incomplète : ajouter un mot ou un filtre"
 _NOT_WHOLE = "une partie de l’archive ne répond pas, réponse incomplète : réessayer plus tard"
-# Marks nothing: no text is analysed, however long
-_NOTHING = Marks()
 
 
 def run(
@@ -56,8 +49,7 @@ def run(
             counted=counted | request.filters.keys(),
         )
     )
-    marks = highlight.marks(parsed.tree)
-    hits = _hits(found.hits, marks, parsed)
+    hits = marking.hits(found.hits, parsed.tree, parsed)
     # other threads count while texts are marked
     counts = found.counts
     missing = tuple(
@@ -87,7 +79,7 @@ def run(
 
 def total(question: Question) -> int:
     """How many articles a question finds, 0 where time was up."""
-    found = _counted(question)
+    found = counted(question)
     return 0 if found.timed_out else found.total
 
 
@@ -96,7 +88,7 @@ def values(question: Question, facet: Facet, letters: str) -> FacetValues:
 
     Their counts ignore the selection of the facet itself.
     """
-    found = _counted(question, facet.name)
+    found = counted(question, facet=facet)
     selected = question.request.filters.get(facet.name, ())
     counts = found.facets[facet.name]
     rows, count = facets.listed(facet, counts, selected, letters, question.searcher)
@@ -108,7 +100,7 @@ def values_from(question: Question, facet: Facet, prefix: str, ranks: range) -> 
 
     Their counts ignore the selection of the facet itself.
     """
-    found = _counted(question, facet.name)
+    found = counted(question, facet=facet)
     selected = question.request.filters.get(facet.name, ())
     ranked = facets.ranked_from(found.facets[facet.name], selected, prefix)
     page = dict(islice(ranked.items(), ranks.start, ranks.stop))
@@ -121,18 +113,13 @@ def lacking(question: Question, facet: Facet) -> int:
 
     `facet` must be one of which an article has at most one value; 0 where time was up.
     """
-    return _lacking(_counted(question, facet.name), facet)
+    return _lacking(counted(question, facet=facet), facet)
 
 
 def _lacking(found: Counts, facet: Facet) -> int:
     if found.timed_out:
         return 0
     return found.unselected[facet.name] - sum(found.facets[facet.name].values())
-
-
-def _counted(question: Question, *counted: str) -> Counts:
-    asked = replace(_asked(question), offset=0, limit=0, counted=frozenset(counted))
-    return question.searcher.search(asked).counts
 
 
 def listed(question: Question, ranks: range, among: Query | None = None) -> Listed:
@@ -144,7 +131,7 @@ def listed(question: Question, ranks: range, among: Query | None = None) -> List
     found = question.searcher.search(
         replace(
             asked,
-            matching=And([asked.matching, among or Every()]),
+            matching=_both(asked.matching, among),
             offset=ranks.start,
             limit=len(ranks),
             counted=frozenset(),
@@ -157,15 +144,18 @@ def listed(question: Question, ranks: range, among: Query | None = None) -> List
 
 def counted(
     question: Question,
-    among: Query,
+    among: Query | None = None,
     facet: Facet | None = None,
     term_counts: Mapping[str, Sequence[Term]] | None = None,
 ) -> Counts:
-    """What is counted over the articles of a question that also match a tree: those of a facet."""
+    """What is counted over the articles of a question: them, the values of a facet, some terms.
+
+    With `among` over those that match this tree too.
+    """
     asked = _asked(question)
     request = replace(
         asked,
-        matching=And([asked.matching, among]),
+        matching=_both(asked.matching, among),
         offset=0,
         limit=0,
         counted=frozenset({facet.name} if facet else ()),
@@ -199,9 +189,11 @@ def best(question: Question, tree: Query, most: int, marked: Query) -> tuple[int
         counted=frozenset(),
     )
     found = question.searcher.search(asked)
-    marks = highlight.marks(marked)
-    hits = _hits(found.hits, marks, question.parsed)
-    return found.counts.total, hits
+    return found.counts.total, marking.hits(found.hits, marked, question.parsed)
+
+
+def _both(matching: Query, among: Query | None) -> Query:
+    return matching if among is None else And([matching, among])
 
 
 def _asked(question: Question) -> EngineRequest:
@@ -229,24 +221,6 @@ def read(article_id: str, searcher: Searcher) -> Article | None:
     return Article.load(stored) if stored is not None else None
 
 
-def marked(question: Question, article: Article) -> tuple[Passage, ...]:
-    """Title, lede and every paragraph of an article, whole, with the hits of a question marked.
-
-    At most MOST_HITS hits of each field are.
-    """
-    marks = highlight.marks(question.parsed.tree)
-    return (
-        highlight.whole(article.title, marks.get("title", _NOTHING)),
-        highlight.whole(article.lede, marks.get("lede", _NOTHING)),
-        *highlight.wholes(article.body, marks.get("body", _NOTHING)),
-    )
-
-
-def marked_elsewhere(question: Question, article: Article) -> tuple[FieldPassages, ...]:
-    """The fields without a place of their own that a search is found in, whole, with its hits."""
-    return other_fields.whole(article, highlight.marks(question.parsed.tree))
-
-
 def _filters(request: SearchRequest) -> Sequence[Query]:
     """The trees of the dates and exclusions of a request."""
     trees: list[Query] = []
@@ -260,23 +234,3 @@ def _filters(request: SearchRequest) -> Sequence[Query]:
     if unwanted:
         trees.append(Not(Or(unwanted)))
     return trees
-
-
-def _hits(
-    found: Sequence[EngineHit], marks: Mapping[str, Marks], parsed: Parsed
-) -> tuple[Hit, ...]:
-    articles = (Article.load(hit.stored) for hit in found)
-    hits = [
-        Hit(
-            article,
-            hit.score,
-            highlight.whole(article.title, marks.get("title", _NOTHING)),
-            highlight.whole(article.lede, marks.get("lede", _NOTHING)),
-            passages(article.body, marks.get("body", _NOTHING)),
-            tuple(highlight.wholes(article.tags, marks.get("tags", _NOTHING))),
-            tuple(highlight.wholes(article.authors, marks.get("authors", _NOTHING))),
-            other_fields.excerpts(article, marks),
-        )
-        for hit, article in zip(found, articles, strict=True)
-    ]
-    return tuple(with_equivalents(hits, parsed.spellings))

@@ -13,7 +13,8 @@ from indexer.errors import NoIndex
 from indexer.generations.journal import Journal, JournalOfCluster
 from indexer.generations.manifest import Manifest
 from indexer.serving import masking
-from indexer.serving.published_index import OpenGeneration, PublishedIndex
+from indexer.serving.open_generation import OpenGeneration
+from indexer.serving.published_index import PublishedIndex
 
 # How long what serves is taken to be what served
 LOOK_SECONDS = 1.0

@@ -7,22 +7,20 @@ was purged is in no answer, whatever the generation still holds.
 
 import logging
 import weakref
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, Thread
 from time import monotonic, sleep
-from typing import Any, Self, TypeVar, cast
 
 from indexer.article import Article
-from indexer.engines import Searcher
 from indexer.errors import NoIndex, UnreadableIndex, refusal
 from indexer.generations import checksums, pointer, source_records, store, tombstones
 from indexer.generations.journal import Journal, JournalOfDirectory
-from indexer.generations.manifest import Manifest
 from indexer.identity import former_ids
 from indexer.serving import masking
+from indexer.serving.open_generation import OpenGeneration
 
 # How long a failure is told before the files are looked at again
 RETRY_SECONDS = 30.0
@@ -32,32 +30,6 @@ SOUND_FILES = 10_000
 IDLE_SECONDS = 2.0
 
 _log = logging.getLogger(__name__)
-
-Made = TypeVar("Made")
-
-
-@dataclass(slots=True)
-class OpenGeneration:
-    """A generation open for reading, the number of readers it has, and what closes it.
-
-    `kept` is what was made of it: it goes with the generation, which never changes.
-    """
-
-    manifest: Manifest
-    searcher: Searcher
-    closing: ExitStack
-    readers: int = 0
-    kept: dict[Callable[[Self], Any], Any] = field(default_factory=dict)
-
-    def once(self, made: Callable[[Self], Made], is_whole: Callable[[Made], bool]) -> Made:
-        """What a function of the module level makes of this generation, made again until whole."""
-        if made in self.kept:
-            return cast(Made, self.kept[made])
-        found = made(self)
-        if is_whole(found):
-            self.kept[made] = found
-        return found
-
 
 # What tells a file from the one that took its place, None without a file
 _Stamp = tuple[int, int] | None

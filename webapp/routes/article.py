@@ -7,7 +7,7 @@ from werkzeug import Response
 
 from indexer.article import Article
 from indexer.engines import Searcher
-from indexer.search import article_lookup, service
+from indexer.search import article_lookup, marking
 from indexer.search.more_like_this import similar
 from indexer.search.previous_next import Step, neighbours
 from indexer.search.question import ask
@@ -34,8 +34,8 @@ def article(article_id: str) -> str | Response:
         if found.id != article_id:
             return redirect(params.url(f"/article/{found.id}", asked, page=asked.page))
         question = ask(asked, opened.searcher)
-        passages = service.marked(question, found)
-        others = service.marked_elsewhere(question, found)
+        passages = marking.marked(question, found)
+        others = marking.marked_elsewhere(question, found)
         beside = neighbours(question, article_id) if searched else None
         alike = similar(found, opened.searcher)
     title, lede, *body = passages

@@ -21,7 +21,7 @@ from indexer.errors import Unavailable
 from indexer.search import service
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
-from indexer.serving.published_index import OpenGeneration
+from indexer.serving.open_generation import OpenGeneration
 from webapp import extensions, params, sanitize
 from webapp.middleware import events
 from webapp.middleware.errors import SearchTooLong, TooManyFiles

@@ -17,7 +17,7 @@ from indexer.search.question import Question, ask
 from indexer.search.request import PAGE_SIZE, SearchRequest, last_page
 from indexer.search.results import Hit
 from indexer.search.results_page import results_page
-from indexer.serving.published_index import OpenGeneration
+from indexer.serving.open_generation import OpenGeneration
 from webapp import params, sanitize
 from webapp.extensions import open_generation
 from webapp.middleware import events

@@ -12,7 +12,7 @@ from indexer.search.facets import FacetValue
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
 from indexer.search.results import Hit
-from indexer.serving.published_index import OpenGeneration
+from indexer.serving.open_generation import OpenGeneration
 
 ARTICLES = 8
 TAGS = 16

@@ -13,7 +13,7 @@ from indexer.search.question import ask
 from indexer.search.request import SearchRequest
 from indexer.search.results import Hit
 from indexer.search.suggest import Suggestions, ValueLine
-from indexer.serving.published_index import OpenGeneration
+from indexer.serving.open_generation import OpenGeneration
 from webapp import params
 from webapp.contract.choice import WHOLE, Choice
 from webapp.sanitize import marked

@@ -11,7 +11,7 @@ from indexer.search import service
 from indexer.search.facets import FacetValue
 from indexer.search.question import Question
 from indexer.search.request import PAGE_SIZE, SearchRequest, last_page
-from indexer.serving.published_index import OpenGeneration
+from indexer.serving.open_generation import OpenGeneration
 from webapp import params
 from webapp.middleware.url_prefix import here
 

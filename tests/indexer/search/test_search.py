@@ -18,7 +18,7 @@ from indexer.engines import Searcher
 from indexer.engines.request import Sort
 from indexer.generations import store
 from indexer.schema import SEARCHED
-from indexer.search import service
+from indexer.search import marking, service
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
 from indexer.search.results import SearchResults
@@ -227,7 +227,7 @@ def test_an_article_is_read_by_its_id_and_marked(searcher: Searcher) -> None:
     (hit, *_) = run(searcher, "pêche").hits
     article = service.read(hit.article.id, searcher)
     assert article == hit.article
-    passages = service.marked(ask(SearchRequest(text="pêche -absent"), searcher), article)
+    passages = marking.marked(ask(SearchRequest(text="pêche -absent"), searcher), article)
     texts = ["".join(text for text, _ in passage) for passage in passages]
     assert texts == [article.title, article.lede, *article.body]
     assert {word.lower() for passage in passages for word, hit in passage if hit} <= {

@@ -15,7 +15,8 @@ from indexer.generations import pointer, store
 from indexer.search import service
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
-from indexer.serving.published_index import OpenGeneration, PublishedIndex
+from indexer.serving.open_generation import OpenGeneration
+from indexer.serving.published_index import PublishedIndex
 
 
 def titles(opened: OpenGeneration) -> set[str]:

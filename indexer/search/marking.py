@@ -1,0 +1,60 @@
+"""Where is what was asked for, in what is shown of an article?"""
+
+from collections.abc import Sequence
+
+from whoosh.query import Query
+
+from indexer.article import Article
+from indexer.engines.request import EngineHit
+from indexer.query import Parsed
+from indexer.search import highlight, other_fields
+from indexer.search.highlight import Marks, Passage
+from indexer.search.other_fields import FieldPassages
+from indexer.search.question import Question
+from indexer.search.results import Hit
+from indexer.search.snippets import passages
+from indexer.search.why import with_equivalents
+
+# Marks nothing: no text is analysed, however long
+_NOTHING = Marks()
+
+
+def hits(found: Sequence[EngineHit], tree: Query, parsed: Parsed) -> tuple[Hit, ...]:
+    """What an engine found, with what a tree asks for marked in it.
+
+    Each hit says by which equivalents of a query it was found.
+    """
+    marks = highlight.marks(tree)
+    articles = (Article.load(hit.stored) for hit in found)
+    marked_hits = [
+        Hit(
+            article,
+            hit.score,
+            highlight.whole(article.title, marks.get("title", _NOTHING)),
+            highlight.whole(article.lede, marks.get("lede", _NOTHING)),
+            passages(article.body, marks.get("body", _NOTHING)),
+            tuple(highlight.wholes(article.tags, marks.get("tags", _NOTHING))),
+            tuple(highlight.wholes(article.authors, marks.get("authors", _NOTHING))),
+            other_fields.excerpts(article, marks),
+        )
+        for hit, article in zip(found, articles, strict=True)
+    ]
+    return tuple(with_equivalents(marked_hits, parsed.spellings))
+
+
+def marked(question: Question, article: Article) -> tuple[Passage, ...]:
+    """Title, lede and every paragraph of an article, whole, with the hits of a question marked.
+
+    At most MOST_HITS hits of each field are.
+    """
+    marks = highlight.marks(question.parsed.tree)
+    return (
+        highlight.whole(article.title, marks.get("title", _NOTHING)),
+        highlight.whole(article.lede, marks.get("lede", _NOTHING)),
+        *highlight.wholes(article.body, marks.get("body", _NOTHING)),
+    )
+
+
+def marked_elsewhere(question: Question, article: Article) -> tuple[FieldPassages, ...]:
+    """The fields without a place of their own that a search is found in, whole, with its hits."""
+    return other_fields.whole(article, highlight.marks(question.parsed.tree))
