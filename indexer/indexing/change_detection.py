@@ -61,9 +61,8 @@ class Ledger:
         self._rows = FileRows(database, self.choice)
         self.damaged = DamagedFiles(database)
         self.left_out = LeftOut(database, purged)
-        # how many articles there were of each SOURCE, and in all
+        # how many articles there were of each SOURCE
         self.had: dict[Path, int] = {}
-        self.articles_before = self.records.counts().articles
         self.found = 0
         self.read = 0
         # files of a format that was not asked for

@@ -18,7 +18,7 @@ from indexer.errors import BuildFailed, cause
 from indexer.generations.source_records import UNREADABLE
 from indexer.indexing.examination import examine_all, examine_items, refused, told, whole
 from indexer.indexing.file_result import APART, PART, SAME, FileResult, Reading
-from indexer.indexing.process_limits import fence
+from indexer.indexing.process_limits import failure, fence
 from indexer.indexing.splitting import SplitFailed, split
 from indexer.readers.containers.walk import Item
 from indexer.readers.part import Part, Rules
@@ -208,11 +208,7 @@ def reason_of(future: ProcessFuture[Any]) -> str:
             raise error
         case TimeoutError():
             return f"lecture de plus de {SECONDS} s : abandonnée"
-        case MemoryError():
-            return "lecture de plus de 1 Go de mémoire : abandonnée"
-        case RecursionError():
-            return "contenu trop imbriqué : abandonné"
         case ProcessExpired() as error:
             return f"la lecture a tué son processus ({error.exitcode})"
         case error:
-            return f"la lecture a échoué ({type(error).__name__})"
+            return failure(error)

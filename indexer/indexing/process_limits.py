@@ -1,4 +1,4 @@
-"""How much memory may a process take that reads what others wrote?"""
+"""How much memory may a process take that reads what others wrote, and what is told past it?"""
 
 import resource
 from pathlib import Path
@@ -9,6 +9,16 @@ MEMORY = 900_000_000
 _PAGES = Path("/proc/self/statm")
 # Where no system says it
 _USUAL = 1_000_000_000
+
+
+def failure(error: BaseException | None) -> str:
+    """Why reading ended in an error, in French; its message is a package's, and not told."""
+    match error:
+        case MemoryError():
+            return "lecture de plus de 1 Go de mémoire : abandonnée"
+        case RecursionError():
+            return "contenu trop imbriqué : abandonné"
+    return f"la lecture a échoué ({type(error).__name__})"
 
 
 def fence() -> None:

@@ -13,7 +13,7 @@ from types import TracebackType
 from indexer import readers
 from indexer.errors import refusal
 from indexer.indexing.examination import missing
-from indexer.indexing.process_limits import fence
+from indexer.indexing.process_limits import failure, fence
 from indexer.readers.containers.walk import Item
 from indexer.readers.part import MissingLibrary, Rules
 
@@ -125,11 +125,7 @@ def _reason(error: BaseException) -> str:
             return f"illisible : {refusal(error)}"
         case MissingLibrary():
             return missing(error)
-        case MemoryError():
-            return "lecture de plus de 1 Go de mémoire : abandonnée"
-        case RecursionError():
-            return "contenu trop imbriqué : abandonné"
-    return f"la lecture a échoué ({type(error).__name__})"
+    return failure(error)
 
 
 class _Ticking(io.FileIO):

@@ -82,7 +82,6 @@ INLINE = (
     .replace("2,3 millions", "<b>2,3</b>&nbsp;millions")
     .replace("chèque en blanc", "<em>chèque en blanc</em>")
 )
-BROKEN = replace(ECOLE, body=ECOLE.body)
 
 
 def _made(name: str, story: Story, body: str, head: str = "", **more: Any) -> SavedPage:
