@@ -133,7 +133,7 @@ class JournalElsewhere(Protocol):
         """Have an entry there; Unavailable."""
 
     def remove(self, name: str) -> None:
-        """Delete an entry that is there; Unavailable."""
+        """Delete an entry, if it is there; Unavailable."""
 
 
 class Remote(Engine, Protocol):

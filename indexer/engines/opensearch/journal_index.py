@@ -65,18 +65,22 @@ class JournalIndex:
         for count, part in enumerate(_parts(rows), 1):
             self._do([Action(f"{name}/{count - 1}", {"rows": "".join(part)})])
         self._do([Action(name, {"name": name, "parts": count})])
-        ask(self._cluster.client.indices.refresh, BUILD_SECONDS, index=self._index)
+        self._refresh()
 
     def remove(self, name: str) -> None:
         """See indexer.engines.JournalElsewhere."""
-        parts = stored(self._cluster, self._index, [name])[name]["parts"]
-        self._do(
-            [Action(id_, None) for id_ in (name, *(f"{name}/{rank}" for rank in range(parts)))]
-        )
+        if entry := stored(self._cluster, self._index, [name]).get(name):
+            ids = (name, *(f"{name}/{rank}" for rank in range(entry["parts"])))
+            self._do([Action(id_, None) for id_ in ids])
+            self._refresh()
 
     def _do(self, actions: Sequence[Action]) -> None:
         for reason in send(self._cluster, self._index, actions).values():
             raise Unavailable(reason)
+
+    def _refresh(self) -> None:
+        """Have `names` see what was done; an answer would be a second behind."""
+        ask(self._cluster.client.indices.refresh, BUILD_SECONDS, index=self._index)
 
     def _answer(self, asked: Json) -> Json:
         answer: Json = ask(
