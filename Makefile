@@ -6,8 +6,8 @@ DEMO := index/demo
 PORT := 8000
 CODE := indexer webapp tests benchmarks tools
 FAST := not slow and not browser
-# The others wait for servers, files and browsers: two at a time, whatever the cores
-OTHERS := -n 2 --dist loadfile -m "not ($(FAST))"
+# The others wait for servers, files and browsers: three at a time, whatever the cores
+OTHERS := -n 3 --dist loadfile -m "not ($(FAST))"
 
 .PHONY: help demo dev test check format lint proof bench cluster relevance docs page screenshot clean
 
@@ -39,13 +39,7 @@ lint: .venv/dev
 
 proof: .venv/dev ## Kill, damage, load and compare at length, and print what came of it
 	@tools/packages.sh
-	@$(BIN)/python -m pytest -q tests/crash tests/indexer/engines/test_agreement.py \
-		tests/indexer/analysis/test_invariance.py tests/webapp/http/test_slow_clients.py \
-		tests/indexer/search/test_search.py tests/indexer/analysis/test_lexicon.py \
-		tests/indexer/analysis/test_analysis.py tests/indexer/readers/test_hostile_dumps.py \
-		tests/webapp/test_bounds.py tests/webapp/routes/test_article_page.py \
-		tests/indexer/indexing/test_hostile_folder.py \
-		tests/indexer/indexing/test_long_archives.py tests/webapp/routes/test_openapi.py --long
+	@$(BIN)/python -m pytest -q --long
 
 bench: .venv/dev ## Measure indexing and search on generated articles, as JSON and a table
 	@$(BIN)/python -m benchmarks.bench

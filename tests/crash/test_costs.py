@@ -5,7 +5,7 @@ Tests count the postings that are read; `make proof` measures seconds, at 10,000
 
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from urllib.parse import quote_plus, urlencode, urlsplit
@@ -17,7 +17,7 @@ from support.wire import ask
 from benchmarks import corpus
 from indexer import query
 from indexer.config import Settings
-from indexer.engines import load
+from indexer.engines import Vocabulary, load
 from indexer.engines.document import to_document
 from indexer.engines.tantivy.slices import COSTLY, work
 from indexer.indexing.reindex import reindex
@@ -76,18 +76,26 @@ def test_a_costly_query_is_bounded(
         assert max(costs) < SECONDS
 
 
+@pytest.fixture(scope="module")
+def vocabulary(
+    tmp_path_factory: pytest.TempPathFactory, scale: Callable[[int, int], int]
+) -> Iterator[Vocabulary]:
+    """The words of some generated articles."""
+    place = tmp_path_factory.mktemp("generation")
+    with load("tantivy").writer(place) as writer:
+        for article in corpus.articles(scale(50, 500), corpus.SEED):
+            writer.put(to_document(article))
+    with closing(load("tantivy").searcher(place)) as searcher:
+        yield searcher.vocabulary
+
+
 @pytest.mark.parametrize("text", COSTLIEST)
 def test_no_query_reads_more_postings_than_are_read_at_once(
-    text: str, tmp_path: Path, scale: Callable[[int, int], int]
+    text: str, vocabulary: Vocabulary, scale: Callable[[int, int], int]
 ) -> None:
-    count = scale(50, 500)
-    with load("tantivy").writer(tmp_path) as writer:
-        for article in corpus.articles(count, corpus.SEED):
-            writer.put(to_document(article))
-    with closing(load("tantivy").searcher(tmp_path)) as searcher:
-        tree = query.parse(text, searcher.vocabulary).tree
-        read = work(tree, lambda field, term: searcher.vocabulary.frequencies(field, [term])[term])
-    assert read < COSTLY * count / 10_000
+    tree = query.parse(text, vocabulary).tree
+    read = work(tree, lambda field, term: vocabulary.frequencies(field, [term])[term])
+    assert read < COSTLY * scale(50, 500) / 10_000
 
 
 def test_costly_requests_that_nobody_waits_for_free_the_server(

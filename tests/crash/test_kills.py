@@ -86,7 +86,7 @@ def test_a_reindex_killed_at_any_step_leaves_the_old_index_or_the_new_one(
     count = steps(stage, root, environment, *command)
     outcomes: Counter[str] = Counter()
     # the last ones come after the swap
-    for rank in range(count, 0, -scale(max(1, count // 3), 1)):
+    for rank in range(count, 0, -scale(max(1, count // 2), 1)):
         stage.copy(root)
         process = child(rank, command, environment)
         finish(process)
@@ -124,7 +124,7 @@ def test_a_reindex_killed_at_any_instant_leaves_the_old_index_or_the_new_one(
     stage: Scene, tmp_path: Path, environment: dict[str, str], scale: Scale, tell: Tell
 ) -> None:
     chance = random.Random(SEED)  # noqa: S311 - the same instants each time
-    root, wanted, least = tmp_path / "index", scale(2, 50), scale(0, 5)
+    root, wanted, least = tmp_path / "index", scale(1, 50), scale(0, 5)
     publishing, pointing, end = instants(root, stage, environment, scale(1, 3))
     outcomes: Counter[str] = Counter()
     during = 0

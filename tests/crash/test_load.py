@@ -16,7 +16,6 @@ from indexer.generations import store
 pytestmark = pytest.mark.slow
 
 PER_SECOND = 20
-SWAPS = 5
 CLIENTS = 8
 JSON, PAGE = "/api/v1/search?page_size=100&q=", "/?q=port"
 
@@ -36,14 +35,15 @@ def reindexed(root: Path, pages: Path, environment: dict[str, str]) -> tuple[str
 def test_a_load_meets_no_error_while_generations_change(
     serving: Serving, tmp_path: Path, environment: dict[str, str], scale: Scale, tell: Tell
 ) -> None:
-    root, pages, seconds = tmp_path / "index", tmp_path / "pages", scale(8, 60)
+    root, pages, seconds = tmp_path / "index", tmp_path / "pages", scale(5, 60)
+    wanted = scale(3, 5)
     sizes = dict([reindexed(root, write_pages(pages, range(30)), environment)])
     answers: list[tuple[str, Future[Answer]]] = []
     with serving(root) as address, ThreadPoolExecutor(CLIENTS + 1) as pool:
         begun, swaps = time.monotonic(), 0
         swapping: list[Future[tuple[str, int]]] = []
-        while (elapsed := time.monotonic() - begun) < seconds or swaps < SWAPS:
-            due = swaps < SWAPS and elapsed > seconds * (swaps + 0.5) / SWAPS
+        while (elapsed := time.monotonic() - begun) < seconds or swaps < wanted:
+            due = swaps < wanted and elapsed > seconds * (swaps + 0.5) / wanted
             if due and (not swapping or swapping[-1].done()):
                 swaps += 1
                 write_pages(pages, range(30, 30 + swaps))
@@ -72,4 +72,4 @@ def test_a_load_meets_no_error_while_generations_change(
     )
     assert statuses == {200}
     assert set(seen) == set(sizes)
-    assert len(sizes) == SWAPS + 1
+    assert len(sizes) == wanted + 1

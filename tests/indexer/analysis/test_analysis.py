@@ -322,7 +322,7 @@ def test_a_chunk_without_end_is_analysed_in_pieces(char: str) -> None:
 TEXTS = [path.read_text() for path in sorted(SAMPLES.rglob("*.txt"))]
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings().max_examples // 5)
 @given(st.lists(st.sampled_from(TEXTS), max_size=6, min_size=2))
 def test_a_long_text_has_the_words_of_its_chunks(texts: list[str]) -> None:
     text = " ".join(texts)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from pathlib import Path
 
 import pytest
 from support.building import Built, write
@@ -12,20 +11,24 @@ from indexer.article import Article
 from indexer.engines import Engine, Searcher
 
 
-@pytest.fixture(params=EVERY_ENGINE)
+@pytest.fixture(scope="module", params=EVERY_ENGINE)
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """Every engine there is, one after the other."""
     with running(request, request.param) as engine:
         yield engine
 
 
-@pytest.fixture
-def built(engine: Engine, tmp_path: Path) -> Iterator[Built]:
-    """Build a generation of some articles and open it."""
+@pytest.fixture(scope="module")
+def built(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+    """Build a generation of some articles and open it, once for all who ask for the same ones."""
+    opened: dict[tuple[Article, ...], Searcher] = {}
     with ExitStack() as stack:
 
         def build(*articles: Article) -> Searcher:
-            write(engine, tmp_path / "generation", articles)
-            return stack.enter_context(closing(engine.searcher(tmp_path / "generation")))
+            if articles not in opened:
+                place = tmp_path_factory.mktemp("generation")
+                write(engine, place, articles)
+                opened[articles] = stack.enter_context(closing(engine.searcher(place)))
+            return opened[articles]
 
         yield build

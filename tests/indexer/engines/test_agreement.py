@@ -32,7 +32,7 @@ CLOSE = 1e-5
 
 @pytest.mark.parametrize(
     ("names", "archives"),
-    [(tuple(LOCAL), (30, 400)), pytest.param(tuple(ENGINES), (3, 80), marks=pytest.mark.slow)],
+    [(tuple(LOCAL), (10, 400)), pytest.param(tuple(ENGINES), (1, 80), marks=pytest.mark.slow)],
     ids=["local", "cluster"],
 )
 def test_engines_agree_on_random_questions(
@@ -71,7 +71,7 @@ def test_a_phrase_scores_alike_where_a_shard_has_none_of_its_words(
 
 @pytest.mark.parametrize(
     ("names", "archives"),
-    [(tuple(LOCAL), (6, 80)), pytest.param(tuple(ENGINES), (2, 20), marks=pytest.mark.slow)],
+    [(tuple(LOCAL), (4, 80)), pytest.param(tuple(ENGINES), (1, 20), marks=pytest.mark.slow)],
     ids=["local", "cluster"],
 )
 def test_engines_agree_on_both_tiers_of_what_is_typed(

@@ -182,10 +182,12 @@ def test_a_generation_with_a_damaged_file_is_unreadable(
     assert outcomes == dict.fromkeys(outcomes, "UnreadableIndex")
 
 
-def test_many_small_commits_answer_as_one_does(engine: Engine, tmp_path: Path) -> None:
+def test_many_small_commits_answer_as_one_does(
+    engine: Engine, tmp_path: Path, scale: Callable[[int, int], int]
+) -> None:
     random = Random(7)  # noqa: S311
     articles: dict[str, Article] = {}
-    for rank in range(14):
+    for rank in range(scale(6, 14)):
         with engine.writer(tmp_path / "many") as writer:
             for gone in random.sample(sorted(articles), min(2, len(articles))):
                 writer.delete(gone)

@@ -99,6 +99,12 @@ def parts(program: Path, engine: str = "whoosh") -> dict[str, str]:
     return found
 
 
+@pytest.fixture(scope="module")
+def unchanged() -> dict[str, str]:
+    """The fingerprint of the program as it is."""
+    return parts(PACKAGE.parent)
+
+
 @pytest.mark.parametrize(
     ("edits", "changed"),
     [
@@ -177,28 +183,28 @@ def parts(program: Path, engine: str = "whoosh") -> dict[str, str]:
         ),
     ],
 )
-def test_what_a_change_has_done_again(edits: list[Edit], changed: set[str], program: Path) -> None:
-    before = parts(program)
+def test_what_a_change_has_done_again(
+    edits: list[Edit], changed: set[str], unchanged: dict[str, str], program: Path
+) -> None:
     edit(program, *edits)
     after = parts(program)
-    assert {name for name in before if before[name] != after[name]} == changed
+    assert {name for name in unchanged if unchanged[name] != after[name]} == changed
 
 
-def test_the_table_of_stems_is_in_the_analysis(program: Path) -> None:
-    before = parts(program)
+def test_the_table_of_stems_is_in_the_analysis(unchanged: dict[str, str], program: Path) -> None:
     with (program / "indexer" / "analysis" / "data" / "lexicon.xz").open("ab") as file:
         file.write(b"\0")
-    assert {name for name in before if before[name] != parts(program)[name]} == {"analysis"}
+    after = parts(program)
+    assert {name for name in unchanged if unchanged[name] != after[name]} == {"analysis"}
 
 
-def test_a_module_that_moves_changes_nothing(program: Path) -> None:
-    before = parts(program)
+def test_a_module_that_moves_changes_nothing(unchanged: dict[str, str], program: Path) -> None:
     (program / "indexer" / "french").mkdir()
     (program / "indexer" / "french" / "__init__.py").touch()
     path = program / "indexer" / "analysis" / "stemmer.py"
     path.rename(program / "indexer" / "french" / "stems.py")
     edit(program, ("analysis/__init__.py", "indexer.analysis.stemmer", "indexer.french.stems"))
-    assert parts(program) == before
+    assert parts(program) == unchanged
 
 
 def test_names_that_change_places_change_the_part(program: Path) -> None:
@@ -357,12 +363,27 @@ main(["reindex", "--json", "--allow-shrink", *sys.argv[1:]])
 """
 
 
-@pytest.fixture
-def archive(program: Path) -> Callable[[], dict[str, Any]]:
-    """Reindex an archive of three dumps, two files of lines and one of neither, by the copy."""
-    (program / "indexer" / "readers" / "lines.py").write_text(LINES)
+Archive = Callable[[], dict[str, Any]]
+
+
+def reindexed(folder: Path) -> dict[str, Any]:
+    """What the copy of the program in a folder does with the pages beside it."""
+    command = (REINDEX, folder / "pages", "--index", "index")
+    found: dict[str, Any] = json.loads(run(folder / "program", *command))
+    return found
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A program with a format of lines, and its index of three dumps, two such files and another.
+
+    `folder` beside it is where all of that was made.
+    """
+    folder = tmp_path_factory.mktemp("archive") / "folder"
+    shutil.copytree(PACKAGE, folder / "program" / "indexer")
+    (folder / "program" / "indexer" / "readers" / "lines.py").write_text(LINES)
     edit(
-        program,
+        folder / "program",
         ("readers/__init__.py", "import feeds", "import feeds, lines"),
         (
             "readers/__init__.py",
@@ -370,18 +391,28 @@ def archive(program: Path) -> Callable[[], dict[str, Any]]:
             "READERS: tuple[Reader, ...] = (lines, ",
         ),
     )
-    folder = write_pages(program.parent / "pages", range(3))
+    pages = write_pages(folder / "pages", range(3))
     for name in ("a.lines", "b.lines", "c.other"):
-        (folder / name).write_text(f"{name}\nPort {name}\n")
-    for path in folder.iterdir():
+        (pages / name).write_text(f"{name}\nPort {name}\n")
+    for path in pages.iterdir():
         os.utime(path, ns=(10**18, 10**18))
+    assert reindexed(folder)["read"] == 5
+    assert reindexed(folder)["generation"] == ""
+    return Path(shutil.copytree(folder, folder.with_name("begun")))
 
-    def reindex() -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(run(program, REINDEX, folder, "--index", "index"))
-        return found
 
-    assert reindex()["read"] == 5
-    return reindex
+@pytest.fixture
+def program_of_lines(begun: Path) -> Path:
+    """The program of `begun`, to be edited; its index is as it was."""
+    folder = begun.with_name("folder")
+    shutil.rmtree(folder)
+    return Path(shutil.copytree(begun, folder)) / "program"
+
+
+@pytest.fixture
+def archive(program_of_lines: Path) -> Archive:
+    """Reindex the archive of `program_of_lines` by it."""
+    return lambda: reindexed(program_of_lines.parent)
 
 
 @pytest.mark.parametrize(
@@ -415,11 +446,10 @@ def test_a_reader_that_changes_has_its_files_read_again(
     change: Edit,
     done: tuple[int, int],
     readers: list[str],
-    archive: Callable[[], dict[str, Any]],
-    program: Path,
+    archive: Archive,
+    program_of_lines: Path,
 ) -> None:
-    assert archive()["generation"] == ""
-    edit(program, change)
+    edit(program_of_lines, change)
     summary = archive()
     assert (summary["read"], summary["changed"]) == done
     assert (summary["changed_readers"], summary["rebuilt"]) == (readers, "")
@@ -443,9 +473,9 @@ def test_a_reader_that_changes_has_its_files_read_again(
     ],
 )
 def test_another_part_has_everything_built_anew(
-    change: Edit, named: str, archive: Callable[[], dict[str, Any]], program: Path
+    change: Edit, named: str, archive: Archive, program_of_lines: Path
 ) -> None:
-    edit(program, change)
+    edit(program_of_lines, change)
     summary = archive()
     assert named in summary["rebuilt"]
     assert (summary["read"], summary["added"]) == (5, 5)

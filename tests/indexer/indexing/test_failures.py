@@ -196,13 +196,14 @@ def test_an_index_serves_whichever_flush_to_disk_fails(
     unplug: Callable[[int, type[BaseException]], list[str]],
     root: Path,
     tmp_path: Path,
+    scale: Callable[[int, int], int],
 ) -> None:
     old, new = tmp_path / "before", write_pages(tmp_path / "after", range(9))
     build(tmp_path / "reference", new)
     expected = [answers(root), answers(tmp_path / "reference")]
     rank, flushed = 0, [""]
     while len(flushed) >= rank:
-        rank += 1
+        rank += scale(3, 1)
         build(root, old)
         flushed = unplug(rank, error)
         with suppress(error):

@@ -64,7 +64,7 @@ def follow(root: Path, engine: str, folder: Path, rounds: list[list[Edit]]) -> N
 
 
 SOME_EXAMPLES = settings(
-    max_examples=12,
+    max_examples=settings().max_examples // 6,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 

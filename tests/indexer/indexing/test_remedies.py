@@ -5,12 +5,14 @@ import os
 import re
 import shutil
 import sqlite3
+import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 
@@ -89,16 +91,39 @@ def plain(result: Result) -> str:
     return result.output.replace("\u00a0", " ")
 
 
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The folder of an engine's bench as it was made, where it was made: a test changes it."""
+
+    @cache
+    def made(engine: str) -> Path:
+        folder = tmp_path_factory.mktemp(engine) / "bench"
+        pages, root = write_pages(folder / "pages", range(ARTICLES)), folder / "index"
+        for path in pages.iterdir():
+            os.utime(path, ns=(10**18, 10**18))
+        reindex([pages], root, engine, lambda *_: None)
+        (pages / "00000.txt").write_text(page(0, body="Un phare."))
+        reindex([pages], root, engine, lambda *_: None)
+        copied(folder, folder.with_name("as it was"))
+        return folder
+
+    def again(engine: str) -> Path:
+        folder = made(engine)
+        shutil.rmtree(folder)
+        return copied(folder.with_name("as it was"), folder)
+
+    return again
+
+
+def copied(folder: Path, place: Path) -> Path:
+    """A copy, dates and hard links included: generations share files."""
+    subprocess.run(["/bin/cp", "-a", folder, place], check=True)
+    return place
+
+
 @pytest.fixture
-def bench(engine: str, tmp_path: Path, monkeypatch: Patch) -> Bench:
-    found = Bench(tmp_path, engine, monkeypatch)
-    write_pages(found.pages, range(ARTICLES))
-    for path in found.pages.iterdir():
-        os.utime(path, ns=(10**18, 10**18))
-    reindex([found.pages], found.root, found.engine, lambda *_: None)
-    (found.pages / "00000.txt").write_text(page(0, body="Un phare."))
-    reindex([found.pages], found.root, found.engine, lambda *_: None)
-    return found
+def bench(engine: str, folders: Callable[[str], Path], monkeypatch: Patch) -> Bench:
+    return Bench(folders(engine), engine, monkeypatch)
 
 
 def flip(path: Path, at: float = 0.5) -> None:

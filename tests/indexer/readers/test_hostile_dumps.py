@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer import readers
@@ -39,7 +39,6 @@ def check(results: list[Article | Rejected]) -> None:
             assert Article.load(result.dump()) == result
 
 
-@settings(max_examples=300)
 @given(st.binary(max_size=400))
 @example(b"")
 @example(b"\xff\xfe")
@@ -75,13 +74,11 @@ def test_marks_in_any_order_give_articles_or_rejections(lines: list[str]) -> Non
 LINES = sorted({line for path in DUMPS for line in path.read_bytes().splitlines(keepends=True)})
 
 
-@settings(max_examples=500)
 @given(st.lists(st.sampled_from(LINES), max_size=30).map(b"".join))
 def test_lines_of_dumps_in_any_order_give_articles_or_rejections(content: bytes) -> None:
     check(read(content))
 
 
-@settings(max_examples=300)
 @given(st.sampled_from(DUMPS), st.data())
 def test_a_dump_with_a_damaged_stretch_gives_articles_or_rejections(
     path: Path, data: st.DataObject

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.article import Article, HeldBack, Outcome, Rejected
@@ -177,7 +177,6 @@ WHOLE.append(
 )
 
 
-@settings(max_examples=60)
 @given(
     whole=st.sampled_from(WHOLE),
     cuts=st.lists(
@@ -194,7 +193,6 @@ def test_a_damaged_file_is_read_or_refused(
             check(read(reader, whole))
 
 
-@settings(max_examples=40)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=8),

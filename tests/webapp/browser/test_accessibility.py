@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from importlib import resources
-from itertools import product
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -29,7 +28,8 @@ PAGES = {
     "empty selection": "/selection",
 }
 WIDTHS = {"desk": 1280, "phone": 390}
-THEMES: tuple[Theme, ...] = ("light", "dark")
+WINDOWS: tuple[tuple[str, Theme], ...] = (("desk", "light"), ("phone", "dark"))
+OTHER_WINDOWS: tuple[tuple[str, Theme], ...] = (("desk", "dark"), ("phone", "light"))
 RUN = """async () => (await axe.run()).violations.map(
   v => `${v.id} (${v.impact}): ${v.nodes.map(n => n.html.slice(0, 120)).join(" ")}`)"""
 
@@ -63,9 +63,13 @@ def axe() -> str:
     return (resources.files("axe_playwright_python") / "axe.min.js").read_text()
 
 
-@pytest.fixture(scope="module", params=product(WIDTHS, THEMES), ids="-".join)
+@pytest.fixture(
+    scope="module",
+    params=[*WINDOWS, *(pytest.param(one, marks=pytest.mark.long) for one in OTHER_WINDOWS)],
+    ids="-".join,
+)
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """A page on a desk and on a phone, in light and in dark."""
+    """A page on a desk and on a phone, in light and in dark: every pair in the long form."""
     size, theme = request.param
     window = Window(width=WIDTHS[size], theme=theme, touch=size == "phone")
     with opened(browser, window) as shown:

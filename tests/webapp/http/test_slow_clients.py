@@ -5,7 +5,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -133,36 +133,31 @@ def test_short_requests_are_answered_beside_all_of_them(
     tell(f"140 connexions lentes de toutes sortes : {quick(address):.2f} s au plus")
 
 
-def test_what_never_comes_whole_is_refused_in_french_and_silence_is_not_answered(
+def dripped(line: socket.socket) -> Answer:
+    """What is answered to a request that comes byte by byte and never ends."""
+    end = time.monotonic() + GUARD_SECONDS
+    line.settimeout(0.2)
+    sent = 0
+    while time.monotonic() < end:
+        line.sendall(HALF[sent % len(HALF) :][:1])
+        sent += 1
+        with suppress(TimeoutError):
+            return read(line)
+    pytest.fail("une demande goutte à goutte est attendue sans fin")
+
+
+def test_what_never_comes_whole_or_drips_is_refused_in_french_and_silence_is_not_answered(
     address: str, connect: Callable[..., socket.socket]
 ) -> None:
     silent, *others = [
         connect(address, first) for first in (SILENT, HALF, NO_BODY, NO_CHUNK, b"\r")
     ]
-    for line in others:
-        refused = read(line)
+    for refused in (dripped(connect(address)), *map(read, others)):
         assert refused.status == 408
         assert "pas arrivée entière à temps" in refused.text
         assert refused.headers["cache-control"] == "no-store"
         assert "default-src 'none'" in refused.headers["content-security-policy"]
     assert silent.recv(100) == b""
-
-
-def test_dripping_does_not_earn_time(address: str, connect: Callable[..., socket.socket]) -> None:
-    line = connect(address)
-    end = time.monotonic() + GUARD_SECONDS
-    line.settimeout(0.2)
-    sent = b""
-    while time.monotonic() < end:
-        line.sendall(HALF[len(sent) % len(HALF) :][:1])
-        sent += b"."
-        try:
-            answer = read(line)
-        except TimeoutError:
-            continue
-        assert answer.status == 408
-        return
-    pytest.fail("une demande goutte à goutte est attendue sans fin")
 
 
 def test_files_leave_threads_for_all_else(

@@ -62,7 +62,8 @@ def test_any_record_with_a_title_and_a_text_is_read(record: dict[str, object]) -
     check("a.json", json.dumps([{"titre": "Le bac", "corps": "Il reprend.", **record}]))
 
 
-@settings(max_examples=25)
+# in twenty forms
+@settings(max_examples=settings().max_examples // 5)
 @given(st.text(max_size=200) | st.binary(max_size=200))
 @pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.csv", "a.md"])
 @pytest.mark.parametrize(
