@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from support.archive import publish
+from support.commands import invoked
 from support.places import JUDGED, SAMPLES
 
 from indexer.article import Article
@@ -54,6 +55,13 @@ def run(command: Path, environment: dict[str, str], tmp_path: Path) -> Run:
     return execute
 
 
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty directory, in which this process is."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
 def spaced(text: str) -> str:
     """The text with plain spaces only."""
     return text.replace("\u00a0", " ").replace("\u202f", " ")
@@ -63,10 +71,10 @@ def spaced(text: str) -> str:
     "query", ["grève", "", '"conseil" -budget', "lieu:Paris le", "absent", "cheminost gares 2018"]
 )
 def test_search_in_json_is_the_answer_of_the_api(
-    query: str, run: Run, samples_index: Path, client: FlaskClient
+    query: str, samples_index: Path, client: FlaskClient
 ) -> None:
-    ended = run("search", "--json", "--index", samples_index, "--", query)
-    assert (ended.returncode, ended.stderr) == (DONE, "")
+    ended = invoked("search", "--json", "--index", samples_index, "--", query)
+    assert (ended.exit_code, ended.stderr) == (DONE, "")
     printed = json.loads(ended.stdout)
     answer = client.get("/api/v1/search", query_string={"q": query}).json
     assert answer is not None
@@ -166,6 +174,7 @@ def test_status_describes_what_serves(run: Run, samples_index: Path) -> None:
     assert facts["sources"] == ", ".join(map(str, JUDGED))
 
 
+@pytest.mark.usefixtures("elsewhere")
 @pytest.mark.parametrize(
     ("arguments", "settings", "code", "told"),
     [
@@ -190,16 +199,17 @@ def test_status_describes_what_serves(run: Run, samples_index: Path) -> None:
     ],
 )
 def test_what_cannot_be_done_is_a_sentence(
-    arguments: list[str], settings: dict[str, str], code: int, told: list[str], run: Run
+    arguments: list[str], settings: dict[str, str], code: int, told: list[str]
 ) -> None:
-    ended = run(*arguments, settings=settings)
-    assert ended.returncode == code
+    ended = invoked(*arguments, **settings)
+    assert ended.exit_code == code
     assert ended.stdout == ""
     assert "Traceback" not in ended.stderr
     assert ended.stderr.startswith("manchette")
     assert all(part in ended.stderr for part in told), ended.stderr
 
 
+@pytest.mark.usefixtures("elsewhere")
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
@@ -209,9 +219,9 @@ def test_what_cannot_be_done_is_a_sentence(
         pytest.param(["search"], "QUERY", id="argument missing"),
     ],
 )
-def test_what_was_mistyped_is_told_in_french(arguments: list[str], told: str, run: Run) -> None:
-    ended = run(*arguments)
-    assert ended.returncode == USAGE
+def test_what_was_mistyped_is_told_in_french(arguments: list[str], told: str) -> None:
+    ended = invoked(*arguments)
+    assert ended.exit_code == USAGE
     assert told in ended.stderr
     english = r"Error|Try|Missing|No such|Invalid|range|Did you mean"
     assert not re.search(english, ended.stderr), ended.stderr
@@ -226,20 +236,21 @@ def test_what_was_mistyped_is_told_in_french(arguments: list[str], told: str, ru
     ],
 )
 def test_a_file_of_settings_that_cannot_be_used_is_told(
-    text: str, told: str, run: Run, tmp_path: Path
+    text: str, told: str, elsewhere: Path
 ) -> None:
-    (tmp_path / "manchette.toml").write_text(text)
-    ended = run("status")
-    assert ended.returncode == USAGE
+    (elsewhere / "manchette.toml").write_text(text)
+    ended = invoked("status")
+    assert ended.exit_code == USAGE
     assert told in ended.stderr
     assert "Traceback" not in ended.stderr
 
 
 def test_settings_come_from_the_file_then_variables_then_options(run: Run, tmp_path: Path) -> None:
     (tmp_path / "manchette.toml").write_text('index = "fichier"\n')
-    run("reindex", SOUND)
-    run("reindex", SOUND, settings={"MANCHETTE_INDEX": "variable"})
-    run("reindex", SOUND, "--index", "option", settings={"MANCHETTE_INDEX": "variable2"})
+    page = next(SOUND.glob("*.txt"))
+    run("reindex", page)
+    run("reindex", page, settings={"MANCHETTE_INDEX": "variable"})
+    run("reindex", page, "--index", "option", settings={"MANCHETTE_INDEX": "variable2"})
     made = {path.parent.name for path in tmp_path.glob("*/current.json")}
     assert made == {"fichier", "variable", "option"}
 

@@ -10,13 +10,13 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import Result
+from support.commands import invoked
 from support.nginx import free_ports
 from support.places import ROOT, SUPPORT
 
-import webapp.cli  # noqa: F401 - adds its commands to those of indexer.cli
-from indexer.cli import main
 from indexer.config import Settings
+from webapp.cli import main
 from webapp.http import listener
 
 DONE, FAILED, USAGE = 0, 1, 2
@@ -29,25 +29,14 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "inspect": ("page.txt",),
 }
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(command: Path, environment: dict[str, str], tmp_path: Path) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command in an empty directory, with more variables."""
-
-    def execute(*arguments: str | Path, **variables: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [command, *arguments],
-            cwd=tmp_path,
-            env=environment | variables,
-            check=False,
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-
-    return execute
+    monkeypatch.chdir(tmp_path)
+    return invoked
 
 
 def spaced(text: str) -> str:
@@ -56,15 +45,10 @@ def spaced(text: str) -> str:
 
 
 @pytest.mark.parametrize("name", sorted(main.commands))
-def test_every_command_reads_the_file_that_it_is_told(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    # what the option leaves behind is put back
-    monkeypatch.setenv("MANCHETTE_CONFIG", "")
+def test_every_command_reads_the_file_that_it_is_told(name: str, tmp_path: Path, run: Run) -> None:
     (tmp_path / "maison.toml").write_text("prot = 81\n")
     arguments = [*ARGUMENTS.get(name, ()), "--config", "maison.toml"]
-    ended = CliRunner().invoke(main.commands[name], arguments)
+    ended = run(name, *arguments)
     assert (ended.exit_code, ended.stdout) == (USAGE, "")
     assert spaced(ended.stderr) == "manchette : réglage inconnu : prot (peut-être port)\n"
 
@@ -93,7 +77,7 @@ def test_config_says_what_is_in_force_and_from_where(run: Run, tmp_path: Path) -
     house.parent.mkdir()
     house.write_text('index = "été"\nopensearch_password = "hippogriffe"\n')
     ended = run("config", "--config", house, "--port", "82", MANCHETTE_THREADS="4")
-    assert (ended.returncode, ended.stderr) == (DONE, "")
+    assert (ended.exit_code, ended.stderr) == (DONE, "")
     first, *lines = spaced(ended.stdout).splitlines()
     assert first == f"fichier lu : {house}"
     rows = {line.split()[0]: line.split(maxsplit=1)[1] for line in lines}
@@ -121,35 +105,35 @@ def test_a_port_that_is_taken_is_told_before_anything_serves(run: Run) -> None:
         port = str(other.getsockname()[1])
         refusals = [run("serve", "--port", port), run("serve", "--port", port, "--check")]
     for ended in refusals:
-        assert (ended.returncode, ended.stdout) == (FAILED, "")
+        assert (ended.exit_code, ended.stdout) == (FAILED, "")
         assert spaced(ended.stderr) == (
             f"manchette : le port {port} de « 127.0.0.1 » sert déjà à un autre programme : arrêter "
             "celui-ci, ou choisir un autre port (réglage port, ou --port)\n"
         )
     # the remedy
     (free,) = free_ports(1)
-    assert run("serve", "--port", str(free), "--check").returncode == DONE
+    assert run("serve", "--port", str(free), "--check").exit_code == DONE
 
 
 def test_check_says_all_that_serve_would_refuse_and_does_not_listen(run: Run) -> None:
     ended = run("serve", "--check", "--host", "nulle.invalid", MANCHETTE_ENGINE="opensearch")
-    assert (ended.returncode, ended.stdout) == (USAGE, "")
+    assert (ended.exit_code, ended.stdout) == (USAGE, "")
     open_, first, second = spaced(ended.stderr).splitlines()
     assert "ouvre l’archive à d’autres machines" in open_
     assert "adresse d’un nœud" in first
     assert "aucune machine ne répond au nom « nulle.invalid »" in second
     ended = run("serve", "--check", MANCHETTE_PORT="http", MANCHETTE_HOTS="::1")
-    assert (ended.returncode, len(ended.stderr.splitlines())) == (USAGE, 2)
+    assert (ended.exit_code, len(ended.stderr.splitlines())) == (USAGE, 2)
     (port,) = free_ports(1)
     ended = run("serve", "--check", "--port", str(port), MANCHETTE_URL_PREFIX="/archives/")
-    assert (ended.returncode, ended.stderr) == (DONE, "")
+    assert (ended.exit_code, ended.stderr) == (DONE, "")
     assert ended.stdout == f"rien n’empêche de servir sur http://127.0.0.1:{port}/archives/\n"
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "[2001:db8::1]"])
 def test_an_address_of_another_machine_is_told(host: str, run: Run) -> None:
     ended = run("serve", "--host", host, MANCHETTE_SERVICE_OPEN="true")
-    assert (ended.returncode, ended.stdout) == (USAGE, "")
+    assert (ended.exit_code, ended.stdout) == (USAGE, "")
     assert f"cette machine n’a pas l’adresse « {host} »" in spaced(ended.stderr)
 
 

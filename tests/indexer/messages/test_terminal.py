@@ -5,19 +5,19 @@ import logging
 import os
 import stat
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from unicodedata import category
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from support.archive import publish
+from support.commands import invoked
 from support.pages import page, write_pages
 
 from indexer.article import Article
 from indexer.errors import cause, refusal
 from indexer.messages import escaping, terminal
-from webapp.cli import main
 
 HOSTILE = "\x1b[2J\x1b]0;titre\x07\r\u202e\u2066\u2028\u2029\u009b\u200b\x7f\U000e0041"
 UNSAFE = {"Cc", "Cf", "Zl", "Zp", "Cs"}
@@ -43,15 +43,6 @@ def run(command: Path, environment: dict[str, str], tmp_path: Path) -> Run:
     return execute
 
 
-@pytest.fixture
-def invoke(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Result]]:
-    """Run `manchette` in the folder of the test, from this process."""
-    before = logging.getLogRecordFactory()
-    monkeypatch.chdir(tmp_path)
-    yield lambda *arguments: CliRunner().invoke(main, list(map(str, arguments)))
-    logging.setLogRecordFactory(before)
-
-
 def assert_harmless(ended: Ended | Result) -> str:
     """No character that a terminal obeys in what was printed but our own line ends and tabs."""
     written = (
@@ -66,8 +57,9 @@ def assert_harmless(ended: Ended | Result) -> str:
 
 @pytest.mark.slow
 def test_no_command_prints_a_name_of_a_file_raw(
-    invoke: Callable[..., Result], tmp_path: Path
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     folder = write_pages(tmp_path / f"p{HOSTILE}", range(3))
     for name in (f"a{HOSTILE}.txt", "b\nrejeté  faux.txt", os.fsdecode(b"c\xff\x1b.txt")):
         (folder / name).write_text("rien à lire")
@@ -92,19 +84,19 @@ def test_no_command_prints_a_name_of_a_file_raw(
         ("search", f"mot{HOSTILE}"),
         ("search", f"mot{HOSTILE}", "--json"),
     ):
-        ended = invoke(*arguments)
+        ended = invoked(*arguments)
         text = assert_harmless(ended)
         assert "Traceback" not in text
         assert not any(line.startswith("rejeté  faux") for line in text.splitlines())
         if "--json" in arguments:
             json.loads(ended.stdout)
     write_pages(folder, [3])
-    assert "\\x1b[2J" in assert_harmless(invoke("reindex", "--dry-run"))
+    assert "\\x1b[2J" in assert_harmless(invoked("reindex", "--dry-run"))
     write_pages(folder, range(3, 30))
-    invoke("reindex")
+    invoked("reindex")
     for number in range(25):
         (folder / f"{number:05}.txt").unlink(missing_ok=True)
-    assert "\\u202e" in assert_harmless(invoke("reindex"))
+    assert "\\u202e" in assert_harmless(invoked("reindex"))
 
 
 @pytest.mark.slow
