@@ -37,7 +37,7 @@ for command in (*explain.COMMANDS, *maintenance.COMMANDS, config_command, keys.k
 
 
 @main.command("search", cls=Command)
-@click.argument("query")
+@click.argument("query", metavar="RECHERCHE")
 @click.option("--json", "as_json", is_flag=True, help="La même réponse que l’API.")
 @click.option("--why", is_flag=True, help="Dire de chaque article ce qui l’a fait trouver.")
 @index_option
@@ -47,7 +47,7 @@ def search_command(
     why: bool,  # noqa: FBT001
     index: Path | None,
 ) -> None:
-    """Cherche des articles ; une QUERY vide les donne tous, du plus récent au plus ancien."""
+    """Cherche des articles ; une RECHERCHE vide les donne tous, du plus récent au plus ancien."""
     request = SearchRequest(text=query, today=today(query))
     settings = cluster.chosen(index)
     url_prefix.use(settings.url_prefix)
@@ -59,10 +59,12 @@ def search_command(
 
 
 @main.command("inspect", cls=Command)
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FICHIER…"
+)
 @click.option("--json", "as_json", is_flag=True, help="Pour les programmes.")
 def inspect_command(files: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001
-    """Dit ce que chaque FILE donne : lecteur, articles et origine de chaque champ, sans indexer."""
+    """Dit ce que chaque FICHIER donne et de quoi vient chaque champ ; rien n’est indexé."""
     reading = Reading(rules=rules(config.load()))
     found = inspect(files, reading)
     if as_json:

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from indexer import config
-from indexer.cli import reindexing
+from indexer.cli import help_text, reindexing
 from indexer.cli.reindexing import Asked
 from indexer.cli.usage_errors import in_french
 from indexer.config.origins import CONFIG, LOCAL_FILE, SYSTEM_FILE
@@ -30,11 +30,14 @@ def _name_settings(_context: click.Context, _option: click.Parameter, path: str 
 
 
 class _InFrench(click.Command):
-    """A command, or a group of them, that refuses in French what was mistyped."""
+    """A command, or a group of them, that helps, and refuses what was mistyped, in French."""
+
+    context_class = help_text.Context
 
     def __init__(self, *args: Any, **extra: Any) -> None:
         """See click; each can be told where the settings are."""
         super().__init__(*args, **extra)
+        help_text.name_values(self.params)
         told = f"Fichier de réglages (défaut : {LOCAL_FILE} d’ici, sinon {SYSTEM_FILE})."
         self.params.append(
             click.Option(
@@ -46,6 +49,17 @@ class _InFrench(click.Command):
             )
         )
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option of the help, told in French."""
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = "Afficher cette aide."
+        return option
+
+    def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002 - lines are wrapped
+        """The summary of the command, whole."""
+        return help_text.summary(self.help or "")
+
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
         """Read the arguments."""
         with in_french():
@@ -54,6 +68,10 @@ class _InFrench(click.Command):
 
 class Group(_InFrench, click.Group):
     """The commands by their names."""
+
+    def __init__(self, *args: Any, **extra: Any) -> None:
+        """See click."""
+        super().__init__(*args, subcommand_metavar="COMMANDE [ARGUMENTS]…", **extra)
 
     def resolve_command(
         self, context: click.Context, args: list[str]
@@ -77,8 +95,13 @@ class Command(_InFrench):
             sys.exit(USAGE if isinstance(error, UsageError) else FAILED)
 
 
-@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="manchette", message="%(prog)s %(version)s")
+@click.group(
+    cls=Group,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(
+    package_name="manchette", message="%(prog)s %(version)s", help="Afficher la version."
+)
 def main() -> None:
     """Manchette, le moteur de recherche des archives de la rédaction."""
     quiet_logs()
@@ -95,9 +118,11 @@ def index_root(index: Path | None) -> Path:
 
 
 @main.command(cls=Command)
-@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, type=click.Path(path_type=Path), metavar="[SOURCES]…")
 @index_option
-@click.option("--engine", help=f"Moteur : {', '.join(ENGINES)} (défaut : celui de l’index).")
+@click.option(
+    "--engine", metavar="MOTEUR", help=f"Moteur : {', '.join(ENGINES)} (défaut : celui de l’index)."
+)
 @click.option("--full", is_flag=True, help="Tout relire et reconstruire.")
 @click.option(
     "--verify-sources",

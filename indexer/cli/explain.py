@@ -18,10 +18,10 @@ from indexer.serving import cluster
 
 
 @click.command(cls=Command)
-@click.argument("query")
+@click.argument("query", metavar="RECHERCHE")
 @index_option
 def explain(query: str, index: Path | None) -> None:
-    """Dit comment une QUERY est comprise : la phrase, les avertissements, l’arbre des termes."""
+    """Dit comment une RECHERCHE est comprise : phrase, avertissements, arbre des termes."""
     with cluster.published_index(cluster.chosen(index)).open_generation() as opened:
         known = house().equivalents
         parsed = parse(query, opened.searcher.vocabulary, (), today(query), known)
@@ -38,7 +38,7 @@ def explain(query: str, index: Path | None) -> None:
 
 
 @click.command(cls=Command)
-@click.argument("text")
+@click.argument("text", metavar="TEXTE")
 def analyze(text: str) -> None:
     """Donne les mots d’un TEXTE : leur place, leurs formes accentuée et simple, leur racine."""
     config.load()

@@ -26,12 +26,12 @@ def key() -> None:
 
 
 @key.command(cls=Command)
-@click.argument("name")
+@click.argument("name", metavar="NOM")
 @click.option("--expires", help="Fin de la clé : « 90j » ou « 2027-06-30 » (défaut : aucune).")
 @click.option("--rate", type=click.IntRange(1, MOST_RATE), help=f"Demandes par minute ({RATE}).")
 @index_option
 def add(name: str, expires: str | None, rate: int | None, index: Path | None) -> None:
-    """Donne une clé au programme NAME ; elle n’est montrée que cette fois."""
+    """Donne une clé au programme NOM ; elle n’est montrée que cette fois."""
     if not _NAME.fullmatch(name):
         raise UsageError(
             f"nom de clé inattendu {quoted(name)} : 64 lettres sans accent ni majuscule, chiffres, "
@@ -59,10 +59,10 @@ def list_(index: Path | None, as_json: bool) -> None:  # noqa: FBT001
 
 
 @key.command(cls=Command)
-@click.argument("name")
+@click.argument("name", metavar="NOM")
 @index_option
 def revoke(name: str, index: Path | None) -> None:
-    """Retire sa clé au programme NAME, tout de suite."""
+    """Retire sa clé au programme NOM, tout de suite."""
     keys.revoke(index_root(index), name)
     say(f"clé de {quoted(name)} révoquée")
 

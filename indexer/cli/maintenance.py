@@ -90,7 +90,7 @@ def check(index: Path | None, as_json: bool) -> None:  # noqa: FBT001
 
 
 @click.command(cls=Command)
-@click.argument("generation", required=False)
+@click.argument("generation", required=False, metavar="[GÉNÉRATION]")
 @index_option
 def rollback(generation: str | None, index: Path | None) -> None:
     """Remet en service la génération précédente, ou une autre des générations gardées."""

@@ -41,7 +41,7 @@ class _Asked:
 
 
 @click.command(cls=Command)
-@click.argument("articles", nargs=-1, metavar="[URL ou ID]...")
+@click.argument("articles", nargs=-1, metavar="[URL ou ID]…")
 @click.option("--reason", default="", help="Le motif, gardé avec la date.")
 @click.option("--yes", is_flag=True, help="Purger sans demander.")
 @click.option(

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from webapp.cli import main
+import webapp.cli  # noqa: F401 - adds its commands to those of indexer.cli
+from indexer.cli import main
 
 
 def invoked(*arguments: str | Path, **variables: str) -> Result:
@@ -14,6 +15,8 @@ def invoked(*arguments: str | Path, **variables: str) -> Result:
     # an option may set it: it is put back
     environment = {"MANCHETTE_CONFIG": "", **variables}
     try:
-        return CliRunner().invoke(main, list(map(str, arguments)), env=environment)
+        return CliRunner().invoke(
+            main, list(map(str, arguments)), env=environment, prog_name="manchette"
+        )
     finally:
         logging.setLogRecordFactory(before)

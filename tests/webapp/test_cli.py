@@ -216,7 +216,7 @@ def test_what_cannot_be_done_is_a_sentence(
         pytest.param(["indexer"], "indexer", id="no such command"),
         pytest.param(["status", "--indx", "x"], "--indx", id="no such option"),
         pytest.param(["serve", "--port", "99999"], "99999", id="value out of range"),
-        pytest.param(["search"], "QUERY", id="argument missing"),
+        pytest.param(["search"], "RECHERCHE", id="argument missing"),
     ],
 )
 def test_what_was_mistyped_is_told_in_french(arguments: list[str], told: str) -> None:

@@ -15,8 +15,8 @@ from support.commands import invoked
 from support.nginx import free_ports
 from support.places import ROOT, SUPPORT
 
+from indexer.cli import main
 from indexer.config import Settings
-from webapp.cli import main
 from webapp.http import listener
 
 DONE, FAILED, USAGE = 0, 1, 2

@@ -1,0 +1,39 @@
+"""Is the help of every command French, whole, and of every option?"""
+
+import re
+from collections.abc import Iterator
+
+import click
+import pytest
+from support.commands import invoked
+
+from indexer.cli import main
+
+# what click and argument names would say
+ENGLISH = re.compile(
+    r"Usage:|Options:|Commands|Show |INTEGER|PATH|TEXT\b|COMMAND\b|ARGS|QUERY|NAME|\.\.\."
+)
+
+
+def paths(command: click.Command, *before: str) -> Iterator[tuple[str, ...]]:
+    """What one types for a command and for those under it."""
+    yield before
+    if isinstance(command, click.Group):
+        for name, one in command.commands.items():
+            yield from paths(one, *before, name)
+
+
+@pytest.mark.parametrize("path", list(paths(main)), ids=" ".join)
+def test_the_help_of_every_command_is_french(path: tuple[str, ...]) -> None:
+    told = invoked(*path, "--help")
+    assert told.exit_code == 0
+    assert told.stdout.startswith(f"Usage\u00a0: {' '.join(('manchette', *path))} [OPTIONS]")
+    assert not ENGLISH.search(told.stdout)
+    assert "  -h, --help        Afficher cette aide." in told.stdout
+
+
+def test_no_summary_is_cut() -> None:
+    told = " ".join(invoked("--help").stdout.split())
+    for command in main.commands.values():
+        first = " ".join((command.help or "").partition("\n\n")[0].split())
+        assert first.removesuffix(".") in told
