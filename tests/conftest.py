@@ -1,7 +1,6 @@
 """What do the tests share: an index of the samples, a server, a browser?"""
 
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -19,8 +18,10 @@ from playwright.sync_api import Browser, sync_playwright
 from support.every_engine import needing_a_cluster
 from support.hang import guarded
 from support.places import JUDGED, ROOT
-from xdist.remote import Producer
-from xdist.scheduler import LoadFileScheduling
+from support.sharing_out import (  # noqa: F401 - pytest finds them here
+    pytest_collection_modifyitems,
+    pytest_xdist_make_scheduler,
+)
 
 from indexer.config import Settings
 from indexer.indexing.reindex import reindex
@@ -47,11 +48,6 @@ settings.register_profile(
 )
 settings.register_profile("long", settings.get_profile("short"), max_examples=10 * EXAMPLES)
 
-# What a test with a long form asks for, or is marked with
-LONG_FIXTURES = {"scale", "within", "tell"}
-LONG_MARKS = {"long", "hypothesis"}
-# The names of tests that ask for the cluster; test_roles has a node of its own
-OF_THE_CLUSTER = r"opensearch|^tests/cluster/(?!test_roles)|test_agreement.*cluster"
 # Where a run leaves why it skipped what
 _SKIPPED = "manchette/skipped"
 
@@ -235,37 +231,6 @@ def pytest_sessionfinish(session: pytest.Session) -> Generator[None, None, None]
 def pytest_configure(config: pytest.Config) -> None:
     """Choose how many examples of a property are tried, before any is read."""
     settings.load_profile("long" if config.getoption("--long") else "short")
-
-
-@pytest.hookimpl(trylast=True)  # Hypothesis marks its tests first
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave to the long form what is marked so, and to the suite what has no long form."""
-    wanted = _has_long_form if config.getoption("--long") else _is_in_the_suite
-    config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
-    items[:] = filter(wanted, items)
-
-
-def _is_in_the_suite(item: pytest.Item) -> bool:
-    return not item.get_closest_marker("long")
-
-
-def _has_long_form(item: pytest.Item) -> bool:
-    asked = item.fixturenames if isinstance(item, pytest.Function) else ()
-    marks = {mark.name for mark in item.iter_markers()}
-    return not LONG_FIXTURES.isdisjoint(asked) or not LONG_MARKS.isdisjoint(marks)
-
-
-class OneCluster(LoadFileScheduling):  # type: ignore[misc]
-    """The tests of a file run in one process, and those of the cluster all in one: it is heavy."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        return "cluster" if re.search(OF_THE_CLUSTER, nodeid) else super()._split_scope(nodeid)
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneCluster | None:
-    """Share out the slow half, which waits for files, servers and clusters."""
-    return OneCluster(config, log) if config.getoption("--dist") == "loadfile" else None
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
