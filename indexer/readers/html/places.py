@@ -7,7 +7,7 @@ page.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from lxml import html
 
@@ -62,6 +62,20 @@ IMAGES = (
     "json-ld:image recording:thumbnailUrl json-ld:thumbnailUrl meta:og:image:secure_url"
     " meta:og:image meta:og:image:url microdata:image meta:twitter:image"
 )
+_BY_FIELD = {
+    "title": TITLES,
+    "lede": LEDES,
+    "body": "json-ld:articleBody",
+    "authors": AUTHORS,
+    "tags": TAGS,
+    "section": SECTIONS,
+    "source": SOURCES,
+    "published": f"{PUBLISHED} {LAST_PUBLISHED}",
+    "modified": MODIFIED,
+    "url": ADDRESSES,
+    "image": IMAGES,
+    "language": LANGUAGES,
+}
 # The elements whose value in microdata is an address
 _ADDRESSED = {"img": ("src",), "link": ("href",)}
 _LONGEST_TAG = 100
@@ -114,6 +128,18 @@ def by_place(page: Page, table: str) -> Iterator[tuple[str, list[str]]]:
     for name in table.split():
         if texts := [text for text in _at(page, name) if text]:
             yield name, texts
+
+
+def candidates(page: Page, taken: Mapping[str, str]) -> dict[str, list[Place]]:
+    """What a page has for each field in other places than those that were taken."""
+    return {
+        field: [
+            (name, ", ".join(texts))
+            for name, texts in by_place(page, table)
+            if name != taken.get(field)
+        ]
+        for field, table in _BY_FIELD.items()
+    }
 
 
 def is_seen(origin: str) -> bool:
