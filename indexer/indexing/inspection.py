@@ -19,7 +19,6 @@ from indexer.readers.containers.walk import UNREAD, Item
 from indexer.readers.part import (
     HEAD_BYTES,
     MAX_BYTES,
-    TOO_LONG,
     Cut,
     MissingLibrary,
     Part,
@@ -107,7 +106,9 @@ class _Inspector:
         elif loaded.reader is None:
             yield _inspected(source, "", Rejected(source, UNREAD))
         elif len(loaded.content) > MAX_BYTES:
-            yield _inspected(source, loaded.format, Rejected(source, TOO_LONG))
+            yield _inspected(
+                source, loaded.format, Rejected(source, readers.too_long(loaded.reader))
+            )
         else:
             yield from self._part(Part(name=source, content=loaded.content))
 
