@@ -26,7 +26,8 @@ LEDES = (
     " meta:twitter:description"
 )
 TAGS = (
-    "json-ld:keywords meta:article:tag meta:news_keywords microdata:keywords meta:keywords rel:tag"
+    "json-ld:keywords meta:article:tag meta:og:article:tag meta:news_keywords microdata:keywords"
+    " meta:keywords rel:tag"
 )
 AUTHORS = (
     "json-ld:author json-ld:creator meta:article:author meta:og:article:author microdata:author"
@@ -38,8 +39,8 @@ SOURCES = (
     " meta:application-name site:name"
 )
 SECTIONS = (
-    "json-ld:articleSection microdata:articleSection meta:article:section breadcrumb-list"
-    " breadcrumb"
+    "json-ld:articleSection microdata:articleSection meta:article:section"
+    " meta:og:article:section breadcrumb-list breadcrumb"
 )
 LANGUAGES = "json-ld:inLanguage html:lang meta:og:locale meta:dc.language meta:content-language"
 PUBLISHED = (
