@@ -7,7 +7,6 @@ from lxml import etree
 from indexer.article import Outcome, Rejected
 from indexer.readers.iptc.newsml1 import items as newsml1_items
 from indexer.readers.iptc.newsml_g2 import items as newsml_g2_items
-from indexer.readers.iptc.ninjs import Mixed
 from indexer.readers.iptc.ninjs import items as ninjs_items
 from indexer.readers.iptc.nitf import wires
 from indexer.readers.iptc.trees import tree
@@ -15,7 +14,6 @@ from indexer.readers.iptc.wire import Item, outcomes
 from indexer.readers.opening import opening
 from indexer.readers.part import Part, Rules
 from indexer.readers.refused import Refused
-from indexer.readers.tabular import documents
 
 _ITEMS: Mapping[str, Callable[[etree._Element], Iterator[Item]]] = {
     "nitf": wires,
@@ -24,12 +22,9 @@ _ITEMS: Mapping[str, Callable[[etree._Element], Iterator[Item]]] = {
 
 
 def read(part: Part, rules: Rules) -> Iterator[Outcome]:
-    """The wires of a part, and what else it holds."""
+    """The wires of a part, and what else it holds; Mixed for a list of wires and of others."""
     try:
         yield from outcomes(_items(part), part, rules)
-    except Mixed:
-        # each by its own reader
-        yield from documents.read(part, rules)
     except Refused as refused:
         yield Rejected(part.name, str(refused))
 

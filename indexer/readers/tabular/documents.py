@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import PurePath
 
 from indexer.article import Outcome, PassedOver, Rejected
-from indexer.readers import iptc
+from indexer.readers.iptc import reading as wires
 from indexer.readers.json_text import load
 from indexer.readers.part import Part, Rules
 from indexer.readers.refused import Refused
@@ -54,7 +54,7 @@ def read(part: Part, rules: Rules) -> Iterator[Outcome]:
         name = f"{part.name}#{rank}" if is_list else part.name
         if is_ninjs(record):
             content = json.dumps(record).encode()
-            yield from iptc.read(replace(part, name=name, content=content, charset=None), rules)
+            yield from wires.read(replace(part, name=name, content=content, charset=None), rules)
         else:
             yield from _outcomes(record, name, columns)
 
