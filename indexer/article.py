@@ -1,7 +1,7 @@
 """What is an article, once read, and what is kept of a file that could not be read?"""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Self
@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
 # How an article was read and what is drawn from it, which are no part of it
-_APART = frozenset({"captured", "origins", "near"})
+_APART = frozenset({"captured", "origins", "candidates", "near"})
+# What other places of a file have for a field: a place and its text each, the best first
+Candidates = Mapping[str, Sequence[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,9 +23,10 @@ class Article:
     that are sub-headings. `degraded` says that the paragraphs were guessed from a glued text.
 
     `captured` is when the page was saved, None where nothing says so; it is never a date of the
-    article. `origins` says of a field from which place of the file it came ("json-ld:headline").
-    Neither is stored. `near` are the keys that near duplicates share, drawn when the article was
-    indexed; an article that no engine gave back has none.
+    article. `origins` says of a field from which place of the file it came ("json-ld:headline"),
+    `candidates` finds, for who asks, what other places have. None of them is stored. `near` are the
+    keys that near duplicates share, drawn when the article was indexed; an article that no engine
+    gave back has none.
     """
 
     id: str
@@ -44,6 +47,7 @@ class Article:
     degraded: bool = False
     captured: datetime | None = None
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
+    candidates: Callable[[], Candidates] = field(default=dict, compare=False, repr=False)
     near: tuple[str, ...] = field(default=(), compare=False)
 
     @property

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from indexer import config
 from indexer.cli import format_names
@@ -114,21 +114,29 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
     if not sys.stderr.isatty():
         yield _line
         return
-    columns = (TextColumn("{task.description:11}"), BarColumn(), MofNCompleteColumn())
+    columns = (TextColumn("{task.description:11}"), BarColumn(), TextColumn("{task.fields[count]}"))
     with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as bar:
         tasks = {}
 
         def move(step: str, done: int, total: int) -> None:
-            if step not in tasks:
-                tasks[step] = bar.add_task(step, total=total or None)
-            bar.update(tasks[step], completed=done)
+            # one line for all archives, whichever is being read
+            line = step if total else ""
+            if line not in tasks:
+                tasks[line] = bar.add_task(step, total=total or None, count="")
+            bar.update(tasks[line], description=step, completed=done, count=_count(done, total))
 
         yield move
 
 
 def _line(step: str, done: int, total: int) -> None:
     if done % LINE_EVERY == 0 or done == total:
-        say(f"{step} {done}/{total}" if total else f"{step} {done}", err=True)
+        colon = "" if total else f"{NBSP}:"
+        say(f"{step}{colon} {_count(done, total)}", err=True)
+
+
+def _count(done: int, total: int) -> str:
+    """How far a step is, or how many parts of an archive were read, which nobody counts before."""
+    return f"{done}/{total}" if total else counted(done, "partie lue")
 
 
 def _report(summary: Summary, asked: Asked) -> None:
@@ -160,6 +168,10 @@ def _causes(summary: Summary) -> Iterator[str]:
         )
     if summary.purged:
         yield f"purge inachevée, reprise : {counted(len(summary.purged), 'article')}"
+    if summary.resumed:
+        yield f"lecture interrompue, reprise : {counted(summary.resumed, 'lecture gardée')}"
+    if summary.resumption_lost:
+        yield "ce qu’une lecture interrompue avait gardé est abîmé : tout est relu"
 
 
 def _left_out(summary: Summary) -> Iterator[str]:

@@ -171,6 +171,13 @@ def expunge(root: Path) -> None:
         _delete(root, path)
 
 
+def sweep(root: Path) -> None:
+    """Delete what killed runs left that is no generation, texts that they read; needs the lock."""
+    for path in (root / "generations").iterdir():
+        if path.is_dir() and _time(path.name) is None:
+            shutil.rmtree(path)
+
+
 def _unpublished(root: Path) -> Iterator[Path]:
     published = pointer.read(root)
     for path in sorted((root / "generations").iterdir()):

@@ -1,7 +1,5 @@
 """What does a file give, or a part of an archive, read and analysed?"""
 
-import pickle
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -11,9 +9,9 @@ from typing import Any
 
 from indexer import readers
 from indexer.article import Article, HeldBack, Outcome, PassedOver, Rejected, Withdrawn
-from indexer.engines.document import Document, to_document
 from indexer.generations.source_records import IGNORED, READ, UNREADABLE
 from indexer.identity import former_ids
+from indexer.indexing import packing
 from indexer.indexing.file_result import APART, LEFT, PART, SAME, Capture, FileResult, Reading
 from indexer.indexing.truncation import beginnings
 from indexer.messages.french_format import NBSP, moment, several
@@ -21,7 +19,6 @@ from indexer.readers.containers.walk import UNREAD, Item
 from indexer.readers.part import Cut, MissingLibrary, Part, Rules
 
 DIGEST_BYTES = 16
-_FAST = 1
 
 
 def examine_all(files: Sequence[tuple[Path, bytes]], reading: Reading) -> list[FileResult]:
@@ -65,13 +62,18 @@ def _loaded(loaded: readers.Loaded, source: str, reading: Reading) -> FileResult
     return told(given, source)
 
 
-def examine_items(items: Sequence[Item], reading: Reading) -> list[FileResult]:
-    """Read and analyse what stands in an archive, a result each; its state is PART."""
+def examine_items(items: Sequence[Item | FileResult], reading: Reading) -> list[FileResult]:
+    """Read and analyse what stands in an archive, a result each; its state is PART.
+
+    What a run before has read is taken as it is.
+    """
     return [_examined(item, reading) for item in items]
 
 
-def _examined(item: Item, reading: Reading) -> FileResult:
+def _examined(item: Item | FileResult, reading: Reading) -> FileResult:
     match item:
+        case FileResult():
+            return item
         case Part():
             return _part(item, reading)
         case Cut(source=source, reason=reason):
@@ -159,14 +161,8 @@ def analysed(article: Article) -> Capture:
         captured=article.captured.timestamp() if article.captured else 0.0,
         content=blake2b(dump, digest_size=DIGEST_BYTES).digest(),
         day=article.day.toordinal() if article.day else 0,
-        packed=zlib.compress(pickle.dumps(to_document(article)), _FAST),
+        packed=packing.packed(article),
     )
-
-
-def unpacked(packed: bytes) -> Document:
-    """The document that `analysed` packed, in this run: no file of others is unpickled."""
-    document: Document = pickle.loads(zlib.decompress(packed))  # noqa: S301 - our own bytes
-    return document
 
 
 def refused(rejected: Rejected) -> FileResult:

@@ -19,6 +19,7 @@ from indexer.generations.source_records import UNREADABLE
 from indexer.indexing.examination import examine_all, examine_items, refused, told, whole
 from indexer.indexing.file_result import APART, PART, SAME, FileResult, Reading
 from indexer.indexing.process_limits import failure, fence
+from indexer.indexing.resumption import ReadBefore
 from indexer.indexing.splitting import SplitFailed, split
 from indexer.readers.containers.walk import Item
 from indexer.readers.part import Part, Rules
@@ -43,7 +44,9 @@ class Pending:
 
 
 _Future = ProcessFuture[list[FileResult]]
-_T = TypeVar("_T", Pending, Item)
+# What stands in an archive, or what it gave to a run before
+_Piece = Item | FileResult
+_T = TypeVar("_T", Pending, _Piece)
 
 
 @dataclass(frozen=True)
@@ -61,15 +64,20 @@ class _Task(Generic[_T]):
 
 
 def results(
-    files: Iterable[Pending], workers: int, reading: Reading | None = None
+    files: Iterable[Pending],
+    workers: int,
+    reading: Reading | None = None,
+    before: ReadBefore | None = None,
 ) -> Generator[tuple[Pending, FileResult], None, None]:
     """What every file gave, in the order given, read by `workers` processes.
 
     Of a file of many parts there is a result of state PART for each of them, then one of all, whose
     captures are not packed. A file or a part that takes more than SECONDS or too much memory, or
     whose reader dies, is rejected. BuildFailed where no process can be started.
+    What stands in `before` is not read again, and what is read is put there.
     """
     reading = reading or Reading()
+    before = before or ReadBefore.nothing()
     with pool(workers) as processes:
         whole_files = _Task[Pending](
             size=lambda file: file.size,
@@ -80,30 +88,48 @@ def results(
             ahead=AHEAD * workers,
             bytes_ahead=sys.maxsize,
         )
-        parts = _Task[Item](
+        parts = _Task[_Piece](
             size=_size,
             name=_name,
             schedule=lambda some: _scheduled(processes, some, reading),
             ahead=AHEAD * workers,
             bytes_ahead=BYTES_AHEAD,
         )
-        for file, result in _examined(files, whole_files):
+        known: dict[Path, FileResult] = {}
+        expecting = (_expecting(file, before, known) for file in files)
+        for file, result in _examined(expecting, whole_files):
             if result.state == APART:
-                for given in _taken_apart(file, result.reader, parts, reading.rules):
+                for given in _taken_apart(file, result.reader, parts, (reading.rules, before)):
                     yield file, given
-            else:
-                yield file, result
+                continue
+            found = known.pop(file.path, None)
+            before.keep_file(file.path, result)
+            yield file, found if found and result.state == SAME else result
 
 
-def _size(item: Item) -> int:
+def _expecting(file: Pending, before: ReadBefore, known: dict[Path, FileResult]) -> Pending:
+    """The file, to be read unless its bytes gave a result before, which is put among the known."""
+    found = before.of_file(file.path)
+    if found is None:
+        return file
+    known[file.path] = found
+    return replace(file, known=found.digest)
+
+
+def _size(item: _Piece) -> int:
     return len(item.content) if isinstance(item, Part) else 0
 
 
-def _name(item: Item) -> str:
-    return item.name if isinstance(item, Part) else item.source
+def _name(item: _Piece) -> str:
+    match item:
+        case Part(name=name):
+            return name
+        case FileResult():
+            return ""
+    return item.source
 
 
-def _scheduled(processes: ProcessPool, some: Sequence[Item], reading: Reading) -> _Future:
+def _scheduled(processes: ProcessPool, some: Sequence[_Piece], reading: Reading) -> _Future:
     if any(isinstance(one, Part) for one in some):
         return processes.schedule(examine_items, (some, reading), timeout=SECONDS)
     # what is only counted needs no process: an archive may hold a million pictures
@@ -113,16 +139,20 @@ def _scheduled(processes: ProcessPool, some: Sequence[Item], reading: Reading) -
 
 
 def _taken_apart(
-    file: Pending, container: str, task: _Task[Item], rules: Rules
+    file: Pending, container: str, task: _Task[_Piece], given_by: tuple[Rules, ReadBefore]
 ) -> Iterator[FileResult]:
     source = readers.shown(file.path)
+    rules, before = given_by
     given = []
     try:
         with split(file.path, file.known, rules) as pieces:
             if pieces.digest == file.known:
                 yield FileResult(state=SAME, digest=file.known)
                 return
-            for _, part in _examined(pieces.items(), task):
+            known = (_known(item, before) for item in pieces.items())
+            for item, part in _examined(known, task):
+                if isinstance(item, Part):
+                    before.keep_part(item, part)
                 yield replace(part, state=PART)
                 given.append(_light(part))
             digest = pieces.digest
@@ -130,6 +160,12 @@ def _taken_apart(
         yield refused(Rejected(source, str(error)))
         return
     yield told(whole(given, digest, container), source)
+
+
+def _known(item: Item, before: ReadBefore) -> _Piece:
+    """What stands in an archive, or what it gave before."""
+    found = before.of_part(item) if isinstance(item, Part) else None
+    return found or item
 
 
 def _light(part: FileResult) -> FileResult:

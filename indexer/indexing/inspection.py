@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from pebble import ProcessPool
 
 from indexer import readers
-from indexer.article import Article, PassedOver, Rejected, Withdrawn
+from indexer.article import Article, Candidates, PassedOver, Rejected, Withdrawn
 from indexer.errors import UsageError
 from indexer.indexing.examination import missing, nothing, outcomes_of, settled
 from indexer.indexing.extraction import SECONDS, pool, reason_of
@@ -19,7 +19,6 @@ from indexer.readers.containers.walk import UNREAD, Item
 from indexer.readers.part import (
     HEAD_BYTES,
     MAX_BYTES,
-    TOO_LONG,
     Cut,
     MissingLibrary,
     Part,
@@ -33,13 +32,14 @@ WITHDRAWN = "annulé ou retenu par son agence : l’article est ôté de l’ind
 class Inspected:
     """A part of a file: its name, what reads it, "" for nothing, and what it counts as.
 
-    `why` says what told this reader, in French.
+    `why` says what told this reader, in French; `candidates` are what an article was not given.
     """
 
     part: str
     reader: str
     why: str
     outcome: Article | Rejected | PassedOver
+    candidates: Candidates = field(default_factory=dict)
 
 
 def inspect(paths: Sequence[Path], reading: Reading) -> Iterator[Inspected]:
@@ -69,13 +69,21 @@ def _whole(source: str, parts: Iterable[Inspected]) -> Iterator[Inspected]:
         yield _inspected(source, "", Rejected(source, nothing(passed)))
 
 
-def read(part: Part, reading: Reading) -> tuple[str, list[Any]]:
-    """In a process of its own: what reads a part, and what that counts as."""
+def read(part: Part, reading: Reading) -> tuple[str, list[tuple[Any, Candidates]]]:
+    """In a process of its own: what reads a part, what that counts as, what it was not given."""
     try:
         reader, found = outcomes_of(part, reading.rules)
     except MissingLibrary as error:
-        return "", [Rejected(part.name, missing(error))]
-    return reader, [settled(one, reading) for one in found]
+        return "", [(Rejected(part.name, missing(error)), {})]
+    return reader, [_with_candidates(settled(one, reading)) for one in found]
+
+
+def _with_candidates(outcome: Any) -> tuple[Any, Candidates]:
+    if not isinstance(outcome, Article):
+        return outcome, {}
+    found = {name: few for name, few in outcome.candidates().items() if few}
+    # a page does not go from a process to another
+    return replace(outcome, candidates=dict), found
 
 
 class _Inspector:
@@ -98,7 +106,9 @@ class _Inspector:
         elif loaded.reader is None:
             yield _inspected(source, "", Rejected(source, UNREAD))
         elif len(loaded.content) > MAX_BYTES:
-            yield _inspected(source, loaded.format, Rejected(source, TOO_LONG))
+            yield _inspected(
+                source, loaded.format, Rejected(source, readers.too_long(loaded.reader))
+            )
         else:
             yield from self._part(Part(name=source, content=loaded.content))
 
@@ -125,8 +135,9 @@ class _Inspector:
             yield _inspected(part.name, "", Rejected(part.name, reason_of(future)))
             return
         reader, found = future.result()
-        for one in found or [Rejected(part.name, "aucun article")]:
-            yield _inspected(part.name, reader, one, _why(part, reader))
+        for one, candidates in found or [(Rejected(part.name, "aucun article"), {})]:
+            given = _inspected(part.name, reader, one, _why(part, reader))
+            yield replace(given, candidates=candidates)
 
 
 def _why(part: Part, reader: str) -> str:

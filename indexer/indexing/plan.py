@@ -8,17 +8,19 @@ from pathlib import Path
 from sqlite3 import Connection
 from tempfile import TemporaryDirectory
 
+from indexer import readers
 from indexer.article import Rejected
 from indexer.errors import NoIndex, UnreadableIndex, UsageError
 from indexer.generations import pointer, store, tombstones
 from indexer.generations.source_records import real
-from indexer.indexing import extraction, file_walk, last_good_text, run_database
+from indexer.indexing import extraction, file_walk, last_good_text, resumption, run_database
 from indexer.indexing.base_generation import Origin
 from indexer.indexing.build_fingerprint import Doubt
 from indexer.indexing.change_detection import Ledger
 from indexer.indexing.file_result import PART
 from indexer.indexing.job import Job
 from indexer.indexing.left_out import Duplicate, held_titles
+from indexer.indexing.resumption import ReadBefore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +28,7 @@ class Plan:
     """What a run has to do; `ledger` holds the changes, in `database` while the plan is open.
 
     `origin` is what they start from, `roots` the SOURCEs; `rejected` and `doubtful` are told of the
-    files that were read.
+    files that were read, `before` knows of those that an interrupted run had read.
     """
 
     job: Job
@@ -36,6 +38,7 @@ class Plan:
     roots: tuple[Path, ...]
     rejected: tuple[Rejected, ...]
     doubtful: tuple[Duplicate, ...]
+    before: ReadBefore
 
     @property
     def is_empty(self) -> bool:
@@ -60,15 +63,16 @@ def planned(job: Job, origin: Origin, folder: Path | None) -> Iterator[Plan]:
     with (
         TemporaryDirectory(dir=folder) as scratch,
         run_database.opened(Path(scratch), base, anew=anew) as database,
+        resumption.opened(job, folder) as before,
     ):
         ledger = Ledger(database, purged, anew=anew, moment=job.reading.moment)
         ledger.replace_roots(roots)
         _queue(ledger, job, origin.doubt, roots)
-        _read(ledger, job)
+        _read(ledger, job, before)
         ledger.forget_missing()
         ledger.choice.mark_without_indexed()
         while not ledger.choice.choose_captures():
-            _read(ledger, job)
+            _read(ledger, job, before)
             last_good_text.supply(ledger.damaged, base)
         ledger.damaged.forget_unsupplied()
         with held_titles(job.root, manifest) as titles:
@@ -81,6 +85,7 @@ def planned(job: Job, origin: Origin, folder: Path | None) -> Iterator[Plan]:
             roots=roots,
             rejected=ledger.rejected(),
             doubtful=doubtful,
+            before=before,
         )
 
 
@@ -107,7 +112,7 @@ def _serving(root: Path) -> Path | None:
         return None
 
 
-def _read(ledger: Ledger, job: Job) -> None:
+def _read(ledger: Ledger, job: Job, before: ReadBefore) -> None:
     """Read every pending file."""
     total = ledger.pending_count()
     if total:
@@ -117,11 +122,11 @@ def _read(ledger: Ledger, job: Job) -> None:
         )
         workers = min(job.options.workers, 1 + groups)
         done = parts = 0
-        for file, result in extraction.results(ledger.take_pending(), workers, job.reading):
+        for file, result in extraction.results(ledger.take_pending(), workers, job.reading, before):
             ledger.record(file, result)
             if result.state == PART:
                 parts += 1
-                job.progress("parties", parts, 0)
+                job.progress(readers.shown(Path(file.path.name)), parts, 0)
             else:
-                done += 1
+                done, parts = done + 1, 0
                 job.progress("lecture", done, total)

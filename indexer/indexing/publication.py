@@ -8,7 +8,7 @@ from indexer.engines import Engine
 from indexer.generations import store
 from indexer.generations.differences import ADDED, CHANGED, REMOVED
 from indexer.generations.manifest import Manifest
-from indexer.indexing import examination, run_database, shrink_guard
+from indexer.indexing import packing, run_database, shrink_guard
 from indexer.indexing.build_fingerprint import fingerprint
 from indexer.indexing.change_detection import Ledger
 from indexer.indexing.job import Progress
@@ -67,7 +67,7 @@ def _write(ledger: Ledger, engine: Engine, place: Path, progress: Progress) -> l
             if change.kind != ADDED:
                 writer.delete(change.article_id)
             if change.kind != REMOVED:
-                document = examination.unpacked(change.packed)
+                document = packing.unpacked(change.packed)
                 writer.put(document)
                 title = document.article.title
             if done % SAMPLED == 1:

@@ -26,7 +26,8 @@ class Summary:
     those of files that keep what they gave before, read in this run or not. `doubtful` are the
     first duplicates of this run whose titles differ much; `kept_out` the first of its
     `kept_out_count` articles that only a purge of their former id keeps out. `purged` are those
-    that a purge which was cut short had left.
+    that a purge which was cut short had left. `resumed` counts the files and parts that an
+    interrupted run had read, `resumption_lost` says that what it had kept was damaged.
     """
 
     generation: str
@@ -54,6 +55,8 @@ class Summary:
     passed: int = 0
     withdrawn: int = 0
     left: int = 0
+    resumed: int = 0
+    resumption_lost: bool = False
 
 
 def summary(plan: Plan, name: str, begun: float) -> Summary:
@@ -71,6 +74,8 @@ def summary(plan: Plan, name: str, begun: float) -> Summary:
         passed=counts.passed,
         withdrawn=counts.withdrawn,
         left=ledger.left,
+        resumed=plan.before.taken,
+        resumption_lost=plan.before.is_damaged,
         changed_readers=tuple(sorted(plan.origin.doubt.again)),
         found=ledger.found,
         read=ledger.read,

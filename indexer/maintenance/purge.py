@@ -42,6 +42,7 @@ def purge(
         )
         store.announce(root, left(root))
         begun()
+        store.sweep(root)
         _finish(root)
 
 

@@ -22,7 +22,11 @@ from indexer.readers.part import HEAD_BYTES, MAX_BYTES, TOO_LONG, Part, Rules
 
 _DIGEST_BYTES = 16
 # What a file that is too long for a format can be instead
-_ADVICE = {"tabular": " : donner du JSON Lines (.jsonl), un article par ligne"}
+_ADVICE = {
+    "tabular": " : donner du JSON Lines (.jsonl), un article par ligne",
+    "iptc": " : donner un fichier par dépêche, ou en JSON une dépêche par ligne",
+    "feeds": " : donner un fichier par partie du flux, ou l’export de WordPress",
+}
 _BLOCK = 1_000_000
 _NO_RULES = Rules()
 
@@ -98,8 +102,12 @@ def walk(
     container: Container, file: BinaryIO, source: str, rules: Rules = _NO_RULES
 ) -> Iterator[Item]:
     """What a file that a container takes apart holds; `source` names it."""
-    is_read = lambda file_name, head: reader_of(file_name, head) is not None  # noqa: E731
-    return Walk(is_read, rules).items(container, file, source)
+    return Walk(_refusal, rules).items(container, file, source)
+
+
+def _refusal(file_name: str, head: bytes) -> str | None:
+    reader = reader_of(file_name, head)
+    return too_long(reader) if reader else None
 
 
 def parse(
@@ -107,8 +115,13 @@ def parse(
 ) -> Iterator[Outcome]:
     """What a file of this content holds; `source` names it in a rejection."""
     if len(content) > MAX_BYTES:
-        return iter([Rejected(source, TOO_LONG + _ADVICE.get(name(reader), ""))])
+        return iter([Rejected(source, too_long(reader))])
     return reader.read(Part(name=source, content=content), rules)
+
+
+def too_long(reader: Reader) -> str:
+    """Why a file of this reader is refused that has more than MAX_BYTES, and what to give."""
+    return TOO_LONG + _ADVICE.get(name(reader), "")
 
 
 def read(path: Path) -> Iterator[Outcome] | None:

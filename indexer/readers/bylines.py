@@ -81,10 +81,17 @@ def names(text: str, source: str = "") -> tuple[str, ...]:
         return (line,)
     found: dict[str, str] = {}
     for part in _parts(_signed(_unlabelled(line.strip(_EDGES)))):
-        name = _name(part)
+        name = _name(_after(part, source))
         if name and _plain(name) != _plain(source):
             found.setdefault(folded(name), name)
     return tuple(found.values())
+
+
+def _after(part: str, source: str) -> str:
+    """A part without the publication that opens it: « Ouest-France Inès Larrouy »."""
+    rest = part[len(source) :].lstrip(_EDGES)
+    is_opened = source and folded(part).startswith(f"{folded(source)} ")
+    return rest if is_opened and rest[:1].isupper() else part
 
 
 def _signed(line: str) -> str:

@@ -110,6 +110,26 @@ TRAPS = (
         open_graph(PORT),
         f'<main><article><header><h1>{PORT.title}</h1></header><p class="chapo">{PORT.lede}</p><div class="byline">Par <a rel="author" href="/x">{PORT.authors[0]}</a></div><div class="post">{paragraphs(PORT)}</div></article>{RELATED}</main>',
     ),
+    _trap(
+        "open-graph-of-article",
+        PORT,
+        open_graph(PORT).replace("article:", "og:article:")
+        + f'<meta property="og:article:author" content="{PORT.authors[0]}">'
+        + '<meta property="og:article:section" content="Littoral">'
+        + '<meta property="og:article:tag" content="Criée, Mareyeurs">',
+        differs={"section": "Littoral", "tags": ("Criée", "Mareyeurs")},
+    ),
+    _trap(
+        "elements-of-amp",
+        PORT,
+        json_ld(PORT),
+        _plain(
+            PORT,
+            "<amp-consent><p>Gérer les choix de confidentialité de ce site.</p></amp-consent>"
+            '<section class="x-nl"><p>La lettre du large, chaque matin.</p></section>',
+        ),
+        forbidden=("confidentialité", "La lettre du large"),
+    ),
     _trap("microdata", ECOLE, f'<meta property="og:site_name" content="{SOURCE}">', MICRODATA),
     _trap("media-inside", PORT, json_ld(PORT), WITH_MEDIA),
     _trap(

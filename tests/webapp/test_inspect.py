@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from support.pages import page
+from support.saved_pages import PORT, json_ld, paragraphs
+from support.saved_pages import page as saved
 
 import webapp.cli  # noqa: F401 - it has the command
 from indexer.cli import main
@@ -78,3 +80,20 @@ def test_a_file_that_is_missing_is_told_in_french(files: Path) -> None:
     ended = inspect(files / "absent.txt")
     assert ended.exit_code == 2
     assert "fichier introuvable" in ended.stderr
+
+
+def test_what_was_not_taken_for_a_field_is_told(tmp_path: Path) -> None:
+    record = {"titre": "Le port rouvre", "headline": "Rouverture du port", "corps": "Ce jeudi."}
+    (tmp_path / "export.json").write_text(json.dumps(record), "utf-8")
+    (tmp_path / "page.html").write_text(
+        saved(PORT, json_ld(PORT), f"<article>{paragraphs(PORT)}</article>"), "utf-8"
+    )
+    export, article = as_json(tmp_path / "export.json", tmp_path / "page.html")["articles"]
+    assert export["origins"]["title"] == "json:titre"
+    assert export["candidates"] == {
+        "title": [{"origin": "json:headline", "text": "Rouverture du port"}]
+    }
+    assert article["origins"]["title"] == "json-ld:headline"
+    assert {one["origin"] for one in article["candidates"]["title"]} >= {"h1", "title"}
+    told = inspect(tmp_path / "export.json").output.splitlines()
+    assert any("non pris" in line and "[json:headline]" in line for line in told)

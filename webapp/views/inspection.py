@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from indexer.article import Article, PassedOver, Rejected
+from indexer.article import Article, Candidates, PassedOver, Rejected
 from indexer.indexing.inspection import Inspected
 from indexer.messages.escaping import neutral
 from indexer.messages.french_format import NBSP, counted
@@ -33,9 +33,13 @@ def as_json(found: Sequence[Inspected]) -> dict[str, Any]:
     outcomes = [one.outcome for one in found]
     return {
         "articles": [
-            {**json_answer.article(one), "origins": dict(one.origins)}
-            for one in outcomes
-            if isinstance(one, Article)
+            {
+                **json_answer.article(one.outcome),
+                "origins": dict(one.outcome.origins),
+                "candidates": _candidates(one),
+            }
+            for one in found
+            if isinstance(one.outcome, Article)
         ],
         "passed_over": [
             {"part": one.source, "what": one.what}
@@ -60,16 +64,25 @@ def lines(one: Inspected) -> Iterator[str]:
             yield f"passé    {source}{reader}{NBSP}: {what}"
         case Article() as article:
             yield f"article  {one.part}{reader}"
-            yield from _fields(article)
+            yield from _fields(article, one.candidates)
 
 
-def _fields(article: Article) -> Iterator[str]:
+def _candidates(one: Inspected) -> dict[str, list[dict[str, str]]]:
+    return {
+        field: [{"origin": origin, "text": text[:_LONGEST]} for origin, text in others]
+        for field, others in one.candidates.items()
+    }
+
+
+def _fields(article: Article, candidates: Candidates) -> Iterator[str]:
     for field, french in _FIELDS.items():
         value = _told(getattr(article, field))
         if value:
             origin = article.origins.get(field)
             place = f"  [{neutral(origin)}]" if origin else ""
             yield f"  {french:<10}{value}{place}"
+        for origin, text in candidates.get(field, ()):
+            yield f"  {'':<10}non pris{NBSP}: {_cut(text)}  [{neutral(origin)}]"
 
 
 def _told(value: Any) -> str:

@@ -28,11 +28,15 @@ Item = Part | Rejected | PassedOver | Cut
 
 
 class Walk:
-    """A walk through one file; it takes only what `is_read` accepts by a name and a head."""
+    """A walk through one file."""
 
-    def __init__(self, is_read: Callable[[str, bytes], bool], rules: Rules) -> None:
-        """One walk a file: the bounds hold for all that is in it."""
-        self._is_read = is_read
+    def __init__(self, too_long: Callable[[str, bytes], str | None], rules: Rules) -> None:
+        """One walk a file: the bounds hold for all that is in it.
+
+        `too_long` tells of a name and a head why such a file is refused past MAX_BYTES, None where
+        nobody reads it.
+        """
+        self._too_long = too_long
         self._rules = rules
         self._parts = 0
         self._bytes = 0
@@ -61,10 +65,10 @@ class Walk:
                 yield Rejected(name, "archive dans une archive d’une archive : la sortir")
             elif inner:
                 yield from self._items(inner, _file(inner, file, head), name, level + 1)
-            elif self._is_read(member.name, head):
+            elif refusal := self._too_long(member.name, head):
                 content = head + read_full(file, MAX_BYTES + 1 - len(head))
                 is_long = len(content) > MAX_BYTES
-                yield Rejected(name, TOO_LONG) if is_long else Part(name=name, content=content)
+                yield Rejected(name, refusal) if is_long else Part(name=name, content=content)
             else:
                 yield PassedOver(name, UNREAD)
         except CutShort:

@@ -54,6 +54,7 @@ _LABEL = re.compile(
             r"votre navigateur ne (?:supporte|prend).{0,60}|tous droits réservés.{0,40}",
             r"(?:lecture du .{1,40} en cours sur|vous pouvez lire .{1,40} sur un seul) .{0,40}",
             r"cliquez ici pour (?:voir|afficher|lire|vous).{0,40}",
+            r"(?:(?:chaque|tous les|du) [\w ]{3,30}, )?"
             r"recevez (?:gratuitement|chaque|tous|le meilleur|l.essentiel).{0,120}",
             r"temps de lecture.{0,30}",
             r"lecture\s*:?\s*\d+ ?min.{0,20}|\d+ ?min(?:utes?)? de lecture",

@@ -17,8 +17,13 @@ _ASIDE_WORDS = frozenset(
 
 
 def words(element: html.HtmlElement) -> frozenset[str]:
-    """The words of the class and the id of an element, in small letters."""
+    """The words of the class and the id of an element, in small letters.
+
+    An element that HTML does not know has its own name too: `amp-consent`.
+    """
     name = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if isinstance(element.tag, str) and "-" in element.tag:
+        name += f" {element.tag}"
     return _words(name) if name != " " else frozenset()
 
 

@@ -29,7 +29,7 @@ _KINDS = tuple(
         ("comment comments commentaire commentaires disqus", 0),
         ("paywall piano premium regwall subscribe subscription abonnement abonnements abo", 0),
         ("share sharing partage partager partages social socials addtoany", _LEAST),
-        ("newsletter newsletters", _LEAST),
+        ("newsletter newsletters nl", _LEAST),
         ("cookie cookies consent consentement gdpr rgpd didomi cmp tarteaucitron", 4_000),
         (
             "related relatif similaires recommended recommandation recommandations outbrain taboola"

@@ -7,7 +7,7 @@ page.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from lxml import html
 
@@ -26,7 +26,8 @@ LEDES = (
     " meta:twitter:description"
 )
 TAGS = (
-    "json-ld:keywords meta:article:tag meta:news_keywords microdata:keywords meta:keywords rel:tag"
+    "json-ld:keywords meta:article:tag meta:og:article:tag meta:news_keywords microdata:keywords"
+    " meta:keywords rel:tag"
 )
 AUTHORS = (
     "json-ld:author json-ld:creator meta:article:author meta:og:article:author microdata:author"
@@ -38,8 +39,8 @@ SOURCES = (
     " meta:application-name site:name"
 )
 SECTIONS = (
-    "json-ld:articleSection microdata:articleSection meta:article:section breadcrumb-list"
-    " breadcrumb"
+    "json-ld:articleSection microdata:articleSection meta:article:section"
+    " meta:og:article:section breadcrumb-list breadcrumb"
 )
 LANGUAGES = "json-ld:inLanguage html:lang meta:og:locale meta:dc.language meta:content-language"
 PUBLISHED = (
@@ -62,6 +63,20 @@ IMAGES = (
     "json-ld:image recording:thumbnailUrl json-ld:thumbnailUrl meta:og:image:secure_url"
     " meta:og:image meta:og:image:url microdata:image meta:twitter:image"
 )
+_BY_FIELD = {
+    "title": TITLES,
+    "lede": LEDES,
+    "body": "json-ld:articleBody",
+    "authors": AUTHORS,
+    "tags": TAGS,
+    "section": SECTIONS,
+    "source": SOURCES,
+    "published": f"{PUBLISHED} {LAST_PUBLISHED}",
+    "modified": MODIFIED,
+    "url": ADDRESSES,
+    "image": IMAGES,
+    "language": LANGUAGES,
+}
 # The elements whose value in microdata is an address
 _ADDRESSED = {"img": ("src",), "link": ("href",)}
 _LONGEST_TAG = 100
@@ -114,6 +129,18 @@ def by_place(page: Page, table: str) -> Iterator[tuple[str, list[str]]]:
     for name in table.split():
         if texts := [text for text in _at(page, name) if text]:
             yield name, texts
+
+
+def candidates(page: Page, taken: Mapping[str, str]) -> dict[str, list[Place]]:
+    """What a page has for each field in other places than those that were taken."""
+    return {
+        field: [
+            (name, ", ".join(texts))
+            for name, texts in by_place(page, table)
+            if name != taken.get(field)
+        ]
+        for field, table in _BY_FIELD.items()
+    }
 
 
 def is_seen(origin: str) -> bool:

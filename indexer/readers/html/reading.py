@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from indexer.article import Article, Outcome, PassedOver, Rejected
 from indexer.identity import article_id
@@ -12,7 +13,7 @@ from indexer.readers.html.last_date import last_date
 from indexer.readers.html.links import Links
 from indexer.readers.html.metadata import Found, found
 from indexer.readers.html.page import Page, parsed
-from indexer.readers.html.places import is_seen
+from indexer.readers.html.places import candidates, is_seen
 from indexer.readers.paragraphs import Body
 from indexer.readers.part import HEAD_BYTES, Part, Rules
 from indexer.readers.refused import Refused
@@ -87,4 +88,5 @@ def _article(page: Page, fields: Found, bodies: tuple[Body, Body], caption: str)
         caption=caption,
         captured=page.captured,
         origins=origins,
+        candidates=partial(candidates, page, origins),
     )

@@ -39,5 +39,11 @@ def _objects(text: str) -> Iterator[set[str]]:
 def read(part: Part, rules: Rules) -> Iterator[Outcome]:
     """The wires of a part."""
     with packages():
-        from indexer.readers.iptc import reading  # noqa: PLC0415 - who only searches needs none
-    return reading.read(part, rules)
+        # who only searches needs none of them
+        from indexer.readers.iptc import ninjs, reading  # noqa: PLC0415
+        from indexer.readers.tabular import documents  # noqa: PLC0415
+    try:
+        yield from reading.read(part, rules)
+    except ninjs.Mixed:
+        # each by its own reader
+        yield from documents.read(part, rules)

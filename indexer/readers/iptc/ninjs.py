@@ -55,22 +55,25 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 _BODIES = ("body_xhtml", "body_html", "body_text", "body_*", "bodies", "body")
 _GATHERED = frozenset({"tags", "rights"})
 _LEVELS = 2
-_NO_WIRE = "pas une dépêche ninjs : ni « uri », ni « guid », ou rien d’une dépêche à côté"
 _LINE = re.compile(r"\s*\{.*\}\s*")
 
 
+class Mixed(Exception):
+    """A list holds other objects than wires."""
+
+
 def items(content: bytes, charset: str | None) -> Iterator[Item]:
-    """The wires of a JSON text; Refused where it holds none."""
+    """The wires of a JSON text; Refused where it holds none, Mixed where not all are wires."""
     objects = bounded(_objects(decode_declared(content, [charset] if charset else [])))
     if not objects:
         raise Refused("aucune dépêche dans ce JSON")
+    if not all(map(is_ninjs, objects)):
+        raise Mixed
     for told in objects:
         yield guarded(partial(_item, told))
 
 
 def _item(told: Object) -> Wire | Other:
-    if not is_ninjs(told):
-        raise Refused(_NO_WIRE)
     of = last_part(_one(told, "type") or _one(told, "itemclass"))
     if of not in TEXTS:
         return Other(kind(of))
@@ -107,7 +110,7 @@ def _wires_in(value: object, levels: int) -> Iterator[Object]:
         case list():
             found = [list(_wires_in(one, levels)) for one in value]
             for one, wires in zip(value, found, strict=True):
-                # what stands beside wires in their list is told
+                # what stands beside wires in their list is read too
                 yield from wires or ([one] if any(found) and isinstance(one, dict) else [])
 
 

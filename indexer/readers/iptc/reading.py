@@ -22,7 +22,7 @@ _ITEMS: Mapping[str, Callable[[etree._Element], Iterator[Item]]] = {
 
 
 def read(part: Part, rules: Rules) -> Iterator[Outcome]:
-    """The wires of a part, and what else it holds."""
+    """The wires of a part, and what else it holds; Mixed for a list of wires and of others."""
     try:
         yield from outcomes(_items(part), part, rules)
     except Refused as refused:

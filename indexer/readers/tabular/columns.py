@@ -20,8 +20,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "body": "corps texte body content contenu text articlebody bodyhtml bodytext contenthtml"
         " postcontent contenttext corpshtml textehtml contenuhtml textearticle corpsarticle"
         " texteintegral fulltext bodyvalue paragraphes paragraphs html plaintext",
-        "authors": "auteurs auteur authors author byline signature creator signataire journaliste"
-        " nomauteur authorname redacteur postauthor",
+        "authors": "auteurs auteur authors author byline by signature creator signataire"
+        " journaliste nomauteur authorname redacteur postauthor",
         "tags": "tags motscles keywords themes thematiques mots sujets labels motcle theme tag"
         " etiquettes motsclefs motclef keyword hashtags metakeywords",
         "section": "rubrique section category categories categorie desk service articlesection"
@@ -52,7 +52,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     }.items()
 }
 _WORD = re.compile(r"[^\W_]+")
-_SMALL = frozenset("de du des d l la le les of the".split())
+# « field_auteur » is how Drupal calls what a house added
+_SMALL = frozenset("de du des d l la le les of the field".split())
 
 
 @lru_cache(maxsize=4096)

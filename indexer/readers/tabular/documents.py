@@ -1,11 +1,14 @@
 """Which articles does a JSON document hold?"""
 
+import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import PurePath
 
 from indexer.article import Outcome, PassedOver, Rejected
+from indexer.readers.iptc import reading as wires
 from indexer.readers.json_text import load
 from indexer.readers.part import Part, Rules
 from indexer.readers.refused import Refused
@@ -19,7 +22,6 @@ from indexer.readers.tabular.text_lines import whole
 # What stands before each document of a bulk export
 _BULK = frozenset({"index", "create"})
 _LINE = re.compile(r"#\d+$")
-_WIRE = "dépêche ninjs parmi d’autres objets : donner du JSON Lines (.jsonl), un objet par ligne"
 _MAX_RECORDS = 100_000
 _TOO_MANY = "plus de 100 000 objets : les donner en JSON Lines (.jsonl), un par ligne"
 _NO_ARTICLE = "aucun article dans ce JSON : aucun objet n’y a un titre et un texte"
@@ -49,7 +51,12 @@ def read(part: Part, rules: Rules) -> Iterator[Outcome]:
         yield Rejected(part.name, reason if text else "fichier vide")
         return
     for rank, record in enumerate(records, 1):
-        yield from _outcomes(record, f"{part.name}#{rank}" if is_list else part.name, columns)
+        name = f"{part.name}#{rank}" if is_list else part.name
+        if is_ninjs(record):
+            content = json.dumps(record).encode()
+            yield from wires.read(replace(part, name=name, content=content, charset=None), rules)
+        else:
+            yield from _outcomes(record, name, columns)
 
 
 def _lines(part: Part, rules: Rules) -> Iterator[Outcome]:
@@ -68,9 +75,6 @@ def _outcomes(record: object, name: str, columns: Columns) -> Iterator[Outcome]:
         record and record.keys() <= _BULK and all(isinstance(one, dict) for one in record.values())
     ):
         yield PassedOver(name, "commande d’Elasticsearch")
-    elif is_ninjs(record):
-        # the reader of wires takes lines and whole files
-        yield Rejected(name, _WIRE)
     else:
         try:
             yield article(unwrapped(record, columns), name, _kind(name), columns)

@@ -12,8 +12,9 @@ from indexer.messages.escaping import neutral
 from indexer.readers import bylines, dates, tags
 from indexer.readers.folding import folded
 from indexer.readers.paragraphs import Body
+from indexer.readers.places import ARTICLE_FIELDS
 from indexer.readers.tabular import bodies, values
-from indexer.readers.tabular.columns import Columns
+from indexer.readers.tabular.columns import NAMES, Columns
 from indexer.readers.tabular.columns import folded as folded_name
 
 Found = TypeVar("Found")
@@ -83,6 +84,7 @@ def article(
         image=read.first("image", values.address),
         caption=read.line("caption"),
         origins=read.origins,
+        candidates=read.candidates,
     )
 
 
@@ -99,7 +101,7 @@ class _Record:
         """The first value of a field that `read` makes something of."""
         for column, value in self._columns.of(self._values, name):
             if value is not None and (found := read(value)):
-                self.origins[name] = neutral(f"{self._kind}:{column[:80]}")
+                self.origins[name] = self._origin(column)
                 return found
         return None
 
@@ -138,6 +140,21 @@ class _Record:
             day = published.astimezone(PARIS).date() if published else ""
             own = f"{folded(source)}/{day}/{own}"
         return wire_id(own)
+
+    def candidates(self) -> dict[str, list[tuple[str, str]]]:
+        """What other names of the record have for each field."""
+        return {
+            name: [
+                (origin, text)
+                for column, value in self._columns.of(self._values, name)
+                if (origin := self._origin(column)) != self.origins.get(name)
+                if (text := ", ".join(values.texts(value)))
+            ]
+            for name in NAMES.keys() & ARTICLE_FIELDS
+        }
+
+    def _origin(self, column: str) -> str:
+        return neutral(f"{self._kind}:{column[:80]}")
 
     def passed_over(self) -> str:
         """What nobody was to read, a draft or an attachment; "" for an article."""

@@ -20,7 +20,7 @@ from support.pages import write_pages
 import indexer
 from indexer import engines, readers
 from indexer.engines import ENGINES
-from indexer.indexing import build_fingerprint, code_tokens, examination
+from indexer.indexing import build_fingerprint, code_tokens, examination, packing
 from indexer.indexing.definitions import Name, reached
 from indexer.readers.containers import CONTAINERS
 
@@ -296,10 +296,10 @@ def test_all_that_runs_to_read_analyse_and_write_is_in_a_part(engine: str, tmp_p
             with module.writer(tmp_path) as writer:
                 for one in read:
                     writer.delete(one.article_id)
-                    writer.put(examination.unpacked(one.packed))
+                    writer.put(packing.unpacked(one.packed))
     names = everything(engine)
     # what is packed is a document, as a part holds it
-    names.add(Name("indexer.indexing.examination", "unpacked"))
+    names.add(Name("indexer.indexing.packing", "unpacked"))
     ran = {name for name in map(definition, seen) if name.module not in build_fingerprint.APART}
     assert len(ran) > 60
     assert ran - names == set()

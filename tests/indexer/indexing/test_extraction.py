@@ -13,9 +13,10 @@ from support.places import SUPPORT
 
 from indexer.generations.source_records import IGNORED, READ, UNREADABLE
 from indexer.indexing import extraction
-from indexer.indexing.examination import examine, unpacked
+from indexer.indexing.examination import examine
 from indexer.indexing.extraction import Pending, results
 from indexer.indexing.file_result import SAME
+from indexer.indexing.packing import unpacked
 
 # real processes and damages, a second each
 pytestmark = pytest.mark.slow

@@ -147,3 +147,18 @@ def test_no_text_raises_and_a_name_is_a_line(text: str) -> None:
 )
 def test_what_opens_a_line_or_follows_a_name_is_no_name(line: str, wanted: tuple[str, ...]) -> None:
     assert names(line) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Le Courrier Inès Larrouy", ("Inès Larrouy",)),
+        ("Le Courrier : Inès Larrouy et Théo Sabatier", ("Inès Larrouy", "Théo Sabatier")),
+        ("Le Courrier", ()),
+        ("Le Courrier avec AFP", ("AFP",)),
+        ("Le Courriero Inès", ("Le Courriero Inès",)),
+        ("Inès Le Courrier", ("Inès Le Courrier",)),
+    ],
+)
+def test_the_publication_that_opens_a_byline_is_no_name(text: str, found: tuple[str, ...]) -> None:
+    assert names(text, "Le Courrier") == found

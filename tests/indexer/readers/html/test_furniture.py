@@ -22,6 +22,7 @@ from indexer.readers.html.furniture import is_furniture
         "(avec AFP)",
         "Photo AFP",
         "Sur le même sujet :",
+        "Du lundi au vendredi, recevez l’essentiel de l’actualité de votre ville.",
     ],
 )
 def test_a_line_of_the_page_is_told(line: str) -> None:
@@ -42,6 +43,7 @@ def test_a_line_of_the_page_is_told(line: str) -> None:
         "Sujets : la sécurité, l’eau, les transports.",
         "Voir également la mer depuis le train reste un privilège.",
         "Il travaille avec EDF.",
+        "Du lundi au vendredi, ils reçoivent tous les patients du canton.",
     ],
 )
 def test_a_sentence_of_the_text_is_kept(line: str) -> None:

@@ -269,11 +269,20 @@ def test_ninjs_is_known_by_the_keys_of_one_object(content: str, *, is_accepted: 
     assert iptc.accepts("n.txt", content.encode("utf-16")) is is_accepted
 
 
-def test_what_is_no_wire_beside_wires_is_told() -> None:
-    found = list(outcomes(iptc, json.dumps([ninjs(), {"titre": "Un billet"}, ninjs(uri="b")])))
-    assert [type(one) for one in found] == [Article, Rejected, Article]
-    assert isinstance(found[1], Rejected)
-    assert "pas une dépêche ninjs" in found[1].reason
+@pytest.mark.parametrize("listed", ["{}", '{{"items": {}}}'], ids=["liste", "réponse"])
+def test_what_is_no_wire_beside_wires_is_read_as_an_export(listed: str) -> None:
+    objects = [ninjs(), {"titre": "Un billet"}, {"titre": "Bac", "texte": "Il reprend."}]
+    content = listed.format(json.dumps([*objects, ninjs(uri="b"), 7]))
+    wire, refused, article, other, number = outcomes(iptc, content)
+    assert isinstance(wire, Article)
+    assert isinstance(other, Article)
+    assert wire.origins["title"].startswith("ninjs:")
+    assert isinstance(refused, Rejected)
+    assert isinstance(number, Rejected)
+    assert refused.source.endswith("#2")
+    assert "aucun texte" in refused.reason
+    assert isinstance(article, Article)
+    assert (article.title, article.body) == ("Bac", ("Il reprend.",))
 
 
 def test_keywords_person_and_first_publication_are_read() -> None:

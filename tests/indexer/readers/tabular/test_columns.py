@@ -30,6 +30,14 @@ def test_names_are_one_whatever_their_spelling(name: str) -> None:
     assert field_of(name) == "published"
 
 
+def test_names_that_a_house_added_in_drupal_are_those_of_the_table() -> None:
+    assert [field_of(name) for name in ("field_auteur", "field_date_de_publication", "field")] == [
+        "authors",
+        "published",
+        None,
+    ]
+
+
 def test_every_name_is_folded_and_stands_for_one_field() -> None:
     told = {name: field for field, names in NAMES.items() for name in names if field != "status"}
     assert all(folded(name) == name for name in told)

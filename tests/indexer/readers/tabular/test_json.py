@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from support.exports import only, outcomes, record
 
-from indexer.article import Article, PassedOver, Rejected
+from indexer.article import Article, PassedOver, Rejected, Withdrawn
 from indexer.identity import article_id, wire_id
 from indexer.readers import parse, tabular
 from indexer.readers.part import Rules
@@ -327,12 +327,16 @@ def test_json_of_something_else_is_refused_once(document: object) -> None:
     assert found.reason.startswith("aucun article dans ce JSON")
 
 
-def test_a_wire_among_other_objects_is_left_to_its_reader() -> None:
-    wire = {"uri": "urn:x:1", "headline": "a", "body_text": "b", "pubstatus": "canceled"}
-    article, refused = outcomes("a.json", [*record(), wire])
+def test_a_wire_among_other_objects_is_read_by_its_reader() -> None:
+    wire = {"uri": "urn:x:1", "headline": "a", "body_text": "b", "versioncreated": "2024-05-15"}
+    article, found, withdrawn = outcomes(
+        "a.json", [*record(), wire, {**wire, "pubstatus": "canceled"}]
+    )
     assert isinstance(article, Article)
-    assert isinstance(refused, Rejected)
-    assert (refused.source, refused.reason[:13]) == ("a.json#2", "dépêche ninjs")
+    assert isinstance(found, Article)
+    assert (found.title, found.body, found.origins["body"]) == ("a", ("b",), "ninjs:body_text")
+    assert isinstance(withdrawn, Withdrawn)
+    assert withdrawn.id == found.id
 
 
 def test_a_document_over_20_mb_is_refused_with_what_to_do() -> None:
