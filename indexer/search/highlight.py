@@ -1,5 +1,6 @@
 """Which characters of a text are hits of a query?"""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -15,7 +16,6 @@ from indexer.analysis.joining import joined
 from indexer.analysis.terms import CHUNK_TERMS, accented_term, literal_term, stem_term
 from indexer.engines import Searcher
 from indexer.search.needles import (
-    ANYWHERE,
     Needles,
     chunk_letters,
     letters,
@@ -92,11 +92,14 @@ class Marks:
         if not in_order and not may_hold(found, self._alone):
             return
         text = joined(text)
-        there = ANYWHERE if in_order else [one for one in self._alone if may_hold(found, [one])]
-        unwanted = [
-            not may_hold(chunk_letters(chunk), there) or self._wanted.isdisjoint(CHUNK_TERMS[chunk])
-            for chunk in chunks(text)
-        ]
+        if in_order or found is None:
+            unwanted = [self._wanted.isdisjoint(CHUNK_TERMS[chunk]) for chunk in chunks(text)]
+        else:
+            needle = re.compile(b"|".join(one for one in self._alone if one in found)).search
+            unwanted = [
+                not needle(chunk_letters(chunk)) or self._wanted.isdisjoint(CHUNK_TERMS[chunk])
+                for chunk in chunks(text)
+            ]
         if False not in unwanted:
             return
         rank = end = 0

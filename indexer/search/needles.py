@@ -58,9 +58,9 @@ def letters(text: str) -> bytes | None:
     return found
 
 
-def chunk_letters(chunk: str) -> bytes | None:
-    """The letters of one of the `chunks` of a text."""
-    return _remembered(chunk) if len(chunk) <= LONGEST_CACHED else letters(chunk)
+def chunk_letters(chunk: str) -> bytes:
+    """The letters of one of the `chunks` of a text that has some."""
+    return (_remembered(chunk) if len(chunk) <= LONGEST_CACHED else letters(chunk)) or b""
 
 
 def may_hold(found: bytes | None, needles: Needles) -> bool:
