@@ -1,9 +1,10 @@
 """Read a search from the parameters of a URL, and write it back: links and parsing share this."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from indexer.query.dates import today
 from indexer.search.request import PAGE_SIZE, SearchRequest, last_page
@@ -15,6 +16,8 @@ from webapp.middleware.url_prefix import here
 
 FACET_NAMES = parameters.FACET_NAMES
 NAMES = tuple(parameter.name for parameter in parameters.SEARCH)
+# A page has a hundred addresses, made of the same few values
+_quoted = lru_cache(1 << 14)(quote_plus)
 
 
 def read(
@@ -101,8 +104,30 @@ def url(path: str, request: SearchRequest, **changes: Any) -> str:
 def query(request: SearchRequest, **changes: Any) -> str:
     """What follows the path in `url`: « ?q=… », "" for a search without parameters."""
     changed = replace(request, **({"page": 1} | changes))
-    encoded = urlencode(pairs(changed))
+    encoded = "&".join(_encoded(pairs(changed)))
     return f"?{encoded}" if encoded else ""
+
+
+def _encoded(rows: Sequence[tuple[str, str]]) -> list[str]:
+    return [f"{name}={_quoted(value)}" for name, value in rows]
+
+
+def adding(path: str, request: SearchRequest, selection: str, name: str) -> Callable[[str], str]:
+    """What gives the address of a search with one more value of a facet, as `url` does, for less.
+
+    `selection` is `filters` or `exclusions`; a value that is there changes nothing.
+    """
+    chosen = getattr(request, selection)
+    values = chosen.get(name, ())
+    named = EXCLUDE + name if selection == "exclusions" else name
+    rows = pairs(replace(request, page=1, **{selection: {**chosen, name: (*values, "")}}))
+    place = max(rank for rank, (other, _) in enumerate(rows) if other == named)
+    before = "&".join([*_encoded(rows[:place]), f"{named}="])
+    after = "".join(f"&{pair}" for pair in _encoded(rows[place + 1 :]))
+    same = url(path, request)
+    return lambda value: (
+        same if value in values else f"{here(path)}?{before}{_quoted(value)}{after}"
+    )
 
 
 def with_form(request: SearchRequest, form: str) -> SearchRequest:

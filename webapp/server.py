@@ -11,12 +11,13 @@ from gunicorn.glogging import Logger
 
 from indexer.config import Settings
 from indexer.serving import cluster
-from webapp import create_app
+from webapp import ANSWER_SECONDS, create_app
 from webapp.http import refusals
 from webapp.http.connection import SECONDS
 from webapp.http.log_format import LineFormatter
 from webapp.http.request_buffer import Stage
 from webapp.http.run_log import RunLog
+from webapp.http.warming import warm
 from webapp.middleware import metrics
 from webapp.middleware.hosts import PROBES
 
@@ -111,8 +112,9 @@ class Server(BaseApplication):  # type: ignore[misc]
         """The application, one for each process."""
         return create_app(self._settings)
 
-    def _begin(self, worker: Any) -> None:  # noqa: ARG002 - gunicorn's own signature
-        """What a process does beside answering."""
+    def _begin(self, worker: Any) -> None:
+        """What a process does before it answers, and beside it."""
+        warm(worker.wsgi, ANSWER_SECONDS)
         if self._runs:
             self._runs.follow()
 

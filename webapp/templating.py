@@ -1,6 +1,6 @@
 """Make pages of templates: what every template can write, and French typography in its words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache, lru_cache
@@ -42,17 +42,20 @@ def render(template: str, asked: SearchRequest, **values: Any) -> str:
     """A page of a template, from `asked` and more values; every template can write addresses."""
     settings = extensions.settings()
 
+    @cache
+    def adding(selection: str, name: str) -> Callable[[str], str]:
+        return params.adding("/", asked, selection, name)
+
     def excluding(name: str, row: FacetValue) -> str:
-        exclusions = params.toggled(asked.exclusions, name, row.value)
-        return params.url("/", asked, exclusions=exclusions)
+        if row.value in asked.exclusions.get(name, ()):
+            return search_url(exclusions=params.toggled(asked.exclusions, name, row.value))
+        return adding("exclusions", name)(row.value)
 
     def search_url(**changes: Any) -> str:
         return params.url("/", asked, **changes)
 
     def adding_tag(tag: str) -> str:
-        chosen = asked.filters.get("tag", ())
-        added = dict.fromkeys((*chosen, fold_label(tag)))
-        return search_url(filters={**asked.filters, "tag": tuple(added)})
+        return adding("filters", "tag")(_folded(tag))
 
     def facet_url(name: str, label: str) -> str:
         return here("/") + _facet_query(name, label)
@@ -73,13 +76,16 @@ def render(template: str, asked: SearchRequest, **values: Any) -> str:
         kept=params.pairs(replace(asked, page=1)),
         facet_url=facet_url,
         tag_url=lambda tag: facet_url("tag", tag),
-        adding_tag=cache(adding_tag),
+        adding_tag=adding_tag,
         link=lambda url: sanitize.link(url, sanitize.listed_hosts(settings)),
         host=sanitize.host,
         press=lambda found: citations.press(found, sanitize.listed_hosts(settings)),
         picture=lambda url: sanitize.picture(url, settings.image_hosts),
         **values,
     )
+
+
+_folded = lru_cache(QUERIES_CACHED)(fold_label)
 
 
 @lru_cache(QUERIES_CACHED)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
-from indexer.analysis import LONGEST_CACHED, Word, analysed, chunks
+from indexer.analysis import LONGEST_CACHED, Word, analyse_chunk, analysed, chunks
 from indexer.analysis.joining import join
 
 # The kinds of terms, by the prefix of each
@@ -103,11 +103,15 @@ class _Chunks(dict[str, Made]):
     A dict is the fastest cache there is, and each word of a build or of a page looks something up.
     """
 
-    def __init__(self, made: Callable[[Sequence[Word]], Made]) -> None:
-        self._made = made
+    def __init__(
+        self,
+        made: Callable[[Sequence[Word]], Made],
+        words: Callable[[str], Sequence[Word]] = analyse_chunk,
+    ) -> None:
+        self._made, self._words = made, words
 
     def __missing__(self, chunk: str) -> Made:
-        made = self._made(analysed(chunk))
+        made = self._made(self._words(chunk))
         if len(chunk) <= LONGEST_CACHED:
             if len(self) >= MADE_CACHED:
                 self.clear()
@@ -126,7 +130,8 @@ def _columns(words: Sequence[Word]) -> Terms | None:
     )
 
 
-_TERMS = _Chunks(_columns)
+# a build asks for nothing else of a chunk
+_TERMS = _Chunks(_columns, analysed)
 
 
 def terms(text: str) -> Terms:

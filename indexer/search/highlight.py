@@ -1,5 +1,6 @@
 """Which characters of a text are hits of a query?"""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -13,6 +14,15 @@ from whoosh.query import And, AndMaybe, ConstantScoreQuery, Or, Phrase, Query, T
 from indexer.analysis import analyse_chunk, chunks
 from indexer.analysis.joining import joined
 from indexer.analysis.terms import CHUNK_TERMS, accented_term, literal_term, stem_term
+from indexer.engines import Searcher
+from indexer.search.needles import (
+    Needles,
+    chunk_letters,
+    letters,
+    may_hold,
+    needles,
+    shared,
+)
 
 
 class Segment(NamedTuple):
@@ -55,10 +65,14 @@ class _Hit(NamedTuple):
 
 @dataclass(frozen=True)
 class Marks:
-    """What is marked in one field: single terms, and terms that follow each other."""
+    """What is marked in one field: single terms, and terms that follow each other.
+
+    `searcher` is the generation that the texts are of: its words tell which texts hold none.
+    """
 
     terms: AbstractSet[str] = frozenset()
     sequences: AbstractSet[TermSequence] = frozenset()
+    searcher: Searcher | None = None
 
     def spans(self, text: str, most: int = MOST_HITS) -> list[Span]:
         """The spans [start, end) of the first `most` hits of a text, in order, disjoint.
@@ -73,11 +87,19 @@ class Marks:
 
     def _hits(self, text: str) -> Iterator[_Hit]:
         """The words of which a term is wanted; the others, most of them, cost one look-up."""
-        if not self._wanted:
+        found = letters(text) if self._wanted else b""
+        in_order = any(self._may_follow(sequence, found) for sequence in self.sequences)
+        if not in_order and not may_hold(found, self._alone):
             return
         text = joined(text)
-        terms_of_chunks = map(CHUNK_TERMS.__getitem__, chunks(text))
-        unwanted = list(map(self._wanted.isdisjoint, terms_of_chunks))
+        if in_order or found is None:
+            unwanted = [self._wanted.isdisjoint(CHUNK_TERMS[chunk]) for chunk in chunks(text)]
+        else:
+            needle = re.compile(b"|".join(one for one in self._alone if one in found)).search
+            unwanted = [
+                not needle(chunk_letters(chunk)) or self._wanted.isdisjoint(CHUNK_TERMS[chunk])
+                for chunk in chunks(text)
+            ]
         if False not in unwanted:
             return
         rank = end = 0
@@ -95,6 +117,13 @@ class Marks:
     @cached_property
     def _wanted(self) -> AbstractSet[str]:
         return self.terms | {term for sequence in self.sequences for term in sequence.terms}
+
+    @cached_property
+    def _alone(self) -> Needles:
+        return shared(needle for term in self.terms for needle in needles(term, self.searcher))
+
+    def _may_follow(self, sequence: TermSequence, found: bytes | None) -> bool:
+        return all(may_hold(found, needles(term, self.searcher)) for term in sequence.terms)
 
 
 def _runs(sequence: TermSequence, hits: Sequence[_Hit]) -> Iterator[Span]:
@@ -161,8 +190,11 @@ def _disjoint(overlapping: Iterable[Span]) -> list[Span]:
     return spans
 
 
-def marks(tree: Query) -> Mapping[str, Marks]:
-    """What to mark in each field, by its name, for a compiled tree; nothing of a negation."""
+def marks(tree: Query, searcher: Searcher | None = None) -> Mapping[str, Marks]:
+    """What to mark in each field, by its name, for a compiled tree; nothing of a negation.
+
+    `searcher` is that of Marks.
+    """
     terms: dict[str, set[str]] = {}
     sequences: dict[str, set[TermSequence]] = {}
     for leaf in _leaves(tree):
@@ -172,7 +204,7 @@ def marks(tree: Query) -> Mapping[str, Marks]:
         else:
             terms.setdefault(leaf.fieldname, set()).add(leaf.text)
     return {
-        name: Marks(terms.get(name, frozenset()), sequences.get(name, frozenset()))
+        name: Marks(terms.get(name, frozenset()), sequences.get(name, frozenset()), searcher)
         for name in terms.keys() | sequences.keys()
     }
 

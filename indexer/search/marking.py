@@ -6,7 +6,6 @@ from whoosh.query import Query
 
 from indexer.article import Article
 from indexer.engines.request import EngineHit
-from indexer.query import Parsed
 from indexer.search import highlight, other_fields
 from indexer.search.highlight import Marks, Passage
 from indexer.search.other_fields import FieldPassages
@@ -19,12 +18,12 @@ from indexer.search.why import with_equivalents
 _NOTHING = Marks()
 
 
-def hits(found: Sequence[EngineHit], tree: Query, parsed: Parsed) -> tuple[Hit, ...]:
+def hits(found: Sequence[EngineHit], tree: Query, question: Question) -> tuple[Hit, ...]:
     """What an engine found, with what a tree asks for marked in it.
 
-    Each hit says by which equivalents of a query it was found.
+    Each hit says by which equivalents of a question it was found.
     """
-    marks = highlight.marks(tree)
+    marks = highlight.marks(tree, question.searcher)
     articles = (Article.load(hit.stored) for hit in found)
     marked_hits = [
         Hit(
@@ -39,7 +38,7 @@ def hits(found: Sequence[EngineHit], tree: Query, parsed: Parsed) -> tuple[Hit, 
         )
         for hit, article in zip(found, articles, strict=True)
     ]
-    return tuple(with_equivalents(marked_hits, parsed.spellings))
+    return tuple(with_equivalents(marked_hits, question.parsed.spellings))
 
 
 def marked(question: Question, article: Article) -> tuple[Passage, ...]:
@@ -47,7 +46,7 @@ def marked(question: Question, article: Article) -> tuple[Passage, ...]:
 
     At most MOST_HITS hits of each field are.
     """
-    marks = highlight.marks(question.parsed.tree)
+    marks = highlight.marks(question.parsed.tree, question.searcher)
     return (
         highlight.whole(article.title, marks.get("title", _NOTHING)),
         highlight.whole(article.lede, marks.get("lede", _NOTHING)),
@@ -57,4 +56,4 @@ def marked(question: Question, article: Article) -> tuple[Passage, ...]:
 
 def marked_elsewhere(question: Question, article: Article) -> tuple[FieldPassages, ...]:
     """The fields without a place of their own that a search is found in, whole, with its hits."""
-    return other_fields.whole(article, highlight.marks(question.parsed.tree))
+    return other_fields.whole(article, highlight.marks(question.parsed.tree, question.searcher))

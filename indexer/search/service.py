@@ -49,7 +49,7 @@ def run(
             counted=counted | request.filters.keys(),
         )
     )
-    hits = marking.hits(found.hits, parsed.tree, parsed)
+    hits = marking.hits(found.hits, parsed.tree, question)
     # other threads count while texts are marked
     counts = found.counts
     missing = tuple(
@@ -189,7 +189,7 @@ def best(question: Question, tree: Query, most: int, marked: Query) -> tuple[int
         counted=frozenset(),
     )
     found = question.searcher.search(asked)
-    return found.counts.total, marking.hits(found.hits, marked, question.parsed)
+    return found.counts.total, marking.hits(found.hits, marked, question)
 
 
 def _both(matching: Query, among: Query | None) -> Query:

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import fold_label
@@ -70,6 +70,24 @@ def test_any_change_leads_to_the_first_page(request: SearchRequest) -> None:
     read, _ = params.read(arguments(params.url("/", request, sort=Sort.OLDEST)))
     assert (read.page, read.sort) == (1, Sort.OLDEST)
     assert (read.text, read.filters, read.size) == (request.text, request.filters, request.size)
+
+
+@settings(max_examples=40)
+@given(
+    requests(),
+    st.sampled_from(["filters", "exclusions"]),
+    st.sampled_from(params.FACET_NAMES),
+    VALUES,
+)
+def test_a_value_is_added_as_in_any_other_url(
+    request: SearchRequest, selection: str, name: str, value: str
+) -> None:
+    adding = params.adding("/", request, selection, name)
+    chosen = getattr(request, selection)
+    values = chosen.get(name, ())
+    more = {selection: {**chosen, name: (*values, value)}}
+    assert adding(value) == params.url("/", request, **(more if value not in values else {}))
+    assert all(adding(known) == params.url("/", request) for known in values)
 
 
 @given(SELECTIONS, st.sampled_from(params.FACET_NAMES), VALUES)

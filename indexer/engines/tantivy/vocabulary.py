@@ -23,21 +23,25 @@ class TantivyVocabulary:
 
     def terms(self, field: str, prefix: str, max_terms: int | None = None) -> CountedTerms:
         """See indexer.engines.Vocabulary."""
+        return iter(self._rows(field, prefix, max_terms))
+
+    def _rows(self, field: str, prefix: str, max_terms: int | None) -> list[tuple[str, int]]:
         listed = self._searcher.terms_with_prefix
         if field not in _TEXT:
-            yield from sorted(listed(field, prefix, limit=max_terms))
-            return
+            return sorted(listed(field, prefix, limit=max_terms))
+        found: list[tuple[str, int]] = []
         for kind in sorted(KINDS):
             if prefix.startswith(kind) or kind.startswith(prefix):
                 rest = prefix.removeprefix(kind) if prefix.startswith(kind) else ""
                 rows = listed(kind_field(field, kind), rest, limit=max_terms)
-                yield from ((kind + term, count) for term, count in sorted(rows))
+                found += [(kind + term, count) for term, count in sorted(rows)]
+        return found
 
     def terms_of(
         self, prefixes: Collection[Prefix], max_terms: int | None = None
     ) -> dict[Prefix, list[tuple[str, int]]]:
         """See indexer.engines.Vocabulary."""
-        return {each: list(self.terms(*each, max_terms)) for each in prefixes}
+        return {each: self._rows(*each, max_terms) for each in prefixes}
 
     def frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
         """See indexer.engines.Vocabulary."""
