@@ -8,7 +8,15 @@ from urllib.parse import urlencode
 from indexer.query.dates import today
 from indexer.search.request import PAGE_SIZE, SearchRequest, last_page
 from webapp.contract import kinds, parameters
-from webapp.contract.parameters import AS_TYPED, EXCLUDE, EXCLUDED_FORM, Parameter
+from webapp.contract.parameters import (
+    ALL,
+    AS_TYPED,
+    COMBINED_NAMES,
+    EXCLUDE,
+    EXCLUDED_FORM,
+    MATCH,
+    Parameter,
+)
 from webapp.contract.problems import Code, Problem
 from webapp.contract.reader import Reader
 from webapp.middleware.url_prefix import here
@@ -37,6 +45,7 @@ def asked(reader: Reader) -> SearchRequest:
         text=text,
         filters=_selection(reader, ""),
         exclusions=_selection(reader, EXCLUDE),
+        all_of=tuple(name for name in COMBINED_NAMES if reader.one(MATCH + name) == ALL),
         since=since,
         until=until,
         unwanted=reader.several(EXCLUDED_FORM),
@@ -81,6 +90,7 @@ def pairs(request: SearchRequest) -> list[tuple[str, str]]:
     """The parameters of a search, in a fixed order, defaults left out."""
     found = [("q", request.text)] if request.text else []
     found += [(name, v) for name in FACET_NAMES for v in request.filters.get(name, ())]
+    found += [(MATCH + name, ALL) for name in request.all_of]
     found += excluded(request)
     optional = (
         ("from", request.since and request.since.isoformat()),

@@ -1,9 +1,9 @@
 """Which values stand in each facet, under which label, and which articles does a selection keep?"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from whoosh.query import Or, Query, Term
+from whoosh.query import And, Or, Query, Term
 
 from indexer.analysis import fold_label
 from indexer.engines import Searcher
@@ -26,13 +26,20 @@ class FacetValue:
     selected: bool
 
 
-def trees(selection: FacetSelection) -> dict[str, Query]:
-    """One filter tree, any of the selected values, for each facet that has some; by facet name."""
-    return {
-        facet.name: Or([Term(facet.field, value) for value in selection[facet.name]])
-        for facet in FACETS
-        if selection.get(facet.name)
-    }
+def trees(selection: FacetSelection, all_of: Collection[str]) -> dict[str, Query]:
+    """One filter tree for each facet that has selected values, any of them; by facet name.
+
+    Where `all_of` names the facet, all of them, under a name that is no facet's: its counts are
+    those within its own selection.
+    """
+    found: dict[str, Query] = {}
+    for facet in FACETS:
+        terms = [Term(facet.field, value) for value in selection.get(facet.name, ())]
+        if terms and facet.name in all_of:
+            found[f"{facet.name} all"] = And(terms)
+        elif terms:
+            found[facet.name] = Or(terms)
+    return found
 
 
 def rows(

@@ -86,7 +86,7 @@ def total(question: Question) -> int:
 def values(question: Question, facet: Facet, letters: str) -> FacetValues:
     """The values of a facet that hold `letters`, whatever their accents.
 
-    Their counts ignore the selection of the facet itself.
+    Their counts ignore the selection of the facet itself, unless all of it is asked for.
     """
     found = counted(question, facet=facet)
     selected = question.request.filters.get(facet.name, ())
@@ -98,7 +98,7 @@ def values(question: Question, facet: Facet, letters: str) -> FacetValues:
 def values_from(question: Question, facet: Facet, prefix: str, ranks: range) -> FacetValues:
     """The values of a facet that begin with `prefix`, at `ranks` from 0, most frequent first.
 
-    Their counts ignore the selection of the facet itself.
+    Their counts ignore the selection of the facet itself, unless all of it is asked for.
     """
     found = counted(question, facet=facet)
     selected = question.request.filters.get(facet.name, ())
@@ -201,7 +201,7 @@ def _asked(question: Question) -> EngineRequest:
     scored = recent(question.parsed.tree, question.searcher.last_day)
     return EngineRequest(
         matching=And([scored, *_filters(request)]),
-        selections=facets.trees(request.filters),
+        selections=facets.trees(request.filters, request.all_of),
         sort=request.order,
         offset=(request.page - 1) * request.size,
         limit=request.size,

@@ -17,6 +17,7 @@ from indexer.search.question import Question, ask
 from indexer.search.request import PAGE_SIZE, SearchRequest, last_page
 from indexer.search.results import Hit
 from indexer.search.results_page import results_page
+from indexer.search.sentence import sentence
 from indexer.serving.open_generation import OpenGeneration
 from webapp import params, sanitize
 from webapp.extensions import open_generation
@@ -86,6 +87,8 @@ def _results(question: Question) -> str:
         asked,
         page=page,
         results=results,
+        said=sentence(question),
+        understood=sentence(question, results.explanation),
         marks=_marks((*results.hits, *(row.hit for row in page.nearly.hits))),
         histogram=histogram(results.months, asked.since, asked.until),
         presets=periods.presets(today),
