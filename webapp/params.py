@@ -80,10 +80,18 @@ def excluded(request: SearchRequest) -> list[tuple[str, str]]:
     return found + [(AS_TYPED, spelling) for spelling in request.as_typed]
 
 
+# What a page of results has fields for
+_SEEN = {*FACET_NAMES, "from", "to"}
+
+
 def unseen(request: SearchRequest) -> list[tuple[str, str]]:
     """The parameters that the form of a page of results keeps without a field to see."""
-    seen = {"q", *FACET_NAMES, "from", "to", "page"}
-    return [(name, value) for name, value in pairs(request) if name not in seen]
+    return [pair for pair in kept(request) if pair[0] not in _SEEN]
+
+
+def kept(request: SearchRequest) -> list[tuple[str, str]]:
+    """The parameters that another text is searched with: all but the text and the page."""
+    return [(name, value) for name, value in pairs(request) if name not in {"q", "page"}]
 
 
 def pairs(request: SearchRequest) -> list[tuple[str, str]]:
@@ -113,6 +121,22 @@ def query(request: SearchRequest, **changes: Any) -> str:
     changed = replace(request, **({"page": 1} | changes))
     encoded = urlencode(pairs(changed))
     return f"?{encoded}" if encoded else ""
+
+
+def excluding(request: SearchRequest, name: str, value: str) -> SearchRequest:
+    """The request without the articles of a value of a facet, which it no longer asks for."""
+    filters = {**request.filters}
+    if value in filters.get(name, ()):
+        filters = toggled(filters, name, value)
+    exclusions = toggled(request.exclusions, name, value)
+    return replace(request, filters=filters, exclusions=exclusions, page=1)
+
+
+def matching(request: SearchRequest, name: str, *, every: bool) -> SearchRequest:
+    """The request for articles that have every value selected in a facet, or any of them."""
+    others = {one for one in request.all_of if one != name}
+    names = {*others, name} if every else others
+    return replace(request, all_of=tuple(one for one in COMBINED_NAMES if one in names), page=1)
 
 
 def with_form(request: SearchRequest, form: str) -> SearchRequest:

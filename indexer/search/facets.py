@@ -62,21 +62,41 @@ def rows(
     }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Which values of a facet are listed: a page of MAX_LISTED of those that hold some letters.
+
+    Accents and capitals make no difference. The most frequent come first, or the alphabet decides.
+    """
+
+    letters: str = ""
+    page: int = 1
+    alphabetical: bool = False
+
+
 def listed(
     facet: Facet,
     counts: Mapping[str, int],
     selected: Sequence[str],
-    letters: str,
+    listing: Listing,
     searcher: Searcher,
 ) -> tuple[tuple[FacetValue, ...], int]:
-    """The values of a facet that hold `letters`, at most MAX_LISTED, and how many there are in all.
+    """The values of a facet that a listing has, and how many there are on all its pages.
 
-    Accents and capitals make no difference; a selected value is listed even with 0 articles.
+    A selected value is listed even with 0 articles, on the first page of the most frequent.
     """
-    folded = fold_label(letters)
+    folded = fold_label(listing.letters)
     holding = {value: count for value, count in counts.items() if folded in value}
     chosen = [value for value in selected if folded in value]
-    return _rows(facet, holding, chosen, searcher, MAX_LISTED), len({*holding, *chosen})
+    articles = {**dict.fromkeys(chosen, 0), **holding}
+    start, stop = (listing.page - 1) * MAX_LISTED, listing.page * MAX_LISTED
+    if listing.alphabetical:
+        shown = sorted(articles)[start:stop]
+    else:
+        first = _first(articles, stop)
+        shown = first[start:] if start else _ranked({*first, *chosen}, articles)
+    rows = labelled(facet, {value: articles[value] for value in shown}, chosen, searcher)
+    return rows, len(articles)
 
 
 def _rows(
@@ -87,11 +107,15 @@ def _rows(
     max_values: int,
 ) -> tuple[FacetValue, ...]:
     articles = {**dict.fromkeys(selected, 0), **counts}
-    # what could be among the first: sorting all values by two keys takes longer than the rest
-    least = min(sorted(articles.values(), reverse=True)[:max_values], default=0)
-    first = [value for value, count in articles.items() if count >= least]
-    shown = _ranked({*_ranked(first, articles)[:max_values], *selected}, articles)
+    shown = _ranked({*_first(articles, max_values), *selected}, articles)
     return labelled(facet, {value: articles[value] for value in shown}, selected, searcher)
+
+
+def _first(articles: Mapping[str, int], most: int) -> list[str]:
+    """The `most` first values."""
+    # what could be among them: sorting all values by two keys takes longer than the rest
+    least = min(sorted(articles.values(), reverse=True)[:most], default=0)
+    return _ranked([v for v, count in articles.items() if count >= least], articles)[:most]
 
 
 def ranked_from(

@@ -19,11 +19,13 @@ from indexer.query.matched_forms import WordForms, word_forms
 from indexer.query.repair import QueryWarning
 from indexer.schema import FACETS, Facet
 from indexer.search import facets, marking
+from indexer.search.facets import Listing
 from indexer.search.question import Question
 from indexer.search.recency import recent
 from indexer.search.request import SearchRequest
 from indexer.search.results import FacetValues, FoundForm, FoundWord, Hit, Listed, SearchResults
 
+WHOLE = Listing()
 _TOO_LONG = "recherche trop longue, réponse incomplète : ajouter un mot ou un filtre"
 _NOT_WHOLE = "une partie de l’archive ne répond pas, réponse incomplète : réessayer plus tard"
 
@@ -83,15 +85,15 @@ def total(question: Question) -> int:
     return 0 if found.timed_out else found.total
 
 
-def values(question: Question, facet: Facet, letters: str) -> FacetValues:
-    """The values of a facet that hold `letters`, whatever their accents.
+def values(question: Question, facet: Facet, listing: Listing = WHOLE) -> FacetValues:
+    """The values of a facet that a listing has.
 
     Their counts ignore the selection of the facet itself, unless all of it is asked for.
     """
     found = counted(question, facet=facet)
     selected = question.request.filters.get(facet.name, ())
     counts = found.facets[facet.name]
-    rows, count = facets.listed(facet, counts, selected, letters, question.searcher)
+    rows, count = facets.listed(facet, counts, selected, listing, question.searcher)
     return FacetValues(rows, count, found.timed_out or found.shards_missing)
 
 
