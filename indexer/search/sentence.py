@@ -3,6 +3,7 @@
 Pages, feeds, files and paper name a search by it: what is asked for, in the order of a person.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from indexer.engines.request import Sort
@@ -13,6 +14,8 @@ from indexer.search import facets
 from indexer.search.question import Question
 from indexer.search.request import SearchRequest
 
+# Any white space but a no-break one
+_BREAKABLE = re.compile(r"[ \t\r\n\f\v]+")
 EVERYTHING = "toute l’archive"
 ORDERS = {
     Sort.RELEVANCE: "les plus pertinents d’abord",
@@ -28,7 +31,7 @@ def sentence(question: Question, text: str | None = None) -> str:
     period and the order, where these are not the usual ones. The page is not told.
     """
     request = question.request
-    first = " ".join((request.text if text is None else text).split())
+    first = _BREAKABLE.sub(" ", request.text if text is None else text).strip()
     parts = [first, *_wanted(question), *_unwanted(question), *_rest(request)]
     told = [part for part in parts if part]
     order = ORDERS[request.order]

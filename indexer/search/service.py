@@ -144,6 +144,24 @@ def listed(question: Question, ranks: range, among: Query | None = None) -> List
     return Listed(counts.total, articles, counts.timed_out, counts.shards_missing)
 
 
+def listed_among(question: Question, among: Query, most: int) -> tuple[Article, ...]:
+    """The first articles of a question, from its first page on, that match a tree too.
+
+    The tree adds nothing to their scores: they stand in the order of all pages.
+    """
+    asked = _asked(question)
+    found = question.searcher.search(
+        replace(
+            asked,
+            selections={**asked.selections, "among": among},
+            offset=0,
+            limit=most,
+            counted=frozenset(),
+        )
+    )
+    return tuple(Article.load(hit.stored) for hit in found.hits)
+
+
 def counted(
     question: Question,
     among: Query | None = None,

@@ -140,6 +140,7 @@ def _values(question: Question, facet: Facet, listing: Listing) -> str:
         "values.html",
         asked,
         facet=facet,
+        said=sentence(question),
         letters=listing.letters,
         listing=listing,
         listing_url=lambda **changes: _listing_url(facet, asked, replace(listing, **changes)),

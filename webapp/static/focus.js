@@ -14,7 +14,8 @@ export function trace(main, element) {
   const line = element.closest("li");
   const rank = line ? [...line.parentNode.children].indexOf(line) : -1;
   const value = element.type === "checkbox" && element.value;
-  return { inside, rank, value, name: element.name, text: element.textContent };
+  const kind = element.matches(".exclude") ? ".exclude" : "a, input";
+  return { inside, rank, value, kind, name: element.name, text: element.textContent };
 }
 
 // The focus where it was: on the same thing, else on what took its place, else on the results.
@@ -24,7 +25,7 @@ export function restore(main, traced) {
   (found ?? main.querySelector("#resultats"))?.focus({ preventScroll: true });
 }
 
-function within(main, { inside, rank, value, name, text }) {
+function within(main, { inside, rank, value, kind, name, text }) {
   const area = inside === "main" ? main : main.querySelector(inside);
   if (!area) return inside.startsWith("[data") ? main.querySelector("#filtres") : null;
   if (value) {
@@ -36,7 +37,7 @@ function within(main, { inside, rank, value, name, text }) {
     if (named || same) return named || same;
   }
   const lines = area.querySelectorAll("li");
-  return rank < 0 ? null : lines[Math.min(rank, lines.length - 1)]?.querySelector("a, input") ?? null;
+  return rank < 0 ? null : lines[Math.min(rank, lines.length - 1)]?.querySelector(kind) ?? null;
 }
 
 // What a choice did, in words: "" for one that the sentence of the search tells well enough.

@@ -266,7 +266,7 @@ def test_a_selection_is_copied_and_printed(desk: str, scripted: Page) -> None:
 
 def test_a_draft_is_compared_and_is_in_no_address(desk: str, page: Page) -> None:
     page.goto(desk)
-    page.locator(".foot").get_by_role("link", name="Déjà traité").click()
+    page.locator(".places").get_by_role("link", name="Déjà traité").click()
     page.get_by_label(re.compile("Coller un sujet")).fill("\n".join(COPIES[0].body))
     page.get_by_role("button", name="Comparer").click()
     expect(page.locator(".nearest h2")).to_contain_text("proche")

@@ -1,10 +1,10 @@
 """Is a person helped where a search was not taken as typed, or finds nothing?"""
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from flask.testing import FlaskClient
-from support.markup import Element, find
+from support.markup import Element, elements, find
 
 
 def links(client: FlaskClient, path: str) -> dict[str, Element]:
