@@ -139,6 +139,11 @@ def matching(request: SearchRequest, name: str, *, every: bool) -> SearchRequest
     return replace(request, all_of=tuple(one for one in COMBINED_NAMES if one in names), page=1)
 
 
+def itself(request: SearchRequest) -> str:
+    """The parameters of what is searched, encoded, whatever the order and the page."""
+    return urlencode(pairs(replace(request, sort=None, page=1, size=PAGE_SIZE)))
+
+
 def with_form(request: SearchRequest, form: str) -> SearchRequest:
     """The request with a surface form left out, or taken back if it was."""
     values = toggled({EXCLUDED_FORM: request.unwanted}, EXCLUDED_FORM, form)

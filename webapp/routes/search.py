@@ -114,6 +114,7 @@ def _results(question: Question, manifest: Manifest, problems: Sequence[Problem]
         pages=_pages(asked, results.total),
         formats=FORMATS,
         twin_url=lambda path: params.url(path, asked, size=PAGE_SIZE),
+        itself=params.itself(asked),
         hidden=params.unseen(asked),
         sorts=SORTS,
         matching=lambda name, every: params.matching(asked, name, every=every),

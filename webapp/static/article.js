@@ -1,6 +1,7 @@
 // On the page of an article: from mark to mark, and the reference in one click.
 import { copying } from "./copy.js";
 import { markShared } from "./near.js";
+import { button } from "./page.js";
 
 const own = document.getElementById("marques");
 const shared = own ? 0 : markShared();
@@ -18,14 +19,9 @@ if (nav) {
     count.textContent = `mot ${noun} ${here + 1} sur ${marks.length}`;
   };
   count.setAttribute("role", "status");
-  const button = (text, step) => {
-    const one = document.createElement("button");
-    one.type = "button";
-    one.textContent = text;
-    one.addEventListener("click", () => go(step));
-    return one;
-  };
-  nav.querySelector("ol").replaceWith(button("← Précédent", -1), button("Suivant →", 1));
+  nav.querySelector("ol").replaceWith(
+    button("← Précédent", () => go(-1), ""), button("Suivant →", () => go(1), ""),
+  );
 }
 
 // The words shared with the text it was opened from have the place of the words found.

@@ -1,8 +1,10 @@
 // How can what is being typed go on? A combobox with a list (ARIA Authoring Practices).
 import { PREFIX, announce, visit } from "./page.js";
+import { recent } from "./recent.js";
 
 const field = document.getElementById("q");
 const GROUPS = [
+  { name: "recent", title: "Vos dernières recherches", one: "recherche", text: (row) => row.text, choose: (row) => visit(row.url) },
   { name: "words", title: "Mots", one: "mot", text: (row) => row.text, choose: (row) => search(row.text) },
   { name: "tags", title: "Thèmes", one: "thème", text: (row) => row.label, choose: (row) => visit(page(row.url)) },
   { name: "authors", title: "Auteurs", one: "auteur", text: (row) => row.label, choose: (row) => visit(page(row.url)) },
@@ -25,6 +27,7 @@ if (field) {
   field.after(list);
   set(field, { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false" });
   field.addEventListener("input", suggest);
+  field.addEventListener("click", () => field.value || suggest());
   field.addEventListener("keydown", (event) => {
     if (event.isComposing || event.ctrlKey || event.metaKey) return;
     KEYS[event.key]?.(event);
@@ -46,6 +49,10 @@ async function suggest() {
     open(false); // what goes on elsewhere than at the end would be put in the wrong place
     return;
   }
+  if (!field.value) {
+    show({ recent: recent() });
+    return;
+  }
   try {
     // the search that the form would ask for, its filters and its period included
     const asked = [...new FormData(field.form)].filter(([, value]) => value);
@@ -63,7 +70,7 @@ function show(found) {
   choices = [];
   active = -1;
   field.removeAttribute("aria-activedescendant");
-  list.replaceChildren(...GROUPS.filter(({ name }) => found[name].length).map((group) => drawn(group, found[group.name])));
+  list.replaceChildren(...GROUPS.filter(({ name }) => found[name]?.length).map((group) => drawn(group, found[group.name])));
   open(choices.length > 0);
   announce(choices.length ? `${choices.length}\u00a0proposition${choices.length > 1 ? "s" : ""}` : "");
 }
