@@ -93,6 +93,11 @@ class Facet:
     lack: str = ""
 
     @property
+    def several(self) -> bool:
+        """Whether an article may have several values."""
+        return not self.lack
+
+    @property
     def field(self) -> str:
         """The engine field of the folded values, matched whole."""
         return f"{self.name}_facet"

@@ -9,7 +9,15 @@ from urllib.parse import quote_plus
 from indexer.query.dates import today
 from indexer.search.request import PAGE_SIZE, SearchRequest, last_page
 from webapp.contract import kinds, parameters
-from webapp.contract.parameters import AS_TYPED, EXCLUDE, EXCLUDED_FORM, Parameter
+from webapp.contract.parameters import (
+    ALL,
+    AS_TYPED,
+    COMBINED_NAMES,
+    EXCLUDE,
+    EXCLUDED_FORM,
+    MATCH,
+    Parameter,
+)
 from webapp.contract.problems import Code, Problem
 from webapp.contract.reader import Reader
 from webapp.middleware.url_prefix import here
@@ -40,6 +48,7 @@ def asked(reader: Reader) -> SearchRequest:
         text=text,
         filters=_selection(reader, ""),
         exclusions=_selection(reader, EXCLUDE),
+        all_of=tuple(name for name in COMBINED_NAMES if reader.one(MATCH + name) == ALL),
         since=since,
         until=until,
         unwanted=reader.several(EXCLUDED_FORM),
@@ -74,16 +83,25 @@ def excluded(request: SearchRequest) -> list[tuple[str, str]]:
     return found + [(AS_TYPED, spelling) for spelling in request.as_typed]
 
 
+# What a page of results has fields for
+_SEEN = {*FACET_NAMES, "from", "to"}
+
+
 def unseen(request: SearchRequest) -> list[tuple[str, str]]:
     """The parameters that the form of a page of results keeps without a field to see."""
-    seen = {"q", *FACET_NAMES, "from", "to", "page"}
-    return [(name, value) for name, value in pairs(request) if name not in seen]
+    return [pair for pair in kept(request) if pair[0] not in _SEEN]
+
+
+def kept(request: SearchRequest) -> list[tuple[str, str]]:
+    """The parameters that another text is searched with: all but the text and the page."""
+    return [(name, value) for name, value in pairs(request) if name not in {"q", "page"}]
 
 
 def pairs(request: SearchRequest) -> list[tuple[str, str]]:
     """The parameters of a search, in a fixed order, defaults left out."""
     found = [("q", request.text)] if request.text else []
     found += [(name, v) for name in FACET_NAMES for v in request.filters.get(name, ())]
+    found += [(MATCH + name, ALL) for name in request.all_of]
     found += excluded(request)
     optional = (
         ("from", request.since and request.since.isoformat()),
@@ -128,6 +146,27 @@ def adding(path: str, request: SearchRequest, selection: str, name: str) -> Call
     return lambda value: (
         same if value in values else f"{here(path)}?{before}{_quoted(value)}{after}"
     )
+
+
+def excluding(request: SearchRequest, name: str, value: str) -> SearchRequest:
+    """The request without the articles of a value of a facet, which it no longer asks for."""
+    filters = {**request.filters}
+    if value in filters.get(name, ()):
+        filters = toggled(filters, name, value)
+    exclusions = toggled(request.exclusions, name, value)
+    return replace(request, filters=filters, exclusions=exclusions, page=1)
+
+
+def matching(request: SearchRequest, name: str, *, every: bool) -> SearchRequest:
+    """The request for articles that have every value selected in a facet, or any of them."""
+    others = {one for one in request.all_of if one != name}
+    names = {*others, name} if every else others
+    return replace(request, all_of=tuple(one for one in COMBINED_NAMES if one in names), page=1)
+
+
+def itself(request: SearchRequest) -> str:
+    """The parameters of what is searched, encoded, whatever the order and the page."""
+    return urlencode(pairs(replace(request, sort=None, page=1, size=PAGE_SIZE)))
 
 
 def with_form(request: SearchRequest, form: str) -> SearchRequest:

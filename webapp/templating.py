@@ -11,7 +11,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
 from indexer.analysis import fold_label
-from indexer.article import Article
+from indexer.article import PARIS, Article
 from indexer.messages import french_format
 from indexer.search.facets import FacetValue
 from indexer.search.request import SearchRequest
@@ -31,6 +31,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         capital=lambda text: text[:1].upper() + text[1:],
         ago=lambda moment: french_format.days_ago(moment, datetime.now(UTC)),
+        local_day=lambda moment: french_format.day(moment.astimezone(PARIS).date()),
         moment=french_format.moment,
         number=french_format.number,
         typeset=french_format.typeset,
@@ -47,8 +48,8 @@ def render(template: str, asked: SearchRequest, **values: Any) -> str:
         return params.adding("/", asked, selection, name)
 
     def excluding(name: str, row: FacetValue) -> str:
-        if row.value in asked.exclusions.get(name, ()):
-            return search_url(exclusions=params.toggled(asked.exclusions, name, row.value))
+        if row.value in (*asked.exclusions.get(name, ()), *asked.filters.get(name, ())):
+            return params.url("/", params.excluding(asked, name, row.value))
         return adding("exclusions", name)(row.value)
 
     def search_url(**changes: Any) -> str:

@@ -23,12 +23,13 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineRequest:
-    """`matching` selects and scores; `selections`, a tree a facet, only filter.
+    """`matching` selects and scores; `selections`, each a tree under a name, only filter.
 
     `counted` names the facets whose values are counted, and MONTHS; the counts of a facet ignore
-    its own selection. Each of `term_counts` counts the matches of the request that hold any of
-    some words, which are terms of text fields. With `max_values`, an engine may leave out of a
-    facet without a selection the values that are less frequent than its `max_values` first ones.
+    the selection of its name, those of other names are felt by all counts. Each of `term_counts`
+    counts the matches of the request that hold any of some words, which are terms of text fields.
+    With `max_values`, an engine may leave out of a facet without a selection of its name the values
+    that are less frequent than its `max_values` first ones.
     """
 
     matching: Query

@@ -1,9 +1,9 @@
 """Which values stand in each facet, under which label, and which articles does a selection keep?"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from whoosh.query import Or, Query, Term
+from whoosh.query import And, Or, Query, Term
 
 from indexer.analysis import fold_label
 from indexer.engines import Searcher
@@ -26,13 +26,20 @@ class FacetValue:
     selected: bool
 
 
-def trees(selection: FacetSelection) -> dict[str, Query]:
-    """One filter tree, any of the selected values, for each facet that has some; by facet name."""
-    return {
-        facet.name: Or([Term(facet.field, value) for value in selection[facet.name]])
-        for facet in FACETS
-        if selection.get(facet.name)
-    }
+def trees(selection: FacetSelection, all_of: Collection[str]) -> dict[str, Query]:
+    """One filter tree for each facet that has selected values, any of them; by facet name.
+
+    Where `all_of` names the facet, all of them, under a name that is no facet's: its counts are
+    those within its own selection.
+    """
+    found: dict[str, Query] = {}
+    for facet in FACETS:
+        terms = [Term(facet.field, value) for value in selection.get(facet.name, ())]
+        if terms and facet.name in all_of:
+            found[f"{facet.name} all"] = And(terms)
+        elif terms:
+            found[facet.name] = Or(terms)
+    return found
 
 
 def rows(
@@ -55,21 +62,41 @@ def rows(
     }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Which values of a facet are listed: a page of MAX_LISTED of those that hold some letters.
+
+    Accents and capitals make no difference. The most frequent come first, or the alphabet decides.
+    """
+
+    letters: str = ""
+    page: int = 1
+    alphabetical: bool = False
+
+
 def listed(
     facet: Facet,
     counts: Mapping[str, int],
     selected: Sequence[str],
-    letters: str,
+    listing: Listing,
     searcher: Searcher,
 ) -> tuple[tuple[FacetValue, ...], int]:
-    """The values of a facet that hold `letters`, at most MAX_LISTED, and how many there are in all.
+    """The values of a facet that a listing has, and how many there are on all its pages.
 
-    Accents and capitals make no difference; a selected value is listed even with 0 articles.
+    A selected value is listed even with 0 articles, on the first page of the most frequent.
     """
-    folded = fold_label(letters)
+    folded = fold_label(listing.letters)
     holding = {value: count for value, count in counts.items() if folded in value}
     chosen = [value for value in selected if folded in value]
-    return _rows(facet, holding, chosen, searcher, MAX_LISTED), len({*holding, *chosen})
+    articles = {**dict.fromkeys(chosen, 0), **holding}
+    start, stop = (listing.page - 1) * MAX_LISTED, listing.page * MAX_LISTED
+    if listing.alphabetical:
+        shown = sorted(articles)[start:stop]
+    else:
+        first = _first(articles, stop)
+        shown = first[start:] if start else _ranked({*first, *chosen}, articles)
+    rows = labelled(facet, {value: articles[value] for value in shown}, chosen, searcher)
+    return rows, len(articles)
 
 
 def _rows(
@@ -80,11 +107,15 @@ def _rows(
     max_values: int,
 ) -> tuple[FacetValue, ...]:
     articles = {**dict.fromkeys(selected, 0), **counts}
-    # what could be among the first: sorting all values by two keys takes longer than the rest
-    least = min(sorted(articles.values(), reverse=True)[:max_values], default=0)
-    first = [value for value, count in articles.items() if count >= least]
-    shown = _ranked({*_ranked(first, articles)[:max_values], *selected}, articles)
+    shown = _ranked({*_first(articles, max_values), *selected}, articles)
     return labelled(facet, {value: articles[value] for value in shown}, selected, searcher)
+
+
+def _first(articles: Mapping[str, int], most: int) -> list[str]:
+    """The `most` first values."""
+    # what could be among them: sorting all values by two keys takes longer than the rest
+    least = min(sorted(articles.values(), reverse=True)[:most], default=0)
+    return _ranked([v for v, count in articles.items() if count >= least], articles)[:most]
 
 
 def ranked_from(

@@ -17,7 +17,8 @@ from indexer.search.request import SearchRequest
 class Filter:
     """An active filter: its text in French, and the request without it, at its first page.
 
-    `emptied` names the facet of which it is the only selected value, "" for any other filter.
+    `emptied` names the facet of which it is the only selected value, "" for any other filter, and
+    where the counts of that facet are within its own selection.
     """
 
     text: str
@@ -32,7 +33,8 @@ def active_filters(question: Question) -> Iterator[Filter]:
     for facet in FACETS:
         for value in request.filters.get(facet.name, ()):
             fewer = _without(request.filters, facet, value)
-            emptied = "" if fewer[facet.name] else facet.name
+            is_counted = not fewer[facet.name] and facet.name not in request.all_of
+            emptied = facet.name if is_counted else ""
             label = facets.label(facet, value, searcher)
             yield Filter(label, replace(first, filters=fewer), emptied)
         for value in request.exclusions.get(facet.name, ()):
@@ -69,6 +71,7 @@ def unfiltered(question: Question) -> SearchRequest:
         exclusions={},
         since=None,
         until=None,
+        all_of=(),
         unwanted=(),
         as_typed=(),
         page=1,

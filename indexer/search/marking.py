@@ -1,8 +1,8 @@
 """Where is what was asked for, in what is shown of an article?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from whoosh.query import Query
+from whoosh.query import Or, Query
 
 from indexer.article import Article
 from indexer.engines.request import EngineHit
@@ -52,6 +52,15 @@ def marked(question: Question, article: Article) -> tuple[Passage, ...]:
         highlight.whole(article.lede, marks.get("lede", _NOTHING)),
         *highlight.wholes(article.body, marks.get("body", _NOTHING)),
     )
+
+
+def excerpts(
+    questions: Sequence[Question], articles: Sequence[Article]
+) -> Mapping[str, tuple[Passage, ...]]:
+    """The passages of each article, by its id, that show best what some questions ask for."""
+    marks = highlight.marks(Or([question.parsed.tree for question in questions]))
+    body = marks.get("body", _NOTHING)
+    return {article.id: passages(article.body, body) for article in articles}
 
 
 def marked_elsewhere(question: Question, article: Article) -> tuple[FieldPassages, ...]:

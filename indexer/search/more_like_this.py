@@ -1,19 +1,19 @@
 """Which articles are about the same thing as a text?
 
 The words that characterise it, by tf-idf, are searched together; what shares too few of them is
-left out. One engine for « Sur le même sujet » and « Déjà traité ? ».
+left out. One engine for « Articles proches de celui-ci » and « Déjà traité ? ».
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import islice
 from math import log
 
 from whoosh.query import Or, Query, Term
 
 from indexer.analysis import minhash, words
-from indexer.analysis.terms import of_stem, terms
+from indexer.analysis.terms import of_stem
 from indexer.article import Article
 from indexer.engines import Searcher
 from indexer.engines.request import Sort
@@ -32,10 +32,9 @@ COMMON, FEW = 0.2, 2
 # How many of them an article on the same subject shares at least, and one near a draft, which
 # shares fewer: a person sees which
 LEAST_ALIKE, LEAST_NEAR = 4, 2
-SHOWN = 5
 NEAREST = 10
-# Articles looked at for one that is shown
-_LOOKED_AT = 3
+# Articles looked at, for one text may be that of several
+_LOOKED_AT = 15
 # Characters of a paragraph that hold the first MOST_WORDS of any text a person wrote
 _BEGINNING = 100_000
 _FIELDS = tuple(field for field in TEXT_FIELDS if field.name in {"title", "lede", "body"})
@@ -48,11 +47,13 @@ class Near:
     """An article near a text.
 
     `shared` are the telling words that both have, as the text writes them, most telling first;
-    `same` says whether both are near duplicates.
+    `written` are the same words as the article writes them. `same` says whether both are near
+    duplicates.
     """
 
     article: Article
     shared: tuple[str, ...]
+    written: tuple[str, ...]
     same: bool
 
 
@@ -65,16 +66,21 @@ class _Telling:
     weight: float
 
 
-def similar(article: Article, searcher: Searcher) -> tuple[Article, ...]:
-    """At most SHOWN articles on the same subject, each text once and never that of the article."""
+def similar(article: Article, searcher: Searcher) -> tuple[Near, ...]:
+    """At most NEAREST articles on the same subject, the nearest first, each other text once."""
     parts = (article.title,), (article.lede,), article.body
-    texts = [Text(article)]
-    for near in _sharing(_telling(parts, searcher), searcher, SHOWN * _LOOKED_AT):
-        if near.article.id != article.id and len(near.shared) >= LEAST_ALIKE:
-            text = Text(near.article)
-            if not any(one.same(text) for one in texts):
-                texts.append(text)
-    return tuple(text.article for text in texts[1 : SHOWN + 1])
+    own = Text(article)
+    texts, found = [own], []
+    for near in _sharing(_telling(parts, searcher), searcher, _LOOKED_AT):
+        if near.article.id == article.id or len(near.shared) < LEAST_ALIKE:
+            continue
+        text = Text(near.article)
+        if own.same(text):
+            found.append(replace(near, same=True))
+        elif not any(one.same(text) for one in texts):
+            texts.append(text)
+            found.append(near)
+    return tuple(found[:NEAREST])
 
 
 def nearest(draft: str, searcher: Searcher) -> tuple[Near, ...]:
@@ -132,8 +138,12 @@ def _sharing(telling: Sequence[_Telling], searcher: Searcher, most: int) -> Iter
     everything = ask(SearchRequest(sort=Sort.RELEVANCE), searcher)
     for article in service.listed(everything, range(most), Or(trees)).articles:
         texts = (article.title, article.lede, *article.body)
-        begun = chain.from_iterable(terms(text[:_BEGINNING]).stems.split() for text in texts)
-        stems = set(islice(begun, minhash.MOST_WORDS))
-        shared = tuple(row.spelling for row in telling if row.stem in stems)
+        begun = ((word, text) for text in texts for word in words(text[:_BEGINNING]))
+        held: dict[str, set[str]] = {}
+        for word, text in islice(begun, minhash.MOST_WORDS):
+            held.setdefault(word.stem, set()).add(text[word.start : word.end])
+        shared = [row for row in telling if row.stem in held]
         if shared:
-            yield Near(article, shared, same=False)
+            spellings = tuple(row.spelling for row in shared)
+            written = sorted({form for row in shared for form in held[row.stem]})
+            yield Near(article, spellings, tuple(written), same=False)

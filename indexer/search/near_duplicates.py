@@ -1,11 +1,11 @@
 """Which of the articles that a search finds are near duplicates? A page shows each text once."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from itertools import chain
+from itertools import chain, takewhile
 
 from whoosh.query import Or, Query, Term
 
@@ -28,11 +28,13 @@ class DuplicateGroup:
     """Articles that are near duplicates: one text that several sources ran.
 
     `hit` is the earliest of them among the hits of a page; `reprises` are all others that the
-    search finds, on whatever page, the earliest first, at most MOST.
+    search finds, on whatever page, the earliest first, at most MOST. `is_known` where one of them
+    stands on a page before.
     """
 
     hit: Hit
     reprises: tuple[Article, ...] = ()
+    is_known: bool = False
 
 
 class Text:
@@ -75,7 +77,8 @@ def groups(question: Question, hits: Sequence[Hit]) -> tuple[DuplicateGroup, ...
             leaders.append(text)
             alike[text.article.id] = [text]
     shown = {hit.article.id: hit for hit in hits}
-    return tuple(_group(same, shown) for same in alike.values())
+    before = _before(question, texts) if any(len(same) > 1 for same in alike.values()) else set()
+    return tuple(_group(same, shown, before) for same in alike.values())
 
 
 def _elsewhere(question: Question, texts: Collection[Text]) -> list[Text]:
@@ -85,17 +88,37 @@ def _elsewhere(question: Question, texts: Collection[Text]) -> list[Text]:
     # few texts come back: the search itself is only asked again where one does, or was deleted
     if question.searcher.vocabulary.frequencies(NEAR.name, list(held)) == held:
         return []
-    sharing: Query = Or([Term(NEAR.name, key) for key in sorted(held)])
+    sharing = _sharing(held)
     oldest = question.instead(replace(question.request, sort=Sort.OLDEST))
     ranks = range(MOST + len(known))
     articles = service.listed(oldest, ranks, sharing).articles
     return [Text(article) for article in articles if article.id not in known]
 
 
-def _group(texts: Sequence[Text], shown: dict[str, Hit]) -> DuplicateGroup:
+def _sharing(keys: Iterable[str]) -> Query:
+    return Or([Term(NEAR.name, key) for key in sorted(keys)])
+
+
+def _before(question: Question, texts: Mapping[str, Text]) -> set[str]:
+    """The ids of articles on earlier pages that share a key with the texts of a page, by id."""
+    if question.request.page == 1:
+        return set()
+    sharing = _sharing({key for text in texts.values() for key in text.keys})
+    found = service.listed_among(question, sharing, MOST + len(texts))
+    # a page is one piece of the order: what stands before any of it is on an earlier one
+    return {one.id for one in takewhile(lambda one: one.id not in texts, found)}
+
+
+def _group(
+    texts: Sequence[Text], shown: Mapping[str, Hit], before: Collection[str]
+) -> DuplicateGroup:
     articles = sorted((text.article for text in texts), key=_age)
     first = next(article for article in articles if article.id in shown)
-    return DuplicateGroup(shown[first.id], tuple(one for one in articles if one.id != first.id))
+    return DuplicateGroup(
+        hit=shown[first.id],
+        reprises=tuple(one for one in articles if one.id != first.id),
+        is_known=any(one.id in before for one in articles),
+    )
 
 
 def _age(article: Article) -> tuple[datetime, str]:

@@ -15,8 +15,10 @@ MAX_RANK = 10_000
 class SearchRequest:
     """A search as the URL says it; facet values are folded, days in Europe/Paris and inclusive.
 
-    `filters` and `exclusions` hold folded values by facet name. No word of the text stands for a
-    surface form of `unwanted`; the spellings of which `as_typed` has the keys stand for no other.
+    `filters` and `exclusions` hold folded values by facet name; an article has one of the values of
+    a facet, all of them where `all_of` names it, which a facet of several values may be. No word of
+    the text stands for a surface form of `unwanted`; the spellings of which `as_typed` has the keys
+    stand for no other.
     `sort` None is by relevance with a text, newest first without one.
     `page` counts from 1; page * size <= MAX_RANK. `today` is the day that « hier » in the text is
     the one before, None where it names no such day.
@@ -25,6 +27,7 @@ class SearchRequest:
     text: str = ""
     filters: FacetSelection = field(default_factory=dict)
     exclusions: FacetSelection = field(default_factory=dict)
+    all_of: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     unwanted: tuple[str, ...] = ()

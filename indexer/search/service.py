@@ -19,11 +19,13 @@ from indexer.query.matched_forms import WordForms, word_forms
 from indexer.query.repair import QueryWarning
 from indexer.schema import FACETS, Facet
 from indexer.search import facets, marking
+from indexer.search.facets import Listing
 from indexer.search.question import Question
 from indexer.search.recency import recent
 from indexer.search.request import SearchRequest
 from indexer.search.results import FacetValues, FoundForm, FoundWord, Hit, Listed, SearchResults
 
+WHOLE = Listing()
 _TOO_LONG = "recherche trop longue, réponse incomplète : ajouter un mot ou un filtre"
 _NOT_WHOLE = "une partie de l’archive ne répond pas, réponse incomplète : réessayer plus tard"
 
@@ -83,22 +85,22 @@ def total(question: Question) -> int:
     return 0 if found.timed_out else found.total
 
 
-def values(question: Question, facet: Facet, letters: str) -> FacetValues:
-    """The values of a facet that hold `letters`, whatever their accents.
+def values(question: Question, facet: Facet, listing: Listing = WHOLE) -> FacetValues:
+    """The values of a facet that a listing has.
 
-    Their counts ignore the selection of the facet itself.
+    Their counts ignore the selection of the facet itself, unless all of it is asked for.
     """
     found = counted(question, facet=facet)
     selected = question.request.filters.get(facet.name, ())
     counts = found.facets[facet.name]
-    rows, count = facets.listed(facet, counts, selected, letters, question.searcher)
+    rows, count = facets.listed(facet, counts, selected, listing, question.searcher)
     return FacetValues(rows, count, found.timed_out or found.shards_missing)
 
 
 def values_from(question: Question, facet: Facet, prefix: str, ranks: range) -> FacetValues:
     """The values of a facet that begin with `prefix`, at `ranks` from 0, most frequent first.
 
-    Their counts ignore the selection of the facet itself.
+    Their counts ignore the selection of the facet itself, unless all of it is asked for.
     """
     found = counted(question, facet=facet)
     selected = question.request.filters.get(facet.name, ())
@@ -140,6 +142,24 @@ def listed(question: Question, ranks: range, among: Query | None = None) -> List
     articles = tuple(Article.load(hit.stored) for hit in found.hits)
     counts = found.counts
     return Listed(counts.total, articles, counts.timed_out, counts.shards_missing)
+
+
+def listed_among(question: Question, among: Query, most: int) -> tuple[Article, ...]:
+    """The first articles of a question, from its first page on, that match a tree too.
+
+    The tree adds nothing to their scores: they stand in the order of all pages.
+    """
+    asked = _asked(question)
+    found = question.searcher.search(
+        replace(
+            asked,
+            selections={**asked.selections, "among": among},
+            offset=0,
+            limit=most,
+            counted=frozenset(),
+        )
+    )
+    return tuple(Article.load(hit.stored) for hit in found.hits)
 
 
 def counted(
@@ -201,7 +221,7 @@ def _asked(question: Question) -> EngineRequest:
     scored = recent(question.parsed.tree, question.searcher.last_day)
     return EngineRequest(
         matching=And([scored, *_filters(request)]),
-        selections=facets.trees(request.filters),
+        selections=facets.trees(request.filters, request.all_of),
         sort=request.order,
         offset=(request.page - 1) * request.size,
         limit=request.size,

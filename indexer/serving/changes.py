@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.errors import NotInJournal, UnreadableIndex
+from indexer.generations.differences import ADDED
 from indexer.generations.journal import KINDS, REPAIR, Entry, Journal
 
 _ROW = re.compile(r"([-+*])(\S+)\n")
@@ -73,6 +74,21 @@ def read(journal: Journal, place: Place, most: int) -> Changes:
                 return _changes(found, entries, Place(entry.step, rank))
             found.append(_change(entry, row))
     return _changes(found, entries, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """The ids of articles that publications added, and whether these are all of them."""
+
+    ids: tuple[str, ...]
+    is_whole: bool
+
+
+def added_since(journal: Journal, generation: str, most: int) -> Added:
+    """What the first `most` changes since a generation added; as `place_after` and `read`."""
+    found = read(journal, place_after(journal, generation), most)
+    ids = dict.fromkeys(one.article_id for one in found.changes if one.kind == ADDED)
+    return Added(ids=tuple(ids), is_whole=found.following is None)
 
 
 def _changes(found: list[Change], entries: Sequence[Entry], following: Place | None) -> Changes:

@@ -42,7 +42,8 @@ FACET = Endpoint(
     path="/api/v1/facets/{name}",
     title="Lister les valeurs d’une facette",
     french="Les valeurs d’une facette dans une recherche, les plus fréquentes d’abord, page par "
-    "page ; les nombres ne tiennent pas compte de ce qui est retenu dans cette facette.",
+    "page ; les nombres ne tiennent pas compte de ce qui est retenu dans cette facette, sauf "
+    "quand tout doit l’être à la fois.",
     parameters=(*table.NARROWED, table.PREFIX, *table.FACET_PAGES),
     answer="FacetValues",
     places={"name": f"la facette : {', '.join(table.FACET_NAMES)}"},

@@ -87,6 +87,19 @@ def _sort(text: str) -> Sort:
         raise Unusable(Code.INVALID_CHOICE, detail, suggestion) from error
 
 
+def choice(known: Sequence[str]) -> Kind:
+    """One of some names, the first where none is given."""
+
+    def read(text: str) -> str:
+        if text not in known:
+            detail = f"« {text} » n’est pas de ceux-ci : {', '.join(known)}"
+            raise Unusable(Code.INVALID_CHOICE, detail, alike(text, known, 0.3) or known[-1])
+        return text
+
+    schema = {"type": "string", "enum": list(known), "default": known[0]}
+    return Kind(schema=schema, read=read, absent=known[0])
+
+
 def out_of_range(text: str, least: int, most: int, default: int) -> Unusable:
     """Why a text is no number within bounds."""
     detail = f"« {text} » n’est pas un nombre de {least} à {most}"

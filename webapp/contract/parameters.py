@@ -13,6 +13,9 @@ from webapp.contract.kinds import Kind
 EXCLUDE = "exclude."
 EXCLUDED_FORM = f"{EXCLUDE}form"
 AS_TYPED = f"{EXCLUDE}equivalents"
+MATCH = "match."
+ANY, ALL = "any", "all"
+COMBINED_NAMES = tuple(facet.name for facet in FACETS if facet.several)
 FACET_NAMES = tuple(facet.name for facet in FACETS)
 # The months are counted as the values of facets are
 COUNTED_NAMES = (*FACET_NAMES, MONTHS)
@@ -61,11 +64,23 @@ FILTERS = tuple(
     Parameter(
         name=facet.name,
         french=f"{facet.title.lower()} : une valeur, dans n’importe quelle graphie ; répété, l’une "
-        "ou l’autre",
+        "ou l’autre"
+        f"{f', sauf avec « {MATCH}{facet.name}={ALL} »' if facet.several else ''}",
         kind=_of_facet(facet.name),
         example=_EXAMPLES[facet.name],
     )
     for facet in FACETS
+)
+MATCHES = tuple(
+    Parameter(
+        name=f"{MATCH}{facet.name}",
+        french=f"{facet.title.lower()} : « {ANY} », un article a l’une des valeurs ; « {ALL} », il "
+        "les a toutes, et les nombres de cette facette sont ceux d’un clic de plus",
+        kind=kinds.choice((ANY, ALL)),
+        example=ALL,
+    )
+    for facet in FACETS
+    if facet.several
 )
 EXCLUSIONS = tuple(
     Parameter(
@@ -128,7 +143,7 @@ def _page_size(french: str, default: int, most: int = MAX_PAGE_SIZE) -> Paramete
 
 PAGES = (PAGE, _page_size("d’articles", PAGE_SIZE))
 # A search as every page, file and feed reads it
-NARROWED = (Q, *FILTERS, *EXCLUSIONS, *FINER)
+NARROWED = (Q, *FILTERS, *MATCHES, *EXCLUSIONS, *FINER)
 SEARCH = (*NARROWED, SORT, *PAGES)
 LIMIT = Parameter(
     name="limit",

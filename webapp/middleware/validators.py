@@ -24,7 +24,9 @@ from indexer.query import equivalents_file
 from webapp import extensions
 
 # The blueprints that answer from the archive, and those that always say the same
-_OF_THE_ARCHIVE = frozenset({"search", "article", "selection", "exports", "api", "browser_search"})
+_OF_THE_ARCHIVE = frozenset(
+    {"search", "article", "followed", "selection", "exports", "api", "browser_search"}
+)
 _STILL = frozenset({"help", "api_docs"})
 # It says how old the index is
 _HOME = "search.home"

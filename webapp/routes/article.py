@@ -11,6 +11,7 @@ from indexer.search import article_lookup, marking
 from indexer.search.more_like_this import similar
 from indexer.search.previous_next import Step, neighbours
 from indexer.search.question import ask
+from indexer.search.request import SearchRequest
 from webapp import params, sanitize
 from webapp.extensions import open_generation
 from webapp.middleware.errors import NoArticle, SeveralArticles
@@ -21,6 +22,7 @@ blueprint = Blueprint("article", __name__)
 
 # Links to marks by number; a script leads to all of them
 MARK_LINKS = 30
+SHOWN_NEAR = 5
 
 
 @blueprint.get("/article/<article_id>")
@@ -53,13 +55,24 @@ def article(article_id: str) -> str | Response:
         anchored=lambda passage: sanitize.anchored(passage, ranks),
         marks=marks,
         mark_links=range(1, min(marks, MARK_LINKS) + 1),
-        back=params.url("/", asked, page=asked.page) if searched else None,
+        hidden=params.kept(asked),
+        back=f"{params.url('/', asked, page=asked.page)}#a-{found.id}" if searched else None,
         beside=beside,
         step_url=_step_url,
-        alike=alike,
+        alike=[near for near in alike if not near.same][:SHOWN_NEAR],
         ris=selection.url("/selection.ris", [found.id]),
         archived=sanitize.archived(found.url, found.published),
     )
+
+
+@blueprint.get("/article/<article_id>/proches")
+def near(article_id: str) -> str:
+    """The articles near one, with the words that they share."""
+    with open_generation() as opened:
+        g.generation = opened.manifest.generation
+        found = only(article_id, opened.searcher)
+        alike = similar(found, opened.searcher)
+    return render("near.html", SearchRequest(), article=found, found=alike)
 
 
 def only(article_id: str, searcher: Searcher) -> Article:

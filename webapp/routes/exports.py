@@ -21,6 +21,7 @@ from indexer.errors import Unavailable
 from indexer.search import service
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
+from indexer.search.sentence import sentence
 from indexer.serving.open_generation import OpenGeneration
 from webapp import extensions, params, sanitize
 from webapp.middleware import events
@@ -30,7 +31,7 @@ from webapp.views.export_formats import FORMATS, Format
 
 blueprint = Blueprint("exports", __name__)
 
-_SLUG_CHARACTERS = 40
+_SLUG_CHARACTERS = 100
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -83,16 +84,24 @@ def whole(asked: SearchRequest, searcher: Searcher, most: int | None) -> Export:
 
     SearchTooLong where its time is up.
     """
-    found = service.matches(ask(asked, searcher), most)
+    question = ask(asked, searcher)
+    found = service.matches(question, most)
     if found.counts.timed_out:
         raise SearchTooLong
     if found.counts.shards_missing:
         raise Unavailable("une partie de l’archive ne répond pas : un export serait incomplet")
     total = found.counts.total
-    slug = _NOT_SLUG.sub("-", fold(asked.text)).strip("-")[:_SLUG_CHARACTERS].strip("-")
     articles = map(Article.load, found.stored)
     count = total if most is None else min(total, most)
-    return Export(articles, count, total, slug or "archive")
+    return Export(articles, count, total, _slug(sentence(question)))
+
+
+def _slug(said: str) -> str:
+    """A sentence as a piece of the name of a file, cut between two words."""
+    words = _NOT_SLUG.sub("-", fold(said)).strip("-")
+    if len(words) > _SLUG_CHARACTERS:
+        words = words[: _SLUG_CHARACTERS + 1].rpartition("-")[0] or words[:_SLUG_CHARACTERS]
+    return words or "recherche"
 
 
 def _file(kind: Format, export: Callable[[OpenGeneration], Export]) -> Response:

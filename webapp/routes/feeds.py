@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from urllib.parse import urlencode
 from uuid import UUID, uuid5
 from xml.etree import ElementTree as ET
 
@@ -14,7 +13,8 @@ from indexer.engines.request import Sort
 from indexer.messages.french_format import NBSP
 from indexer.search import service
 from indexer.search.question import ask
-from indexer.search.request import PAGE_SIZE, SearchRequest
+from indexer.search.request import SearchRequest
+from indexer.search.sentence import sentence
 from webapp import extensions, params
 from webapp.extensions import open_generation
 from webapp.middleware.errors import SearchTooLong
@@ -39,22 +39,23 @@ def feed() -> Response:
     given, _ = params.read(request.args.to_dict(flat=False))
     asked = replace(given, sort=Sort.NEWEST, page=1)
     with open_generation() as opened:
-        found = service.listed(ask(asked, opened.searcher), range(ENTRIES))
+        question = ask(asked, opened.searcher)
+        found = service.listed(question, range(ENTRIES))
+        said = sentence(question.instead(replace(asked, sort=None)))
     if found.timed_out:
         raise SearchTooLong
-    tree = _feed(asked, [article for article in found.articles if article.published])
+    tree = _feed(asked, said, [article for article in found.articles if article.published])
     response = xml.response(tree, MIMETYPE)
     response.add_etag()
     response.make_conditional(request)
     return response
 
 
-def _feed(asked: SearchRequest, articles: list[Article]) -> ET.Element:
+def _feed(asked: SearchRequest, said: str, articles: list[Article]) -> ET.Element:
     # an address says which search it is, whatever the order, the page and the host
-    search_itself = urlencode(params.pairs(replace(asked, sort=None, size=PAGE_SIZE)))
     tree = xml.root(ATOM, "feed")
-    child(tree, "id", _urn(f"search?{search_itself}"))
-    child(tree, "title", f"Manchette{NBSP}: {asked.text}" if asked.text else "Manchette")
+    child(tree, "id", _urn(f"search?{params.itself(asked)}"))
+    child(tree, "title", f"Manchette{NBSP}: {said}")
     child(tree, "updated", max(map(_updated, articles), default=_NEVER).isoformat())
     child(child(tree, "author"), "name", "Manchette")
     child(

@@ -3,24 +3,31 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 from flask import Blueprint, g, request
 from werkzeug.exceptions import NotFound
 
 from indexer.engines.request import Sort
+from indexer.generations.manifest import Manifest
 from indexer.schema import FACETS, Facet
 from indexer.search import service
-from indexer.search.facets import FacetValue
+from indexer.search.facets import MAX_LISTED, FacetValue, Listing
 from indexer.search.filters import active_filters
 from indexer.search.highlight import Passage
 from indexer.search.question import Question, ask
 from indexer.search.request import PAGE_SIZE, SearchRequest, last_page
 from indexer.search.results import Hit
 from indexer.search.results_page import results_page
+from indexer.search.sentence import sentence
 from indexer.serving.open_generation import OpenGeneration
 from webapp import params, sanitize
+from webapp.contract import parameters
+from webapp.contract.problems import Code, Problem
+from webapp.contract.reader import Reader
 from webapp.extensions import open_generation
 from webapp.middleware import events
+from webapp.middleware.url_prefix import here
 from webapp.templating import render
 from webapp.views import periods
 from webapp.views.export_formats import FORMATS
@@ -30,6 +37,8 @@ from webapp.views.home import front_page
 blueprint = Blueprint("search", __name__)
 
 SHOWN_VALUES = 8
+# The value of « ordre » on a page of values
+ALPHABET = "alphabet"
 PAGE_LINKS = 2
 SORTS = {
     Sort.RELEVANCE: "pertinence",
@@ -45,8 +54,9 @@ def home() -> str:
         g.generation = opened.manifest.generation
         if not request.args:
             return _home(opened)
-        asked, _ = params.read(request.args.to_dict(flat=False))
-        return _results(ask(asked, opened.searcher))
+        reader = Reader(request.args.to_dict(flat=False), parameters.SEARCH)
+        question = ask(params.asked(reader), opened.searcher)
+        return _results(question, opened.manifest, [*reader.problems, *reader.doubts])
 
 
 @blueprint.get("/valeurs/<name>")
@@ -57,7 +67,12 @@ def facet_values(name: str) -> str:
         raise NotFound
     asked, _ = params.read(request.args.to_dict(flat=False))
     with open_generation() as opened:
-        return _values(ask(asked, opened.searcher), facet, request.args.get("contient", ""))
+        listing = Listing(
+            letters=request.args.get("contient", ""),
+            page=asked.page,
+            alphabetical=request.args.get("ordre") == ALPHABET,
+        )
+        return _values(ask(asked, opened.searcher), facet, listing)
 
 
 def _home(opened: OpenGeneration) -> str:
@@ -72,7 +87,7 @@ def _home(opened: OpenGeneration) -> str:
     )
 
 
-def _results(question: Question) -> str:
+def _results(question: Question, manifest: Manifest, problems: Sequence[Problem]) -> str:
     asked = question.request
     # one more than is shown tells that there are more
     most = 1 + SHOWN_VALUES + sum(map(len, asked.filters.values()))
@@ -85,7 +100,13 @@ def _results(question: Question) -> str:
         "results.html",
         asked,
         page=page,
+        manifest=manifest,
+        # a page ignores what is no parameter of its own: links have some added on their way
+        problems=[one for one in problems if one.code is not Code.UNKNOWN_PARAMETER],
+        last=last_page(asked.size, results.total),
         results=results,
+        said=sentence(question),
+        understood=sentence(question, results.explanation),
         marks=_marks((*results.hits, *(row.hit for row in page.nearly.hits))),
         histogram=histogram(results.months, asked.since, asked.until),
         presets=periods.presets(today),
@@ -93,10 +114,12 @@ def _results(question: Question) -> str:
         pages=_pages(asked, results.total),
         formats=FORMATS,
         twin_url=lambda path: params.url(path, asked, size=PAGE_SIZE),
+        itself=params.itself(asked),
         hidden=params.unseen(asked),
         sorts=SORTS,
+        matching=lambda name, every: params.matching(asked, name, every=every),
         facets=[(facet, _shown(results.facets[facet.name])) for facet in FACETS],
-        toggling=lambda form: params.url("/", params.with_form(asked, form)),
+        toggling=lambda form: params.pairs(params.with_form(asked, form)),
         narrowing=lambda spelling: params.url("/", params.as_typed(asked, spelling)),
     )
 
@@ -106,9 +129,9 @@ def _marks(hits: Sequence[Hit]) -> Mapping[Passage, str]:
     return sanitize.marked(passage for hit in hits for passage in hit.passages)
 
 
-def _values(question: Question, facet: Facet, letters: str) -> str:
+def _values(question: Question, facet: Facet, listing: Listing) -> str:
     asked = question.request
-    found = service.values(question, facet, letters)
+    found = service.values(question, facet, listing)
     g.partial = found.partial
     others = {name: values for name, values in asked.filters.items() if name != facet.name}
     listed = {row.value for row in found.rows}
@@ -118,13 +141,24 @@ def _values(question: Question, facet: Facet, letters: str) -> str:
         "values.html",
         asked,
         facet=facet,
-        letters=letters,
-        rows=_selected_first(found.rows),
+        said=sentence(question),
+        letters=listing.letters,
+        listing=listing,
+        listing_url=lambda **changes: _listing_url(facet, asked, replace(listing, **changes)),
+        last=-(-found.count // MAX_LISTED),
+        rows=found.rows if listing.alphabetical else _selected_first(found.rows),
         count=found.count,
         partial=found.partial,
         narrowed=list(active_filters(question)),
         hidden=params.pairs(replace(elsewhere, text="")),
     )
+
+
+def _listing_url(facet: Facet, asked: SearchRequest, listing: Listing) -> str:
+    pairs = params.pairs(replace(asked, page=listing.page))
+    pairs += [("contient", listing.letters)] if listing.letters else []
+    pairs += [("ordre", ALPHABET)] if listing.alphabetical else []
+    return here(f"/valeurs/{facet.name}?{urlencode(pairs)}")
 
 
 def _shown(rows: Sequence[FacetValue]) -> list[FacetValue]:

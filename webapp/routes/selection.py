@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from urllib.parse import urlencode
 
 from flask import Blueprint, request
 
 from indexer.article import Article
 from indexer.engines import Searcher
-from indexer.search import article_lookup
+from indexer.search import article_lookup, marking
+from indexer.search.question import ask
 from indexer.search.request import SearchRequest
+from webapp import params, sanitize
 from webapp.extensions import open_generation
 from webapp.middleware.url_prefix import here
 from webapp.templating import render
@@ -18,6 +21,7 @@ from webapp.views.export_formats import FORMATS
 blueprint = Blueprint("selection", __name__)
 
 MOST = 100
+MOST_SEARCHES = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +34,11 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The articles of a selection, each once; ids that several articles had before, with these;
-    how many ids lead to none."""
+    """The articles of a selection, each once; the id that each was asked for by; ids that several
+    articles had before, with these; how many ids lead to none."""
 
     articles: tuple[Article, ...]
+    asked: Mapping[str, str]
     several: Mapping[str, tuple[Article, ...]]
     absent: int
 
@@ -48,36 +53,50 @@ def held(chosen: Selection, searcher: Searcher) -> Held:
     """What the ids of a selection lead to."""
     found = {one: article_lookup.known(one, searcher) for one in chosen.ids}
     single = {row[0].id: row[0] for row in found.values() if len(row) == 1}
+    asked = {row[0].id: one for one, row in found.items() if len(row) == 1}
     several = {one: row for one, row in found.items() if len(row) > 1}
-    return Held(tuple(single.values()), several, sum(not row for row in found.values()))
+    return Held(tuple(single.values()), asked, several, sum(not row for row in found.values()))
 
 
-def url(path: str, ids: Sequence[str]) -> str:
-    """The address of a selection."""
-    query = urlencode([("id", article_id) for article_id in ids])
+def url(path: str, ids: Sequence[str], texts: Sequence[str] = ()) -> str:
+    """The address of a selection, and of what was asked to find it."""
+    query = urlencode([("id", one) for one in ids] + [("q", text) for text in texts])
     return here(f"{path}?{query}" if query else path)
 
 
 @blueprint.get("/selection")
 def page() -> str:
-    """The selection: to read again, print, share by its address, take away as a file."""
+    """The selection: to read again, print, share by its address, take away as a file.
+
+    With searches in `q`, the passages of each article that show what these ask for.
+    """
     chosen = read(request.args.getlist("id"))
+    texts = request.args.getlist("q")[:MOST_SEARCHES]
     with open_generation() as opened:
         found = held(chosen, opened.searcher)
+        questions = [ask(params.read({"q": [text]})[0], opened.searcher) for text in texts]
+        excerpts = marking.excerpts(questions, found.articles)
     ids = [article.id for article in found.articles]
     return render(
         "selection.html",
         SearchRequest(),
         articles=found.articles,
+        excerpts=excerpts,
+        marks=sanitize.marked(chain.from_iterable(excerpts.values())),
+        own=not chosen.ids,
+        formats=FORMATS,
+        asked_by=found.asked,
         several=found.several,
         absent=found.absent,
         left_out=chosen.left_out,
         limit=MOST,
         files=[(kind, url(f"/selection.{kind.name}", ids)) for kind in FORMATS],
         without=lambda gone: url(
-            "/selection", [one for one in (*ids, *found.several) if one != gone]
+            "/selection", [one for one in (*ids, *found.several) if one != gone], texts
         ),
         instead=lambda former, chosen: url(
-            "/selection", [*ids, *(chosen if one == former else one for one in found.several)]
+            "/selection",
+            [*ids, *(chosen if one == former else one for one in found.several)],
+            texts,
         ),
     )

@@ -1,84 +1,68 @@
-// Ticks that survive a change of page: the ids are kept for this tab, in the order of ticking.
-import { PREFIX } from "./page.js";
+// Which articles are kept? A tick puts one in the open dossier, from whatever page, in every tab.
+import { MOST, add, chooser, opened, remove, undo, undoable } from "./folders.js";
+import { announce, button, counted, make } from "./page.js";
+import { lasts, onChange } from "./store.js";
 
-// archives of one host, each below its prefix, share what a browser keeps
-const KEY = `manchette.retenus${PREFIX}`;
-const MOST = 100;
+const BOXES = "input[name=id][form=panier]";
+let last = null;
 
-// What is kept where storage is refused: for this page only
-let here = [];
-
-function kept() {
-  try {
-    return JSON.parse(sessionStorage.getItem(KEY)) ?? [];
-  } catch {
-    return here;
-  }
-}
-
-function keep(ids) {
-  here = ids;
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify(ids));
-  } catch {
-    // refused: the form still sends what is ticked on this page
-  }
-}
-
-export function forget(id) {
-  keep(kept().filter((one) => one !== id));
-}
-
-const boxes = () => document.querySelectorAll("input[name=id][form=panier]");
+const boxes = () => [...document.querySelectorAll(BOXES)];
+const entry = ({ value }) => ({ id: value, q: new URLSearchParams(location.search).get("q") ?? "" });
 
 function show() {
+  const kept = opened().items.map(({ id }) => id);
+  for (const place of document.querySelectorAll(".places-count")) place.textContent = kept.length ? `\u00a0(${kept.length})` : "";
   const form = document.getElementById("panier");
   if (!form) return;
-  const ids = kept();
-  for (const box of boxes()) box.checked = ids.includes(box.value);
-  const number = ids.length;
-  form.classList.toggle("kept", number > 0);
-  const text = number >= MOST
-    ? `${MOST}\u00a0articles retenus, le plus qu’il se peut`
-    : `${number}\u00a0article${number > 1 ? "s" : ""} retenu${number > 1 ? "s" : ""}`;
+  const shown = boxes();
+  for (const box of shown) box.checked = kept.includes(box.value);
+  document.getElementById("tout-retenir")?.removeAttribute("hidden");
+  form.classList.toggle("kept", kept.length > 0 || undoable());
   const count = form.querySelector(".basket-count");
+  const text = counted(kept.length, "article retenu")
+    + (kept.length < MOST ? "" : ", le plus qu’il se peut") + (lasts() ? "" : ", pour cette page seulement");
   if (count.textContent !== text) count.textContent = text;
-  if (!form.querySelector(".basket-clear")) form.append(clearing());
-  const missing = ids.filter((id) => ![...boxes()].some((box) => box.value === id));
+  if (!form.querySelector(".basket-clear")) furnish(form);
+  const [undoing, clearing] = form.querySelectorAll(".basket-clear");
+  undoing.hidden = !undoable();
+  clearing.hidden = !kept.length;
+  if (form.contains(document.activeElement) && document.activeElement.hidden) form.querySelector("button:not([hidden])").focus();
   form.querySelectorAll("input[type=hidden]").forEach((field) => field.remove());
-  for (const id of missing) {
-    const field = document.createElement("input");
-    Object.assign(field, { type: "hidden", name: "id", value: id });
-    form.append(field);
+  // where nothing is kept the address of the selection holds it, from other results too
+  const missing = lasts() ? [] : kept.filter((id) => !shown.some(({ value }) => value === id));
+  form.append(...missing.map((value) => make("input", { type: "hidden", name: "id", value })));
+}
+
+function furnish(form) {
+  form.querySelector(".basket-count").after(chooser());
+  const clear = () => remove(opened().items.map(({ id }) => id));
+  form.append(button("Annuler", undo, "basket-clear"), button("Tout ôter", clear, "basket-clear"));
+  form.onsubmit = (event) => {
+    if (!lasts()) return;
+    event.preventDefault();
+    location.assign(form.action);
+  };
+}
+
+document.addEventListener("click", ({ target, shiftKey }) => {
+  const all = boxes();
+  if (target.id === "tout-retenir") {
+    add(all.map(entry));
+    announce(counted(opened().items.length, "article retenu"));
   }
-}
-
-function clearing() {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "basket-clear";
-  button.textContent = "Tout ôter";
-  button.addEventListener("click", () => {
-    keep([]);
-    show();
-  });
-  return button;
-}
-
-document.addEventListener("change", ({ target }) => {
-  if (!target.matches?.("input[name=id][form=panier]")) return;
-  const others = kept().filter((id) => id !== target.value);
-  keep(target.checked && others.length < MOST ? [...others, target.value] : others);
-  show();
+  if (!all.includes(target)) return;
+  const ends = [all.indexOf(target), shiftKey ? all.indexOf(last) : -1].filter((rank) => rank >= 0);
+  const range = all.slice(Math.min(...ends), Math.max(...ends) + 1);
+  last = target;
+  if (target.checked) add(range.map(entry));
+  else remove(range.map(({ value }) => value));
 });
 
 // results can be replaced without a change of page
-const content = document.getElementById("contenu");
-if (content) {
-  new MutationObserver((changes) => {
-    const own = (node) => node.closest?.("#panier");
-    if (!changes.every(({ target }) => own(target))) show();
-  }).observe(content, { childList: true, subtree: true });
-}
-window.addEventListener("pageshow", show);
+new MutationObserver((changes) => {
+  if (!changes.every(({ target }) => target.closest?.("#panier"))) show();
+}).observe(document.getElementById("contenu"), { childList: true, subtree: true });
+onChange("dossiers", show);
+// a browser that comes back to a form restores the ticks that it had
+addEventListener("pageshow", show);
 show();

@@ -1,4 +1,5 @@
 // Copy a text, and say that it is done.
+import { button, make } from "./page.js";
 
 export async function copy(text) {
   if (window.isSecureContext && navigator.clipboard) {
@@ -6,9 +7,7 @@ export async function copy(text) {
     return;
   }
   // on plain http, but for this machine itself, browsers have no other way
-  const field = document.createElement("textarea");
-  field.value = text;
-  field.className = "unseen";
+  const field = make("textarea", { value: text, className: "unseen" });
   document.body.append(field);
   field.select();
   document.execCommand("copy");
@@ -17,17 +16,11 @@ export async function copy(text) {
 
 // A button that copies what `text` gives when it is pressed.
 export function copying(label, text) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "button copying";
-  button.textContent = label;
-  const told = document.createElement("span");
-  told.className = "told";
-  told.setAttribute("role", "status");
-  button.addEventListener("click", async () => {
+  const told = make("span", { className: "told", role: "status" });
+  const press = async () => {
     await copy(text());
     told.textContent = "Copié";
     setTimeout(() => { told.textContent = ""; }, 3000);
-  });
-  return [button, told];
+  };
+  return [button(label, press, "button copying"), told];
 }

@@ -1,4 +1,5 @@
 // Which key does what outside a field? The dialog lists them and can switch them off.
+import { stored } from "./store.js";
 
 const KEYS = { "/": field, j: () => step(1), k: () => step(-1), o: open, s: source, x: tick, "?": help };
 const SETTING = "manchette.raccourcis";
@@ -9,8 +10,8 @@ const enabled = document.getElementById("raccourcis-actifs");
 const button = document.getElementById("voir-raccourcis");
 let current = null;
 
-enabled.checked = localStorage.getItem(SETTING) !== "non";
-enabled.addEventListener("change", () => localStorage.setItem(SETTING, enabled.checked ? "oui" : "non"));
+enabled.checked = stored((kept) => kept.getItem(SETTING)) !== "non";
+enabled.addEventListener("change", () => stored((kept) => kept.setItem(SETTING, enabled.checked ? "oui" : "non")));
 button.hidden = false;
 button.addEventListener("click", help);
 

@@ -1,6 +1,9 @@
 // Show the results of another search without loading the page again. Links and forms work without.
 import { PREFIX, announce, fetched } from "./page.js";
+import { done, restore, trace } from "./focus.js";
 
+// Longer than the server takes for any answer
+const PATIENCE = 10_000;
 const form = document.getElementById("recherche");
 const main = document.getElementById("contenu");
 let shown = address(location);
@@ -24,56 +27,98 @@ main.addEventListener("click", (event) => {
     closeFilters();
   } else if (isSearch(url)) {
     event.preventDefault();
-    go(url, link.closest(".pages, .sorts") ? fromTheTop : inPlace);
+    go(url, link.closest(".pages, .sorts") ? fromTheTop : inPlace, done(link));
   }
 });
 
 main.addEventListener("change", (event) => {
-  if (event.target.matches("input[type=checkbox]") && event.target.form === form) go(asked(), inPlace);
+  if (event.target.matches("input[type=checkbox]") && event.target.form === form) {
+    go(asked(form), inPlace, done(event.target));
+  }
 });
 
-form.addEventListener("submit", (event) => {
+document.addEventListener("submit", (event) => {
+  const { target } = event;
+  if (target !== form && !target.matches(".forms form")) return;
   event.preventDefault();
-  go(asked());
+  go(asked(target), target === form ? fromTheTop : inPlace);
 });
 
-addEventListener("popstate", (event) => {
+addEventListener("popstate", ({ state }) => {
   // a fragment is no other search
-  if (address(location) === shown) return;
-  show(new URL(location.href), () => scrollTo(0, event.state?.scroll ?? 0));
+  if (address(location) === shown) {
+    main.querySelector(".no-answer")?.remove();
+    return;
+  }
+  show(new URL(location.href), () => scrollTo(0, state?.scroll ?? 0), { focus: state?.focus });
 });
 
-function go(url, settle = fromTheTop) {
-  history.replaceState({ scroll: scrollY }, "");
-  history.pushState(null, "", url);
-  show(url, settle);
+// what is left by the buttons of the browser tells nothing when it is left
+let soon = 0;
+for (const kind of ["scroll", "focusin"]) {
+  addEventListener(kind, () => {
+    clearTimeout(soon);
+    soon = setTimeout(remember, 150);
+  }, { passive: true });
 }
 
-async function show(url, settle) {
+function remember() {
+  if (main.ariaBusy === "true" || address(location) !== shown) return;
+  history.replaceState({ scroll: scrollY, focus: trace(main, document.activeElement) }, "");
+}
+
+function go(url, settle = fromTheTop, told = "") {
+  remember();
+  history.pushState(null, "", url);
+  show(url, settle, { told });
+}
+
+async function show(url, settle, how) {
+  clearTimeout(soon);
   pending.abort();
   pending = new AbortController();
   const { signal } = pending;
-  document.documentElement.classList.add("waiting");
-  let page = null;
+  busy(true);
+  let page;
   try {
-    page = await fetched(url, signal);
+    page = await fetched(url, AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]));
   } catch (error) {
-    if (error.name === "AbortError") return;
-    if (!(error instanceof TypeError)) throw error; // no network: the browser says so
+    if (signal.aborted) return; // another search took its place
+    if (error.name !== "TimeoutError" && !(error instanceof TypeError)) throw error;
+    noAnswer(() => show(url, settle, how));
+    return;
   }
   if (!page?.querySelector(".count-line")) {
     location.reload(); // the address is that of the page to show, an error page perhaps
     return;
   }
-  replace(page, settle);
+  replace(page, settle, how);
   shown = address(url);
-  document.documentElement.classList.remove("waiting");
+  busy(false);
   document.dispatchEvent(new Event("shown"));
 }
 
-function replace(page, settle) {
+function busy(isSo) {
+  main.querySelector(".no-answer")?.remove();
+  main.ariaBusy = String(isSo);
+}
+
+// The results stay; the address is that of the search that was asked for.
+function noAnswer(again) {
+  busy(false);
+  const bar = document.createElement("p");
+  bar.className = "no-answer";
+  bar.setAttribute("role", "alert");
+  const button = Object.assign(document.createElement("button"), {
+    type: "button", className: "button", textContent: "Réessayer",
+  });
+  button.addEventListener("click", again);
+  bar.append("Pas de réponse. ", button);
+  main.prepend(bar);
+}
+
+function replace(page, settle, { told, focus = trace(main, document.activeElement) }) {
   const open = [...main.querySelectorAll("details[open]")].map((details) => details.className);
-  const focus = trace(document.activeElement);
   document.title = page.title;
   main.replaceChildren(...page.getElementById("contenu").childNodes);
   for (const name of open) main.querySelector(`details[class="${name}"]`)?.setAttribute("open", "");
@@ -82,31 +127,10 @@ function replace(page, settle) {
   form.querySelectorAll("input[type=hidden]").forEach((input) => input.remove());
   form.append(...other.querySelectorAll("input[type=hidden]"));
   settle();
-  restore(focus);
-  announce(main.querySelector(".count-line").firstChild.textContent.trim());
-}
-
-// How to find again, on another page, an element that had the focus; null outside what changes.
-function trace(element) {
-  if (!main.contains(element)) return null;
-  if (element.matches(".pages a")) return { selector: "#resultats" };
-  if (element.id) return { selector: `#${CSS.escape(element.id)}` };
-  if (element.name) {
-    const value = element.type === "checkbox" ? `[value="${CSS.escape(element.value)}"]` : "";
-    return { selector: `[form=recherche][name="${CSS.escape(element.name)}"]${value}`, inside: "#filtres" };
-  }
-  const place = element.closest(".sorts, .filters, .forms, .chips, .presets, .bars");
-  return { text: element.textContent, inside: place ? `.${place.getAttribute("class").split(" ")[0]}` : "main" };
-}
-
-function restore(focus) {
-  if (!focus) return;
-  const area = main.querySelector(focus.inside ?? "#resultats") ?? main.querySelector("#resultats");
-  const same = focus.selector
-    ? main.querySelector(focus.selector)
-    : [...area.querySelectorAll("a")].find((link) => link.textContent === focus.text);
-  const target = same ?? (area.id === "filtres" ? area : main.querySelector("#resultats"));
-  target.focus({ preventScroll: true });
+  restore(main, focus);
+  const count = main.querySelector(".count-line");
+  const said = `${count.textContent}\u00a0: ${count.dataset.said}`;
+  announce(told ? `${told}. ${said}` : said);
 }
 
 function closeFilters() {
@@ -121,8 +145,8 @@ function fromTheTop() {
 
 function inPlace() {}
 
-function asked() {
-  const given = [...new FormData(form)].filter(([, value]) => value);
+function asked(from) {
+  const given = [...new FormData(from)].filter(([, value]) => value);
   return new URL(`${PREFIX}/?${new URLSearchParams(given.length ? given : { q: "" })}`, location.href);
 }
 

@@ -1,10 +1,25 @@
-// What do the modules share? To say something to who does not see the page, to go to an address.
+// What do the modules share? To say something, to make an element, to go to an address.
 
 // Below which all addresses of this site are: "" or /archives
 export const PREFIX = document.querySelector("meta[name=prefix]")?.content ?? "";
 
 export function announce(text) {
   document.getElementById("annonce").textContent = text;
+}
+
+export function make(name, values = {}, ...inside) {
+  const made = Object.assign(document.createElement(name), values);
+  made.append(...inside);
+  return made;
+}
+
+export function button(text, onclick, className = "button") {
+  return make("button", { type: "button", className, onclick }, text);
+}
+
+// 2, "article retenu" → 2 articles retenus
+export function counted(count, noun) {
+  return `${count.toLocaleString("fr-FR")}\u00a0${count > 1 ? noun.replaceAll(/(?= |$)/g, "s") : noun}`;
 }
 
 // Modules that show an address without loading it take the event.

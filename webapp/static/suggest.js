@@ -1,14 +1,20 @@
 // How can what is being typed go on? A combobox with a list (ARIA Authoring Practices).
 import { PREFIX, announce, visit } from "./page.js";
+import { recent } from "./recent.js";
 
 const field = document.getElementById("q");
 const GROUPS = [
-  { name: "words", title: "Mots", text: (row) => row.text, choose: (row) => search(row.text) },
-  { name: "tags", title: "Thèmes", text: (row) => row.label, choose: (row) => visit(page(row.url)) },
-  { name: "authors", title: "Auteurs", text: (row) => row.label, choose: (row) => visit(page(row.url)) },
-  { name: "titles", title: "Articles", text: (row) => row.title, choose: (row) => visit(`${PREFIX}/article/${row.id}`) },
+  { name: "recent", title: "Vos dernières recherches", one: "recherche", text: (row) => row.text, choose: (row) => visit(row.url) },
+  { name: "words", title: "Mots", one: "mot", text: (row) => row.text, choose: (row) => search(row.text) },
+  { name: "tags", title: "Thèmes", one: "thème", text: (row) => row.label, choose: (row) => visit(page(row.url)) },
+  { name: "authors", title: "Auteurs", one: "auteur", text: (row) => row.label, choose: (row) => visit(page(row.url)) },
+  { name: "titles", title: "Articles", one: "article", text: (row) => row.title, choose: (row) => visit(`${PREFIX}/article/${row.id}`) },
 ];
-const KEYS = { ArrowDown: down, ArrowUp: up, Enter: choose, Escape: dismiss };
+const KEYS = {
+  ArrowDown: down, ArrowUp: up, Enter: choose, Escape: dismiss,
+  // they move in what is typed, which has the keyboard again
+  ArrowLeft: back, ArrowRight: back, Home: back, End: back,
+};
 
 let list;
 let choices = [];
@@ -21,8 +27,10 @@ if (field) {
   field.after(list);
   set(field, { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false" });
   field.addEventListener("input", suggest);
+  field.addEventListener("click", () => field.value || suggest());
   field.addEventListener("keydown", (event) => {
-    if (!event.isComposing && !event.ctrlKey && !event.metaKey) KEYS[event.key]?.(event);
+    if (event.isComposing || event.ctrlKey || event.metaKey) return;
+    KEYS[event.key]?.(event);
   });
   field.addEventListener("blur", close);
   field.form.addEventListener("submit", close);
@@ -39,6 +47,10 @@ async function suggest() {
   pending = new AbortController();
   if (field.selectionEnd < field.value.length) {
     open(false); // what goes on elsewhere than at the end would be put in the wrong place
+    return;
+  }
+  if (!field.value) {
+    show({ recent: recent() });
     return;
   }
   try {
@@ -58,7 +70,7 @@ function show(found) {
   choices = [];
   active = -1;
   field.removeAttribute("aria-activedescendant");
-  list.replaceChildren(...GROUPS.filter(({ name }) => found[name].length).map((group) => drawn(group, found[group.name])));
+  list.replaceChildren(...GROUPS.filter(({ name }) => found[name]?.length).map((group) => drawn(group, found[group.name])));
   open(choices.length > 0);
   announce(choices.length ? `${choices.length}\u00a0proposition${choices.length > 1 ? "s" : ""}` : "");
 }
@@ -74,6 +86,8 @@ function option(group, row) {
   const rank = choices.push(() => group.choose(row)) - 1;
   const line = element("div", { id: `proposition-${rank}`, role: "option", "aria-selected": "false", "data-rank": rank });
   line.append(element("span", { class: group.name === "titles" ? "title" : "text" }, group.text(row)));
+  // few readers of screens tell the group of an option
+  line.append(element("span", { class: "unseen" }, `, ${group.one}`));
   const beside = row.count?.toLocaleString("fr-FR") ?? origin(row);
   if (beside) line.append(element("span", { class: "count" }, beside));
   return line;
@@ -110,12 +124,18 @@ function close() {
 
 function down(event) {
   event.preventDefault();
-  move(1);
+  if (!event.altKey) move(1);
+  else if (list.hidden) suggest();
 }
 
 function up(event) {
   event.preventDefault();
-  move(-1);
+  if (event.altKey) close();
+  else move(-1);
+}
+
+function back() {
+  if (active >= 0) mark(-1);
 }
 
 function move(step) {

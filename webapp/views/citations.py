@@ -19,7 +19,8 @@ def press(article: Article, listed: Collection[str] = ()) -> str:
         _together(article.authors),
         quoted(_inside(one_line(article.title))),
         article.source,
-        day(article.day) if article.day else "sans date",
+        # letters of another size are lost where a text is pasted
+        day(article.day).replace("1ᵉʳ", "1er") if article.day else "sans date",
     )
     text = ", ".join(one_line(fact) for fact in facts if fact)
     return f"{text}, {article.url}" if link(article.url, listed) else f"{text}."

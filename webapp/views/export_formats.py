@@ -86,7 +86,7 @@ def json_lines(articles: Iterable[Article], _hosts: Collection[str] = ()) -> Ite
 
 FORMATS: tuple[Format, ...] = (
     Format("csv", "text/csv", "CSV, pour un tableur", table),
-    Format("jsonl", "application/x-ndjson", "JSON Lines, articles entiers", json_lines),
+    Format("jsonl", "application/x-ndjson", "Textes entiers (JSON)", json_lines),
     Format(
         "ris",
         "application/x-research-info-systems",

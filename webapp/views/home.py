@@ -62,7 +62,7 @@ def _tags_of_late(opened: OpenGeneration) -> Sequence[FacetValue]:
     tags: Sequence[FacetValue] = ()
     for days in TAG_DAYS:
         since = last and last - timedelta(days=days)
-        tags = service.values(ask(SearchRequest(since=since), opened.searcher), TAG, "").rows
+        tags = service.values(ask(SearchRequest(since=since), opened.searcher), TAG).rows
         if len(tags) >= TAGS:
             break
     return tags[:TAGS]

@@ -25,6 +25,9 @@ from indexer.article import PARIS, Article
 from indexer.engines import Searcher
 from indexer.engines.document import to_document
 from indexer.engines.request import EngineRequest, Sort
+from indexer.search import question, service
+from indexer.search.request import SearchRequest
+from indexer.search.results import SearchResults
 
 NOON = datetime(2024, 2, 29, 12, tzinfo=PARIS)
 HOUR = timedelta(hours=1)
@@ -308,6 +311,29 @@ def test_a_selection_filters_and_its_own_facet_ignores_it(built: Built) -> None:
     assert results.facets["source"] == {"echo": 1, "gazette": 1}
     assert results.facets["tag"] == {"mer": 1, "elysee": 1}
     assert results.facets["author"] == {"a": 1, "b": 1}
+
+
+def test_a_facet_of_which_all_values_are_asked_for_counts_what_one_more_gives(
+    built: Built,
+) -> None:
+    tags = [("a", "b", "c"), ("a", "b"), ("a", "c"), ("a", "b", "d"), ("b", "e"), ("a",)]
+    searcher = built(
+        *(Article(id=str(rank), title="mer", tags=row) for rank, row in enumerate(tags))
+    )
+
+    def found(*values: str, most: int = 100) -> SearchResults:
+        request = SearchRequest(filters={"tag": values}, all_of=("tag",))
+        return service.run(question.ask(request, searcher), most)
+
+    results = found("a", "b")
+    counts = {row.value: row.count for row in results.facets["tag"]}
+    assert (results.total, counts) == (3, {"a": 3, "b": 3, "c": 1, "d": 1})
+    for value in counts.keys() - {"a", "b"}:
+        assert found("a", "b", value).total == counts[value]
+    # however few are wanted, and others as frequent
+    shown = found("b", "c", most=1).facets["tag"]
+    assert {row.value: row.count for row in shown} == {"a": 1, "b": 1, "c": 1}
+    assert [row.count for row in found("c", "e").facets["tag"]] == [0, 0]
 
 
 def test_matches_are_counted_whatever_a_facet_has_selected(built: Built) -> None:

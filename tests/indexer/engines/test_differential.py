@@ -16,6 +16,7 @@ from indexer.article import Article
 from indexer.engines import Engine, Searcher
 from indexer.engines.document import Document, to_document
 from indexer.engines.request import EngineRequest, Sort
+from indexer.search.facets import trees
 
 SEEDS = range(40)
 TREES = 50
@@ -41,6 +42,9 @@ def selections(random: Random) -> dict[str, Query]:
     chosen: dict[str, Query] = {}
     if random.random() < 0.5:
         chosen["tag"] = Or([Term("tag_facet", value) for value in random.sample(VALUES, 2)])
+    elif random.random() < 0.5:
+        tags = {"tag": tuple(random.sample(VALUES, random.randint(1, 2)))}
+        chosen |= trees(tags, all_of=("tag",))
     if random.random() < 0.3:
         chosen["source"] = Or([Term("source_facet", "l'echo")])
     return chosen

@@ -143,6 +143,8 @@ TARGETS = (
     f"/article/{ID}",
     f"/article/{ID}?q=mer",
     f"/selection?id={ID}",
+    f"/selection?id={ID}&q=mer",
+    "/nouveaux?q=mer",
     f"/selection.csv?id={ID}",
     f"/selection.ris?id={ID}",
     "/search.csv",

@@ -46,7 +46,8 @@ def test_a_value_is_filtered_at_once_and_the_focus_stays(page: Page) -> None:
     assert (
         page.locator(".facet[data-facet=tag] .values input").first.get_attribute("value") == value
     )
-    told = count(page).inner_text().split(" en ")[0]
+    label = page.locator(".values .label").first.inner_text()
+    told = f"ajouté : {label}. {count(page).inner_text()} : le ; thème {label}"
     expect(page.locator("#annonce")).to_have_text(told)
 
 

@@ -5,10 +5,12 @@ from pathlib import Path
 
 from flask import Flask, render_template_string
 from flask.testing import FlaskClient
+from support.places import ROOT
 from support.wire import ask
 
 from webapp.middleware import assets
 
+SCRIPTS = (ROOT / "webapp" / "static").glob("*.js")
 NAMED = re.compile(r'(?:href|src)="(/static/[^"#]+)')
 
 
@@ -52,6 +54,20 @@ def test_the_sheet_of_every_page_holds_its_parts_in_order(client: FlaskClient) -
     assert client.get(address).data == b"".join(part.data for part in parts)
     for part in parts:
         part.close()
+
+
+def test_scripts_are_sent_without_comments_and_indentation(client: FlaskClient) -> None:
+    modules = {path.name: path.read_text() for path in SCRIPTS}
+    page = client.get("/aide").text
+    (root,) = set(re.findall(r'src="(/static/\w+)/', page))
+    sent = {name: client.get(f"{root}/{name}").text for name in modules}
+    for name, text in sent.items():
+        assert not re.search(r"^(\s|//)", text, re.MULTILINE), name
+        # nothing of what runs is lost
+        assert re.sub(r"^\s*//.*|\s", "", modules[name], flags=re.MULTILINE) == re.sub(
+            r"\s", "", text
+        )
+    assert sum(len(text.encode()) for text in sent.values()) <= 45_000
 
 
 def test_an_address_of_before_is_no_more(client: FlaskClient) -> None:

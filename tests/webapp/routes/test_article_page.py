@@ -132,7 +132,8 @@ def test_the_way_back_leads_to_the_same_page_of_the_same_search(client: FlaskCli
     search = "/?q=le&tag=economie&sort=oldest&page=2&page_size=5"
     first = find(client.get(search).text, "a", "card-title")[0]
     (back,) = find(client.get(first.attributes["href"]).text, "a", "back")
-    assert back.attributes["href"] == search
+    identifier = first.attributes["id"]
+    assert back.attributes["href"] == f"{search}#{identifier}"
 
 
 def test_dates_are_those_of_paris(reader: FlaskClient) -> None:

@@ -157,5 +157,5 @@ def test_a_body_far_too_long_is_refused_before_it_is_sent(server: str) -> None:
 
 
 def test_every_page_leads_there(reader: FlaskClient) -> None:
-    links = [a.attributes["href"] for a in find(reader.get("/").text, "a", "foot")]
+    links = [a.attributes["href"] for a in find(reader.get("/").text, "a", "places")]
     assert "/deja-traite" in links

@@ -284,7 +284,7 @@ def test_a_file_holds_all_of_a_search_however_much(kind: str, large: Path) -> No
     assert response.headers["X-Manchette-Total"] == str(MANY)
     assert response.headers["X-Manchette-Exported"] == str(MANY)
     assert response.headers["X-Manchette-Generation"] == store.current(large).generation
-    name = f"manchette-archive-{MANY}-articles.{kind}"
+    name = f"manchette-toute-l-archive-{MANY}-articles.{kind}"
     assert name in response.headers["Content-Disposition"]
 
 
@@ -295,7 +295,7 @@ def test_a_file_of_references_is_cut_and_it_is_told(large: Path) -> None:
     assert len(records(response)) == MOST_REFERENCES
     assert response.headers["X-Manchette-Total"] == str(MANY)
     assert response.headers["X-Manchette-Exported"] == str(MOST_REFERENCES)
-    name = f"manchette-archive-{MOST_REFERENCES}-premiers-sur-{MANY}.ris"
+    name = f"manchette-toute-l-archive-{MOST_REFERENCES}-premiers-sur-{MANY}.ris"
     assert name in response.headers["Content-Disposition"]
     page = client.get("/?sort=newest").text
     (told,) = find(page, "p", "outputs")[1:]

@@ -37,6 +37,19 @@ def test_one_card_stands_for_all_and_opens_on_the_others(reader: FlaskClient) ->
     assert all(reader.get(link).status_code == 200 for link in links)
 
 
+@pytest.mark.parametrize("order", ["newest", "oldest", "relevance"])
+def test_no_text_heads_two_pages(order: str, reader: FlaskClient) -> None:
+    heads: list[str] = []
+    repeated = 0
+    for number in range(1, 2 + (len(OTHERS) + len(COPIES)) // 2):
+        page = reader.get(f"/?q=le&sort={order}&page_size=2&page={number}").text
+        heads += [link.attributes["href"].partition("?")[0] for link in find(page, "a", "card")]
+        repeated += len(having(page, "repeated"))
+    titled = {one.id for one in COPIES}
+    assert len([head for head in heads if head.removeprefix("/article/") in titled]) == 1
+    assert repeated
+
+
 def test_totals_facets_and_files_count_articles(reader: FlaskClient) -> None:
     page = reader.get("/?sort=newest").text
     count = len(OTHERS) + len(COPIES)

@@ -74,8 +74,8 @@ def test_results_say_how_many_and_how_the_query_was_understood(client: FlaskClie
 
 
 def test_one_result_is_singular_and_none_too(many: FlaskClient) -> None:
-    assert texts(page(many, q="titre 129"), "h1")[0].startswith(f"1{NBSP}article ")
-    assert texts(page(many, q="absent"), "h1")[0].startswith(f"0{NBSP}article ")
+    assert texts(page(many, q="titre 129"), "h1") == [f"1{NBSP}article"]
+    assert texts(page(many, q="absent"), "h1") == [f"0{NBSP}article"]
 
 
 def test_hits_are_marked_in_title_lede_and_passages(client: FlaskClient) -> None:
@@ -141,9 +141,73 @@ def test_nothing_found_says_so_and_what_to_try(client: FlaskClient) -> None:
     assert len(find(text, "li", "nothing")) >= 3
 
 
-def test_a_page_past_the_end_leads_back(client: FlaskClient) -> None:
-    text = page(client, q="grève", page="9")
-    assert [asked(e.attributes["href"]) for e in find(text, "a", "nothing")] == [{"q": ["grève"]}]
+def test_a_page_past_the_end_leads_back(many: FlaskClient) -> None:
+    text = page(many, q="titre", page="9")
+    assert texts(text, "h2", "nothing") == ["La page 9 n’existe pas"]
+    assert [asked(e.attributes["href"]) for e in find(text, "a", "nothing")] == [
+        {"q": ["titre"]},
+        {"q": ["titre"], "page": ["7"]},
+    ]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("from=2023", "to=14/09/2023", "from=2023-09-14&to=2023-09-01", "sort=foo", "page=501"),
+        *(
+            "page=0",
+            "page_size=101",
+            "year=l’an+dernier",
+            "match.tag=none",
+            "sort=newest&sort=oldest",
+        ),
+        "&".join(f"tag=t{rank}" for rank in range(51)),
+    ],
+)
+def test_what_cannot_be_used_is_told_in_the_words_of_the_api(
+    query: str, client: FlaskClient
+) -> None:
+    refused = client.get(f"/api/v1/search?{query}").json
+    assert refused is not None
+    told = having(page(client, query), "unusable")[0].text
+    for error in refused["errors"]:
+        assert error["detail"][1:] in told
+    assert having(page(client, "q=grève&utm_source=x"), "unusable") == []
+
+
+def test_the_archive_says_of_when_it_is(client: FlaskClient) -> None:
+    text = page(client, q="grève")
+    assert having(text, "freshness")[0].text.startswith("archive à jour du ")
+    assert "ms" not in texts(text, "h1")[0]
+
+
+def test_one_sentence_names_the_page_the_feed_and_the_file(client: FlaskClient) -> None:
+    query = "q=le&tag=mer&tag=ports&match.tag=all&exclude.source=agence+quatre-vents&year=2025"
+    said = "le ; thèmes mer et ports ; 2025 ; sauf Agence Quatre-Vents"
+    text = page(client, query)
+    (heading,) = having(text, "count-line")
+    assert heading.attributes["data-said"].replace(NBSP, " ") == said
+    assert find(text, "title")[0].text.replace(NBSP, " ") == f"{said} – Manchette"
+    assert having(text, "explanation")[0].text.replace(NBSP, " ").endswith(said.partition(" ; ")[2])
+    assert said in having(text, "on-paper")[0].text.replace(NBSP, " ")
+    feed = client.get(f"/search.atom?{query}").text.replace(NBSP, " ")
+    assert f"<title>Manchette : {said}</title>" in feed
+    name = client.get(f"/search.csv?{query}").headers["Content-Disposition"]
+    assert "manchette-le-themes-mer-et-ports-2025-sauf-agence-quatre-vents-" in name
+
+
+def test_the_counts_of_a_combined_facet_are_what_a_click_gives(client: FlaskClient) -> None:
+    text = page(client, "tag=politique&match.tag=all")
+    (switch,) = [e for e in find(text, "a", "combined") if e.attributes.get("aria-current")]
+    assert switch.text == "tous"
+    found = client.get("/api/v1/search?tag=politique&match.tag=all").json
+    assert found is not None
+    others = [row for row in found["facets"]["tag"] if not row["selected"]]
+    assert others
+    for row in others[:5]:
+        added = client.get(row["url"]).json
+        assert added is not None
+        assert added["total"] == row["count"] > 0
 
 
 def test_an_empty_query_shows_the_archive_newest_first(client: FlaskClient) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -12,7 +13,7 @@ from support.markup import find, having, texts
 from indexer.article import Article
 from indexer.config import Settings
 from webapp import create_app
-from webapp.routes.selection import MOST
+from webapp.routes.selection import MOST, MOST_SEARCHES
 from webapp.server import REQUEST_LINE_BYTES
 
 NBSP = "\u00a0"
@@ -100,7 +101,9 @@ def test_an_empty_selection_says_what_to_do(reader: FlaskClient) -> None:
     text = page(reader)
     assert texts(text, "h1") == [f"0{NBSP}article retenu"]
     assert "Retenir" in text
-    assert having(text, "actions") == []
+    # what a browser keeps is shown by a script
+    (dossier,) = having(text, "dossier")
+    assert "hidden" in dossier.attributes
     assert exported(reader) == []
 
 
@@ -115,6 +118,24 @@ def test_results_and_articles_can_be_ticked(reader: FlaskClient) -> None:
     assert [box.attributes["value"] for box in boxes] == [ARTICLES[3].id]
 
 
+def test_passages_show_what_was_asked_for(tmp_path: Path) -> None:
+    body = ("Le port dort.", "Une grève des dockers.", "Un phare, au loin.", "Rien.")
+    publish(tmp_path, [Article(id="a" * 16, title="Titre", body=body), ARTICLES[0]])
+    client = create_app(Settings(index=tmp_path)).test_client()
+    address = f"/selection{selection('a' * 16, ARTICLES[0].id)}"
+    assert having(client.get(address).text, "passage") == []
+    asked = urlencode([("q", "greve -port"), ("q", "titre:phare OU phare"), ("q", '"')])
+    shown = client.get(f"{address}&{asked}").text
+    assert texts(shown, "mark") == ["grève", "phare"]
+    # taking an article out keeps them
+    (drop, _) = having(shown, "drop")
+    assert urlsplit(drop.attributes["href"]).query.endswith(asked)
+
+
 def test_the_longest_selection_fits_in_a_request() -> None:
     line = f"GET /selection.jsonl{selection(*(a.id for a in ARTICLES[:MOST]))} HTTP/1.1"
+    assert len(line) < REQUEST_LINE_BYTES
+    # with the searches that a dossier asks passages of, each below 100 characters
+    searches = urlencode([("q", "é" * 99)] * MOST_SEARCHES)
+    line = f"GET /selection{selection(*(a.id for a in ARTICLES[:MOST]))}&{searches} HTTP/1.1"
     assert len(line) < REQUEST_LINE_BYTES

@@ -26,7 +26,7 @@ def _article(title: str = "Titre", **values: object) -> Article:
 )
 def test_authors_come_first(authors: tuple[str, ...], expected: str) -> None:
     text = press(_article(authors=authors))
-    assert text == f"{expected}«{NBSP}Titre{NBSP}», L’Écho, 1ᵉʳ{NBSP}septembre{NBSP}2023."
+    assert text == f"{expected}«{NBSP}Titre{NBSP}», L’Écho, 1er{NBSP}septembre{NBSP}2023."
 
 
 @pytest.mark.parametrize(

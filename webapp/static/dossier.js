@@ -1,0 +1,191 @@
+// What is in a dossier, in which order, with which notes? The page of a selection without ids fills itself.
+import { copying } from "./copy.js";
+import { begun, change, chooser, opened, remove, undo, undoable, update } from "./folders.js";
+import { PREFIX, announce, counted, fetched, make } from "./page.js";
+import { onChange } from "./store.js";
+
+// How many the server takes at once, and how many searches to show passages of
+const SHARE = 100;
+const SEARCHES = 9;
+const KEYS = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity };
+const place = document.getElementById("dossier");
+const list = place.querySelector(".picked");
+const part = (name) => place.querySelector(`[data-part=${name}]`);
+// What the server made of each article, null where the archive has none
+const cards = new Map();
+let turn = 0;
+
+const shown = () => [...list.children];
+const ids = (items) => items.map(({ id }) => id);
+const absent = () => opened().items.filter(({ id }) => cards.get(id) === null);
+const shares = (items) => Array.from({ length: Math.ceil(items.length / SHARE) }, (_, rank) => items.slice(rank * SHARE, (rank + 1) * SHARE));
+
+function address(items, kind = "") {
+  const searches = new Set(items.map(({ q }) => q).filter((q) => q && q.length < SHARE));
+  const asked = kind ? [] : [...searches].slice(0, SEARCHES).map((q) => ["q", q]);
+  return `${PREFIX}/selection${kind}?${new URLSearchParams([...ids(items).map((id) => ["id", id]), ...asked])}`;
+}
+
+async function fill() {
+  turn += 1;
+  const mine = turn;
+  draw();
+  try {
+    for (const share of shares(opened().items.filter(({ id }) => !cards.has(id)))) {
+      tell(`Lecture de ${counted(opened().items.length, "article")}…`);
+      const page = await fetched(address(share));
+      if (!page) throw new TypeError("refused");
+      if (mine !== turn) return;
+      for (const { id } of share) cards.set(id, null);
+      for (const card of page.querySelectorAll(".picked > li")) take(document.adoptNode(card));
+    }
+    tell("");
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    tell("Pas de réponse.", false);
+  }
+  draw();
+}
+
+function tell(text, isDone = true) {
+  part("told").textContent = text;
+  part("retry").hidden = isDone;
+}
+
+// The card of an article, whose id may be another one since it was ticked.
+function take(card) {
+  const { asked, id } = card.dataset;
+  card.append(document.getElementById("outils").content.cloneNode(true));
+  card.querySelector("textarea").ariaLabel = `Note sur ${card.querySelector("h2").textContent.trim()}`;
+  cards.set(id, card);
+  if (asked !== id) update(({ items }) => { items.find((one) => one.id === asked).id = id; });
+}
+
+function draw() {
+  const { name, items } = opened();
+  const number = counted(items.length, "article retenu");
+  document.querySelector("h1").textContent = number;
+  document.title = `${number} – Manchette`;
+  place.hidden = false;
+  document.getElementById("vide").hidden = items.length > 0;
+  part("name").value = name;
+  part("undo").hidden = !undoable();
+  part("full").hidden = !items.length;
+  part("shares").hidden = items.length <= SHARE;
+  const gone = absent().length;
+  part("absent").hidden = !gone;
+  part("absent").firstChild.textContent = `${counted(gone, "article")} de ce dossier ${gone > 1 ? "ne sont" : "n’est"} plus dans l’archive.`;
+  const there = items.filter(({ id }) => cards.get(id));
+  const wanted = there.map(({ id }) => cards.get(id));
+  // what is in place keeps its focus
+  if (wanted.length !== list.children.length || wanted.some((card, rank) => card !== list.children[rank])) list.replaceChildren(...wanted);
+  for (const [rank, { note = "" }] of there.entries()) {
+    const field = wanted[rank].querySelector("textarea");
+    if (field !== document.activeElement) field.value = note;
+    field.nextElementSibling.textContent = note;
+  }
+  for (const link of place.querySelectorAll("[data-kind]")) link.href = address(there.slice(0, SHARE), link.dataset.kind);
+}
+
+const PRESSES = {
+  retry: fill,
+  undo,
+  absent: () => remove(ids(absent())),
+  begin: () => {
+    change((_, now) => { now.open = now.folders.push(begun(`Dossier ${now.folders.length + 1}`)) - 1; });
+    part("name").select();
+  },
+  end: () => change((_, now) => {
+    now.folders.splice(now.open, 1);
+    if (!now.folders.length) now.folders.push(begun("Sélection"));
+    now.open = 0;
+  }),
+};
+
+place.onclick = (event) => {
+  const { target } = event;
+  const { press, by, kind } = target.dataset;
+  PRESSES[press]?.();
+  if (by) move(target, Number(by));
+  if (kind && shown().length > SHARE) join(event, kind);
+  if (target.closest(".drop")) drop(event);
+  if (!document.activeElement.checkVisibility() || document.activeElement === document.body) part("name").focus();
+};
+place.onkeydown = (event) => {
+  if (!(event.key in KEYS) || !event.target.dataset.by) return;
+  event.preventDefault();
+  move(event.target, KEYS[event.key]);
+};
+place.oninput = ({ target }) => {
+  if (!target.matches("textarea")) return;
+  const { id } = target.closest("li").dataset;
+  update(({ items }) => { items.find((one) => one.id === id).note = target.value; });
+};
+place.onpointerdown = drag;
+part("name").onchange = ({ target }) => change((folder) => { folder.name = target.value.trim() || folder.name; });
+
+function drop(event) {
+  event.preventDefault();
+  const card = event.target.closest("li");
+  const next = card.nextElementSibling ?? card.previousElementSibling;
+  remove([card.dataset.id]);
+  announce("Article ôté du dossier");
+  (next?.querySelector(".drop") ?? part("undo")).focus();
+}
+
+function move(control, by) {
+  const card = control.closest("li");
+  const others = shown().filter((one) => one !== card);
+  const rank = Math.min(Math.max(shown().indexOf(card) + by, 0), others.length);
+  others.splice(rank, 0, card);
+  list.replaceChildren(...others);
+  control.focus();
+  order();
+  announce(`${rank + 1} sur ${others.length}`);
+}
+
+function order() {
+  const ranks = new Map(shown().map(({ dataset }, rank) => [dataset.id, rank]));
+  change(({ items }) => items.sort((one, other) => ranks.get(one.id) - ranks.get(other.id) || 0));
+}
+
+// The card stays where it is in the document, the others go past it: what is moved loses the pointer.
+function drag(event) {
+  const { target, pointerId } = event;
+  if (!target.matches(".grip") || event.button) return;
+  event.preventDefault();
+  const card = target.closest("li");
+  const middle = (one) => one.getBoundingClientRect().top + one.offsetHeight / 2;
+  target.setPointerCapture(pointerId);
+  card.classList.add("dragged");
+  target.onpointermove = ({ clientY }) => {
+    const { previousElementSibling: before, nextElementSibling: after } = card;
+    if (after && clientY > middle(after)) card.before(after);
+    else if (before && clientY < middle(before)) card.after(before);
+    if (clientY < SHARE || clientY > innerHeight - SHARE) scrollBy(0, clientY < SHARE ? -16 : 16);
+  };
+  target.onlostpointercapture = () => {
+    target.onpointermove = null;
+    card.classList.remove("dragged");
+    order();
+  };
+}
+
+// One file of all the shares: the first line of a table is that of each.
+async function join(event, kind) {
+  event.preventDefault();
+  const found = [];
+  for (const share of shares(opened().items)) {
+    const text = await (await fetch(address(share, kind))).text();
+    found.push(kind === ".csv" && found.length ? text.slice(text.indexOf("\r\n") + 2) : text);
+  }
+  // without its mark a table is not read as UTF-8
+  const href = URL.createObjectURL(new Blob([kind === ".csv" ? "\ufeff" : "", ...found]));
+  make("a", { href, download: `manchette-selection-${shown().length}-articles${kind}` }).click();
+  URL.revokeObjectURL(href);
+}
+
+part("folders").append(chooser());
+place.querySelector(".actions").append(...copying("Copier le lien", () => shares(opened().items).map((share) => location.origin + address(share)).join("\n")));
+onChange("dossiers", fill);
+fill();

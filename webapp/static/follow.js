@@ -1,0 +1,69 @@
+// Which searches does a person follow, and what did the archive gain for each since she looked?
+import { copying } from "./copy.js";
+import { PREFIX, announce, button, make } from "./page.js";
+import { lasts, onChange, read, write } from "./store.js";
+
+const MOST = 30;
+// {search: what follows « ? », said, seen: the generation that served}
+const all = () => read("suivies", []);
+const home = document.getElementById("suivies");
+const generation = document.querySelector("meta[name=generation]")?.content;
+const news = ({ search, seen }) => `${PREFIX}/nouveaux?${search}&since=${encodeURIComponent(seen)}`;
+
+function follow(search, said) {
+  write("suivies", [...all(), { search, said, seen: generation }].slice(-MOST));
+  announce("Recherche suivie\u00a0: l’accueil dira ce qui arrive");
+}
+
+function leave(search) {
+  write("suivies", all().filter((one) => one.search !== search));
+  announce("Recherche qui n’est plus suivie");
+}
+
+// A link says how many are new, and leads to them.
+async function count(one, link) {
+  if (one.seen === generation) return;
+  const { headers, ok } = await fetch(news(one), { method: "HEAD" });
+  const total = Number(headers.get("X-Manchette-Total") ?? NaN);
+  if (!ok || total === 0) return;
+  link.href = news(one);
+  const text = total ? `${total.toLocaleString("fr-FR")}\u00a0nouveau${total > 1 ? "x" : ""}` : "à revoir";
+  link.append(make("b", {}, ` — ${text}`));
+}
+
+async function list() {
+  const rows = all();
+  home.hidden = !rows.length;
+  const lines = rows.map(({ search, said }) => {
+    const ways = [
+      ...copying("Copier l’adresse du flux", () => `${location.origin}${PREFIX}/search.atom?${search}`),
+      button("Ne plus suivre", () => leave(search)),
+    ];
+    for (const way of ways) if (way.type) way.ariaLabel = `${way.textContent}\u00a0: ${said}`;
+    return make("li", {}, make("a", { href: `${PREFIX}/?${search}` }, said), ...ways);
+  });
+  home.querySelector("ul").replaceChildren(...lines);
+  try {
+    for (const [rank, one] of rows.entries()) await count(one, lines[rank].firstChild);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error; // no network: their names alone
+  }
+}
+
+function show() {
+  if (home) list();
+  const control = document.getElementById("suivre");
+  if (!control) return;
+  const { search } = control.dataset;
+  const isFollowed = all().some((one) => one.search === search);
+  control.hidden = !lasts();
+  control.textContent = isFollowed ? "Ne plus suivre" : "Suivre";
+  control.onclick = () => (isFollowed ? leave(search) : follow(search, document.querySelector(".count-line").dataset.said));
+}
+
+// who sees what is new has seen it
+const seen = document.getElementById("nouveaux")?.dataset.search;
+if (seen) write("suivies", all().map((one) => (one.search === seen ? { ...one, seen: generation } : one)));
+onChange("suivies", show);
+document.addEventListener("shown", show);
+show();

@@ -1,0 +1,63 @@
+// What does this browser keep for a person, and may it? The same in all tabs, nothing on the server.
+import { PREFIX } from "./page.js";
+
+const NAMES = ["dossiers", "suivies", "recentes"];
+// Where storage is refused, full or switched off: for this page only
+const memory = new Map();
+// archives of one host, each below its prefix, share what a browser keeps
+const key = (name) => `manchette.${name}${PREFIX}`;
+
+// What `use` gives with the storage, null where the browser refuses it.
+export function stored(use) {
+  try {
+    return use(localStorage);
+  } catch {
+    return null;
+  }
+}
+
+export const isOn = () => stored((kept) => !kept.getItem(key("rien"))) ?? false;
+export const lasts = () => isOn() && !memory.size;
+
+export function read(name, otherwise) {
+  if (memory.has(name)) return memory.get(name);
+  return (isOn() && stored((kept) => JSON.parse(kept.getItem(key(name))))) || otherwise;
+}
+
+export function write(name, value) {
+  const done = isOn() && stored((kept) => kept.setItem(key(name), JSON.stringify(value)) ?? true);
+  if (done) memory.delete(name);
+  else memory.set(name, value);
+  tell(name);
+}
+
+export function turn(on) {
+  stored((kept) => (on ? kept.removeItem(key("rien")) : kept.setItem(key("rien"), "oui")));
+  tell();
+}
+
+// Everything goes; what this gives brings it back.
+export function clear() {
+  const gone = NAMES.map((name) => [name, read(name)]);
+  memory.clear();
+  for (const name of NAMES) stored((kept) => kept.removeItem(key(name)));
+  tell();
+  return () => gone.forEach(([name, value]) => value && write(name, value));
+}
+
+// `then` is called when what has this name changes, here or `elsewhere`: in another tab.
+export function onChange(name, then) {
+  document.addEventListener("kept", ({ detail }) => {
+    if (!detail.name || detail.name === name) then(detail);
+  });
+}
+
+function tell(name, elsewhere = !name) {
+  document.dispatchEvent(new CustomEvent("kept", { detail: { name, elsewhere } }));
+}
+
+addEventListener("storage", (event) => {
+  const name = NAMES.find((one) => key(one) === event.key);
+  if (name || !event.key || event.key === key("rien")) tell(name, true);
+});
+addEventListener("pageshow", ({ persisted }) => persisted && tell());
