@@ -166,7 +166,7 @@ def matching(request: SearchRequest, name: str, *, every: bool) -> SearchRequest
 
 def itself(request: SearchRequest) -> str:
     """The parameters of what is searched, encoded, whatever the order and the page."""
-    return urlencode(pairs(replace(request, sort=None, page=1, size=PAGE_SIZE)))
+    return query(replace(request, sort=None, size=PAGE_SIZE))[1:]
 
 
 def with_form(request: SearchRequest, form: str) -> SearchRequest:
