@@ -36,6 +36,7 @@ from webapp.routes import (
     health,
     search,
     selection,
+    trends,
 )
 from webapp.routes import (
     help as help_,
@@ -80,6 +81,7 @@ def create_app(settings: Settings) -> Flask:
         api_docs,
         changes,
         health,
+        trends,
     )
     for part in parts:
         app.register_blueprint(part.blueprint)

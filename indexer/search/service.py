@@ -90,7 +90,7 @@ def values(question: Question, facet: Facet, listing: Listing = WHOLE) -> FacetV
 
     Their counts ignore the selection of the facet itself, unless all of it is asked for.
     """
-    found = counted(question, facet=facet)
+    found = counted(question, name=facet.name)
     selected = question.request.filters.get(facet.name, ())
     counts = found.facets[facet.name]
     rows, count = facets.listed(facet, counts, selected, listing, question.searcher)
@@ -102,7 +102,7 @@ def values_from(question: Question, facet: Facet, prefix: str, ranks: range) -> 
 
     Their counts ignore the selection of the facet itself, unless all of it is asked for.
     """
-    found = counted(question, facet=facet)
+    found = counted(question, name=facet.name)
     selected = question.request.filters.get(facet.name, ())
     ranked = facets.ranked_from(found.facets[facet.name], selected, prefix)
     page = dict(islice(ranked.items(), ranks.start, ranks.stop))
@@ -115,7 +115,7 @@ def lacking(question: Question, facet: Facet) -> int:
 
     `facet` must be one of which an article has at most one value; 0 where time was up.
     """
-    return _lacking(counted(question, facet=facet), facet)
+    return _lacking(counted(question, name=facet.name), facet)
 
 
 def _lacking(found: Counts, facet: Facet) -> int:
@@ -165,10 +165,10 @@ def listed_among(question: Question, among: Query, most: int) -> tuple[Article, 
 def counted(
     question: Question,
     among: Query | None = None,
-    facet: Facet | None = None,
+    name: str = "",
     term_counts: Mapping[str, Sequence[Term]] | None = None,
 ) -> Counts:
-    """What is counted over the articles of a question: them, the values of a facet, some terms.
+    """What is counted over the articles of a question: them, one of EVERYTHING, some terms.
 
     With `among` over those that match this tree too.
     """
@@ -178,7 +178,7 @@ def counted(
         matching=_both(asked.matching, among),
         offset=0,
         limit=0,
-        counted=frozenset({facet.name} if facet else ()),
+        counted=frozenset({name} if name else ()),
         term_counts=term_counts or {},
     )
     return question.searcher.search(request).counts

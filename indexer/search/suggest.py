@@ -89,7 +89,7 @@ def _values(question: Question, prefix: Prefix, facet: Facet, field: str) -> tup
             continue
         rest = question.instead(replace(question.request, text=text))
         tree = And([*(Term(field, term) for term in terms), Or(begun)])
-        counts = service.counted(rest, tree, facet).facets[facet.name]
+        counts = service.counted(rest, tree, facet.name).facets[facet.name]
         values = _holding(counts, [word.literal for word in before], prefix.word.literal)
         new = (value for value in values if value not in lines)
         found = _lines(rest, facet, {value: counts[value] if whole else None for value in new})

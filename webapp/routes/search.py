@@ -28,6 +28,7 @@ from webapp.contract.reader import Reader
 from webapp.extensions import open_generation
 from webapp.middleware import events
 from webapp.middleware.url_prefix import here
+from webapp.routes import trends
 from webapp.templating import render
 from webapp.views import periods
 from webapp.views.export_formats import FORMATS
@@ -111,6 +112,7 @@ def _results(question: Question, manifest: Manifest, problems: Sequence[Problem]
         histogram=histogram(results.months, asked.since, asked.until),
         presets=periods.presets(today),
         today=today,
+        trends_url=trends.of(asked),
         pages=_pages(asked, results.total),
         formats=FORMATS,
         twin_url=lambda path: params.url(path, asked, size=PAGE_SIZE),

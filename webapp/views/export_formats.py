@@ -1,7 +1,5 @@
 """How do articles leave Manchette as a file? FORMATS is the registry."""
 
-import csv
-import io
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -9,15 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from indexer.article import PARIS, Article
-from webapp.sanitize import flat
-from webapp.views import citations, json_answer
+from webapp.views import citations, json_answer, spreadsheet
 
-# With it Excel reads a file as UTF-8
-_BOM = "\ufeff"
-# What a spreadsheet takes for the start of a formula, the full-width signs of Japanese ones too
-_FORMULA = re.compile("[=+\\-@＝＋－＠]")
-# A program that reads commas has a cell begin there, but for the first of a line, which is quoted
-_AFTER_COMMA = re.compile('(,[\\s"]*)(?=[=+\\-@＝＋－＠])')
 # An id that a spreadsheet takes for a number and rounds: 1234567890123456, 12e4567890123456
 _NUMBER = re.compile("\\d+(e\\d+)?")
 # Programs of references take no more at once
@@ -52,25 +43,10 @@ class Format:
 
 
 def table(articles: Iterable[Article], _hosts: Collection[str] = ()) -> Iterator[str]:
-    """CSV as a French Excel opens it: byte order mark, semicolons, CRLF, no cell a formula.
-
-    Nor has it one for a program that reads commas.
-    """
-    yield f"{_BOM}{';'.join(_COLUMNS)}\r\n"
+    """A table of articles, one a line."""
+    yield f"{spreadsheet.BEGIN}{';'.join(_COLUMNS)}\r\n"
     for article in articles:
-        yield _row(cell(article) for cell in _COLUMNS.values())
-
-
-def _row(cells: Iterable[str]) -> str:
-    line = io.StringIO()
-    first, *others = (_inert(flat(cell).strip()) for cell in cells)
-    row = [first, *(_AFTER_COMMA.sub(r"\1'", cell) for cell in others)]
-    csv.writer(line, delimiter=";", quoting=csv.QUOTE_ALL).writerow(row)
-    return line.getvalue()
-
-
-def _inert(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+        yield spreadsheet.row(cell(article) for cell in _COLUMNS.values())
 
 
 def _local(moment: datetime | None) -> str:

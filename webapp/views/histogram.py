@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from indexer.messages.french_format import month as month_and_year
+from webapp.views import month_ranks
 
 HEIGHT = 72
 LABELS_WIDE, LABELS_NARROW = 18, 6
@@ -13,8 +13,6 @@ GAP = 0.14
 LEAST = 2
 # Months in a bar, and the most bars that are drawn of this width
 _STEPS = ((1, 36), (12, 120), (120, 120), (1200, 100))
-_SHORT = "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split()
-_NOUNS = {1: "mois", 12: "année", 120: "décennie", 1200: "siècle"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def histogram(
     """The bars of counts by year * 100 + month, clipped to two days; None below two bars."""
     if not months:
         return None
-    counts = {_rank(month): count for month, count in months.items()}
+    counts = {month_ranks.rank(month): count for month, count in months.items()}
     first, last = min(counts), max(counts)
     step = next((step for step, most in _STEPS if last // step - first // step < most), 1200)
     starts = range(first // step * step, last + 1, step)
@@ -68,7 +66,7 @@ def histogram(
         bars=tuple(
             _bar(place, start, step, sums, (since, until)) for place, start in enumerate(sums)
         ),
-        noun=_NOUNS[step],
+        noun=month_ranks.NOUNS[step],
         slot=round(slot, 3),
         width=round(slot * (1 - GAP), 3),
     )
@@ -81,49 +79,21 @@ def _bar(
     sums: Mapping[int, int],
     bounds: tuple[date | None, date | None],
 ) -> Bar:
-    since, until = bounds
-    first, last = _first(start), _first(start + step) - timedelta(days=1)
+    first, last = month_ranks.bounds(start, step, *bounds)
     count, most, slot = sums[start], max(sums.values()), 100 / len(sums)
     # one article is seen beside a thousand
     height = max(LEAST, round(HEIGHT * count / most)) if count else 0
     wide, narrow = (-(-len(sums) // most) for most in (LABELS_WIDE, LABELS_NARROW))
     return Bar(
-        text=_text(start, step),
-        first=max(first, since or first),
-        last=min(last, until or last),
+        text=month_ranks.text(start, step),
+        first=first,
+        last=last,
         count=count,
         slot=round(slot * place, 3),
         middle=round(slot * (place + 0.5), 3),
         x=round(slot * (place + GAP / 2), 3),
         y=HEIGHT - height,
         height=height,
-        tick=_tick(start, step, place) if not place % wide else "",
+        tick=month_ranks.tick(start, step, place) if not place % wide else "",
         wide=bool(place % narrow),
     )
-
-
-def _rank(month: int) -> int:
-    """The months since the year 0 began."""
-    return month // 100 * 12 + month % 100 - 1
-
-
-def _first(rank: int) -> date:
-    """The first day of a month, the nearest day there is before and past them all."""
-    year, month = divmod(rank, 12)
-    if not date.min.year <= year <= date.max.year:
-        return date.max if year else date.min
-    return date(year, month + 1, 1)
-
-
-def _text(start: int, step: int) -> str:
-    if step == 1:
-        return month_and_year(_first(start))
-    years = step // 12
-    return str(start // 12) if years == 1 else f"{start // 12}–{start // 12 + years - 1}"
-
-
-def _tick(start: int, step: int, place: int) -> str:
-    year, month = divmod(start, 12)
-    if step > 1:
-        return str(year)
-    return _SHORT[month] if month and place else f"{_SHORT[month]} {year}"

@@ -1,0 +1,120 @@
+"""« Tendances » : up to five searches over time, drawn, as a table, as a file."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+
+from flask import Blueprint, Response, g, request
+
+from indexer.query.dates import today
+from indexer.search.filters import active_filters
+from indexer.search.question import ask
+from indexer.search.request import PAGE_SIZE, SearchRequest
+from indexer.search.trends import Measure, Step, Trend, trends
+from indexer.serving.open_generation import OpenGeneration
+from webapp import params
+from webapp.contract.parameters import MEASURE, SERIES, STEP, TRENDS, WORDS
+from webapp.contract.problems import Code, Problem
+from webapp.contract.reader import Reader
+from webapp.extensions import open_generation
+from webapp.middleware.url_prefix import here
+from webapp.templating import render
+from webapp.views.trends import chart, percent, table, written
+
+blueprint = Blueprint("trends", __name__)
+
+PATH = "/tendances"
+MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks for: some searches, by which step, what is drawn of them."""
+
+    searches: tuple[SearchRequest, ...]
+    step: Step | None = None
+    measure: Measure = Measure.ARTICLES
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The parameters of the address."""
+        found = [(SERIES.name, params.query(one)[1:]) for one in self.searches]
+        found += [(STEP.name, self.step)] if self.step else []
+        return found + ([(MEASURE.name, self.measure)] if self.measure != Measure.ARTICLES else [])
+
+    def url(self, path: str = PATH, **changes: Any) -> str:
+        """The address of the same with some attributes replaced."""
+        pairs = replace(self, **changes).pairs
+        return here(path) + (f"?{urlencode(pairs)}" if pairs else "")
+
+    def without(self, place: int) -> str:
+        """The address without one of the searches."""
+        return self.url(searches=self.searches[:place] + self.searches[place + 1 :])
+
+
+@blueprint.get(PATH)
+def page() -> str:
+    """The curves of the searches of an address, none yet without one."""
+    asked = read()
+    with open_generation() as opened:
+        g.generation = opened.manifest.generation
+        found = trends(asked.searches, opened.searcher)
+        g.partial = any(trend.partial for trend in found)
+        return render(
+            "trends.html",
+            SearchRequest(),
+            trends=asked,
+            names=[name(trend, opened) for trend in found],
+            found=found,
+            chart=chart(found, asked.step, asked.measure),
+            most=MOST,
+            percent=percent,
+            written=lambda value: written(value, asked.measure),
+        )
+
+
+@blueprint.get(f"{PATH}.csv")
+def file() -> Response:
+    """The same as a table."""
+    asked = read()
+    with open_generation() as opened:
+        found = trends(asked.searches, opened.searcher)
+        drawn = chart(found, asked.step, asked.measure)
+        lines = "".join(table(drawn, [name(trend, opened) for trend in found])) if drawn else ""
+    response = Response(lines, mimetype="text/csv")
+    response.headers["Content-Disposition"] = 'attachment; filename="manchette-tendances.csv"'
+    return response
+
+
+def of(search: SearchRequest) -> str:
+    """The address of the curve of a search."""
+    return Asked((search,)).url()
+
+
+def name(trend: Trend, opened: OpenGeneration) -> str:
+    """What a person calls a search."""
+    question = ask(trend.request, opened.searcher)
+    return " ; ".join([trend.request.text, *(one.text for one in active_filters(question))])
+
+
+def read() -> Asked:
+    """What the parameters of the address ask for; what cannot be used is left out and told."""
+    reader = Reader(request.args.to_dict(flat=False), TRENDS)
+    searches: list[SearchRequest] = []
+    problems: list[Problem] = []
+    for text in reader.several(SERIES.name):
+        one, wrong = params.read(parse_qs(text.rpartition("?")[2]))
+        searches.append(replace(one, page=1, sort=None, size=PAGE_SIZE))
+        problems += wrong
+    searches += [SearchRequest(text=text, today=today(text)) for text in reader.several(WORDS.name)]
+    kept = [one for place, one in enumerate(searches) if one not in searches[:place]]
+    if len(kept) > MOST:
+        reader.tell(Code.TOO_MANY_VALUES, SERIES.name, f"pas plus de {MOST} recherches à la fois")
+    step, measure = reader.one(STEP.name), reader.one(MEASURE.name)
+    return Asked(
+        searches=tuple(kept[:MOST]),
+        step=step,
+        measure=measure,
+        problems=(*reader.problems, *problems),
+    )
