@@ -10,11 +10,13 @@ from indexer.search import service
 from indexer.search.facets import FacetSelection
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
+from indexer.search.sentence import sentence
 
 
 class Step(StrEnum):
-    """What a point stands for."""
+    """What a point stands for: AUTO is by month over three years, by year beyond."""
 
+    AUTO = "auto"
     MONTH = "month"
     YEAR = "year"
 
@@ -28,7 +30,7 @@ class Measure(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trend:
-    """A search over time.
+    """A search over time, named as a person says it.
 
     `months` maps year * 100 + month, in Europe/Paris, to the articles found, `whole` to all the
     articles of the same sources and days; undated ones are in `total` alone. `partial` tells that
@@ -36,6 +38,7 @@ class Trend:
     """
 
     request: SearchRequest
+    name: str
     total: int
     months: Mapping[int, int]
     whole: Mapping[int, int]
@@ -56,6 +59,7 @@ def trends(requests: Iterable[SearchRequest], searcher: Searcher) -> tuple[Trend
         found.append(
             Trend(
                 request=request,
+                name=sentence(question),
                 total=counts.total,
                 months=counts.months,
                 whole=wholes[key].months,

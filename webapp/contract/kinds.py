@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from indexer.analysis import fold_label, words
@@ -79,24 +78,13 @@ def _day(text: str) -> date:
         raise Unusable(Code.INVALID_DATE, detail, "2023-09-14") from error
 
 
-def choice(
-    known: type[StrEnum],
-    unknown: str,
-    several: str,
-    default: StrEnum,
-    absent: StrEnum | None = None,
-) -> Kind:
-    """One of some names, told in French by `unknown` and `several`; `default` is proposed."""
-
-    def read(text: str) -> StrEnum:
-        try:
-            return known(text)
-        except ValueError as error:
-            detail = f"{unknown} « {text} » ({several} : {', '.join(known)})"
-            suggestion = alike(text, known, 0.3) or default
-            raise Unusable(Code.INVALID_CHOICE, detail, suggestion) from error
-
-    return Kind(schema={"type": "string", "enum": list(known)}, read=read, absent=absent)
+def _sort(text: str) -> Sort:
+    try:
+        return Sort(text)
+    except ValueError as error:
+        detail = f"tri inconnu « {text} » (tris : {', '.join(Sort)})"
+        suggestion = alike(text, Sort, 0.3) or Sort.NEWEST
+        raise Unusable(Code.INVALID_CHOICE, detail, suggestion) from error
 
 
 def choice(known: Sequence[str]) -> Kind:
@@ -182,6 +170,5 @@ YEARS = Kind(schema={"type": "string", "pattern": "^[0-9]{1,4}$"}, read=_year, s
 FORMS = Kind(schema={"type": "string"}, read=_form, several=True)
 SPELLINGS = Kind(schema={"type": "string"}, read=_spelling, several=True)
 DAY = Kind(schema={"type": "string", "format": "date"}, read=_day)
-SORT = choice(Sort, "tri inconnu", "tris", Sort.NEWEST)
-IDS = Kind(schema={"type": "string"}, read=str, several=True)
-SEARCHES = Kind(schema={"type": "string"}, read=str, several=True)
+SORT = Kind(schema={"type": "string", "enum": list(Sort)}, read=_sort)
+GIVEN = Kind(schema={"type": "string"}, read=str, several=True)

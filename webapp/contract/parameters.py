@@ -225,32 +225,32 @@ TICKED = (
     Parameter(
         name="id",
         french="l’identifiant d’un article ; répété, plusieurs, dans cet ordre",
-        kind=kinds.IDS,
+        kind=kinds.GIVEN,
         example="a8b1cd593f60588d",
     ),
 )
 SERIES = Parameter(
     name="s",
     french="une recherche à suivre, telle que son adresse l’écrit ; répétée, plusieurs",
-    kind=kinds.SEARCHES,
+    kind=kinds.GIVEN,
     example="q=grève&tag=transports",
 )
 WORDS = Parameter(
     name="q",
     french="la même chose pour des mots seuls ; répétée, plusieurs",
-    kind=kinds.SEARCHES,
+    kind=kinds.GIVEN,
     example="grève",
 )
 STEP = Parameter(
     name="by",
     french="ce que vaut un point : un mois ou une année ; sans lui, selon la période",
-    kind=kinds.choice(Step, "pas inconnu", "pas", Step.YEAR),
+    kind=kinds.choice(tuple(Step)),
     example="year",
 )
 MEASURE = Parameter(
     name="measure",
     french="ce qui est dessiné : les articles, ou leur part dans ceux des mêmes sources",
-    kind=kinds.choice(Measure, "mesure inconnue", "mesures", Measure.ARTICLES, Measure.ARTICLES),
+    kind=kinds.choice(tuple(Measure)),
     example="share",
 )
 TRENDS = (SERIES, WORDS, STEP, MEASURE)

@@ -7,11 +7,8 @@ from urllib.parse import parse_qs, urlencode
 from flask import Blueprint, Response, g, request
 
 from indexer.query.dates import today
-from indexer.search.filters import active_filters
-from indexer.search.question import ask
 from indexer.search.request import PAGE_SIZE, SearchRequest
-from indexer.search.trends import Measure, Step, Trend, trends
-from indexer.serving.open_generation import OpenGeneration
+from indexer.search.trends import Measure, Step, trends
 from webapp import params
 from webapp.contract.parameters import MEASURE, SERIES, STEP, TRENDS, WORDS
 from webapp.contract.problems import Code, Problem
@@ -32,7 +29,7 @@ class Asked:
     """What an address asks for: some searches, by which step, what is drawn of them."""
 
     searches: tuple[SearchRequest, ...]
-    step: Step | None = None
+    step: Step = Step.AUTO
     measure: Measure = Measure.ARTICLES
     problems: tuple[Problem, ...] = ()
 
@@ -40,7 +37,7 @@ class Asked:
     def pairs(self) -> list[tuple[str, str]]:
         """The parameters of the address."""
         found = [(SERIES.name, params.query(one)[1:]) for one in self.searches]
-        found += [(STEP.name, self.step)] if self.step else []
+        found += [(STEP.name, self.step)] if self.step != Step.AUTO else []
         return found + ([(MEASURE.name, self.measure)] if self.measure != Measure.ARTICLES else [])
 
     def url(self, path: str = PATH, **changes: Any) -> str:
@@ -65,7 +62,6 @@ def page() -> str:
             "trends.html",
             SearchRequest(),
             trends=asked,
-            names=[name(trend, opened) for trend in found],
             found=found,
             chart=chart(found, asked.step, asked.measure),
             most=MOST,
@@ -81,7 +77,7 @@ def file() -> Response:
     with open_generation() as opened:
         found = trends(asked.searches, opened.searcher)
         drawn = chart(found, asked.step, asked.measure)
-        lines = "".join(table(drawn, [name(trend, opened) for trend in found])) if drawn else ""
+        lines = "".join(table(found, drawn)) if drawn else ""
     response = Response(lines, mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="manchette-tendances.csv"'
     return response
@@ -90,12 +86,6 @@ def file() -> Response:
 def of(search: SearchRequest) -> str:
     """The address of the curve of a search."""
     return Asked((search,)).url()
-
-
-def name(trend: Trend, opened: OpenGeneration) -> str:
-    """What a person calls a search."""
-    question = ask(trend.request, opened.searcher)
-    return " ; ".join([trend.request.text, *(one.text for one in active_filters(question))])
 
 
 def read() -> Asked:
@@ -111,7 +101,7 @@ def read() -> Asked:
     kept = [one for place, one in enumerate(searches) if one not in searches[:place]]
     if len(kept) > MOST:
         reader.tell(Code.TOO_MANY_VALUES, SERIES.name, f"pas plus de {MOST} recherches à la fois")
-    step, measure = reader.one(STEP.name), reader.one(MEASURE.name)
+    step, measure = Step(reader.one(STEP.name)), Measure(reader.one(MEASURE.name))
     return Asked(
         searches=tuple(kept[:MOST]),
         step=step,

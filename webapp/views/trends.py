@@ -82,20 +82,20 @@ class Chart:
     by_month: bool
 
 
-def chart(trends: Sequence[Trend], step: Step | None, measure: Measure) -> Chart | None:
+def chart(trends: Sequence[Trend], step: Step, measure: Measure) -> Chart | None:
     """The curves of some searches, by year where there are too many months; None without a date."""
     ranks = [month_ranks.rank(month) for trend in trends for month in trend.months]
     if not ranks:
         return None
     span = max(ranks) - min(ranks)
-    chosen = step or (Step.MONTH if span < _FEW_MONTHS else Step.YEAR)
-    chosen = Step.YEAR if span >= MOST_MONTHS else chosen
+    most = {Step.MONTH: MOST_MONTHS, Step.AUTO: _FEW_MONTHS}.get(step, 0)
+    chosen = Step.MONTH if span < most else Step.YEAR
     width = _MONTHS[chosen]
     starts = range(min(ranks) // width * width, max(ranks) + 1, width)
     rows = [tuple(_cells(trend, starts)) for trend in trends]
-    most = max(_value(cell, measure) or 0 for row in rows for cell in row)
-    line = _rounded(most / _LINES, least=1 if measure is Measure.ARTICLES else 0)
-    lines = max(1, ceil(most / line))
+    highest = max(_value(cell, measure) or 0 for row in rows for cell in row)
+    line = _rounded(highest / _LINES, least=1 if measure is Measure.ARTICLES else 0)
+    lines = max(1, ceil(highest / line))
 
     def height(value: float) -> float:
         return round(TOP + (HEIGHT - TOP) * (1 - value / (line * lines)), 1)
@@ -173,12 +173,12 @@ def written(value: float, measure: Measure) -> str:
     return number(whole) if measure is Measure.ARTICLES else f"{number(whole)}{NBSP}%"
 
 
-def table(curves: Chart, names: Sequence[str]) -> Iterator[str]:
+def table(trends: Sequence[Trend], drawn: Chart) -> Iterator[str]:
     """CSV, a line a period and search: its articles, all those of its sources, the share."""
     yield spreadsheet.BEGIN
     yield spreadsheet.row(("Période", "Recherche", "Articles", "Ensemble", "Part (%)"))
-    for place, period in enumerate(curves.periods):
-        for name, curve in zip(names, curves.curves, strict=True):
+    for place, period in enumerate(drawn.periods):
+        for trend, curve in zip(trends, drawn.curves, strict=True):
             cell = curve.points[place].cell
             share = "" if cell.share is None else f"{cell.share:.3f}".replace(".", ",")
-            yield spreadsheet.row((period, name, str(cell.count), str(cell.whole), share))
+            yield spreadsheet.row((period, trend.name, str(cell.count), str(cell.whole), share))

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
-from support.markup import find, texts
+from support.markup import find, having
 
 ADDRESS = f"/tendances?s={quote('q=maire&tag=politique')}&q=grève&q=budget"
 
@@ -76,8 +76,8 @@ def test_a_search_leads_to_its_curve_and_back(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("query", "told"),
     [
-        ("q=a&by=day", "Pas inconnu « day » (pas : month, year)."),
-        ("q=a&measure=part", "Mesure inconnue « part » (mesures : articles, share)."),
+        ("q=a&by=day", "« day » n’est pas de ceux-ci : auto, month, year."),
+        ("q=a&measure=part", "« part » n’est pas de ceux-ci : articles, share."),
         ("s=from%3D2023", "« 2023 » n’est pas un jour de la forme AAAA-MM-JJ."),
         ("q=a&q=b&q=c&q=d&q=e&q=f", "Pas plus de 5 recherches à la fois."),
         ("serie=a", "Paramètre inconnu « serie »"),
@@ -86,7 +86,7 @@ def test_a_search_leads_to_its_curve_and_back(client: FlaskClient) -> None:
 def test_what_cannot_be_used_is_said(query: str, told: str, client: FlaskClient) -> None:
     page = client.get(f"/tendances?{query}")
     assert page.status_code == 200
-    said = [text.replace("\u00a0", " ") for text in texts(page.text, "p", "warning")]
+    said = [one.text.replace("\u00a0", " ") for one in having(page.text, "warning")]
     assert any(text.startswith(told) for text in said), said
 
 
