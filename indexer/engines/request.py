@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from whoosh.query import Query, Term
@@ -10,6 +11,8 @@ from whoosh.query import Query, Term
 from indexer.schema import FACETS
 
 MONTHS = "month"
+# Counted where it is asked for by name: for a period of some days
+DAYS = "day"
 EVERYTHING = frozenset({MONTHS, *(facet.name for facet in FACETS)})
 
 
@@ -25,7 +28,7 @@ class Sort(StrEnum):
 class EngineRequest:
     """`matching` selects and scores; `selections`, each a tree under a name, only filter.
 
-    `counted` names the facets whose values are counted, and MONTHS; the counts of a facet ignore
+    `counted` names the facets whose values are counted, MONTHS, DAYS; the counts of a facet ignore
     the selection of its name, those of other names are felt by all counts. Each of `term_counts`
     counts the matches of the request that hold any of some words, which are terms of text fields.
     With `max_values`, an engine may leave out of a facet without a selection of its name the values
@@ -55,9 +58,10 @@ class Counts:
     """What is counted over all matches of a request, not over a page.
 
     `facets` maps a facet to its folded values and how many articles have each, `months` maps
-    year * 100 + month, in Europe/Paris, undated articles left out. `unselected` tells of every
-    facet counted how many articles match whatever its own selection. `timed_out` tells that the
-    time limit cut the evaluation short, `shards_missing` that a part of the archive did not answer.
+    year * 100 + month, in Europe/Paris, undated articles left out, `days` each day. `unselected`
+    tells of every facet counted how many articles match whatever its own selection. `timed_out`
+    tells that the time limit cut the evaluation short, `shards_missing` that a part of the archive
+    did not answer.
     """
 
     total: int
@@ -65,6 +69,7 @@ class Counts:
     unselected: Mapping[str, int]
     months: Mapping[int, int]
     term_counts: Mapping[str, int]
+    days: Mapping[date, int] = field(default_factory=dict)
     timed_out: bool = False
     shards_missing: bool = False
 

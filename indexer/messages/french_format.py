@@ -47,8 +47,13 @@ def quoted(text: str) -> str:
 
 def day(value: date) -> str:
     """14 September 2023 → 14 septembre 2023; the first is 1ᵉʳ."""
+    return f"{day_and_month(value)}{NBSP}{value.year}"
+
+
+def day_and_month(value: date) -> str:
+    """14 September 2023 → 14 septembre; the first is 1ᵉʳ."""
     rank = "1ᵉʳ" if value.day == 1 else str(value.day)
-    return f"{rank}{NBSP}{month(value)}"
+    return f"{rank}{NBSP}{MONTHS[value.month - 1]}"
 
 
 def month(value: date) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from indexer.article import Article
 from indexer.query.parts import Spellings
@@ -62,7 +63,7 @@ class SearchResults:
     `unselected` counts, by facet name, what is found without the selection of that facet;
     `lacking`, those of them that have no value, for facets with a selection and one value an
     article. `months` maps year * 100 + month to a number of articles, in order, without the undated
-    ones. `took_ms` is in milliseconds.
+    ones, `days` those of a short period, or nothing. `took_ms` is in milliseconds.
     """
 
     total: int
@@ -71,6 +72,7 @@ class SearchResults:
     unselected: Mapping[str, int]
     lacking: Mapping[str, int]
     months: Mapping[int, int]
+    days: Mapping[date, int]
     words: tuple[FoundWord, ...]
     explanation: str
     spellings: tuple[Spellings, ...]

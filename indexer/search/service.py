@@ -13,7 +13,7 @@ from whoosh.query import And, Not, Or, Query, Term
 
 from indexer.article import Article
 from indexer.engines import Searcher
-from indexer.engines.request import EVERYTHING, Counts, EngineRequest, Matches, Sort
+from indexer.engines.request import DAYS, EVERYTHING, Counts, EngineRequest, Matches, Sort
 from indexer.query.leaves import between
 from indexer.query.matched_forms import WordForms, word_forms
 from indexer.query.repair import QueryWarning
@@ -26,6 +26,8 @@ from indexer.search.request import SearchRequest
 from indexer.search.results import FacetValues, FoundForm, FoundWord, Hit, Listed, SearchResults
 
 WHOLE = Listing()
+# Two months
+MOST_DAYS = 62
 _TOO_LONG = "recherche trop longue, réponse incomplète : ajouter un mot ou un filtre"
 _NOT_WHOLE = "une partie de l’archive ne répond pas, réponse incomplète : réessayer plus tard"
 
@@ -48,7 +50,7 @@ def run(
             _asked(question),
             term_counts={form: terms for word in forms for form, terms in word.forms.items()},
             max_values=max_values,
-            counted=counted | request.filters.keys(),
+            counted=counted | request.filters.keys() | ({DAYS} if _in_days(request) else set()),
         )
     )
     hits = marking.hits(found.hits, parsed.tree, question)
@@ -70,6 +72,7 @@ def run(
             if facet.lack and request.filters.get(facet.name)
         },
         months=dict(sorted(counts.months.items())),
+        days=counts.days,
         words=tuple(_found(word, counts.term_counts, request.unwanted) for word in forms),
         explanation=parsed.explanation,
         spellings=parsed.spellings,
@@ -77,6 +80,12 @@ def run(
         took_ms=(perf_counter() - begun) * 1000,
         partial=bool(missing),
     )
+
+
+def _in_days(request: SearchRequest) -> bool:
+    """Whether the period of a request is one that is seen day by day."""
+    since, until = request.since, request.until
+    return since is not None and until is not None and (until - since).days < MOST_DAYS
 
 
 def total(question: Question) -> int:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, g, request
 from werkzeug.exceptions import NotFound
 
-from indexer.engines.request import Sort
+from indexer.engines.request import MONTHS, Sort
 from indexer.generations.manifest import Manifest
 from indexer.schema import FACETS, Facet
 from indexer.search import service
@@ -17,7 +17,7 @@ from indexer.search.filters import active_filters
 from indexer.search.highlight import Passage
 from indexer.search.question import Question, ask
 from indexer.search.request import PAGE_SIZE, SearchRequest, last_page
-from indexer.search.results import Hit
+from indexer.search.results import Hit, SearchResults
 from indexer.search.results_page import results_page
 from indexer.search.sentence import sentence
 from indexer.serving.open_generation import OpenGeneration
@@ -32,14 +32,17 @@ from webapp.routes import trends
 from webapp.templating import render
 from webapp.views import periods
 from webapp.views.export_formats import FORMATS
-from webapp.views.histogram import histogram
+from webapp.views.histogram import Histogram, histogram
 from webapp.views.home import front_page
+from webapp.views.periods import Wider
 
 blueprint = Blueprint("search", __name__)
 
 SHOWN_VALUES = 8
 # The value of « ordre » on a page of values
 ALPHABET = "alphabet"
+# Articles from which on bars show more than their titles do
+FEWEST = 10
 PAGE_LINKS = 2
 SORTS = {
     Sort.RELEVANCE: "pertinence",
@@ -109,7 +112,8 @@ def _results(question: Question, manifest: Manifest, problems: Sequence[Problem]
         said=sentence(question),
         understood=sentence(question, results.explanation),
         marks=_marks((*results.hits, *(row.hit for row in page.nearly.hits))),
-        histogram=histogram(results.months, asked.since, asked.until),
+        histogram=_bars(asked, results),
+        wider=_wider(question),
         presets=periods.presets(today),
         today=today,
         trends_url=trends.of(asked),
@@ -124,6 +128,24 @@ def _results(question: Question, manifest: Manifest, problems: Sequence[Problem]
         toggling=lambda form: params.pairs(params.with_form(asked, form)),
         narrowing=lambda spelling: params.url("/", params.as_typed(asked, spelling)),
     )
+
+
+def _bars(asked: SearchRequest, results: SearchResults) -> Histogram | None:
+    """The bars of results; a few articles are seen without."""
+    if results.total < FEWEST:
+        return None
+    return histogram(results.months, asked.since, asked.until, results.days)
+
+
+def _wider(question: Question) -> Wider | None:
+    """The period that the one of a question was taken from."""
+    asked = question.request
+    if not (asked.since or asked.until):
+        return None
+    if year := periods.year_around(asked.since, asked.until):
+        return year
+    without = question.instead(replace(asked, since=None, until=None))
+    return periods.all_years(service.counted(without, name=MONTHS).months)
 
 
 def _marks(hits: Sequence[Hit]) -> Mapping[Passage, str]:

@@ -1,13 +1,15 @@
 """How do the articles found spread over time, as bars that each lead to their period?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from indexer.messages.french_format import day, day_and_month
 from webapp.views import month_ranks
 
 HEIGHT = 72
-LABELS_WIDE, LABELS_NARROW = 18, 6
+# « janv. 2021 » and room around it fit as often
+LABELS_WIDE, LABELS_NARROW = 10, 4
 # Of the slot of a bar
 GAP = 0.14
 LEAST = 2
@@ -47,53 +49,87 @@ class Histogram:
 
 
 def histogram(
-    months: Mapping[int, int], since: date | None, until: date | None
+    months: Mapping[int, int],
+    since: date | None,
+    until: date | None,
+    days: Mapping[date, int] | None = None,
 ) -> Histogram | None:
-    """The bars of counts by year * 100 + month, clipped to two days; None below two bars."""
+    """The bars of counts by year * 100 + month, clipped to two days; None below two bars.
+
+    With `days`, a bar a day instead.
+    """
+    if days and since and until:
+        return _drawn("jour", list(_days(days, since, until)))
     if not months:
         return None
     counts = {month_ranks.rank(month): count for month, count in months.items()}
     first, last = min(counts), max(counts)
     step = next((step for step, most in _STEPS if last // step - first // step < most), 1200)
-    starts = range(first // step * step, last + 1, step)
-    if len(starts) < LEAST:
-        return None
-    sums = dict.fromkeys(starts, 0)
+    sums = dict.fromkeys(range(first // step * step, last + 1, step), 0)
     for rank, count in counts.items():
         sums[rank // step * step] += count
-    slot = 100 / len(sums)
+    return _drawn(
+        month_ranks.NOUNS[step],
+        [
+            _Span(
+                month_ranks.text(start, step),
+                *month_ranks.bounds(start, step, since, until),
+                count,
+                month_ranks.tick(start, step, place),
+            )
+            for place, (start, count) in enumerate(sums.items())
+        ],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A period, its articles, and what is written below it."""
+
+    text: str
+    first: date
+    last: date
+    count: int
+    tick: str
+
+
+def _days(counts: Mapping[date, int], since: date, until: date) -> Iterator[_Span]:
+    for place in range((until - since).days + 1):
+        one = since + timedelta(days=place)
+        begins = not place or one.day == 1
+        tick = day_and_month(one) if begins else str(one.day)
+        yield _Span(day(one), one, one, counts.get(one, 0), tick)
+
+
+def _drawn(noun: str, spans: Sequence[_Span]) -> Histogram | None:
+    if len(spans) < LEAST:
+        return None
+    slot = 100 / len(spans)
+    most = max(span.count for span in spans)
+    wide, narrow = (-(-len(spans) // labels) for labels in (LABELS_WIDE, LABELS_NARROW))
     return Histogram(
         bars=tuple(
-            _bar(place, start, step, sums, (since, until)) for place, start in enumerate(sums)
+            Bar(
+                text=span.text,
+                first=span.first,
+                last=span.last,
+                count=span.count,
+                slot=round(slot * place, 3),
+                middle=round(slot * (place + 0.5), 3),
+                x=round(slot * (place + GAP / 2), 3),
+                y=HEIGHT - _height(span.count, most),
+                height=_height(span.count, most),
+                tick="" if place % wide else span.tick,
+                wide=bool(place % narrow),
+            )
+            for place, span in enumerate(spans)
         ),
-        noun=month_ranks.NOUNS[step],
+        noun=noun,
         slot=round(slot, 3),
         width=round(slot * (1 - GAP), 3),
     )
 
 
-def _bar(
-    place: int,
-    start: int,
-    step: int,
-    sums: Mapping[int, int],
-    bounds: tuple[date | None, date | None],
-) -> Bar:
-    first, last = month_ranks.bounds(start, step, *bounds)
-    count, most, slot = sums[start], max(sums.values()), 100 / len(sums)
-    # one article is seen beside a thousand
-    height = max(LEAST, round(HEIGHT * count / most)) if count else 0
-    wide, narrow = (-(-len(sums) // most) for most in (LABELS_WIDE, LABELS_NARROW))
-    return Bar(
-        text=month_ranks.text(start, step),
-        first=first,
-        last=last,
-        count=count,
-        slot=round(slot * place, 3),
-        middle=round(slot * (place + 0.5), 3),
-        x=round(slot * (place + GAP / 2), 3),
-        y=HEIGHT - height,
-        height=height,
-        tick=month_ranks.tick(start, step, place) if not place % wide else "",
-        wide=bool(place % narrow),
-    )
+def _height(count: int, most: int) -> int:
+    """In pixels; one article is seen beside a thousand."""
+    return max(LEAST, round(HEIGHT * count / most)) if count else 0

@@ -9,12 +9,12 @@ from indexer.messages.french_format import NBSP, number
 from indexer.search.request import SearchRequest
 from indexer.search.trends import Measure, Step, Trend
 from webapp.views import month_ranks, spreadsheet
+from webapp.views.histogram import LABELS_NARROW, LABELS_WIDE
 
 # More points than that no finger hits
 MOST_MONTHS = 120
 _FEW_MONTHS = 36
 HEIGHT, TOP = 240, 12
-LABELS_WIDE, LABELS_NARROW = 18, 6
 # Where the values of the scale stand, in percents of the width
 GUTTER = 4
 _LINES = 4

@@ -23,6 +23,7 @@ from indexer.engines.opensearch.query_dsl import Emission
 from indexer.engines.opensearch.schema import WINDOW, Json
 from indexer.engines.opensearch.vocabulary import OpenSearchVocabulary
 from indexer.engines.request import (
+    DAYS,
     MONTHS,
     Counts,
     EngineHit,
@@ -40,7 +41,7 @@ MOST_VALUES = 10_000
 PAGE = 500
 # What of the time of a search its shards may take
 _SHARE = 0.4
-_COUNTED = {facet.name: facet.field for facet in FACETS} | {MONTHS: MONTHS}
+_COUNTED = {facet.name: facet.field for facet in FACETS} | {MONTHS: MONTHS, DAYS: DAY}
 _TERM_COUNTS = "term counts"
 _SORTS: Mapping[Sort, list[Any]] = {
     Sort.RELEVANCE: [{"_score": "desc"}, {"newest": "desc"}, {"id": "asc"}],
@@ -191,6 +192,7 @@ def _results(request: EngineRequest, answer: Json) -> EngineResults:
             for name in request.counted
         },
         months={int(month): n for month, n in _counts(found.get(MONTHS)).items()},
+        days={date.fromordinal(int(day)): n for day, n in _counts(found.get(DAYS)).items()},
         term_counts={name: term_counts[name]["doc_count"] for name in request.term_counts},
         timed_out=answer["timed_out"],
         shards_missing=not is_whole(answer),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +16,7 @@ from tantivy import Occur, Query, Searcher
 from whoosh.query import Or, Term
 
 from indexer.engines.kind_fields import located
-from indexer.engines.request import EVERYTHING, MONTHS, Counts, EngineRequest
+from indexer.engines.request import DAYS, EVERYTHING, MONTHS, Counts, EngineRequest
 from indexer.engines.tantivy.query_builder import WHOLE, Emission, boolean
 from indexer.engines.tantivy.schema import counted, number
 from indexer.engines.tantivy.slices import Numbers, Part
@@ -103,6 +104,7 @@ class Counting:
             facets=facets,
             unselected=unselected,
             months=found.get(MONTHS, {}),
+            days={date.fromordinal(day): n for day, n in found.get(DAYS, {}).items() if day},
             term_counts={},
         )
 
@@ -129,7 +131,7 @@ class Counting:
         total, _ = self._count(found)
         if not names:
             return total, {}
-        if total < _MANY * self._searcher.num_docs:
+        if DAYS in names or total < _MANY * self._searcher.num_docs:
             return self._count(found, names, max_values)
         others = boolean([(Occur.Must, Query.all_query()), (Occur.MustNot, found)])
         return total, {
@@ -180,8 +182,9 @@ def _any(words: Sequence[Term]) -> str:
 
 
 def _terms(name: str, max_values: int | None) -> dict[str, dict[str, str | int]]:
-    field = MONTHS if name == MONTHS else counted(_FACETS[name])
-    size = max_values + _TIES if max_values and name != MONTHS else MOST_VALUES
+    is_facet = name in _FACETS
+    field = counted(_FACETS[name]) if is_facet else name
+    size = max_values + _TIES if max_values and is_facet else MOST_VALUES
     # what is cut inside a segment would be missing in the sum
     return {"terms": {"field": field, "size": size, "segment_size": MOST_VALUES}}
 

@@ -11,6 +11,7 @@ import numpy as np
 from indexer import deadline
 from indexer.engines.document import UNDATED
 from indexer.engines.request import (
+    DAYS,
     MONTHS,
     Counts,
     EngineHit,
@@ -83,6 +84,7 @@ class WhooshSearcher:
         term_counts: Counter[str] = Counter(dict.fromkeys(request.term_counts, 0))
         unselected: Counter[str] = Counter()
         months: Counter[int] = Counter()
+        days: Counter[date] = Counter()
         total = 0
         # what is rare in one segment may not be in another
         max_values = request.max_values if len(answers) == 1 else None
@@ -92,6 +94,8 @@ class WhooshSearcher:
             term_counts.update(answer.term_counts)
             if MONTHS in request.counted:
                 months.update(answer.segment.months(ids))
+            if DAYS in request.counted:
+                days.update(answer.segment.days(ids))
             for facet in (facet for facet in FACETS if facet.name in request.counted):
                 if facet.name in request.selections:
                     there = answer.matches(facet.name).ids
@@ -105,6 +109,7 @@ class WhooshSearcher:
             facets=facets,
             unselected=unselected,
             months=months,
+            days=days,
             term_counts=term_counts,
             timed_out=any(answer.timed_out for answer in answers),
         )

@@ -3,6 +3,7 @@
 import zlib
 from bisect import bisect_left
 from collections.abc import Iterator
+from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -55,6 +56,12 @@ class Segment:
         years, rest = np.divmod(months - 1, 12)
         numbers = (_FIRST_YEAR + years) * 100 + rest + 1
         return dict(zip(numbers.tolist(), counts[months].tolist(), strict=True))
+
+    def days(self, ids: Array) -> dict[date, int]:
+        """The days of the dated ones of some documents, with how many are of each."""
+        found, counts = np.unique(self.day[ids], return_counts=True)
+        both = zip(found.tolist(), counts.tolist(), strict=True)
+        return {date.fromordinal(day): count for day, count in both if day > 0}
 
     @cached_property
     def _months(self) -> Array:

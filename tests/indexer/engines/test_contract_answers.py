@@ -1,7 +1,7 @@
 """Does every engine score, sort, count and page its answers as the interface promises?"""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from math import log
 
@@ -24,7 +24,7 @@ from indexer.analysis.terms import accented_term
 from indexer.article import PARIS, Article
 from indexer.engines import Searcher
 from indexer.engines.document import to_document
-from indexer.engines.request import EngineRequest, Sort
+from indexer.engines.request import DAYS, EngineRequest, Sort
 from indexer.search import question, service
 from indexer.search.request import SearchRequest
 from indexer.search.results import SearchResults
@@ -180,6 +180,24 @@ def test_months_are_those_of_paris_and_undated_articles_have_none(built: Built) 
     )
     assert ask(searcher, stem("title", "mer")).months == {202401: 1, 202312: 1, 190503: 1}
     assert ask(searcher, stem("title", "port"), page=(0, 0)).months == {202401: 1}
+
+
+@pytest.mark.parametrize("matching", [stem("title", "mer"), Every()], ids=["certains", "tous"])
+def test_days_are_counted_where_they_are_asked_for(built: Built, matching: Query) -> None:
+    eve = datetime(2023, 12, 31, 23, 30, tzinfo=UTC)
+    moments = {"a": eve, "b": eve - HOUR, "c": eve - 2 * HOUR, "d": None}
+    searcher = built(*(Article(id=name, title="mer", published=m) for name, m in moments.items()))
+    request = EngineRequest(
+        matching=matching,
+        selections={},
+        sort=Sort.NEWEST,
+        offset=0,
+        limit=0,
+        counted=frozenset({DAYS}),
+    )
+    days = searcher.search(request).counts.days
+    assert days == {date(2024, 1, 1): 1, date(2023, 12, 31): 2}
+    assert ask(searcher, matching).days == {}
 
 
 @pytest.mark.parametrize(

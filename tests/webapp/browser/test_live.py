@@ -1,5 +1,6 @@
 """Do results follow what a person chooses, without a new page, and the back button what she did?"""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
@@ -159,14 +160,49 @@ def test_a_drag_over_bars_is_a_longer_period(page: Page) -> None:
     ]
     assert boxes[0]
     assert boxes[1]
+    taken = page.locator(".taken")
     page.mouse.move(boxes[0]["x"] + 5, boxes[0]["y"] + 30)
     page.mouse.down()
-    page.mouse.move(boxes[1]["x"] + 5, boxes[1]["y"] + 40, steps=4)
+    # it goes on where it leaves the strip
+    page.mouse.move(boxes[1]["x"] + 5, boxes[1]["y"] + 300, steps=4)
     expect(page.locator(".bars .chosen")).to_have_count(3)
+    expect(taken).to_have_text(re.compile(r"^2021 – 2023\s: \d+$"))
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    expect(taken).to_have_text("")
+    assert asked(page) == {"q": ["le"]}
+    page.mouse.move(boxes[1]["x"] + 5, boxes[1]["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(boxes[0]["x"] + 5, boxes[0]["y"] - 60, steps=4)
+    found = taken.inner_text().split(":")[1].strip()
     page.mouse.up()
     expect(page.locator(".chips li")).to_have_count(3)
     assert asked(page) == {"q": ["le"], "from": ["2021-01-01"], "to": ["2023-12-31"]}
+    assert count(page).inner_text().split()[0] == found
     expect(page.locator(".bars .chosen")).to_have_count(0)
+    page.get_by_role("link", name="← 2016–2026").click()
+    expect(page.locator(".chips li")).to_have_count(0)
+
+
+def test_a_period_is_taken_by_keys_alone(page: Page) -> None:
+    page.locator(".bars a").first.focus()
+    page.keyboard.press("End")
+    for _ in range(2):
+        page.keyboard.press("Shift+ArrowLeft")
+    expect(page.locator("#annonce")).to_have_text(re.compile(r"^2024 – 2026\s: \d+$"))
+    page.keyboard.press("Escape")
+    expect(page.locator(".bars .chosen")).to_have_count(0)
+    first, last = page.get_by_role("slider").all()
+    last.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(last).to_have_attribute("aria-valuetext", "2025")
+    first.focus()
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    expect(first).to_have_attribute("aria-valuetext", "2018")
+    page.keyboard.press("Enter")
+    expect(page.locator(".chips li")).to_have_count(3)
+    assert asked(page) == {"q": ["le"], "from": ["2018-01-01"], "to": ["2025-12-31"]}
 
 
 def test_values_are_looked_for_as_letters_are_typed(page: Page) -> None:

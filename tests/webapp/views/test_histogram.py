@@ -70,7 +70,42 @@ def test_bars_at_the_ends_keep_within_the_days_asked_for() -> None:
     ]
 
 
-@pytest.mark.parametrize("query", ["q=le", "q=le&tag=politique", "q=&from=2024-01-01"])
+def test_a_month_is_seen_day_by_day() -> None:
+    days = {date(2024, 2, 3): 4, date(2024, 3, 1): 1}
+    found = histogram({202402: 4, 202403: 1}, date(2024, 2, 2), date(2024, 3, 2), days)
+    assert found is not None
+    assert found.noun == "jour"
+    assert len(found.bars) == 30
+    assert {bar.first: bar.count for bar in found.bars if bar.count} == days
+    assert all(bar.first == bar.last for bar in found.bars)
+    assert [bar.text for bar in found.bars[-2:]] == [
+        "1ᵉʳ\u00a0mars\u00a02024",
+        "2\u00a0mars\u00a02024",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("period", "wider"),
+    [
+        ("from=2023-03-01&to=2023-03-31", ("← 2023", "/?q=le&from=2023-01-01&to=2023-12-31")),
+        ("from=2023-01-01&to=2023-12-31", ("← 2016–2026", "/?q=le")),
+    ],
+)
+def test_there_is_a_way_out_of_a_period(
+    period: str, wider: tuple[str, str], client: FlaskClient
+) -> None:
+    (link,) = find(client.get(f"/?q=le&{period}").text, "a", "wider")
+    assert (link.text, link.attributes["href"]) == wider
+    assert not having(client.get("/?q=le").text, "wider")
+
+
+def test_a_few_articles_are_seen_without_bars(client: FlaskClient) -> None:
+    for query in ("grève", "le"):
+        total = client.get(f"/api/v1/search?q={query}").json["total"]  # type: ignore[index]
+        assert bool(having(client.get(f"/?q={query}").text, "bars")) == (total >= 10), total
+
+
+@pytest.mark.parametrize("query", ["q=le", "q=le&to=2023-12-31", "q=&from=2024-01-01"])
 def test_a_bar_leads_to_the_articles_it_counts(query: str, client: FlaskClient) -> None:
     text = client.get(f"/?{query}").text
     bars = find(text, "a", "bars")
