@@ -138,7 +138,8 @@ def adding(path: str, request: SearchRequest, selection: str, name: str) -> Call
     chosen = getattr(request, selection)
     values = chosen.get(name, ())
     named = EXCLUDE + name if selection == "exclusions" else name
-    rows = pairs(replace(request, page=1, **{selection: {**chosen, name: (*values, "")}}))
+    changed: dict[str, Any] = {selection: {**chosen, name: (*values, "")}}
+    rows = pairs(replace(request, page=1, **changed))
     place = max(rank for rank, (other, _) in enumerate(rows) if other == named)
     before = "&".join([*_encoded(rows[:place]), f"{named}="])
     after = "".join(f"&{pair}" for pair in _encoded(rows[place + 1 :]))
