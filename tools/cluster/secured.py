@@ -29,6 +29,7 @@ from tools.cluster.nodes import (
     free_ports,
     said_last,
 )
+from tools.cluster.releases import Release, chosen, java_home
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 # what of deploy/ is for all nodes, and what a node is certified as there
@@ -61,11 +62,15 @@ config:
 MODULE = """\
 description=analysis
 name=analysis-common
-classname=org.opensearch.analysis.common.CommonAnalysisPlugin
+classname={1}
 java.version=11
 version={0}
 opensearch.version={0}
 """
+# what the smallest Javas lack, and a small index does not miss
+VECTORS = "jdk.incubator.vector"
+# plug-ins of the whole distribution that take something from this one
+EXTENDED = "extended.plugins"
 JAVA = "-Xms512m -Xmx512m -XX:TieredStopAtLevel=1"
 # a node refuses to run as root
 NOBODY = 65_534
@@ -108,7 +113,7 @@ class Secured:
 def running() -> Iterator[Secured]:
     """A node that serves, with the users and the roles of deploy/.
 
-    Raise `Missing` of `artefacts`, or `NotGreen` when it is not there within `SECONDS`.
+    Raise `Missing` of `releases`, or `NotGreen` when it is not there within `SECONDS`.
     """
     # not under a folder of pytest's, which only its owner may enter
     with TemporaryDirectory(prefix="secured-") as folder:
@@ -123,7 +128,8 @@ def running() -> Iterator[Secured]:
 
 def _made(folder: Path) -> Secured:
     """A node in a folder, not started yet."""
-    home = _installed(folder)
+    release = chosen()
+    home = _installed(folder, release)
     config = home / "config"
     certificates = _certified(folder)
     shutil.copytree(certificates / NAME, config / "certificates")
@@ -141,7 +147,7 @@ def _made(folder: Path) -> Secured:
     passwords = {user: token_hex(16) for user in USERS}
     variables = {
         "PATH": os.environ["PATH"],
-        "OPENSEARCH_JAVA_HOME": artefacts.java_home(),
+        "OPENSEARCH_JAVA_HOME": str(java_home(release)),
         "OPENSEARCH_JAVA_OPTS": JAVA,
         "NODE": NAME,
         "ZONE": "1",
@@ -156,23 +162,34 @@ def _made(folder: Path) -> Secured:
     return Secured(node.url, node, certificates, passwords)
 
 
-def _installed(folder: Path) -> Path:
+def _installed(folder: Path, release: Release) -> Path:
     """The distribution with its plug-in, as the command that installs plug-ins leaves it."""
-    with ZipFile(artefacts.file("opensearch.zip")) as archive:
+    with ZipFile(artefacts.file(release, "opensearch.zip")) as archive:
         archive.extractall(folder)
     (home,) = folder.iterdir()
     for script in (home / "bin").iterdir():
         script.chmod(0o755)
+    _leave_out(home / "config/jvm.options", VECTORS)
     plugin = home / "plugins" / PLUGIN
-    with ZipFile(artefacts.file(f"{PLUGIN}.zip")) as archive:
+    with ZipFile(artefacts.file(release, f"{PLUGIN}.zip")) as archive:
         archive.extractall(plugin)
+    _leave_out(plugin / "plugin-descriptor.properties", EXTENDED)
+    for jar in release.lacking:
+        shutil.copy(artefacts.file(release, jar), plugin)
     (plugin / "config").rename(home / "config" / PLUGIN)
     module = home / "modules" / ANALYSIS
     module.mkdir()
-    shutil.copy(artefacts.file(f"{ANALYSIS}.jar"), module)
-    version = home.name.removeprefix("opensearch-")
-    (module / "plugin-descriptor.properties").write_text(MODULE.format(version))
+    shutil.copy(artefacts.file(release, f"{ANALYSIS}.jar"), module)
+    described = MODULE.format(release.version, release.analysis)
+    (module / "plugin-descriptor.properties").write_text(described)
+    shutil.copy(artefacts.own_jar(), home / "lib")
     return home
+
+
+def _leave_out(file: Path, words: str) -> None:
+    """Have no line in a file that holds some words."""
+    kept = (line for line in file.read_text().splitlines() if words not in line)
+    file.write_text("\n".join(kept))
 
 
 def _certified(folder: Path) -> Path:
