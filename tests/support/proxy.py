@@ -1,5 +1,6 @@
 """Write the site of deploy/ for the nginx of this machine, on ports of loopback."""
 
+import os
 import re
 import shutil
 import ssl
@@ -15,6 +16,8 @@ from support.places import DEPLOY
 
 SITE = "localhost"
 SECONDS = 20.0
+# the keys are for nodes that nobody starts here
+NODE_USER = {"NODE_USER": str(os.geteuid())}
 
 
 class Answer(NamedTuple):
@@ -31,7 +34,7 @@ Get = Callable[..., Answer]
 def certified(folder: Path) -> Path:
     """The certificates that the script makes beside a copy of it."""
     script = Path(shutil.copy2(DEPLOY / "certificates.sh", folder))
-    subprocess.run([script, SITE], check=True)
+    subprocess.run([script, SITE], env=os.environ | NODE_USER, check=True)
     return folder / "certificates"
 
 

@@ -80,7 +80,11 @@ def _homes() -> Iterator[Path]:
 
 def _major(home: Path) -> int:
     told = subprocess.run(
-        [home / "bin/java", "--version"], capture_output=True, text=True, timeout=SECONDS, check=True
+        [home / "bin/java", "--version"],
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=True,
     )
     found = re.search(r"\d+", told.stdout)
     return int(found[0]) if found else 0
