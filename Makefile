@@ -46,6 +46,8 @@ proof: .venv/dev ## Kill, damage, load and compare at length, and print what cam
 		tests/webapp/test_bounds.py tests/webapp/routes/test_article_page.py \
 		tests/indexer/indexing/test_hostile_folder.py \
 		tests/indexer/indexing/test_long_archives.py tests/webapp/routes/test_openapi.py --long
+	@for major in 2 3; do echo "OpenSearch $$major"; OPENSEARCH_MAJOR=$$major $(BIN)/python -m pytest -q \
+		tests/cluster tests/cluster/proof_three_nodes.py tests/indexer/engines -k "cluster or opensearch" || exit 1; done
 
 bench: .venv/dev ## Measure indexing and search on generated articles, as JSON and a table
 	@$(BIN)/python -m benchmarks.bench

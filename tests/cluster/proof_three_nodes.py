@@ -1,4 +1,4 @@
-"""Is one of the three nodes of deploy/ lost without anybody noticing? `make proof` names this file."""
+"""Is one of the three nodes of deploy/ lost without anybody noticing? For `make proof`."""
 
 import time
 from collections.abc import Callable

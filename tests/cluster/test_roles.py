@@ -35,7 +35,7 @@ from indexer.indexing.reindex import reindex
 from indexer.maintenance import stored_articles
 from indexer.serving import cluster
 from tools.cluster.distribution import DEPLOY
-from tools.cluster.secured import SECONDS, USERS, Secured
+from tools.cluster.secured import USERS, Secured
 from webapp import create_app
 
 pytestmark = pytest.mark.slow
@@ -215,7 +215,7 @@ def snapshots(secured: Secured, keep: int) -> list[str]:
         "AUTHORITY": str(secured.authority),
         "KEEP": str(keep),
     }
-    subprocess.run([DEPLOY / "snapshot.sh"], env=variables, check=True, timeout=SECONDS)
+    subprocess.run([DEPLOY / "snapshot.sh"], env=variables, check=True)
     _, found = secured.ask("GET", "/_snapshot/manchette/_all", user="snapshot")
     return [one["snapshot"] for one in found["snapshots"]]
 

@@ -60,7 +60,9 @@ def installed(folder: Path, release: Release) -> Path:
     shutil.copy(artefacts.file(release, f"{ANALYSIS}.jar"), module)
     described = MODULE.format(release.version, release.analysis)
     (module / "plugin-descriptor.properties").write_text(described)
-    shutil.copy(artefacts.own_jar(), home / "lib")
+    # releases before it have a security manager, which refuses it, and run on a whole Java
+    if release.java > artefacts.JDK:
+        shutil.copy(artefacts.own_jar(), home / "lib")
     for name in SECURITY:
         shutil.copy(DEPLOY / "opensearch" / name, home / "config" / PLUGIN)
     shutil.copy(DEPLOY / "opensearch/opensearch.yml", home / "config")
