@@ -15,7 +15,7 @@ from benchmarks import corpus, load, measure, tables
 from benchmarks.contenders import CONTENDERS, YARDSTICK
 from benchmarks.measure import EVERY_KIND, Built, Searched, alone
 from benchmarks.report import Archived, Machine, Ratios, Report, Result
-from tools.cluster.artefacts import Missing
+from tools.cluster.releases import Missing
 
 OUTPUT = Path("benchmarks/results/bench.json")
 PAGE = Path("docs/benchmarks.md")

@@ -17,6 +17,7 @@ from indexer.search.request import SearchRequest
 from indexer.serving.published_index import PublishedIndex
 from tools.cluster.artefacts import class_path
 from tools.cluster.nodes import FAST, running
+from tools.cluster.releases import chosen
 
 Answer = Callable[[SearchRequest], int]
 OPENSEARCH = "opensearch"
@@ -76,7 +77,7 @@ def _cluster() -> Iterator[None]:
 
 def _startable() -> None:
     if not os.environ.get("OPENSEARCH_URL"):
-        class_path()
+        class_path(chosen())
 
 
 def _on_the_cluster(place: Path) -> int:

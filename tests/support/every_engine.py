@@ -10,7 +10,7 @@ import pytest
 from indexer import engines
 from indexer.config import Settings
 from indexer.engines import ENGINES, Engine
-from tools.cluster.artefacts import Missing
+from tools.cluster.releases import Missing
 
 # A cluster takes its time to start
 EVERY_ENGINE = [

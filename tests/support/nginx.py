@@ -25,15 +25,16 @@ http {{ {" ".join(f"{name}_temp_path {name};" for name in _WRITTEN)} include sit
 
 
 @contextmanager
-def nginx(folder: Path, port: int) -> Iterator[None]:
+def nginx(folder: Path, port: int, conf: str = _CONF) -> Iterator[None]:
     """Run for a block the site.conf of a folder, which has it listen on a port of loopback.
 
-    What it says is in the files stderr and error.log there. Skips the test where there is no nginx.
+    `conf` is what includes it. What nginx says is in the files stderr and error.log there. Skips
+    the test where there is no nginx.
     """
     program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
     if program is None:
         pytest.skip("pas de nginx sur cette machine (Debian : apt-get install nginx)")
-    (folder / "nginx.conf").write_text(_CONF)
+    (folder / "nginx.conf").write_text(conf)
     command = (program, "-p", folder, "-c", folder / "nginx.conf", "-e", "error.log")
     with (folder / "stderr").open("w") as told, subprocess.Popen(command, stderr=told) as process:
         try:

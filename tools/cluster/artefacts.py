@@ -1,64 +1,72 @@
-"""What does a node run on: a JDK, and the artefacts that Maven finds for pom.xml?"""
+"""What does a node run on: the artefacts that Maven finds for pom.xml, and some Java of ours?"""
 
 import os
 import re
 import shutil
 import subprocess
 from pathlib import Path
+from zipfile import ZipFile
+
+from tools.cluster.releases import Missing, Release
 
 FOLDER = Path(__file__).parent
 POM = FOLDER / "pom.xml"
-SOURCE = FOLDER / "ClusterNode.java"
+SOURCES = (FOLDER / "ClusterNode.java", FOLDER / "ThaiWords.java")
+SERVICE = "META-INF/services/java.text.spi.BreakIteratorProvider"
 TARGET = FOLDER / "target"
-RELEASE = 17
-JAVAC = ("javac", "--release", str(RELEASE))
+# what it reads and what it writes; OpenSearch 2 runs on nothing older
+JDK = 17
+JAVAC = ("javac", "--release", str(JDK))
 MVN = ("mvn", "-B", "-q", "-U", "-ntp", "-Dstyle.color=never", "-f", str(POM))
 SECONDS = 600.0
 PACKAGES = "openjdk-17-jdk-headless maven util-linux openssl"
 
 
-class Missing(Exception):
-    """This machine lacks what a node runs on; says what, in French."""
-
-
-def class_path() -> str:
+def class_path(release: Release) -> str:
     """Java's class path of a node. Raise `Missing` as `files` does."""
-    jars = os.pathsep.join(str(path) for path in files() if path.suffix == ".jar")
-    if not _follows(TARGET / f"{SOURCE.stem}.class", SOURCE):
-        _run([*JAVAC, "-d", str(TARGET), "-cp", jars, str(SOURCE)])
-    return os.pathsep.join([str(TARGET), jars])
+    jars = [path for path in files(release) if path.suffix == ".jar"]
+    return os.pathsep.join(str(path) for path in (own_jar(), *jars))
 
 
-def file(name: str) -> Path:
+def own_jar() -> Path:
+    """What of a node is written here, compiled."""
+    jar = TARGET / "node.jar"
+    if not all(_follows(jar, source) for source in SOURCES):
+        _run([*JAVAC, "-d", str(TARGET), *map(str, SOURCES)])
+        with ZipFile(jar, "w") as archive:
+            for path in TARGET.glob("*.class"):
+                archive.write(path, path.name)
+            archive.writestr(SERVICE, "ThaiWords")
+    return jar
+
+
+def file(release: Release, name: str) -> Path:
     """The one of `files` that is called so without its version. Raise `Missing` as they do."""
     stem, kind = name.split(".")
-    return next(path for path in files() if re.fullmatch(rf"{stem}-[\d.]+\.{kind}", path.name))
+    pattern = rf"{stem}-[\d.]+\.{kind}"
+    return next(path for path in files(release) if re.fullmatch(pattern, path.name))
 
 
-def java_home() -> str:
-    """The folder of the JDK."""
-    return str(Path(shutil.which("javac") or "").resolve().parents[1])
-
-
-def files() -> list[Path]:
-    """What Maven finds for pom.xml, which is kept until that changes.
+def files(release: Release) -> list[Path]:
+    """What Maven finds of a release for pom.xml, which is kept until that changes.
 
     Raise `Missing` where there is no JDK or no Maven, or where Maven does not get the artefacts.
     """
     for command in ("javac", "mvn", "setpriv", "openssl"):
         if shutil.which(command) is None:
             raise Missing(f"pas de commande {command} (Debian : apt-get install {PACKAGES})")
-    _demand([*JAVAC, "-version"], f"JDK {RELEASE} ou plus récent attendu")
-    kept = TARGET / "class-path"
+    _demand([*JAVAC, "-version"], f"JDK {JDK} ou plus récent attendu")
+    kept = TARGET / f"class-path-{release.version}"
     if not _follows(kept, POM) or not all(path.is_file() for path in _listed(kept)):
         _demand(
             [
                 *MVN,
                 "dependency:build-classpath",
+                f"-Dopensearch={release.version}",
                 f"-Dmdep.outputFile={kept}",
                 "-Dmdep.regenerateFile",
             ],
-            "Maven n’a pas les artefacts d’OpenSearch",
+            f"Maven n’a pas les artefacts d’OpenSearch {release.version}",
         )
     return _listed(kept)
 

@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from tools.cluster.artefacts import class_path
+from tools.cluster.releases import Release, chosen, java_home
 
 HOST = "127.0.0.1"
 SECONDS = 120.0
@@ -39,6 +40,8 @@ SETTINGS = {
     # as in deploy/opensearch/opensearch.yml, which says why
     "indices.query.bool.max_clause_count": "131072",
 }
+# what the server's own scripts say: the first has ThaiWords found
+LOCALES = "-Djava.locale.providers=SPI,CLDR"
 # options of Java: a node that starts soon, a node that is measured
 SOON = ("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 FAST = ("-Xmx1g",)
@@ -116,9 +119,9 @@ class Cluster:
 def running(java: tuple[str, ...], parent: Path | None = None) -> Iterator[Cluster]:
     """A green cluster; what it writes is under `parent` and goes with it.
 
-    Raise `Missing` of `artefacts`, or `NotGreen` when it is not there within `SECONDS`.
+    Raise `Missing` of `releases`, or `NotGreen` when it is not there within `SECONDS`.
     """
-    command = ("java", *java, "-Dlog4j2.level=INFO", "-cp", class_path(), "ClusterNode")
+    command = _command(chosen(), java)
     with TemporaryDirectory(prefix="cluster-", dir=parent) as folder, ExitStack() as stack:
         nodes = tuple(_nodes(command, Path(folder)))
         for node in nodes:
@@ -127,6 +130,12 @@ def running(java: tuple[str, ...], parent: Path | None = None) -> Iterator[Clust
         cluster = Cluster(tuple(node.url for node in nodes[:-1]), nodes)
         cluster.await_green()
         yield cluster
+
+
+def _command(release: Release, java: tuple[str, ...]) -> tuple[str, ...]:
+    program = str(java_home(release) / "bin/java")
+    options = (*java, LOCALES, "-Dlog4j2.level=INFO", "-cp", class_path(release))
+    return (program, *options, "ClusterNode", *release.modules)
 
 
 def _nodes(command: tuple[str, ...], folder: Path) -> Iterator[Node]:

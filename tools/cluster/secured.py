@@ -1,14 +1,13 @@
-"""Run a node as deploy/ sets it up: TLS, the security plug-in, its users and their roles."""
+"""Run nodes as deploy/ sets them up: TLS, the security plug-in, its users and their roles."""
 
 import json
 import os
 import shutil
 import ssl
-import subprocess
 import time
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPException, HTTPSConnection
@@ -17,9 +16,8 @@ from secrets import token_hex
 from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlsplit
-from zipfile import ZipFile
 
-from tools.cluster import artefacts
+from tools.cluster.distribution import certified, installed
 from tools.cluster.nodes import (
     DIES_WITH_ITS_PARENT,
     HOST,
@@ -29,57 +27,42 @@ from tools.cluster.nodes import (
     free_ports,
     said_last,
 )
+from tools.cluster.releases import chosen, java_home
 
-DEPLOY = Path(__file__).parents[2] / "deploy"
-# what of deploy/ is for all nodes, and what a node is certified as there
-NAME = "search-1"
-SECURITY = ("internal_users.yml", "roles.yml", "roles_mapping.yml")
-USERS = ("web", "indexer", "watch")
-PLUGIN, ANALYSIS = "opensearch-security", "analysis-common"
-# what differs from deploy/opensearch/opensearch.yml: one node, on a machine that is not its own
+# what nodes are certified as in deploy/
+NAMES = ("search-1", "search-2", "search-3")
+USERS = ("web", "indexer", "watch", "snapshot")
+# what differs from deploy/opensearch/opensearch.yml, on a machine that is not a node's own
 SETTINGS = {
     "network.host": HOST,
-    "cluster.initial_cluster_manager_nodes": NAME,
     "cluster.routing.allocation.disk.threshold_enabled": "false",
     "bootstrap.memory_lock": "false",
     "node.store.allow_mmap": "false",
     "plugins.security.audit.type": "log4j",
 }
-# the log tells which rights are used, and which are missing
-AUDIT = """\
-_meta: {type: audit, config_version: 2}
-config:
-  enabled: true
-  audit:
-    enable_rest: false
-    enable_transport: true
-    disabled_transport_categories: [AUTHENTICATED]
-    log_request_body: false
-    resolve_indices: false
-"""
-# the smallest distribution has no module of tokenizers
-MODULE = """\
-description=analysis
-name=analysis-common
-classname=org.opensearch.analysis.common.CommonAnalysisPlugin
-java.version=11
-version={0}
-opensearch.version={0}
-"""
 JAVA = "-Xms512m -Xmx512m -XX:TieredStopAtLevel=1"
 # a node refuses to run as root
-NOBODY = 65_534
-AS_NOBODY = ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups")
+USER = os.geteuid() or 65_534
+AS_USER = ("setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups")
 
 
 @dataclass(frozen=True, slots=True)
 class Secured:
-    """A node that answers on `url` to `passwords`, by user, and to the administrator."""
+    """Nodes that answer to `passwords`, by user, and to the administrator."""
 
-    url: str
-    node: Node
+    nodes: tuple[Node, ...]
     certificates: Path
     passwords: Mapping[str, str]
+
+    @property
+    def node(self) -> Node:
+        """The one that is asked."""
+        return self.nodes[0]
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return self.node.url
 
     @property
     def authority(self) -> Path:
@@ -103,95 +86,70 @@ class Secured:
             answer = connection.getresponse()
             return answer.status, json.loads(answer.read() or b"{}")
 
+    def await_all(self) -> None:
+        """Wait until all nodes and shards are there; raise NotGreen."""
+        end = time.monotonic() + SECONDS
+        while not self._is_green():
+            if time.monotonic() > end or any(one.process.poll() is not None for one in self.nodes):
+                raise NotGreen("\n".join(map(said_last, self.nodes)))
+            time.sleep(0.1)
+
+    def _is_green(self) -> bool:
+        try:
+            status, health = self.ask("GET", "/_cluster/health", user="watch")
+        except (OSError, HTTPException, ValueError):
+            return False
+        is_whole = status == HTTPStatus.OK and health["status"] == "green"
+        return bool(is_whole and health["number_of_nodes"] == len(self.nodes))
+
 
 @contextmanager
-def running() -> Iterator[Secured]:
-    """A node that serves, with the users and the roles of deploy/.
+def running(count: int = 1) -> Iterator[Secured]:
+    """Some of the nodes of deploy/, one to three, which serve its users under their roles.
 
-    Raise `Missing` of `artefacts`, or `NotGreen` when it is not there within `SECONDS`.
+    Raise `Missing` of `releases`, or `NotGreen` when they are not there within `SECONDS`.
     """
     # not under a folder of pytest's, which only its owner may enter
-    with TemporaryDirectory(prefix="secured-") as folder:
-        secured = _made(Path(folder))
-        secured.node.start()
-        try:
-            _await(secured)
-            yield secured
-        finally:
-            secured.node.stop()
+    with TemporaryDirectory(prefix="secured-") as folder, ExitStack() as stack:
+        secured = _made(Path(folder), NAMES[:count])
+        for node in secured.nodes:
+            node.start()
+            stack.callback(node.stop)
+        secured.await_all()
+        yield secured
 
 
-def _made(folder: Path) -> Secured:
-    """A node in a folder, not started yet."""
-    home = _installed(folder)
-    config = home / "config"
-    certificates = _certified(folder)
-    shutil.copytree(certificates / NAME, config / "certificates")
-    for name in SECURITY:
-        shutil.copy(DEPLOY / "opensearch" / name, config / PLUGIN)
-    shutil.copy(DEPLOY / "opensearch/opensearch.yml", config)
-    (config / PLUGIN / "audit.yml").write_text(AUDIT)
-    http, transport = free_ports(2)
-    ports = {"http.port": http, "transport.port": transport}
-    settings = SETTINGS | ports | {"discovery.seed_hosts": f"{HOST}:{transport}"}
-    command = (
-        str(home / "bin/opensearch"),
-        *(f"-E{key}={value}" for key, value in settings.items()),
-    )
+def _made(folder: Path, names: Sequence[str]) -> Secured:
+    """Nodes in a folder, not started yet."""
+    certificates = certified(folder, USER)
+    (folder / "snapshots").mkdir()
     passwords = {user: token_hex(16) for user in USERS}
+    ports = free_ports(2 * len(names))
+    transport = ports[len(names) :]
+    settings = SETTINGS | {
+        "cluster.initial_cluster_manager_nodes": ",".join(names),
+        "discovery.seed_hosts": ",".join(f"{HOST}:{port}" for port in transport),
+    }
     variables = {
         "PATH": os.environ["PATH"],
-        "OPENSEARCH_JAVA_HOME": artefacts.java_home(),
+        "OPENSEARCH_JAVA_HOME": str(java_home(chosen())),
         "OPENSEARCH_JAVA_OPTS": JAVA,
-        "NODE": NAME,
-        "ZONE": "1",
+        "SNAPSHOTS": str(folder / "snapshots"),
         **{f"{user.upper()}_PASSWORD": password for user, password in passwords.items()},
     }
-    if os.geteuid() == 0:
+    nodes = []
+    for rank, name in enumerate(names):
+        home = installed(folder / name, chosen())
+        shutil.copytree(certificates / name, home / "config/certificates")
+        given = settings | {"http.port": ports[rank], "transport.port": transport[rank]}
+        command = (str(home / "bin/opensearch"), *(f"-E{key}={one}" for key, one in given.items()))
+        if os.geteuid() != USER:
+            # who changes user loses what the first one asked of the kernel
+            command = (*AS_USER, *DIES_WITH_ITS_PARENT[1:], *command)
+        own = {**variables, "NODE": name, "ZONE": str(rank)}
+        log = folder / f"{name}.log"
+        nodes.append(Node(f"https://localhost:{ports[rank]}", command, log, own))
+    if os.geteuid() != USER:
         for path in (folder, *folder.rglob("*")):
-            os.chown(path, NOBODY, NOBODY)
-        # who changes user loses what the first one asked of the kernel
-        command = (*AS_NOBODY, *DIES_WITH_ITS_PARENT[1:], *command)
-    node = Node(f"https://localhost:{http}", command, folder / "log", variables)
-    return Secured(node.url, node, certificates, passwords)
-
-
-def _installed(folder: Path) -> Path:
-    """The distribution with its plug-in, as the command that installs plug-ins leaves it."""
-    with ZipFile(artefacts.file("opensearch.zip")) as archive:
-        archive.extractall(folder)
-    (home,) = folder.iterdir()
-    for script in (home / "bin").iterdir():
-        script.chmod(0o755)
-    plugin = home / "plugins" / PLUGIN
-    with ZipFile(artefacts.file(f"{PLUGIN}.zip")) as archive:
-        archive.extractall(plugin)
-    (plugin / "config").rename(home / "config" / PLUGIN)
-    module = home / "modules" / ANALYSIS
-    module.mkdir()
-    shutil.copy(artefacts.file(f"{ANALYSIS}.jar"), module)
-    version = home.name.removeprefix("opensearch-")
-    (module / "plugin-descriptor.properties").write_text(MODULE.format(version))
-    return home
-
-
-def _certified(folder: Path) -> Path:
-    """The certificates that deploy/ makes."""
-    script = Path(shutil.copy(DEPLOY / "certificates.sh", folder))
-    subprocess.run([script, "localhost"], check=True, timeout=SECONDS)
-    return folder / "certificates"
-
-
-def _await(secured: Secured) -> None:
-    end = time.monotonic() + SECONDS
-    while not _serves(secured):
-        if time.monotonic() > end or secured.node.process.poll() is not None:
-            raise NotGreen(said_last(secured.node))
-        time.sleep(0.1)
-
-
-def _serves(secured: Secured) -> bool:
-    try:
-        return secured.ask("GET", "/_cluster/health", user="watch")[0] == HTTPStatus.OK
-    except (OSError, HTTPException, ValueError):
-        return False
+            os.chown(path, USER, USER)
+    return Secured(tuple(nodes), certificates, passwords)
