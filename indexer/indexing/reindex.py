@@ -56,7 +56,7 @@ def reindex(
         # the index serves; what cannot be deleted is by the next run
         with suppress(OSError):
             store.prune(root)
-        last_run.succeed(root, published=bool(name))
+        last_run.succeed(root, published=bool(name), new_rejections=len(done.new_rejections))
     return done
 
 

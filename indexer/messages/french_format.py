@@ -25,6 +25,13 @@ def counted(count: int, noun: str) -> str:
     return f"{number(count)}{NBSP}{words}"
 
 
+def newly(count: int) -> str:
+    """2 → 2 nouveaux, 0 → aucun nouveau."""
+    if not count:
+        return "aucun nouveau"
+    return f"{number(count)}{NBSP}nouveau{'x' if count > 1 else ''}"
+
+
 def several(count: int, noun: str) -> str:
     """2, "page d’erreur" → 2 pages d’erreur: what follows a preposition stays as it is."""
     if count < 2:  # noqa: PLR2004
