@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -45,6 +46,7 @@ class Asked:
     workers: int | None
     allow_shrink: bool
     as_json: bool
+    wait: timedelta
     only: tuple[str, ...] = ()
 
 
@@ -98,6 +100,7 @@ def _summary(asked: Asked) -> Summary:
         verify_sources=asked.verify_sources,
         workers=asked.workers or Options().workers,
         only=format_names.known(asked.only),
+        wait=asked.wait,
     )
     with _progress() as progress:
         if asked.dry_run:
