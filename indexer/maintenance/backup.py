@@ -149,56 +149,65 @@ def _written(root: Path, place: Path, before: Backup | None, settings: Mapping[s
     )
 
 
-def _known(folder: Path, before: Backup | None) -> dict[str, Path]:
-    """Where a file of each digest stands in the snapshot before."""
-    if before is None:
-        return {}
-    place = folder / before.snapshot
-    return {saved.digest: place / name for name, saved in before.files.items()}
+def _known(folder: Path, before: Backup | None) -> dict[str, list[Path]]:
+    """Where the files of each digest stand in the snapshot before, those of their own."""
+    known: dict[str, list[Path]] = {}
+    if before:
+        for name, saved in before.files.items():
+            if not saved.link:
+                known.setdefault(saved.digest, []).append(folder / before.snapshot / name)
+    return known
 
 
 @dataclass(slots=True)
 class _Snapshot:
-    """A snapshot being written in `place`; `known` are files of each digest, `sound` those read."""
+    """A snapshot being written in `place`; `known` are files of the one before, by digest.
+
+    `names` are those under which files were saved, by device and inode.
+    """
 
     place: Path
-    known: dict[str, Path]
-    sound: set[str] = field(default_factory=set)
+    known: dict[str, list[Path]]
+    names: dict[tuple[int, int], str] = field(default_factory=dict)
     files: dict[str, Saved] = field(default_factory=dict)
     copied: int = 0
 
     def save(self, path: Path, target: Path, digest: str = "") -> None:
         """Have a file in the snapshot; UnreadableIndex unless it has its digest, "" for any."""
         target.parent.mkdir(parents=True, exist_ok=True)
-        size = path.stat().st_size
-        # writers lock empty files, each its own
-        if not (digest and size and self._linked(digest, target)):
-            found = atomic_file.copy(path, target)
-            if digest not in ("", found):
-                raise UnreadableIndex(
-                    f"le fichier {path} {checksums.ALTERED} : lancer « reindex --full »"
-                )
-            self.known[found] = target
-            self.sound.add(found)
-            self.copied += 1
-            digest = found
-        self.files[target.relative_to(self.place).as_posix()] = Saved(size, digest)
+        status = path.stat()
+        name = target.relative_to(self.place).as_posix()
+        link = self.names.setdefault((status.st_dev, status.st_ino), name)
+        if link == name:
+            link = ""
+            if not self._taken_over(digest, target):
+                digest = self._copied(path, target, digest)
+        else:
+            digest = self.files[link].digest
+            _link(self.place / link, target)
+        self.files[name] = Saved(status.st_size, digest, link)
 
-    def _linked(self, digest: str, target: Path) -> bool:
-        """Whether a file is another name of one of the same digest, which is read through first."""
-        other = self.known.get(digest)
-        if other is None:
+    def _copied(self, path: Path, target: Path, digest: str) -> str:
+        found = atomic_file.copy(path, target)
+        if digest not in ("", found):
+            raise UnreadableIndex(
+                f"le fichier {path} {checksums.ALTERED} : lancer « reindex --full »"
+            )
+        self.copied += 1
+        return found
+
+    def _taken_over(self, digest: str, target: Path) -> bool:
+        """Whether a file of the snapshot before, read through, is linked into this one."""
+        if not self.known.get(digest):
             return False
+        other = self.known[digest].pop()
         try:
-            if digest not in self.sound:
-                with other.open("rb") as file:
-                    if atomic_file.fingerprint(file) != digest:
-                        return False
-            os.link(other, target)
-        except OSError:
-            # a disk without hard links, or a damaged one: the file is copied
+            with other.open("rb") as file:
+                if atomic_file.fingerprint(file) != digest:
+                    return False
+        except OSError:  # damaged, or deleted: the file is copied
             return False
-        self.sound.add(digest)
+        _link(other, target)
         return True
 
     def save_if_there(self, path: Path, target: Path) -> None:
@@ -216,3 +225,11 @@ class _Snapshot:
         for folder in (path for path in self.place.rglob("*") if path.is_dir()):
             atomic_file.flush(folder)
         atomic_file.flush(self.place)
+
+
+def _link(path: Path, target: Path) -> None:
+    """Give a file another name, or a copy on a disk that has no hard links."""
+    try:
+        os.link(path, target)
+    except OSError:
+        atomic_file.copy(path, target)

@@ -27,10 +27,14 @@ _IGNORED = {LOCK, NAME, f"{NAME}.new", "lost+found"}
 
 
 class Saved(NamedTuple):
-    """A file that was saved: size in bytes, digest of `atomic_file.fingerprint`."""
+    """A file that was saved: size in bytes, digest of `atomic_file.fingerprint`.
+
+    `link` is the name of a file before it that it is another name of, "" for a file of its own.
+    """
 
     size: int
     digest: str
+    link: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

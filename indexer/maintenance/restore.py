@@ -146,9 +146,8 @@ def _placed(
             _place(root, source, name, beside)
         yield after
     except BaseException:
-        with suppress(OSError):
-            for name in set(after.all).difference(known):
-                shutil.rmtree(store.place(root, name))
+        for name in set(after.all).difference(known):
+            shutil.rmtree(store.place(root, name), ignore_errors=True)
         raise
 
 
@@ -216,7 +215,7 @@ def _publish(
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """The files of a backup; `there` is where a file of each digest was put or stands already."""
+    """The files of a backup; `there` is where each was put or stands already, by its name."""
 
     folder: Path
     saved: Backup
@@ -236,14 +235,13 @@ class _Source:
         saved = self.saved.files[name]
         if not _is(target, saved):
             beside.unlink(missing_ok=True)
-            if saved.size and saved.digest in self.there:
-                os.link(self.there[saved.digest], beside)
+            if saved.link:
+                os.link(self.there[saved.link], beside)
             elif self._copy(name, beside) != saved.digest:
                 raise backup_files.damaged(self.folder, name)
             target.parent.mkdir(parents=True, exist_ok=True)
             beside.replace(target)
-        if saved.size:
-            self.there[saved.digest] = target
+        self.there[name] = target
 
     def _copy(self, name: str, target: Path) -> str:
         source = self.folder / self.saved.snapshot / name
