@@ -135,8 +135,8 @@ def _report(summary: Summary, asked: Asked) -> None:
     # what is kept is told at every run, what is rejected at the one that reads it
     first = frozenset(summary.new_rejections)
     for rejected in dict.fromkeys((*summary.rejected, *summary.kept)):
-        told = "rejeté " if rejected.source in first else "déjà rejeté"
-        say(f"{told} {rejected.source}{NBSP}: {rejected.reason}", err=True)
+        told = "rejeté" if rejected.source in first else "déjà rejeté"
+        say(f"{told}  {rejected.source}{NBSP}: {rejected.reason}", err=True)
     if asked.as_json:
         say_json(asdict(summary))
         return
