@@ -2,10 +2,13 @@
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
 
 _DIGEST_BYTES = 16
+_BLOCK_BYTES = 1 << 20
 
 
 def flush(path: Path) -> None:
@@ -24,6 +27,38 @@ def replace(path: Path, text: str) -> None:
     flush(beside)
     beside.rename(path)
     flush(path.parent)
+
+
+def copy(source: Path, target: Path) -> str:
+    """Have a copy of a file on the disk, with its time, where there is no file; its digest.
+
+    OSError, with the name of the file that the system refuses.
+    """
+    digest = _blake2b()
+    with _named(target), source.open("rb") as read, target.open("xb") as written:
+        while block := _block(source, read):
+            digest.update(block)
+            written.write(block)
+        written.flush()
+        os.fsync(written.fileno())
+        status = os.fstat(read.fileno())
+        os.utime(target, ns=(status.st_atime_ns, status.st_mtime_ns))
+    return digest.hexdigest()
+
+
+def _block(path: Path, file: BufferedReader) -> bytes:
+    with _named(path):
+        return file.read(_BLOCK_BYTES)
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Have an error say which file it is about, which the system says when one is opened only."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
 
 
 def fingerprint(file: BufferedReader) -> str:

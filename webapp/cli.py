@@ -7,7 +7,17 @@ from pathlib import Path
 import click
 
 from indexer import config
-from indexer.cli import FAILED, USAGE, Command, explain, index_option, keys, main, maintenance
+from indexer.cli import (
+    FAILED,
+    USAGE,
+    Command,
+    backup_commands,
+    explain,
+    index_option,
+    keys,
+    main,
+    maintenance,
+)
 from indexer.cli.settings_command import config_command
 from indexer.config import Settings
 from indexer.errors import ManchetteError, UsageError, sentence
@@ -32,7 +42,13 @@ from webapp.middleware import url_prefix
 from webapp.views import inspection
 from webapp.views.json_answer import answer
 
-for command in (*explain.COMMANDS, *maintenance.COMMANDS, config_command, keys.key):
+for command in (
+    *explain.COMMANDS,
+    *maintenance.COMMANDS,
+    *backup_commands.COMMANDS,
+    config_command,
+    keys.key,
+):
     main.add_command(command)
 
 

@@ -1,6 +1,6 @@
 """The commands that build and describe an index; they print and choose exit codes, no more.
 
-0 done, 1 failed and what served still serves, 2 usage, 3 done with rejections.
+0 done, 1 failed and what served still serves, 2 usage, 3 done with rejections that are new.
 """
 
 import os
@@ -12,6 +12,7 @@ import click
 
 from indexer import config
 from indexer.cli import help_text, reindexing
+from indexer.cli.durations import wait_option
 from indexer.cli.reindexing import Asked
 from indexer.cli.usage_errors import in_french
 from indexer.config.origins import CONFIG, LOCAL_FILE, SYSTEM_FILE
@@ -139,12 +140,17 @@ def index_root(index: Path | None) -> Path:
     metavar="FORMAT",
     help="Ne lire que ce format, tel que « manchette inspect » le nomme (répétable).",
 )
+@wait_option
 @click.option("--json", "as_json", is_flag=True, help="Le bilan en JSON, pour les programmes.")
 def reindex(**given: Any) -> None:
     """Met l’index à jour avec les articles des SOURCES, puis le met en service.
 
     SOURCES : fichiers et dossiers de pages ; sans elles, celles des réglages, sinon celles de
     l’index. Seul ce qui a changé est relu. L’index en service ne change qu’à la fin, d’un coup.
+
+    Code de sortie : 0 si tout est fait, 1 en cas d’échec (ce qui servait sert encore), 2 pour une
+    commande mal employée, 3 si un fichier, ou une partie d’un fichier, est rejeté qui ne l’était
+    pas dans l’index en service ; ce qui était rejeté déjà est compté.
     """
     asked = Asked(**given)
     if asked.watch and asked.dry_run:

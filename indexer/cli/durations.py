@@ -3,8 +3,12 @@
 import re
 from datetime import timedelta
 
+import click
+
+from indexer.cli.usage_errors import Mistyped
 from indexer.errors import UsageError
-from indexer.messages.french_format import quoted
+from indexer.generations.locks import NO_WAIT
+from indexer.messages.french_format import quoted, typeset
 
 _UNITS = {
     "s": timedelta(seconds=1),
@@ -26,3 +30,18 @@ def read(typed: str) -> timedelta:
             "« 90min », « 2j » ou « 30s »"
         )
     return int(found[1]) * _UNITS[found[2]]
+
+
+def _waited(_context: click.Context, _option: click.Parameter, typed: str | None) -> timedelta:
+    try:
+        return read(typed) if typed is not None else NO_WAIT
+    except UsageError as error:
+        raise Mistyped(typeset(str(error))) from error
+
+
+wait_option = click.option(
+    "--wait",
+    metavar="DURÉE",
+    callback=_waited,
+    help=typeset("Attendre qu’un autre processus ait fini d’écrire, « 10min » au plus."),
+)

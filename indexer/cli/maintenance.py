@@ -2,13 +2,14 @@
 
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import click
 
 from indexer.cli import FAILED, Command, durations, index_option, index_root, run_age
+from indexer.cli.durations import wait_option
 from indexer.cli.purge_command import purge
 from indexer.generations import pointer, source_records, store
 from indexer.generations.manifest import Manifest
@@ -92,9 +93,10 @@ def check(index: Path | None, as_json: bool) -> None:  # noqa: FBT001
 @click.command(cls=Command)
 @click.argument("generation", required=False, metavar="[GÉNÉRATION]")
 @index_option
-def rollback(generation: str | None, index: Path | None) -> None:
+@wait_option
+def rollback(generation: str | None, index: Path | None, wait: timedelta) -> None:
     """Remet en service la génération précédente, ou une autre des générations gardées."""
-    manifest = run_rollback(index_root(index), generation)
+    manifest = run_rollback(index_root(index), generation, wait)
     say(f"génération {manifest.generation} en service, {counted(manifest.articles, 'article')}")
 
 

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import click
 
 from indexer.article import PARIS, Article
 from indexer.cli import Command, index_option, index_root
+from indexer.cli.durations import wait_option
 from indexer.errors import UsageError
 from indexer.generations import store, tombstones
 from indexer.maintenance import purge as purging
@@ -33,6 +35,7 @@ class _Asked:
     listing: bool
     undone: str | None
     index: Path | None
+    wait: timedelta
 
     @property
     def root(self) -> Path:
@@ -52,6 +55,7 @@ class _Asked:
 @click.option("--list", "listing", is_flag=True, help="Donner ce qui a été purgé, sans rien faire.")
 @click.option("--undo", "undone", metavar="ID", help="Oublier une purge : reindex peut reprendre.")
 @index_option
+@wait_option
 def purge(**given: Any) -> None:
     """Ôte pour toujours des articles, nommés par leur URL ou leur identifiant, de tout l’index.
 
@@ -65,11 +69,11 @@ def purge(**given: Any) -> None:
     if asked.listing:
         _list(asked.root)
     elif asked.undone is not None:
-        _undo(asked.root, asked.undone)
+        _undo(asked.root, asked.undone, asked.wait)
     elif asked.articles:
         _purge(asked)
     else:
-        _resume(asked.root)
+        _resume(asked.root, asked.wait)
 
 
 def _purge(asked: _Asked) -> None:
@@ -90,13 +94,13 @@ def _purge(asked: _Asked) -> None:
 
     if not wanted:
         show()
-        purging.resume(asked.root)
+        purging.resume(asked.root, asked.wait)
     elif asked.yes:
-        purging.purge(asked.root, wanted, asked.reason, show)
+        purging.purge(asked.root, wanted, asked.reason, show, asked.wait)
     else:
         show()
         _confirm(len(wanted))
-        purging.purge(asked.root, wanted, asked.reason)
+        purging.purge(asked.root, wanted, asked.reason, wait=asked.wait)
     if wanted:
         say(counted(len(wanted), "article purgé"))
     _tell_what_serves(asked.root)
@@ -138,8 +142,8 @@ def _confirm(count: int) -> None:
         raise UsageError("rien n’est purgé")
 
 
-def _resume(root: Path) -> None:
-    finished = purging.resume(root)
+def _resume(root: Path, wait: timedelta) -> None:
+    finished = purging.resume(root, wait)
     if not finished:
         raise UsageError(
             "nommer au moins un article, par son adresse ou son identifiant ; "
@@ -162,9 +166,9 @@ def _list(root: Path) -> None:
         say("  ".join(filter(None, told)))
 
 
-def _undo(root: Path, text: str) -> None:
+def _undo(root: Path, text: str, wait: timedelta) -> None:
     article_id = purge_targets.named(text)
-    purging.undo(root, article_id)
+    purging.undo(root, article_id, wait)
     say(
         f"article {article_id}{NBSP}: la purge est oubliée, le prochain reindex le reprendra si "
         "une source l’a encore"

@@ -5,27 +5,25 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from indexer import config
-from indexer.cli import format_names
+from indexer.cli import format_names, summary_lines
 from indexer.errors import ManchetteError, UsageError, sentence
 from indexer.generations.differences import ADDED, CHANGED, REMOVED
 from indexer.generations.salvage import salvage
 from indexer.generations.source_records import real
 from indexer.generations.store import DEFAULT_ENGINE
-from indexer.indexing import base_generation, ignored_files
 from indexer.indexing.file_walk import check
 from indexer.indexing.job import Options
-from indexer.indexing.left_out import Titled
 from indexer.indexing.reindex import rehearse
 from indexer.indexing.reindex import reindex as run_reindex
 from indexer.indexing.summary import Summary
-from indexer.messages.escaping import neutral
-from indexer.messages.french_format import NBSP, counted, number, quoted, several, typeset
+from indexer.messages.french_format import NBSP, counted, number, typeset
 from indexer.messages.terminal import say, say_json
 
 LINE_EVERY = 1000
@@ -48,14 +46,15 @@ class Asked:
     workers: int | None
     allow_shrink: bool
     as_json: bool
+    wait: timedelta
     only: tuple[str, ...] = ()
 
 
 def once(asked: Asked) -> bool:
-    """Reindex, or say what a reindex would do; whether files are rejected."""
+    """Reindex, or say what a reindex would do; whether a file, or a part, is newly rejected."""
     summary = _summary(asked)
     _report(summary, asked)
-    return bool(summary.rejections if summary.generation else summary.rejected)
+    return bool(summary.new_rejections)
 
 
 def watch(asked: Asked) -> None:
@@ -101,6 +100,7 @@ def _summary(asked: Asked) -> Summary:
         verify_sources=asked.verify_sources,
         workers=asked.workers or Options().workers,
         only=format_names.known(asked.only),
+        wait=asked.wait,
     )
     with _progress() as progress:
         if asked.dry_run:
@@ -141,70 +141,21 @@ def _count(done: int, total: int) -> str:
 
 def _report(summary: Summary, asked: Asked) -> None:
     # what is kept is told at every run, what is rejected at the one that reads it
+    first = frozenset(summary.new_rejections)
     for rejected in dict.fromkeys((*summary.rejected, *summary.kept)):
-        say(f"rejeté  {rejected.source}{NBSP}: {rejected.reason}", err=True)
+        told = "rejeté" if rejected.source in first else "déjà rejeté"
+        say(f"{told}  {rejected.source}{NBSP}: {rejected.reason}", err=True)
     if asked.as_json:
         say_json(asdict(summary))
         return
     for moved in summary.moved:
         say(f"{_MOVED[moved.kind]} {moved.source}")
-    for line in (*_causes(summary), *_left_out(summary), *_unread(summary)):
+    for line in summary_lines.before_counts(summary):
         say(typeset(line))
-    counts = _all(summary) if summary.rebuilt else _changes(summary)
-    say(f"{', '.join(counts)}, {number(round(summary.seconds, 1))}{NBSP}s")
-    say(_outcome(summary, asked))
+    say(summary_lines.counts(summary))
+    say(summary_lines.outcome(summary, dry_run=asked.dry_run))
     for advice in advices(summary):
         say(typeset(advice))
-
-
-def _causes(summary: Summary) -> Iterator[str]:
-    """Why more was done than following the sources, in French."""
-    if summary.rebuilt not in ("", base_generation.FIRST):
-        yield f"reconstruction complète : {summary.rebuilt}"
-    if summary.changed_readers:
-        yield (
-            "fichiers relus, leur lecteur ou ses réglages ont changé :"
-            f" {', '.join(summary.changed_readers)}"
-        )
-    if summary.purged:
-        yield f"purge inachevée, reprise : {counted(len(summary.purged), 'article')}"
-    if summary.resumed:
-        yield f"lecture interrompue, reprise : {counted(summary.resumed, 'lecture gardée')}"
-    if summary.resumption_lost:
-        yield "ce qu’une lecture interrompue avait gardé est abîmé : tout est relu"
-
-
-def _left_out(summary: Summary) -> Iterator[str]:
-    """What a person may want to know of that is not indexed, in French."""
-    for one in summary.doubtful:
-        yield (
-            f"même adresse, titres bien différents : {one.left.source} {_title(one.left)}"
-            f" est laissé pour {one.kept.source} {_title(one.kept)}"
-        )
-    for out in summary.kept_out:
-        yield (
-            f"gardé hors de l’index : {out.source} (article {out.article_id}),"
-            f" dont l’ancien identifiant {out.former_id} a été purgé"
-        )
-    more = summary.kept_out_count - len(summary.kept_out)
-    if more:
-        yield f"et {counted(more, 'autre article gardé')} hors de l’index pour la même raison"
-
-
-def _unread(summary: Summary) -> Iterator[str]:
-    """What the sources hold beside articles and rejections, in French."""
-    if ignored := ignored_files.sentence(summary.ignored_kinds):
-        yield f"{ignored} : « manchette rejected --ignored » en donne la liste"
-    if summary.passed:
-        yield f"{several(summary.passed, 'élément')} sans article dans les fichiers lus"
-    if summary.withdrawn:
-        yield f"{counted(summary.withdrawn, 'article annulé')} par une agence"
-    if summary.left:
-        yield f"{several(summary.left, 'fichier')} d’un autre format, à lire sans --only"
-
-
-def _title(capture: Titled) -> str:
-    return quoted(neutral(capture.title))
 
 
 def advices(summary: Summary) -> Iterator[str]:
@@ -219,34 +170,3 @@ def advices(summary: Summary) -> Iterator[str]:
             f"{counted(len(summary.kept), 'fichier')} à rétablir ; pour en prendre un tel qu’il "
             "est : l’ôter, lancer « reindex », le remettre"
         )
-
-
-def _all(summary: Summary) -> tuple[str, ...]:
-    return (
-        counted(summary.read, "fichier lu"),
-        counted(summary.indexed, "article indexé"),
-        counted(summary.duplicates, "doublon"),
-        counted(summary.rejections, "rejet"),
-        counted(summary.ignored, "fichier ignoré"),
-    )
-
-
-def _changes(summary: Summary) -> tuple[str, ...]:
-    return (
-        counted(summary.read, "fichier lu"),
-        counted(summary.added, "article ajouté"),
-        counted(summary.changed, "article modifié"),
-        counted(summary.taken_out, "article retiré"),
-        f"{counted(summary.indexed, 'article')} en tout",
-        f"{counted(len(summary.rejected), 'rejet')} sur {number(summary.rejections)}",
-    )
-
-
-def _outcome(summary: Summary, asked: Asked) -> str:
-    if asked.dry_run:
-        return typeset("à blanc : rien n’est écrit")
-    if not summary.generation and summary.purged:
-        return "rien d’autre n’a changé"
-    if not summary.generation:
-        return "rien n’a changé, l’index en service reste le même"
-    return f"génération {summary.generation} en service"

@@ -6,7 +6,7 @@ from typing import Any
 from indexer.errors import BuildFailed
 from indexer.generations.last_run import LastRun, Outcome
 from indexer.messages.escaping import neutral
-from indexer.messages.french_format import days_ago, moment
+from indexer.messages.french_format import days_ago, moment, newly
 
 _TOLD = {
     Outcome.PUBLISHED: "a publié",
@@ -24,6 +24,8 @@ def line(run: LastRun | None, now: datetime) -> str:
     if run is None:
         return "inconnu, aucun n’est noté"
     told = f"{days_ago(run.ended, now)}, {_TOLD[run.outcome]}"
+    if run.new_rejections:
+        told += f", rejets : {newly(run.new_rejections)}"
     if run.outcome is Outcome.FAILED:
         told += f" : {neutral(run.reason)} (dernier réussi : {_success(run, now)})"
     return told
@@ -37,6 +39,7 @@ def as_json(run: LastRun | None, now: datetime) -> dict[str, Any] | None:
         "ended": run.ended.isoformat(),
         "outcome": run.outcome,
         "reason": run.reason,
+        "new_rejections": run.new_rejections,
         "succeeded": run.succeeded and run.succeeded.isoformat(),
         "success_age_seconds": run.succeeded and round((now - run.succeeded).total_seconds()),
     }

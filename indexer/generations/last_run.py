@@ -27,13 +27,15 @@ class LastRun:
     """The last run that held the lock, killed ones aside; `ended` and `succeeded` are in UTC.
 
     `succeeded` is when the last run ended that did not fail, None where none is known. `reason`
-    says in French why this one failed, "" where it did not.
+    says in French why this one failed, "" where it did not; `new_rejections` counts those that it
+    was the first to tell.
     """
 
     ended: datetime
     outcome: Outcome
     succeeded: datetime | None
     reason: str = ""
+    new_rejections: int = 0
 
 
 def read(root: Path) -> LastRun | None:
@@ -47,6 +49,8 @@ def read(root: Path) -> LastRun | None:
             outcome=Outcome(values["outcome"]),
             succeeded=None if succeeded is None else _time(succeeded),
             reason=str(values["reason"]),
+            # older versions noted none
+            new_rejections=int(values.get("new_rejections", 0)),
         )
     except FileNotFoundError:
         return None
@@ -56,11 +60,12 @@ def read(root: Path) -> LastRun | None:
         ) from error
 
 
-def succeed(root: Path, *, published: bool) -> None:
+def succeed(root: Path, *, published: bool, new_rejections: int) -> None:
     """Note a run that did what it was asked; needs the lock. OSError where the disk refuses."""
     now = datetime.now(UTC)
     outcome = Outcome.PUBLISHED if published else Outcome.UNCHANGED
-    _write(root, LastRun(ended=now, outcome=outcome, succeeded=now))
+    run = LastRun(ended=now, outcome=outcome, succeeded=now, new_rejections=new_rejections)
+    _write(root, run)
 
 
 @contextmanager
@@ -108,6 +113,7 @@ def _write(root: Path, run: LastRun) -> None:
         "outcome": run.outcome,
         "succeeded": run.succeeded and run.succeeded.isoformat(timespec="seconds"),
         "reason": run.reason,
+        "new_rejections": run.new_rejections,
     }
     # in ASCII: the name of a file may hold what is no character
     atomic_file.replace(root / NAME, json.dumps(values))

@@ -69,7 +69,7 @@ def building(root: Path) -> Iterator[Path]:
 
 
 def _abandon(root: Path, path: Path) -> None:
-    before = _published(root)
+    before = published(root)
     if before is None or path.name not in before.all:
         # what stays is deleted by the next run; the failure itself is what must be told
         with suppress(OSError, ManchetteError):
@@ -122,7 +122,7 @@ def publish(root: Path, manifest: Manifest, kept: int = KEPT) -> None:
     The change is atomic: after a power cut the former one serves, or this. OSError where the disk
     refuses.
     """
-    before = _published(root)
+    before = published(root)
     path = place(root, manifest.generation)
     (path / MANIFEST).write_text(manifest.dump(), "utf-8")
     checksums.seal(path, place(root, before.serving) if before else None)
@@ -179,13 +179,13 @@ def sweep(root: Path) -> None:
 
 
 def _unpublished(root: Path) -> Iterator[Path]:
-    published = pointer.read(root)
+    known = pointer.read(root)
     for path in sorted((root / "generations").iterdir()):
-        if path.is_dir() and path.name not in published.all:
+        if path.is_dir() and path.name not in known.all:
             yield path
 
 
-def _published(root: Path) -> Published | None:
+def published(root: Path) -> Published | None:
     """What is published, None where nothing is or where the pointer is damaged."""
     try:
         return pointer.read(root)

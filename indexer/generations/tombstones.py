@@ -5,7 +5,7 @@ An id says nothing of the article, and whoever has the address of the article ca
 
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -73,6 +73,18 @@ def add(root: Path, *tombstones: Tombstone) -> None:
     for tombstone in tombstones:
         known.setdefault(tombstone.article_id, tombstone)
     _write(root, known)
+
+
+def merge(root: Path, others: Iterable[Tombstone], now: datetime) -> None:
+    """Add tombstones that were saved to those that there are, all that is legible where damaged."""
+    try:
+        known = read(root)
+    except UnreadableIndex:
+        known = {
+            one: Tombstone(article_id=one, purged=now, reason="liste abîmée")
+            for one in legible(root)
+        }
+    _write(root, {one.article_id: one for one in others} | known)
 
 
 def remove(root: Path, article_id: str) -> None:

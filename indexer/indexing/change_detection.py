@@ -20,6 +20,7 @@ from indexer.indexing.extraction import Pending
 from indexer.indexing.file_result import LEFT, PART, SAME, FileResult
 from indexer.indexing.file_rows import FileRows
 from indexer.indexing.left_out import LeftOut
+from indexer.indexing.moved_folders import MovedFolder, follow_folders, follow_sources
 from indexer.readers import shown
 
 # A file changed so short a time before it was listed may change again and keep its time
@@ -68,13 +69,32 @@ class Ledger:
         # files of a format that was not asked for
         self.left = 0
         self.refused: list[Rejected] = []
+        self.followed: list[MovedFolder] = []
 
     def replace_roots(self, roots: Sequence[Path]) -> None:
-        """Remember the SOURCEs, by their real paths, and how many articles each gave so far."""
+        """Remember the SOURCEs, by their real paths, and how many articles each gave so far.
+
+        One that stood elsewhere is followed.
+        """
+        self.followed += follow_sources(self._database, self.records.roots(), roots)
         self._do("DELETE FROM main.roots")
         for rank, root in enumerate(roots):
             self._do("INSERT INTO main.roots VALUES (?, ?)", rank, os.fsencode(root))
         self.had = self.given(roots)
+
+    def follow_folders(self) -> bool:
+        """Follow folders that stood elsewhere, once all is listed; whether to list it again."""
+        found = list(follow_folders(self._database))
+        if found:
+            self.followed += found
+            self.found = 0
+            self._do("DELETE FROM run.seen")
+            self._do("DELETE FROM run.pending")
+        return bool(found)
+
+    def remember_rejections(self) -> None:
+        """Remember what is rejected so far, by the paths that its files have now."""
+        self._do("INSERT INTO run.refused SELECT DISTINCT source FROM rejections")
 
     def given(self, roots: Sequence[Path]) -> dict[Path, int]:
         """How many articles each of some SOURCEs gives, as things stand."""
@@ -164,6 +184,14 @@ class Ledger:
         )
         return tuple(itertools.starmap(source_records.rejection, rows))
 
+    def new_rejections(self) -> tuple[str, ...]:
+        """The sources of the rejections of files, or of their parts, that none was known of."""
+        rows = self._database.execute(
+            "SELECT source FROM rejections JOIN files USING (file)"
+            " WHERE source NOT IN run.refused ORDER BY path, rank"
+        )
+        return tuple(source for (source,) in rows)
+
     def reject_article(self, article: str, reason: str) -> None:
         """Reject the capture of an article that the engine would not take."""
         self.refused.append(self._rows.reject_article(article, reason))
@@ -172,7 +200,7 @@ class Ledger:
     def changed(self) -> bool:
         """Whether the records differ from those of the generation they follow but by dates."""
         rows = "SELECT 1 FROM run.moved UNION ALL SELECT 1 FROM run.changes LIMIT 1"
-        return self._row(rows) is not None
+        return bool(self.followed) or self._row(rows) is not None
 
     def moved(self) -> Iterator[Moved]:
         """The files that are not as they were."""

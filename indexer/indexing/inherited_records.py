@@ -72,10 +72,11 @@ def _relocate(database: sqlite3.Connection) -> None:
     for old in sorted(roots, key=len, reverse=True):
         new = os.fsencode(real(Path(os.fsdecode(old))))
         if new != old:
-            _move(database, old.rstrip(b"/"), new.rstrip(b"/"))
+            move(database, old.rstrip(b"/"), new.rstrip(b"/"))
 
 
-def _move(database: sqlite3.Connection, old: bytes, new: bytes) -> None:
+def move(database: sqlite3.Connection, old: bytes, new: bytes) -> None:
+    """Have the files known at, or under, a path known under another, with their rejections."""
     rows = database.execute(
         "SELECT file, path, shown FROM files WHERE path = ? OR (path > ? AND path < ?)",
         (old, old + b"/", old + b"0"),

@@ -3,11 +3,12 @@
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from indexer import config
 from indexer.config import Settings
+from indexer.generations.locks import NO_WAIT
 from indexer.indexing.file_result import Reading
 from indexer.readers.part import Rules
 
@@ -21,7 +22,8 @@ class Options:
 
     `verify_sources` reads every file, to see whether it changed though its size and date did not.
     `workers` is how many processes read. `only` names the formats that are read, none for all;
-    files of others stay as they are. `moment` is when the run takes place, None for now.
+    files of others stay as they are. `moment` is when the run takes place, None for now;
+    `wait` for how long it may wait for another to end.
     """
 
     full: bool = False
@@ -30,6 +32,7 @@ class Options:
     workers: int = os.cpu_count() or 1
     only: frozenset[str] = frozenset()
     moment: datetime | None = None
+    wait: timedelta = NO_WAIT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from indexer.indexing.file_result import PART
 from indexer.indexing.job import Job
 from indexer.indexing.left_out import Duplicate, held_titles
 from indexer.indexing.resumption import ReadBefore
+from indexer.readers import shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +54,7 @@ def planned(job: Job, origin: Origin, folder: Path | None) -> Iterator[Plan]:
 
     What it needs on the disk is in `folder`, None for that of temporary files.
     """
-    roots = _roots(job.paths) or origin.salvaged.roots
-    if not roots:
-        raise UsageError("aucune source : en nommer, ou les mettre dans manchette.toml (sources)")
+    roots = _roots(job.paths) or _remembered(origin.salvaged.roots)
     manifest = None if origin.rebuild_reason else origin.manifest
     base = _serving(job.root)
     purged = tombstones.read(job.root)
@@ -68,6 +67,9 @@ def planned(job: Job, origin: Origin, folder: Path | None) -> Iterator[Plan]:
         ledger = Ledger(database, purged, anew=anew, moment=job.reading.moment)
         ledger.replace_roots(roots)
         _queue(ledger, job, origin.doubt, roots)
+        if ledger.follow_folders():
+            _queue(ledger, job, origin.doubt, roots)
+        ledger.remember_rejections()
         _read(ledger, job, before)
         ledger.forget_missing()
         ledger.choice.mark_without_indexed()
@@ -102,6 +104,21 @@ def _roots(paths: Sequence[Path]) -> tuple[Path, ...]:
     for path in paths:
         file_walk.check(path)
     return tuple(dict.fromkeys(map(real, paths)))
+
+
+def _remembered(roots: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The SOURCEs of the index where none is named; UsageError without any, or for one that is
+    missing.
+    """
+    if not roots:
+        raise UsageError("aucune source : en nommer, ou les mettre dans manchette.toml (sources)")
+    for root in roots:
+        if not root.exists():
+            raise UsageError(
+                f"source introuvable : {shown(root)} ; vérifier qu’elle est montée, ou, si elle a"
+                " été déplacée, nommer son nouveau dossier : « reindex DOSSIER »"
+            )
+    return roots
 
 
 def _serving(root: Path) -> Path | None:

@@ -37,7 +37,7 @@ def reindex(
     begun = time.perf_counter()
     job = new_job(paths, root, engine, progress, options)
     chosen = engines.load(engine, config.of(root))
-    with lock(root), last_run.failures(root):
+    with lock(root, options.wait), last_run.failures(root):
         purged = _finish_purges(root)
         origin = base_generation.find(job)
         (root / "generations").mkdir(exist_ok=True)
@@ -56,7 +56,7 @@ def reindex(
         # the index serves; what cannot be deleted is by the next run
         with suppress(OSError):
             store.prune(root)
-        last_run.succeed(root, published=bool(name))
+        last_run.succeed(root, published=bool(name), new_rejections=len(done.new_rejections))
     return done
 
 

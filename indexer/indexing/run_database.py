@@ -4,7 +4,8 @@
 those of the generation that serves. `run` is of use to the run alone. Each table has one writer,
 but where another is named; all may read:
 
-change_detection.Ledger     main.roots; run.seen, hidden, told, moved, pending; times of main.files
+change_detection.Ledger     main.roots; run.seen, hidden, told, moved, refused, pending; times of
+                            main.files
 file_rows.FileRows          main.files, rejections, withdrawals, captures (but `indexed`); run.texts
 canonical.Choice            captures.indexed; run.affected, changes; adds to run.pending, run.wanted
 damaged_files.DamagedFiles  main.good; takes from run.wanted, adds its texts to run.texts, and
@@ -23,9 +24,10 @@ from indexer.generations import source_records
 from indexer.indexing import inherited_records
 
 # seen: files there now; hidden: paths that cannot be read; pending: files to read; told: those that
-# were; moved: what became of files; texts: captures read in this run, analysed; affected: articles
-# that files give or gave, and what of each the generation before holds; changes: what is to be done
-# in the engine; wanted: captures whose text that generation alone has
+# were; moved: what became of files; refused: what was, in the generation before; texts: captures
+# read in this run, analysed; affected: articles that files give or gave, and what of each the
+# generation before holds; changes: what is to be done in the engine; wanted: captures whose text
+# that generation alone has
 _SCHEMA = """
 CREATE TABLE run.seen (file INTEGER PRIMARY KEY);
 CREATE TABLE run.hidden (path BLOB);
@@ -37,6 +39,7 @@ CREATE TABLE run.texts (
     article TEXT, content BLOB, title TEXT, packed BLOB, PRIMARY KEY (article, content)
 ) WITHOUT ROWID;
 CREATE TABLE run.moved (rank INTEGER PRIMARY KEY, kind TEXT, shown TEXT);
+CREATE TABLE run.refused (source TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE run.affected (article TEXT PRIMARY KEY, held BLOB) WITHOUT ROWID;
 CREATE TABLE run.changes (article TEXT PRIMARY KEY, kind TEXT, content BLOB) WITHOUT ROWID;
 CREATE TABLE run.wanted (article TEXT PRIMARY KEY, content BLOB) WITHOUT ROWID;

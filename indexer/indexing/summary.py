@@ -9,6 +9,7 @@ from indexer.indexing import ignored_files
 from indexer.indexing.change_detection import Moved
 from indexer.indexing.ignored_files import Kinds
 from indexer.indexing.left_out import Duplicate, KeptOut
+from indexer.indexing.moved_folders import MovedFolder
 from indexer.indexing.plan import Plan
 
 
@@ -22,8 +23,10 @@ class Summary:
     alone tells, `left` of a format that was not asked for, `ignored_kinds` by suffix; `passed`
     counts the pieces in files that were passed over, `withdrawn` the articles that their agency
     took back. Articles: `added`, `changed`, `taken_out`, `indexed` in all, and `duplicates` of
-    them. `rejected` are those of the files read, `rejections` counts all there are, `kept` are
-    those of files that keep what they gave before, read in this run or not. `doubtful` are the
+    them. `rejected` are those of the files read, `rejections` counts all there are,
+    `new_rejections` are the sources of those whose file, or part of a file, was not rejected in
+    what served before. `kept` are those of files that keep what they gave before, read in this run
+    or not. `followed` are the SOURCEs and folders that have moved. `doubtful` are the
     first duplicates of this run whose titles differ much; `kept_out` the first of its
     `kept_out_count` articles that only a purge of their former id keeps out. `purged` are those
     that a purge which was cut short had left. `resumed` counts the files and parts that an
@@ -44,6 +47,8 @@ class Summary:
     rejected: tuple[Rejected, ...]
     rejections: int
     seconds: float
+    new_rejections: tuple[str, ...] = ()
+    followed: tuple[MovedFolder, ...] = ()
     purged: tuple[str, ...] = ()
     kept: tuple[Rejected, ...] = ()
     moved: tuple[Moved, ...] = ()
@@ -87,6 +92,8 @@ def summary(plan: Plan, name: str, begun: float) -> Summary:
         duplicates=counts.captures - counts.articles - ledger.left_out.covered_captures(),
         rejected=(*plan.rejected, *ledger.refused),
         rejections=counts.rejections,
+        new_rejections=ledger.new_rejections(),
+        followed=tuple(ledger.followed),
         kept=tuple(ledger.records.kept()),
         seconds=time.perf_counter() - begun,
         doubtful=plan.doubtful,

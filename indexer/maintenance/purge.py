@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from indexer import config, engines, identity
@@ -17,7 +17,7 @@ from indexer.article import Article
 from indexer.engines.document import to_document
 from indexer.errors import UnreadableIndex, UsageError
 from indexer.generations import checksums, pointer, source_records, store, tombstones
-from indexer.generations.locks import lock
+from indexer.generations.locks import NO_WAIT, lock
 from indexer.generations.manifest import Manifest
 from indexer.generations.tombstones import Tombstone
 from indexer.maintenance import stored_articles
@@ -28,13 +28,14 @@ def purge(
     article_ids: Sequence[str],
     reason: str,
     begun: Callable[[], None] = lambda: None,
+    wait: timedelta = NO_WAIT,
 ) -> None:
     """Take some articles out of every answer, then out of every generation and file.
 
-    `begun` is called once no answer gives them. NoIndex, UnreadableIndex, Busy or Unavailable;
-    OSError where the disk refuses.
+    `begun` is called once no answer gives them; see `lock` for `wait`. NoIndex, UnreadableIndex,
+    Busy or Unavailable; OSError where the disk refuses.
     """
-    with lock(root):
+    with lock(root, wait):
         pointer.read(root)
         now = datetime.now(UTC)
         tombstones.add(
@@ -46,7 +47,7 @@ def purge(
         _finish(root)
 
 
-def undo(root: Path, article_id: str) -> None:
+def undo(root: Path, article_id: str, wait: timedelta = NO_WAIT) -> None:
     """Remove the tombstone of an article: the next reindex indexes it if a source has it.
 
     UsageError where it has none.
@@ -55,16 +56,16 @@ def undo(root: Path, article_id: str) -> None:
         raise UsageError(
             f"l’article {article_id} n’est pas purgé : « purge --list » donne ceux qui le sont"
         )
-    with lock(root):
+    with lock(root, wait):
         tombstones.remove(root, article_id)
         store.announce(root, left(root))
 
 
-def resume(root: Path) -> tuple[str, ...]:
+def resume(root: Path, wait: timedelta = NO_WAIT) -> tuple[str, ...]:
     """What `finish` does, for whoever does not hold the lock."""
     if not left(root):
         return ()
-    with lock(root):
+    with lock(root, wait):
         return finish(root)
 
 

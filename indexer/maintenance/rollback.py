@@ -1,22 +1,23 @@
 """How does a generation that served before serve again?"""
 
+from datetime import timedelta
 from pathlib import Path
 
 from indexer.errors import UnreadableIndex, UsageError
 from indexer.generations import pointer, store
-from indexer.generations.locks import lock
+from indexer.generations.locks import NO_WAIT, lock
 from indexer.generations.manifest import Manifest
 from indexer.maintenance import purge
 
 
-def rollback(root: Path, name: str | None) -> Manifest:
+def rollback(root: Path, name: str | None, wait: timedelta = NO_WAIT) -> Manifest:
     """Make a kept generation the current one, the last that served before without a `name`.
 
     It is verified first. UsageError where there is none to go back to, NoIndex, UnreadableIndex or
     Busy: then nothing has changed. A purge that was cut short is finished last, which may write
     another generation: the manifest is that of the one that serves.
     """
-    with lock(root):
+    with lock(root, wait):
         published = pointer.read(root)
         target = name or next(iter(published.previous), None)
         if target is None:

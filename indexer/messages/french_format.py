@@ -1,12 +1,13 @@
 """Write dates, numbers and plurals as French readers expect them."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from indexer.article import PARIS
 
 NBSP, NARROW = "\u00a0", "\u202f"
 _BREAKABLE = re.compile(r" (?=[;:!?»])|(?<=«) ")
+_LENGTHS = ((86400, "jour"), (3600, "heure"), (60, "minute"))
 _PREPOSITION = re.compile(r"(?:de|du|des|à|au|aux|en|sans|sous|pour|par|dans|que?|non)$|[dl]’")
 _DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 MONTHS = (
@@ -23,6 +24,13 @@ def counted(count: int, noun: str) -> str:
     """2, "article lu" → 2 articles lus; zero and one are singular."""
     words = noun if count < 2 else " ".join(f"{word}s" for word in noun.split())  # noqa: PLR2004
     return f"{number(count)}{NBSP}{words}"
+
+
+def newly(count: int) -> str:
+    """2 → 2 nouveaux, 0 → aucun nouveau."""
+    if not count:
+        return "aucun nouveau"
+    return f"{number(count)}{NBSP}nouveau{'x' if count > 1 else ''}"
 
 
 def several(count: int, noun: str) -> str:
@@ -78,7 +86,15 @@ def moment(value: datetime) -> str:
 def days_ago(value: datetime, now: datetime) -> str:
     """How long ago something happened, in the largest unit that fits."""
     age = now - value
-    for length, noun in ((86400, "jour"), (3600, "heure"), (60, "minute")):
-        if age.total_seconds() >= length:
-            return f"il y a {counted(int(age.total_seconds() // length), noun)}"
-    return "à l’instant"
+    if age.total_seconds() < _LENGTHS[-1][0]:
+        return "à l’instant"
+    return f"il y a {duration(age)}"
+
+
+def duration(value: timedelta) -> str:
+    """90 minutes → 1 heure: the largest unit that fits, what is left over being dropped."""
+    seconds = int(value.total_seconds())
+    for length, noun in _LENGTHS:
+        if seconds >= length:
+            return counted(seconds // length, noun)
+    return counted(seconds, "seconde")
