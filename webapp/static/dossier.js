@@ -7,6 +7,9 @@ import { onChange } from "./store.js";
 // How many the server takes at once, and how many searches to show passages of
 const SHARE = 100;
 const SEARCHES = 9;
+const LONGEST = 100;
+// Where a drag scrolls, in pixels
+const EDGE = 90;
 const KEYS = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity };
 const place = document.getElementById("dossier");
 const list = place.querySelector(".picked");
@@ -21,7 +24,7 @@ const absent = () => opened().items.filter(({ id }) => cards.get(id) === null);
 const shares = (items) => Array.from({ length: Math.ceil(items.length / SHARE) }, (_, rank) => items.slice(rank * SHARE, (rank + 1) * SHARE));
 
 function address(items, kind = "") {
-  const searches = new Set(items.map(({ q }) => q).filter((q) => q && q.length < SHARE));
+  const searches = new Set(items.map(({ q }) => q).filter((q) => q && q.length < LONGEST));
   const asked = kind ? [] : [...searches].slice(0, SEARCHES).map((q) => ["q", q]);
   return `${PREFIX}/selection${kind}?${new URLSearchParams([...ids(items).map((id) => ["id", id]), ...asked])}`;
 }
@@ -56,7 +59,7 @@ function tell(text, isDone = true) {
 function take(card) {
   const { asked, id } = card.dataset;
   card.append(document.getElementById("outils").content.cloneNode(true));
-  card.querySelector("textarea").ariaLabel = `Note sur ${card.querySelector("h2").textContent.trim()}`;
+  for (const one of card.querySelectorAll("[aria-label]")) one.ariaLabel += ` «\u00a0${card.querySelector("h2").textContent.trim()}\u00a0»`;
   cards.set(id, card);
   if (asked !== id) update(({ items }) => { items.find((one) => one.id === asked).id = id; });
 }
@@ -162,7 +165,7 @@ function drag(event) {
     const { previousElementSibling: before, nextElementSibling: after } = card;
     if (after && clientY > middle(after)) card.before(after);
     else if (before && clientY < middle(before)) card.after(before);
-    if (clientY < SHARE || clientY > innerHeight - SHARE) scrollBy(0, clientY < SHARE ? -16 : 16);
+    if (clientY < EDGE || clientY > innerHeight - EDGE) scrollBy(0, clientY < EDGE ? -16 : 16);
   };
   target.onlostpointercapture = () => {
     target.onpointermove = null;
@@ -185,7 +188,7 @@ async function join(event, kind) {
   URL.revokeObjectURL(href);
 }
 
-part("folders").append(chooser());
+part("name").closest(".folder").prepend(chooser());
 place.querySelector(".actions").append(...copying("Copier le lien", () => shares(opened().items).map((share) => location.origin + address(share)).join("\n")));
 onChange("dossiers", fill);
 fill();

@@ -54,7 +54,13 @@ def unfolded(page: Page) -> None:
     expect(page.locator(".values.whole")).to_be_visible()
 
 
-STATES = (suggested, shortcuts, unfolded)
+def kept(page: Page) -> None:
+    """What the browser keeps is told, and was cleared."""
+    page.get_by_role("button", name="Ce que garde ce navigateur").click()
+    page.get_by_role("button", name="Tout effacer").click()
+
+
+STATES = (suggested, shortcuts, unfolded, kept)
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +92,9 @@ def test_axe_finds_nothing_in_what_scripts_show(
     assert page.evaluate(RUN) == []
 
 
-@pytest.mark.parametrize("name", [*PAGES, "article", "selection", "ticked", "compared"])
+@pytest.mark.parametrize(
+    "name", [*PAGES, "article", "selection", "ticked", "dossiers", "followed", "compared"]
+)
 def test_axe_finds_nothing(name: str, axe: str, server: str, page: Page) -> None:
     if name in PAGES:
         page.goto(server + PAGES[name])
@@ -108,6 +116,21 @@ def _open(name: str, article_id: str, server: str, page: Page) -> None:
         case "ticked":
             page.goto(f"{server}/?q=retraites&page_size=3")
             page.locator(".tick input").first.check()
+        case "dossiers":
+            page.goto(f"{server}/?q=retraites&page_size=3")
+            page.locator("#tout-retenir").click()
+            page.goto(f"{server}/selection")
+            page.get_by_role("button", name="Nouveau dossier").click()
+            page.locator("select").select_option(index=0)
+            page.locator(".drop").last.click()
+            expect(page.locator(".picked > li")).to_have_count(2)
+        case "followed":
+            page.goto(f"{server}/?q=retraites&page_size=3")
+            page.locator("#suivre").click()
+            page.goto(server)
+            page.locator(".followed summary").click()
+            page.locator("#q").click()
+            expect(page.get_by_role("option").first).to_be_visible()
         case "compared":
             page.goto(f"{server}/deja-traite")
             page.locator("textarea").fill("La réforme des retraites et les dockers de Port-Oriane")

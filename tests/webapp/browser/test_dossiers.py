@@ -106,7 +106,7 @@ def test_a_dossier_is_ordered_annotated_and_taken_away_whole(desk: str, tab: Pag
     tab.mouse.move(last["x"] + last["width"], last["y"] + last["height"] - 2, steps=12)
     tab.mouse.up()
     assert titles(tab) == [two, three, one]
-    tab.get_by_label(f"Note sur {three}").fill("Rappeler\nle port")
+    tab.get_by_label(f"Note sur «{NBSP}{three}{NBSP}»").fill("Rappeler\nle port")
     tab.get_by_role("button", name="Copier le texte").click()
     copied = tab.evaluate("navigator.clipboard.readText()").split("\n\n")
     assert len(copied) == COUNT
@@ -129,7 +129,7 @@ def test_a_dossier_is_ordered_annotated_and_taken_away_whole(desk: str, tab: Pag
     expect(tab.locator("p.note").first).to_be_hidden()
     tab.emulate_media(media="screen")
     tab.reload()
-    expect(tab.get_by_label(f"Note sur {three}")).to_have_value("Rappeler\nle port")
+    expect(tab.locator("textarea").nth(1)).to_have_value("Rappeler\nle port")
     assert titles(tab) == [two, three, one]
 
 
@@ -188,6 +188,21 @@ def test_a_selection_that_is_shared_goes_into_a_dossier(desk: str, tab: Page) ->
     tab.locator(".drop").first.click()
     expect(tab.locator(ROWS)).to_have_count(2)
     assert kept(tab) == "3"
+    tab.evaluate(
+        """() => {
+          const now = JSON.parse(localStorage.getItem("manchette.dossiers"));
+          now.folders[0].items.unshift({ id: "absent", q: "" });
+          localStorage.setItem("manchette.dossiers", JSON.stringify(now));
+        }"""
+    )
+    tab.goto(f"{desk}/selection")
+    expect(tab.get_by_text(f"1{NBSP}article de ce dossier n’est plus")).to_be_visible()
+    tab.get_by_role("button", name="Ôter", exact=True).click()
+    expect(tab.locator("h1")).to_have_text(f"3{NBSP}articles retenus")
+    # what another program wrote there is as nothing
+    tab.evaluate("localStorage.setItem('manchette.dossiers', '{')")
+    tab.reload()
+    expect(tab.get_by_text("Aucun article n’est retenu.")).to_be_visible()
 
 
 def test_a_browser_that_stores_nothing_loses_nothing_else(desk: str, tab: Page) -> None:
