@@ -69,8 +69,7 @@ USUAL: Mapping[HTTPStatus, Told] = {
     HTTPStatus.SERVICE_UNAVAILABLE: Told(
         "archive_unavailable",
         "Archive indisponible",
-        "L’archive ne peut pas être lue pour le moment. Réessayer dans quelques minutes ; si cela "
-        "dure, prévenir la personne qui tient Manchette.",
+        "Aucun index ne peut être lu : lancer « reindex SOURCES ».",
     ),
     HTTPStatus.INTERNAL_SERVER_ERROR: Told(
         "server_failure",

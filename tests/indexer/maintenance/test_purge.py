@@ -149,6 +149,7 @@ TARGETS = (
     f"/selection.ris?id={ID}",
     "/search.csv",
     "/search.ris?q=mer",
+    "/aide",
     "/search.atom",
     "/search.atom?q=mer",
     "/search.jsonl?q=mer",
@@ -167,7 +168,7 @@ TARGETS = (
     f"/api/v1/articles/{ID}",
 )
 # Of the other articles too: what is beside them, what is near them
-OTHERS = ("/article/{}", "/article/{}?q=mer&sort=newest", "/api/v1/articles/{}")
+OTHERS = ("/article/{}", "/article/{}/proches", "/article/{}?q=mer&sort=newest", "/api/v1/articles/{}")
 
 
 def other_targets(client: FlaskClient) -> list[str]:
@@ -195,7 +196,7 @@ def test_every_route_is_asked() -> None:
     asked_apart = {rule for rule in rules if rule.startswith(of_facets)}
     # these show no article; the journal gives the ids of those that are gone
     assert rules - asked - asked_apart == {
-        *("/aide", "/api/docs", "/api/v1/openapi.json", "/api/v1/changes"),
+        *("/api/docs", "/api/v1/openapi.json", "/api/v1/changes"),
         *("/healthz", "/readyz", "/opensearch.xml", "/robots.txt"),
     }
 
