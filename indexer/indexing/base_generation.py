@@ -1,7 +1,6 @@
 """Which generation can the next one start from, and if none, why is everything built again?"""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from indexer.errors import NoIndex, UnreadableIndex, UsageError
 from indexer.generations import pointer, source_records, store
@@ -40,7 +39,7 @@ def find(job: Job) -> Origin:
     manifest = None
     try:
         manifest = store.current(root)
-        why = ASKED if job.options.full else _why(root, manifest, engine)
+        why = ASKED if job.options.full else _why(job, manifest)
     except NoIndex:
         why = FIRST if salvaged == Salvaged() else LOST
     except UnreadableIndex as error:
@@ -56,11 +55,12 @@ def find(job: Job) -> Origin:
     return Origin(manifest=manifest, salvaged=salvaged, rebuild_reason=why, doubt=doubted)
 
 
-def _why(root: Path, manifest: Manifest, engine: str) -> str:
+def _why(job: Job, manifest: Manifest) -> str:
     """Why a generation is no base, "" where it is one; UnreadableIndex where it is damaged."""
+    root, engine = job.root, job.engine
     if manifest.engine != engine:
         return f"le moteur était {manifest.engine}"
-    if changed := differences(manifest.fingerprint, engine):
+    if changed := differences(manifest.fingerprint, engine, job.reading.rules):
         return f"ont changé : {changed}"
     with source_records.opened(store.place(root, manifest.generation)):
         # a clone would hand a damage on

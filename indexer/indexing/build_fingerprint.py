@@ -8,11 +8,12 @@ everything built again.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, distributions, version
 from itertools import zip_longest
 from pathlib import Path
 from typing import Self
 
+import indexer
 from indexer import readers
 from indexer.analysis import lexicon
 from indexer.engines import ENGINES
@@ -61,6 +62,9 @@ _READERS_END = frozenset(
     }
 )
 _NO_RULES = Rules()
+_UNKNOWN: Mapping[str, str] = {}
+# Not a part: all of the program at once
+_PROGRAM = "program"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +99,44 @@ class Doubt:
         return replace(self, everything=True)
 
 
-def fingerprint(engine: str, rules: Rules = _NO_RULES) -> Mapping[str, str]:
+def fingerprint(
+    engine: str, rules: Rules = _NO_RULES, before: Mapping[str, str] = _UNKNOWN
+) -> Mapping[str, str]:
     """The digest of each part of what this program builds with an engine, readers in order.
 
-    The rules of the house are part of each reader.
+    The rules of the house are part of each reader. `before` is that of a generation: what the same
+    bytes rest on is not looked into again.
     """
-    said = (
-        "" if rules == _NO_RULES else f"{rules.keeps_unarchivable} {sorted(rules.fields.items())}"
+    program = _program(engine, rules)
+    return (
+        before if before.get(_PROGRAM) == program else {_PROGRAM: program, **_parts(engine, rules)}
     )
+
+
+def _program(engine: str, rules: Rules) -> str:
+    """The digest of all that a fingerprint is made of, needed or not."""
+    package = Path(indexer.__file__).parent
+    files = (definitions.digest(path.read_bytes()) for path in sorted(package.rglob("*.py")))
+    packages = sorted(f"{one.name} {one.version}" for one in distributions())
+    data = definitions.digest(lexicon.DATA.read_bytes())
+    said = (engine, _said(rules), data, *files, *packages)
+    return definitions.digest("\n".join(said).encode())
+
+
+def _parts(engine: str, rules: Rules) -> Mapping[str, str]:
+    said = _said(rules)
     return {
         name: definitions.digest(f"{digest} {said}".encode())
         if said and name.startswith(_READER)
         else digest
         for name, digest in _of_program(engine).items()
     }
+
+
+def _said(rules: Rules) -> str:
+    if rules == _NO_RULES:
+        return ""
+    return f"{rules.keeps_unarchivable} {sorted(rules.fields.items())}"
 
 
 @cache
@@ -160,15 +188,15 @@ def _version(package: str) -> str:
         return ""
 
 
-def differences(before: Mapping[str, str], engine: str) -> str:
+def differences(before: Mapping[str, str], engine: str, rules: Rules = _NO_RULES) -> str:
     """What has everything built again since the fingerprint `before`, in French; "" for nothing."""
-    now = fingerprint(engine)
+    now = fingerprint(engine, rules, before)
     return ", ".join(french for part, french in _FRENCH.items() if before.get(part) != now[part])
 
 
 def doubt(before: Mapping[str, str], engine: str, rules: Rules = _NO_RULES) -> Doubt:
     """Which files may give something else since the fingerprint `before`."""
-    old, new = _readers(before), _readers(fingerprint(engine, rules))
+    old, new = _readers(before), _readers(fingerprint(engine, rules, before))
     pairs = enumerate(zip_longest(old.items(), new.items()))
     first = next((rank for rank, (one, other) in pairs if one != other), None)
     if first is None:

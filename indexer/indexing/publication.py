@@ -42,7 +42,7 @@ def publish(plan: Plan, engine: Engine) -> str:
 
 
 def _manifest(plan: Plan, generation: str) -> Manifest:
-    counts = plan.ledger.records.counts()
+    counts, base = plan.ledger.records.counts(), plan.origin.manifest
     first_day, last_day = plan.ledger.choice.days()
     return Manifest(
         generation=generation,
@@ -53,7 +53,9 @@ def _manifest(plan: Plan, generation: str) -> Manifest:
         first_day=first_day,
         last_day=last_day,
         sources=tuple(map(readers.shown, plan.roots)),
-        fingerprint=fingerprint(plan.job.engine, plan.job.reading.rules),
+        fingerprint=fingerprint(
+            plan.job.engine, plan.job.reading.rules, base.fingerprint if base else {}
+        ),
     )
 
 

@@ -9,6 +9,7 @@ import sys
 import tokenize
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 import pytest
 from support.every_engine import LOCAL
 from support.pages import write_pages
+from support.work import calls
 
 import indexer
 from indexer import engines, readers
@@ -23,6 +25,7 @@ from indexer.engines import ENGINES
 from indexer.indexing import build_fingerprint, code_tokens, examination, packing
 from indexer.indexing.definitions import Name, reached
 from indexer.readers.containers import CONTAINERS
+from indexer.readers.part import Rules
 
 # copies of the program, each run in a process of its own
 pytestmark = pytest.mark.slow
@@ -96,6 +99,8 @@ def parts(program: Path, engine: str = "whoosh") -> dict[str, str]:
     """The fingerprint that a copy has."""
     code = "import sys, json; from indexer.indexing.build_fingerprint import fingerprint as f"
     found: dict[str, str] = json.loads(run(program, f"{code}; print(json.dumps(f({engine!r})))"))
+    # the digest of all bytes, whatever they mean
+    del found["program"]
     return found
 
 
@@ -189,6 +194,17 @@ def test_what_a_change_has_done_again(
     edit(program, *edits)
     after = parts(program)
     assert {name for name in unchanged if unchanged[name] != after[name]} == changed
+
+
+def test_a_program_of_the_same_bytes_is_not_looked_into_again() -> None:
+    engine, rules = LOCAL[0], Rules()
+    before = build_fingerprint.fingerprint(engine, rules)
+    for known, looks in ((before, False), ({**before, "program": ""}, True), ({}, True)):
+        build_fingerprint._of_program.cache_clear()  # noqa: SLF001
+        looked = partial(build_fingerprint.fingerprint, engine, rules, known)
+        assert bool(calls(looked, reached.__code__)) is looks
+    assert build_fingerprint.fingerprint(engine, rules, before) == before
+    assert build_fingerprint.fingerprint(engine, Rules(fields={"body": "x"}), before) != before
 
 
 def test_the_table_of_stems_is_in_the_analysis(unchanged: dict[str, str], program: Path) -> None:
