@@ -6,10 +6,11 @@ Three words of one article and two of another are typed, so that few articles ho
 import argparse
 import json
 import random
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 from whoosh.query import Every
 
@@ -31,22 +32,34 @@ SEARCHES = 200
 HELD, FOREIGN = 3, 2
 LEAST_LETTERS = 4
 
+_Row = tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """Milliseconds of the strict answer, of it with its second tier, of any of the words.
+
+    `ratio` is that of `both` to `any_word` at the median.
+    """
+
+    strict: Latency
+    both: Latency
+    any_word: Latency
+    ratio: float
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """Milliseconds of the strict answer, of it with its second tier, of any of the words.
+    """What the clock says, and the processor's time of all threads, which others do not lengthen.
 
-    `searches` counts those that had a second tier, the only ones timed; `ratio` is that of `both`
-    to `any_word` at the median.
+    `searches` counts those that had a second tier, the only ones timed.
     """
 
     articles: int
     engine: str
     searches: int
-    strict: Latency
-    both: Latency
-    any_word: Latency
-    ratio: float
+    clock: Times
+    processor: Times
 
 
 def drawn(searcher: Searcher, count: int) -> list[str]:
@@ -73,31 +86,45 @@ def measured(root: Path, count: int) -> Cost:
     """The cost on an index; every search is asked once before it is timed."""
     with published_index(Settings(index=root)).open_generation() as opened:
         searcher = opened.searcher
-        times: list[tuple[float, float, float]] = []
-        for text in drawn(searcher, count):
-            other = SearchRequest(text=" OU ".join(text.split()))
-            for _ in range(2):
-                begun = perf_counter()
-                question = ask(SearchRequest(text=text), searcher)
-                results = service.run(question)
-                strict = measure.since(begun)
-                near = nearly(question, results)
-                both = measure.since(begun)
-                begun = perf_counter()
-                service.run(ask(other, searcher))
-                row = (strict, both, measure.since(begun))
-            if near.hits:
-                times.append(row)
-        alone, whole, either = (measure.latency(column) for column in zip(*times, strict=True))
+        rows = [row for text in drawn(searcher, count) if (row := _timed(text, searcher))]
+        clock, processor = zip(*rows, strict=True)
         return Cost(
             articles=searcher.count(),
             engine=opened.manifest.engine,
-            searches=len(times),
-            strict=alone,
-            both=whole,
-            any_word=either,
-            ratio=round(whole.p50 / either.p50, 2),
+            searches=len(rows),
+            clock=_times(clock),
+            processor=_times(processor),
         )
+
+
+def _timed(text: str, searcher: Searcher) -> tuple[_Row, _Row] | None:
+    """The milliseconds of a search, by the clock and by the processor; None without second tier."""
+    other = SearchRequest(text=" OU ".join(text.split()))
+    for _ in range(2):
+        begun = _now()
+        question = ask(SearchRequest(text=text), searcher)
+        results = service.run(question)
+        strict = _now()
+        near = nearly(question, results)
+        both = _now()
+        service.run(ask(other, searcher))
+        ended = _now()
+    if not near.hits:
+        return None
+    clock, processor = (
+        tuple(1000 * (end - start) for start, end in ((one[0], one[1]), (one[0], one[2]), one[2:]))
+        for one in zip(begun, strict, both, ended, strict=True)
+    )
+    return clock, processor
+
+
+def _now() -> tuple[float, float]:
+    return perf_counter(), process_time()
+
+
+def _times(rows: Sequence[_Row]) -> Times:
+    strict, both, either = (measure.latency(column) for column in zip(*rows, strict=True))
+    return Times(strict=strict, both=both, any_word=either, ratio=round(both.p50 / either.p50, 2))
 
 
 def main() -> None:

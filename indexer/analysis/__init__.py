@@ -64,6 +64,7 @@ _LETTERS = r"(?:[^\W_][̀-ͯ]*)+"
 _TOKEN = re.compile(
     rf"""
       (?P<acronym>(?<![^\W_])(?:(?:{_LETTER}\.-?){{2,}}{_LETTER}?|p\.?-d\.?g\.?){_EDGE})
+    | (?P<phone>(?<![^\W_])(?:0|(?:00)?33)[1-9](?:[.-]?\d\d){{4}}(?![.-]?\d))
     | (?P<number>(?<!\d[.,])(?:\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+[.,]\d+)(?![.,]?\d))
     | (?P<article>(?<![^\W_])(?<![.,-])\d\d-\d(?![.,-]?\d|{_LETTER}))
     | (?P<numero>(?<![^\W_])n°)
@@ -88,6 +89,8 @@ _TOKEN = re.compile(
 # What stands for a token whatever its letters
 _WRITTEN = {"elided": "", "euphonic": "", "numero": "no", "hour": "heures", "euro": "euros"}
 _CHUNK = re.compile(rf"\S{{1,{LONGEST_CHUNK}}}")
+# Figures of a telephone number after 0 or +33
+_DIALLED = 9
 _POINTS = re.compile("[.-]")
 # What separates as a space does: « 49.3 » is 49-3, not 493
 _HYPHENS = re.compile(r"-|(?<=\d)\.+(?=\d)")
@@ -188,6 +191,9 @@ def _spellings(match: re.Match[str], text: str) -> tuple[str, str]:
         case "number" | "article" | "clock":
             digits = decimal(match.group())
             digits = digits[1:] if kind == "clock" else digits
+            return digits, digits
+        case "phone":
+            digits = f"0{_NOT_FOLDED.sub('', match.group())[-_DIALLED:]}"
             return digits, digits
         case "ordinal":
             accented = text[slice(*match.span())].lower()

@@ -1,7 +1,7 @@
 """Which pieces of a text belong together although a space was typed between them?
 
-Numbers in groups (1 000), elisions (« d urgence »), a letter and its number (A 7), « 2 ème »,
-« 7 h », initials (« J. K. »).
+Numbers in groups (1 000), of telephones too, elisions (« d urgence »), a letter and its number
+(A 7), « 2 ème », « 7 h », initials (« J. K. », « S N C F »).
 The space gives way to one character, so that offsets stay true.
 """
 
@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from unidecode import unidecode
 
-from indexer.analysis.char_filter import INVISIBLE
+from indexer.analysis.char_filter import APOSTROPHES, HYPHENS, INVISIBLE
 
 # U+2060, the word joiner, is no white space and normalise() deletes it
 JOINER = "\u2060"
@@ -19,6 +19,9 @@ _SPACE = "[ \u00a0\u2009\u202f]"
 # possessive: a group more is never given back, so that none is remembered
 _GROUPED = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{_SPACE}\d{{3}}(?!\d))++")
 _GROUP_SPACE = re.compile(_SPACE)
+_PHONE = re.compile(
+    rf"(?<!\d)(?<!\d{_SPACE})(?:0|(?:00)?33{_SPACE}?)\d(?:{_SPACE}\d\d(?!\d)){{4}}(?!{_SPACE}\d)"
+)
 _FIGURE_AND_SPACE = re.compile(rf"\d{_SPACE}")
 _MAY_BE_GROUPED = re.compile(rf"\d{_SPACE}\d")
 
@@ -28,7 +31,8 @@ _BEGINS = rf"(?<![\w\u0300-\u036f{INVISIBLE}.&])(?<!& )"
 _WORD = rf"(?:{_LETTER}){{1,12}}+"
 # A letter alone before a word, or before one to three figures that no unit follows
 _LONE = re.compile(
-    rf"{_BEGINS}(?P<before>{_LETTER})(?P<space>{_SPACE})(?=(?P<after>{_WORD})"
+    # many times, « à » or « a » before a longer word: both stay
+    rf"{_BEGINS}(?![aàyAÀY]{_SPACE}{_LETTER}{_LETTER})(?P<before>{_LETTER})(?P<space>{_SPACE})(?=(?P<after>{_WORD})"
     rf"|(?:\d{{1,3}}(?!\d|[.,:/-]\d|{_SPACE}\d)|(?<=[dDlLrR]{_SPACE})\d{{3,4}})"
     rf"(?![^\W_]|{JOINER}|{_SPACE}?[%‰€$£°])"
     rf"(?:{_SPACE}(?P<counted>{_WORD}))?)"
@@ -73,6 +77,17 @@ _DOTTED = re.compile(rf"\.{_SPACE}(?=(?P<initial>{_LETTER}\.)|\d)")
 _INITIAL = re.compile(rf"(?<![\w\u0300-\u036f.])(?P<letter>{_LETTER})\Z")
 _INITIALS_BEFORE = re.compile(rf"{_LETTER}\.{_SPACE}[mM]\Z")
 _NUMBERED = frozenset("dlnr")
+# Letters alone in a row, and those in which words of one letter may stand: « n y a », « y a t il »
+_ALONE = rf"{_LETTER}(?![\w{APOSTROPHES}{HYPHENS}'.&-])"
+_ROW = re.compile(
+    rf"{_BEGINS}{_ALONE}(?:{_SPACE}{_ALONE}){{2,}}(?P<said>{_SPACE}{_LETTER}{_LETTER})?"
+)
+_WORDS_IN_ROW = re.compile("(?:[cdjlmnst]?[ayo])+[cdjlmnst]?")
+# « la S N C F a dit », « à l’ouest »
+_WORDS_AFTER = re.compile("[ay][ljmtsncd]?\\Z")
+_PAIR, _LEAST_SPELT = 2, 3
+# White space, so that it parts words: it says that a text may have such rows
+_IN_ROW = "\u2003"
 _LONGEST_INITIAL = 6
 # What may be counted rather than elided
 _UNITS = frozenset("jlmst")
@@ -84,8 +99,11 @@ def join(text: str) -> str:
     """The text with what belongs together held together; as long as before."""
     figures = _FIGURE_AND_SPACE.search(text)  # many times faster than what looks behind it
     if figures and _MAY_BE_GROUPED.search(text):
-        text = _GROUPED.sub(lambda match: _GROUP_SPACE.sub(JOINER, match.group()), text)
-    text = _LONE.sub(_held, _DOTTED.sub(_dotted, text))
+        text = _PHONE.sub(_grouped, _GROUPED.sub(_grouped, text))
+    dotted = _DOTTED.sub(_dotted, text)
+    text = _LONE.sub(_held, dotted)
+    if _IN_ROW in text:
+        text = _LONE.sub(_held, _ROW.sub(_spelt_out, dotted))
     if _MAY_BE_ELIDED.search(text):
         text = _ELIDED.sub(_held, text)
     return _ORDINAL.sub(_ordinal, text) if figures else text
@@ -96,15 +114,42 @@ def joined(text: str) -> str:
     return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else join(text)
 
 
+def _grouped(match: re.Match[str]) -> str:
+    return _GROUP_SPACE.sub(JOINER, match.group())
+
+
 def _held(match: re.Match[str]) -> str:
     """A letter or an elided word, and the sign that stands for the space after it."""
     before, after = _bare(match["before"]), match["after"]
-    if after:
+    if after and len(letters := before + _bare(after)) == _PAIR and not _words_in_row(letters):
+        sign = _IN_ROW
+    elif after:
         held = _elides(before, _bare(after)) and not (before in _UNITS and _is_measured(match))
         sign = "'" if held else match["space"]
     else:
         sign = JOINER if _is_code(before, match) else match["space"]
     return match["before"] + sign
+
+
+def _spelt_out(match: re.Match[str]) -> str:
+    """A row of letters with those held together that are one word: « S N C F »."""
+    said = match["said"] or ""
+    letters = _GROUP_SPACE.split(match.group().removesuffix(said))
+    row = [_bare(letter) for letter in letters]
+    first = len(row) > _LEAST_SPELT and row[0] in set("dl") and row[1] in _FIRST
+    spelt = "".join(row[first:])
+    if said and len(spelt) > _LEAST_SPELT:
+        spelt = _WORDS_AFTER.sub("", spelt)
+    last = first + len(spelt)
+    if "" in row or len(spelt) < _LEAST_SPELT or _words_in_row(spelt):
+        return match.group()
+    held = JOINER.join(letters[first:last])
+    return " ".join((*letters[:first], held, *letters[last:])) + said
+
+
+def _words_in_row(letters: str) -> bool:
+    """Whether letters alone may be words of one letter, elided or not: « n y a »."""
+    return bool(_WORDS_IN_ROW.fullmatch(letters))
 
 
 def _is_code(letter: str, match: re.Match[str]) -> bool:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 DATA = Path(__file__).parent / "data" / "lexicon.xz"
 PARTICIPLES = DATA.with_name("participles.txt")
+NAMES = DATA.with_name("names.xz")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _BLOCK = 1024
 
@@ -53,6 +54,11 @@ def participles(stem: str) -> tuple[str, ...]:
     return _participles().get(stem, ())
 
 
+def is_name(literal: str) -> bool:
+    """Whether the dictionary has a folded word as a name, or as who comes from a place."""
+    return literal in _names()
+
+
 def pack(stems: Mapping[str, str]) -> str:
     """The text of a table from folded words to stems, its rows sorted for bisection."""
     return "".join(f"{word} {_change(word, stem)}\n" for word, stem in sorted(stems.items()))
@@ -61,6 +67,11 @@ def pack(stems: Mapping[str, str]) -> str:
 def _change(word: str, stem: str) -> str:
     kept = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, stem, strict=False)))
     return _DIGITS[len(word) - kept] + stem[kept:]
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(lzma.decompress(NAMES.read_bytes()).decode("ascii").split())
 
 
 @cache

@@ -9,7 +9,7 @@ NBSP, NARROW = "\u00a0", "\u202f"
 _BREAKABLE = re.compile(r" (?=[;:!?»])|(?<=«) ")
 _LENGTHS = ((86400, "jour"), (3600, "heure"), (60, "minute"))
 _PREPOSITION = re.compile(r"(?:de|du|des|à|au|aux|en|sans|sous|pour|par|dans|que?|non)$|[dl]’")
-_DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 MONTHS = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 )
@@ -71,7 +71,7 @@ def month(value: date) -> str:
 
 def weekday(value: date) -> str:
     """14 September 2023 → jeudi 14 septembre 2023."""
-    return f"{_DAYS[value.weekday()]} {day(value)}"
+    return f"{DAYS[value.weekday()]} {day(value)}"
 
 
 def moment(value: datetime) -> str:

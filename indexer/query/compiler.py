@@ -25,7 +25,7 @@ from indexer.query.budget import Budget, pair
 from indexer.query.expansion import MAX_EXPANSION
 from indexer.query.function_words import optional
 from indexer.query.leaves import Fields, any_of, between, searched, sequence
-from indexer.query.parts import Part, Spelling, Spellings, side_by_side
+from indexer.query.parts import Part, Spelling, Spellings, side_by_side, typed_apart
 from indexer.query.repair import QueryWarning
 from indexer.query.surface_forms import Forms
 from indexer.query.syntax_tree import (
@@ -64,7 +64,16 @@ class Compiler:
     def parts(self, node: Node) -> tuple[Part, ...]:
         """What a node asks for together, itself where it is no conjunction."""
         nodes = node.children if isinstance(node, Conjunction) else (node,)
-        return tuple(map(self._part, nodes))
+        found = list(map(self._part, nodes))
+        for rank, left, right in () if self._forms.unwanted else typed_apart(nodes):
+            fields = searched(left)
+            one = compounds.written_as_one((*left.words, *right.words), fields, self._vocabulary)
+            # « week end » is « weekend » too: (a ET b) OU c is (a OU c) ET (b OU c)
+            for place in (rank, rank + 1):
+                if one:
+                    tree = Or([found[place].tree, sequence([one], fields)])
+                    found[place] = replace(found[place], tree=tree)
+        return tuple(found)
 
     def _part(self, node: Node) -> Part:
         if isinstance(node, Equivalence):
@@ -148,8 +157,7 @@ class Compiler:
                 literals = [literal_term(word) for word in clause.words]
                 return sequence(literals, fields, clause.distance)
             case Kind.EQUIVALENT:
-                term = literal_term if clause.text.isupper() else stem_term
-                return sequence(list(map(term, clause.words)), fields)
+                return sequence([_meant(word, clause) for word in clause.words], fields)
             case Kind.EXACT:
                 return sequence([accented_term(word) for word in clause.words], fields)
             case Kind.FUZZY:
@@ -232,3 +240,9 @@ class Compiler:
         if not terms:
             return NullQuery
         return ConstantScoreQuery(any_of(Term(f.name, term) for f in fields for term in terms))
+
+
+def _meant(word: Word, clause: Clause) -> str:
+    """The term of a word of an equivalent: as it is in a sigle or with figures (1re is not 1er)."""
+    as_it_is = clause.text.isupper() or word.literal[0].isdigit()
+    return literal_term(word) if as_it_is else stem_term(word)

@@ -38,6 +38,15 @@ def parts(word: Word, fields: Sequence[TextField], vocabulary: Vocabulary) -> li
     return None
 
 
+def written_as_one(
+    typed: Sequence[Word], fields: Sequence[TextField], vocabulary: Vocabulary
+) -> str | None:
+    """The stem term of two words typed apart that the archive writes as one, None without any."""
+    left, right = typed
+    is_compound = left.literal in _FIRST or right.literal in _LAST
+    return whole(typed, fields, vocabulary) if is_compound else None
+
+
 def _is_held(literal: str, fields: Sequence[TextField], vocabulary: Vocabulary) -> bool:
     """Whether a form of a word stands in the archive."""
     term = STEM + stem(literal)

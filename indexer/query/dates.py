@@ -2,10 +2,11 @@
 
 import re
 from calendar import monthrange
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from indexer.analysis import fold_line
 from indexer.article import PARIS
+from indexer.query import relative_dates
 from indexer.query.syntax_tree import Days
 
 _ISO = re.compile(r"(?P<year>[12]\d{3})(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?")
@@ -24,12 +25,15 @@ _NAMED = re.compile(
     r"(?:(?:le )?(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche )?(\d{1,2})(?:er)? )?"
     r"([a-z]+)\.? ([12]\d{3})"
 )
-_AGO = {"aujourd'hui": 0, "hier": 1, "avant-hier": 2}
-_RELATIVE = re.compile(rf":\s*(?:{'|'.join(_AGO)})\b")
+# « date:lundi », « depuis:3 jours »: no year says which
+_RELATIVE = re.compile(
+    r"\b(?:date|depuis|since|avant|before)\s*:\s*[\"«“]?\s*"
+    r"(?!\S+ [12]\d{3}\b)(?:[a-z]|\d{1,3} (?:jours?|semaines?|mois|ans?|annees?)\b)"
+)
 
 
 def is_relative(text: str) -> bool:
-    """Whether a query names a day by its distance from today: depuis:hier."""
+    """Whether a query may name a day by its distance from today: depuis:hier."""
     return bool(_RELATIVE.search(fold_line(text)))
 
 
@@ -39,22 +43,20 @@ def today(text: str) -> date | None:
 
 
 def written(text: str, today: date | None) -> str:
-    """A month or a day in figures: septembre 2023 → 2023-09, hier → 2023-09-13.
+    """A day, a month or a period in figures: septembre 2023 → 2023-09, hier → 2023-09-13.
 
     `today` is None where no one said; what is neither is given as it came.
     """
     folded = fold_line(text)
-    if today and folded in _AGO:
-        return (today - timedelta(days=_AGO[folded])).isoformat()
     match = _NAMED.fullmatch(folded)
-    month = _month(match[2]) if match else 0
-    if not match or not month:
-        return text
-    day = f"-{int(match[1]):02}" if match[1] else ""
-    return f"{match[3]}-{month:02}{day}"
+    month = month_rank(match[2]) if match else 0
+    if match and month:
+        day = f"-{int(match[1]):02}" if match[1] else ""
+        return f"{match[3]}-{month:02}{day}"
+    return (relative_dates.figures(folded, today) if today else "") or text
 
 
-def _month(name: str) -> int:
+def month_rank(name: str) -> int:
     """The rank of a month by its folded name, whole or cut short; 0 for another word."""
     return next((rank for rank, one in enumerate(_MONTHS, 1) if re.fullmatch(one, name)), 0)
 

@@ -6,6 +6,7 @@ from typing import TypeGuard
 
 from indexer.analysis import words
 from indexer.messages.french_format import NBSP, counted
+from indexer.query.day_spellings import BEGINNING, LONGEST, spellings
 from indexer.query.repair import QueryWarning
 from indexer.query.syntax_tree import (
     Clause,
@@ -35,8 +36,16 @@ class Equivalents:
     as_typed: frozenset[str] = frozenset()
 
     def of(self, spelling: str) -> tuple[str, ...]:
-        """The spellings that stand for a key too."""
-        return () if spelling in self.as_typed else self.others.get(spelling, ())
+        """The spellings that stand for a key too: those of the house, or other ones of a day."""
+        if spelling in self.as_typed:
+            return ()
+        found = self.others.get(spelling)
+        return found or tuple(one for one in spellings(spelling) if key(one) != spelling)
+
+    def longest(self, word: str) -> int:
+        """The number of words of the longest key that a word may begin, 0 for none."""
+        longest = LONGEST if BEGINNING.fullmatch(word) else 0
+        return max(longest, self.reach.get(word, 0))
 
 
 NONE = Equivalents({}, {})
@@ -55,7 +64,7 @@ def widened(
     `text` is the query. MOST_OTHERS spellings are added in all, and a warning says where more would
     be; quotations, exact forms, patterns and words near each other stand for nothing else.
     """
-    if node is None or not equivalents.others:
+    if node is None:
         return node, ()
     widening = _Widening(text, equivalents)
     return widening.of(node), tuple(widening.warnings)
@@ -105,7 +114,7 @@ class _Widening:
             if not _plain(node):
                 return
             if before is None:
-                left = self._equivalents.reach.get(node.words[0].literal, 0)
+                left = self._equivalents.longest(node.words[0].literal)
             elif self._text[before.end : node.start].strip() or node.field != before.field:
                 return
             left -= len(node.words)
@@ -146,7 +155,7 @@ class _Widening:
         """Where a spelling may stand in a compound, the longest first at each word."""
         length = len(clause.words)
         for first, word in enumerate(clause.words if length > 1 else ()):
-            reach = self._equivalents.reach.get(word.literal, 0)
+            reach = self._equivalents.longest(word.literal)
             yield from ((first, last) for last in range(min(first + reach, length), first, -1))
 
 

@@ -29,8 +29,10 @@ _LEXEME = re.compile(
     """,
     re.VERBOSE,
 )
-# Only a hyphen and an apostrophe make one word of two
-_SEPARATOR = re.compile(r"(?<=[^\W_])(?:[;|+–—…→\\]+|[,/]+(?!\d)|(?<!\d)[,/]+)(?=[^\W_])")
+# Only a hyphen and an apostrophe make one word of two, and « & » of letters: R&D
+_SEPARATOR = re.compile(
+    r"(?<=[^\W_])(?:[;|+–—…→\\]+|[,/]+(?!\d)|(?<!\d)[,/]+|(?<=[^\W_]{3})&(?=[^\W_]{3}))(?=[^\W_])"
+)
 _ADDRESS = re.compile(r"://|@|^www\.|^10\.\d{4}")
 # After these there is no space
 _GLUE = {"", "open", "minus", "plus", "exact", "field"}

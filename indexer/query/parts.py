@@ -48,13 +48,31 @@ class Spellings:
 
 def side_by_side(parts: Sequence[Part]) -> Iterator[tuple[Clause, Clause]]:
     """The first pairs of words that were typed side by side, small ones aside."""
-    clauses = [node for part in parts for node in _typed(part.node) if not optional(node)]
+    clauses = [node for part in parts for node in typed(part.node) if not optional(node)]
     for left, right in islice(pairwise(clauses), MOST_NEIGHBOURS):
         if _bare(left) and _bare(right):
             yield left, right
 
 
-def _typed(node: Node) -> Sequence[Node]:
+def typed_apart(nodes: Sequence[Node]) -> Iterator[tuple[int, Clause, Clause]]:
+    """Each two words with one space between them, of one field, and the rank of the first."""
+    for rank, (left, right) in enumerate(pairwise(nodes)):
+        if not (_one_word(left) and _one_word(right)):
+            continue
+        if left.field == right.field and left.end + 1 == right.start:
+            yield rank, left, right
+
+
+def _one_word(node: Node) -> TypeGuard[Clause]:
+    return (
+        isinstance(node, Clause)
+        and node.kind is Kind.WORDS
+        and len(node.words) == 1
+        and not node.optional
+    )
+
+
+def typed(node: Node) -> Sequence[Node]:
     """A part as it was typed, without equivalents."""
     return node.typed if isinstance(node, Equivalence) else (node,)
 

@@ -28,7 +28,7 @@ FIELDS = {fold(name): field for field in TEXT_FIELDS for name in field.names}
 # The bounds of a period, under their French and English names
 DATES = {"date": "date", "depuis": "depuis", "since": "depuis", "avant": "avant", "before": "avant"}
 WORDS = {"plain", "quoted"}
-# In words: le jeudi 14 septembre 2023
+# In words: le jeudi 14 septembre 2023, il y a trois jours
 LONGEST_DATE = 5
 
 
@@ -77,7 +77,7 @@ def fields(typed: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
         name = fold(lexeme.text) if lexeme.kind == "field" else ""
         if name in DATES:
             touching = rest and rest[-1].start == lexeme.end
-            value = _date(rest, repairs.today) if touching else lexeme
+            value = _date(DATES[name], rest, repairs.today) if touching else lexeme
             kept += _period(DATES[name], lexeme, value, repairs)
         elif lexeme.kind == "field" and name not in FIELDS:
             end = rest[-1].end if rest and rest[-1].start == lexeme.end else lexeme.end
@@ -87,7 +87,7 @@ def fields(typed: Sequence[Lexeme], repairs: Repairs) -> list[Lexeme]:
     return kept
 
 
-def _date(rest: list[Lexeme], today: date | None) -> Lexeme:
+def _date(kind: str, rest: list[Lexeme], today: date | None) -> Lexeme:
     """The value of a period, taken off the lexemes that come; a date in words is of two or three.
 
     It is in figures, for it to be read wherever it goes.
@@ -96,6 +96,8 @@ def _date(rest: list[Lexeme], today: date | None) -> Lexeme:
     if not pieces:
         return rest.pop()
     del rest[-len(pieces) :]
+    # « depuis:la semaine dernière » is from its first day on
+    figures = figures if kind == "date" else figures.partition("..")[0]
     return replace(pieces[0], kind="plain", text=figures, end=pieces[-1].end)
 
 

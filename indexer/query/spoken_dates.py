@@ -4,9 +4,11 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import chain
 
 from indexer.analysis import fold
 from indexer.messages.french_format import MONTHS
+from indexer.query.parts import typed
 from indexer.query.syntax_tree import Clause, Days, Kind, Node
 
 # A month without a year is one of these, counted back from the last year of an archive
@@ -25,7 +27,7 @@ def spoken_dates(nodes: Iterable[Node], last: date | None) -> Spoken:
     """
     words = {
         node: fold(node.text)
-        for node in nodes
+        for node in chain.from_iterable(map(typed, nodes))
         if isinstance(node, Clause) and node.kind is Kind.WORDS and not node.field
     }
     years = {node: int(text) for node, text in words.items() if _YEAR.fullmatch(text)}

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import accumulate, compress, islice, repeat
 from typing import NamedTuple
 
 from whoosh.query import And, AndMaybe, ConstantScoreQuery, Or, Phrase, Query, Term
 
-from indexer.analysis import analyse_chunk, chunks
+from indexer.analysis import LONGEST_CHUNK, analyse_chunk, chunks
 from indexer.analysis.joining import joined
 from indexer.analysis.terms import CHUNK_TERMS, accented_term, literal_term, stem_term
 from indexer.engines import Searcher
@@ -92,27 +92,24 @@ class Marks:
         if not in_order and not may_hold(found, self._alone):
             return
         text = joined(text)
+        pieces = list(chunks(text))
         if in_order or found is None:
-            unwanted = [self._wanted.isdisjoint(CHUNK_TERMS[chunk]) for chunk in chunks(text)]
+            wanted = [not self._wanted.isdisjoint(CHUNK_TERMS[chunk]) for chunk in pieces]
         else:
             needle = re.compile(b"|".join(one for one in self._alone if one in found)).search
-            unwanted = [
-                not needle(chunk_letters(chunk)) or self._wanted.isdisjoint(CHUNK_TERMS[chunk])
-                for chunk in chunks(text)
+            wanted = [
+                needle(chunk_letters(chunk)) is not None
+                and not self._wanted.isdisjoint(CHUNK_TERMS[chunk])
+                for chunk in pieces
             ]
-        if False not in unwanted:
+        if True not in wanted:
             return
-        rank = end = 0
-        for chunk, out in zip(chunks(text), unwanted, strict=True):
-            start = text.index(chunk, end)
-            end = start + len(chunk)
-            if out:
-                rank += len(analyse_chunk(chunk)) if self.sequences else 0
-                continue
-            for word in analyse_chunk(chunk):
+        ranks = _ranks(pieces) if self.sequences else repeat(0, len(pieces))
+        rows = zip(pieces, _starts(text, pieces), ranks, strict=True)
+        for chunk, begin, first in compress(rows, wanted):
+            for rank, word in enumerate(analyse_chunk(chunk), first):
                 terms = {stem_term(word), literal_term(word), accented_term(word)}
-                yield _Hit(rank, (start + word.start, start + word.end), terms)
-                rank += 1
+                yield _Hit(rank, (begin + word.start, begin + word.end), terms)
 
     @cached_property
     def _wanted(self) -> AbstractSet[str]:
@@ -124,6 +121,25 @@ class Marks:
 
     def _may_follow(self, sequence: TermSequence, found: bytes | None) -> bool:
         return all(may_hold(found, needles(term, self.searcher)) for term in sequence.terms)
+
+
+def _ranks(pieces: Sequence[str]) -> Iterator[int]:
+    """The rank of the first word of each chunk of a text."""
+    counts = [len(analyse_chunk(chunk)) for chunk in pieces[:-1]]
+    return accumulate(counts, initial=0)
+
+
+def _starts(text: str, pieces: Sequence[str]) -> Iterator[int]:
+    """Where each chunk of a text begins."""
+    starts = list(accumulate((len(chunk) + 1 for chunk in pieces), initial=0))
+    if starts.pop() == len(text) + 1 <= LONGEST_CHUNK:  # one white space from each to the next
+        yield from starts
+        return
+    end = 0
+    for chunk in pieces:
+        start = text.index(chunk, end)
+        yield start
+        end = start + len(chunk)
 
 
 def _runs(sequence: TermSequence, hits: Sequence[_Hit]) -> Iterator[Span]:

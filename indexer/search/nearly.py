@@ -21,9 +21,9 @@ from indexer.engines.tree_rewrites import deciding
 from indexer.query.description import as_typed, period
 from indexer.query.function_words import anchoring, demanded, optional
 from indexer.query.leaves import between, searched
-from indexer.query.parts import Part
-from indexer.query.spoken_dates import one_period, spoken_dates
-from indexer.query.syntax_tree import Clause, Kind, Node
+from indexer.query.parts import Part, typed
+from indexer.query.spoken_dates import Spoken, one_period, spoken_dates
+from indexer.query.syntax_tree import Clause, Days, Kind, Node
 from indexer.search import service
 from indexer.search.article_terms import ArticleTerms
 from indexer.search.did_you_mean import MOST_RESPELT, Alternative, Reading, reading
@@ -134,13 +134,19 @@ def _units(parts: Sequence[Part], searcher: Searcher) -> Iterator[_Unit]:
     for part in parts:
         node, tree = part.node, deciding(part.tree)
         text = as_typed(node)
-        if isinstance(node, Clause) and node in days:
-            published = [between(one.first, one.last) for one in days[node]]
+        if published := [between(one.first, one.last) for one in _days(node, days)]:
             yield _Unit(text, part.tree, Or([tree, *published]))
         elif node in unknown and (found := _respelt(node, searcher, leeway)):
             yield _Unit(text, found[0], Or([found[0]]), found[1])
         else:
             yield _Unit(text, part.tree, part.tree)
+
+
+def _days(node: Node, spoken: Spoken) -> Sequence[Days]:
+    """The days that a part of a query means, whose only word is a year or a month."""
+    words = typed(node)
+    clause = words[0] if len(words) == 1 else None
+    return spoken.get(clause, ()) if isinstance(clause, Clause) else ()
 
 
 def _published(question: Question) -> Iterator[Alternative]:

@@ -7,7 +7,6 @@ from other words as a misspelt one, so short words must sound alike.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from math import log10
 from typing import NamedTuple
 
@@ -15,11 +14,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from indexer.analysis import stem, words
-from indexer.analysis.lexicon import lookup
+from indexer.analysis.lexicon import is_name, lookup
 from indexer.analysis.terms import of_literal, of_stem
 from indexer.engines import Searcher
 from indexer.query.expansion import frequencies
 from indexer.schema import TextField
+from indexer.search.sound import BEGINNINGS, sound
 
 # Below SHORTEST letters a word is not respelt; the costs allowed from a length on
 SHORTEST = 4
@@ -43,49 +43,17 @@ _BY_FREQUENCY = 0.15
 _APOSTROPHE, _LONG = 0.5, 6
 # Beside these a respelt word could be read as something else
 SIGNS = re.compile(r"[*?~%:=]")
+# The cost of the farthest word that a name may be meant for
+_ALIKE_NAMES = 0.5
+# « XXXVIᵉ » is another than « XVIᵉ »
+_ROMAN = re.compile("x{0,3}(?:ix|iv|v?i{0,3})e")
 
-# How a sound at the beginning of a word is written otherwise
-_BEGINNINGS = {
-    **{vowel: (f"h{vowel}",) for vowel in "aeiouy"},
-    "h": ("a", "e", "i", "o", "u", "y"),
-    "f": ("ph",),
-    "p": ("f",),
-    "k": ("c", "qu"),
-    "q": ("c", "k"),
-    "c": ("k", "qu", "s"),
-    "s": ("c",),
-    "z": ("s", "x"),
-    "j": ("g",),
-    "g": ("j",),
-}
-# In this order, on a folded word
-_SOUNDS = tuple(
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        (r"([^aeiouy])\1", r"\1"),
-        (r"ph", "f"),
-        (r"sch|sh", "ch"),
-        (r"x(?=[bcdfgjklmnpqrstvz])|xc(?=[eiy])|x|cs(?=[^h])", "ks"),
-        (r"s?c(?=[eiy])", "s"),
-        (r"ch(?=[rlntm]|eo|ol|ec)|qu|q|k|c(?!h)", "k"),
-        (r"g(?=[eiy])", "j"),
-        (r"gu(?=[eiy])|(?<=g)h", "g"),
-        (r"je(?=[ao])", "j"),
-        (r"(?<!c)h", ""),
-        (r"eau|au", "o"),
-        (r"[ae]i(?!l)|e(?=r$|z$|t$)", "e"),
-        (r"y", "i"),
-        (r"[ae][mn](?=[^aeiou]|$)", "an"),
-        (r"om(?=[^aeioumn])", "on"),
-        (r"ti(?=on|el|eu|al|aire)", "si"),
-        (r"z|(?<=[aeiou])s(?=[aeiou])", "z"),
-        (r"(.)\1", r"\1"),
-        (r"(?<=..)(?:e?s|[et])$", ""),
-    )
-)
 _DOUBLED = re.compile(r"([^aeiouy])\1+")
 _ALIKE = ("aeiouy", "bp", "dt", "gkcq", "mn", "szcx", "fv", "ij")
 _PLURAL = ("s", "x")
+# Shorter words in -s or -x are names more often than plurals: Valls, Castex
+_LONG_PLURAL = 8
+_SILENT_ENDS = {("e", "e"), ("u", "x")}
 _ELIDED = re.compile(r"(?P<article>qu|[ld])(?P<rest>[aeiouyh]\w+)")
 
 
@@ -112,16 +80,21 @@ def respellings(
 ) -> tuple[Spelling, ...]:
     """The spellings near enough to a literal form, the likeliest first; `leeway` allows costs more.
 
-    None for a short word, a number or a form of the lexicon.
+    None for a short word, a number or a form of the lexicon; for a name that the dictionary has,
+    only one that sounds alike and that many articles hold.
     """
     if len(literal) < SHORTEST or not literal.isalpha() or lookup(literal) is not None:
         return ()
+    if is_name(literal) or _ROMAN.fullmatch(literal):
+        least = max(TRUSTED, searcher.count() // MORE_FREQUENT)
+        near = _near(literal, _ALIKE_NAMES, fields, searcher)
+        return tuple(sorted(one for one in near if one.frequency >= least))
     allowed = leeway + next(cost for length, cost in ALLOWED if len(literal) >= length)
-    near = [
+    found = [
         *_near(literal, allowed, fields, searcher),
         *_with_apostrophe(literal, fields, searcher, leeway),
     ]
-    return tuple(sorted(near))
+    return tuple(sorted(found))
 
 
 def is_rare(literal: str, found: int, searcher: Searcher) -> bool:
@@ -158,6 +131,8 @@ def _near(
             cost = min(cost + _OTHER_NUMBER, _of_singular(literal, form[:-1]))
         elif literal.endswith(_PLURAL) and not form.endswith(_PLURAL):
             cost += _OTHER_NUMBER
+            if len(literal) >= _LONG_PLURAL:
+                cost = min(cost, _of_singular(literal[:-1], form))
         if cost > allowed or not form.isalpha():
             continue
         trusted = (
@@ -172,7 +147,7 @@ def _near(
 
 def _prefixes(literal: str) -> list[str]:
     """How the forms begin that may be meant: as typed, the first two swapped, as it sounds."""
-    begun = [literal[0], literal[1::-1], *_BEGINNINGS.get(literal[0], ())]
+    begun = [literal[0], literal[1::-1], *BEGINNINGS.get(literal[0], ())]
     # no form twice
     return [one for one in begun if not any(one != o and one.startswith(o) for o in begun)]
 
@@ -180,7 +155,7 @@ def _prefixes(literal: str) -> list[str]:
 def _cost(typed: str, form: str, distance: int) -> float:
     """How far a form at `distance` edits is from what was typed."""
     bare = _DOUBLED.sub(r"\1", typed), _DOUBLED.sub(r"\1", form)
-    if bare[0] == bare[1] or f"h{typed}" == form:
+    if bare[0] == bare[1] or f"h{typed}" == form or _lacks_silent_end(typed, form):
         return 0.3
     if typed[:-1] == form:
         return 1.0 if typed[-1] == typed[-2] else 1.3
@@ -188,6 +163,11 @@ def _cost(typed: str, form: str, distance: int) -> float:
     if sounds[0] == sounds[1] and len(typed) >= SOUNDING[distance]:
         return 0.3 + 0.2 * distance
     return _edit(typed, form) if distance == 1 else _edits(typed, form, bare, sounds)
+
+
+def _lacks_silent_end(typed: str, form: str) -> bool:
+    """Whether a last letter that is not heard is missing: musé(e), vieu(x)."""
+    return typed == form[:-1] and (typed[-1], form[-1]) in _SILENT_ENDS
 
 
 def _of_singular(typed: str, form: str) -> float:
@@ -218,14 +198,6 @@ def _edit(typed: str, form: str) -> float:
     if len(pairs) > 1:
         return 0.7
     return 1.1 if any(pairs[0] <= set(sounds) for sounds in _ALIKE) else 1.4
-
-
-@lru_cache(1 << 12)
-def sound(literal: str) -> str:
-    """How a folded word sounds, roughly: words that sound alike give the same text."""
-    for pattern, written in _SOUNDS:
-        literal = pattern.sub(written, literal)
-    return literal
 
 
 def _with_apostrophe(

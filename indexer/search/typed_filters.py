@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from indexer.analysis import fold
 from indexer.query.lexer import Lexeme
@@ -9,6 +10,8 @@ from indexer.query.repair import DATES, FIELDS, LONGEST_DATE, spoken
 
 _SIGNS = {"minus", "not"}
 _VALUES = {"plain", "quoted"}
+# A period in words is as long whatever the day it counts from
+_ANY_DAY = date(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,7 @@ def _value(lexemes: Sequence[Lexeme], place: int) -> int:
     """The rank of the last value of the field of rank `place`, 0 without one."""
     rank = place + 1
     if fold(lexemes[place].text) in DATES:
-        # a day told from today is one word
-        words, _ = spoken(lexemes[rank : rank + LONGEST_DATE], None)
+        words, _ = spoken(lexemes[rank : rank + LONGEST_DATE], _ANY_DAY)
         rank += max(0, len(words) - 1)
     if rank < len(lexemes) and lexemes[rank].kind == "exact":
         rank += 1

@@ -6,7 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from indexer.analysis import fold
+
 HUNSPELL = Path("/usr/share/hunspell")
+# Shorter words are not respelt
+SHORTEST_NAME = 4
 _NEEDS_AFFIX, _FORBIDDEN = "()", "{}"
 _GRAMMAR = ("mg", "prep", "cj", "pro", "det")
 _NAMES = ("npr", "prn", "patr")
@@ -52,6 +56,12 @@ def entries(folder: Path) -> Iterator[Entry]:
         next(file)
         for line in filter(str.strip, file):
             yield from _expanded(line, affixes)
+
+
+def names(folder: Path) -> list[str]:
+    """The names of the dictionary that are one word, folded, in alphabetical order."""
+    found = {fold(entry.form) for entry in entries(folder) if entry.is_name}
+    return sorted(name for name in found if len(name) >= SHORTEST_NAME and name.isalpha())
 
 
 def _affixes(path: Path) -> dict[str, list[Affix]]:

@@ -168,7 +168,12 @@ TARGETS = (
     f"/api/v1/articles/{ID}",
 )
 # Of the other articles too: what is beside them, what is near them
-OTHERS = ("/article/{}", "/article/{}/proches", "/article/{}?q=mer&sort=newest", "/api/v1/articles/{}")
+OTHERS = (
+    "/article/{}",
+    "/article/{}/proches",
+    "/article/{}?q=mer&sort=newest",
+    "/api/v1/articles/{}",
+)
 
 
 def other_targets(client: FlaskClient) -> list[str]:

@@ -259,7 +259,9 @@ def test_the_filters_of_a_phone_stay_open_while_values_are_chosen(
         expect(page.locator(".card").first).to_be_visible()
 
 
-def test_without_an_answer_the_results_stay_and_can_be_asked_for_again(server: str, browser: Browser) -> None:
+def test_without_an_answer_the_results_stay_and_can_be_asked_for_again(
+    server: str, browser: Browser
+) -> None:
     with opened(browser) as page:
         page.goto(f"{server}/?q=le")
         page.evaluate(WHOLE)
