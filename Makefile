@@ -37,7 +37,7 @@ lint: .venv/dev
 	@$(BIN)/ruff check $(CODE)
 	@$(BIN)/mypy
 
-proof: .venv/dev ## Kill, damage, load and compare at length, and print what came of it
+proof: .venv/proof ## Kill, damage, load and compare at length, and print what came of it
 	@tools/packages.sh
 	@$(BIN)/python -m pytest -q --long
 	@for major in 2 3; do echo "OpenSearch $$major"; OPENSEARCH_MAJOR=$$major $(BIN)/python -m pytest -q \
@@ -79,3 +79,7 @@ $(DEMO)/current.json: .venv/run $(shell find samples indexer -type f -not -name 
 .venv/dev: pyproject.toml constraints.txt
 	@tools/venv.sh "[dev,formats,tantivy,opensearch]"
 	@touch .venv/run $@
+
+.venv/proof: .venv/dev
+	@tools/venv.sh "[dev,formats,tantivy,opensearch,proof]"
+	@touch .venv/run .venv/dev $@

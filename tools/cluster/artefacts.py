@@ -17,7 +17,7 @@ TARGET = FOLDER / "target"
 # what it reads and what it writes; OpenSearch 2 runs on nothing older
 JDK = 17
 JAVAC = ("javac", "--release", str(JDK))
-MVN = ("mvn", "-B", "-q", "-U", "-ntp", "-Dstyle.color=never", "-f", str(POM))
+MVN = ("mvn", "-B", "-q", "-ntp", "-Dstyle.color=never", "-f", str(POM))
 SECONDS = 600.0
 PACKAGES = "openjdk-17-jdk-headless maven util-linux openssl"
 
@@ -58,16 +58,19 @@ def files(release: Release) -> list[Path]:
     _demand([*JAVAC, "-version"], f"JDK {JDK} ou plus récent attendu")
     kept = TARGET / f"class-path-{release.version}"
     if not _follows(kept, POM) or not all(path.is_file() for path in _listed(kept)):
-        _demand(
-            [
-                *MVN,
-                "dependency:build-classpath",
-                f"-Dopensearch={release.version}",
-                f"-Dmdep.outputFile={kept}",
-                "-Dmdep.regenerateFile",
-            ],
-            f"Maven n’a pas les artefacts d’OpenSearch {release.version}",
+        find = (
+            "dependency:build-classpath",
+            f"-Dopensearch={release.version}",
+            f"-Dmdep.outputFile={kept}",
+            "-Dmdep.regenerateFile",
         )
+        try:
+            # what was fetched once needs no network
+            _run([*MVN, "-o", *find])
+        except subprocess.CalledProcessError:
+            _demand(
+                [*MVN, "-U", *find], f"Maven n’a pas les artefacts d’OpenSearch {release.version}"
+            )
     return _listed(kept)
 
 

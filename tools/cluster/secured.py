@@ -88,7 +88,7 @@ class Secured:
 
     def await_all(self) -> None:
         """Wait until all nodes and shards are there; raise NotGreen."""
-        end = time.monotonic() + SECONDS
+        end = time.monotonic() + SECONDS * len(self.nodes)
         while not self._is_green():
             if time.monotonic() > end or any(one.process.poll() is not None for one in self.nodes):
                 raise NotGreen("\n".join(map(said_last, self.nodes)))
@@ -107,7 +107,7 @@ class Secured:
 def running(count: int = 1) -> Iterator[Secured]:
     """Some of the nodes of deploy/, one to three, which serve its users under their roles.
 
-    Raise `Missing` of `releases`, or `NotGreen` when they are not there within `SECONDS`.
+    Raise `Missing` of `releases`, or `NotGreen` when they are not there within `SECONDS` each.
     """
     # not under a folder of pytest's, which only its owner may enter
     with TemporaryDirectory(prefix="secured-") as folder, ExitStack() as stack:
