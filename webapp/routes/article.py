@@ -54,6 +54,7 @@ def article(article_id: str) -> str | Response:
         others=others,
         anchored=lambda passage: sanitize.anchored(passage, ranks),
         marks=marks,
+        outline=_outline(found),
         mark_links=range(1, min(marks, MARK_LINKS) + 1),
         hidden=params.kept(asked),
         back=f"{params.url('/', asked, page=asked.page)}#a-{found.id}" if searched else None,
@@ -73,6 +74,12 @@ def near(article_id: str) -> str:
         found = only(article_id, opened.searcher)
         alike = similar(found, opened.searcher)
     return render("near.html", SearchRequest(), article=found, found=alike)
+
+
+def _outline(article: Article) -> list[tuple[int, str]]:
+    """The headings of a text by their ranks in it, where there is more than one."""
+    headings = [(rank, article.body[rank]) for rank in article.body_headings]
+    return headings if len(headings) > 1 else []
 
 
 def only(article_id: str, searcher: Searcher) -> Article:

@@ -1,8 +1,9 @@
-// On the page of an article: from mark to mark, and the reference in one click.
+// On the page of an article: from mark to mark, the reference, its address and a passage in one click.
 import { copying } from "./copy.js";
 import { markShared } from "./near.js";
 import { button } from "./page.js";
 
+const line = document.getElementById("ligne");
 const own = document.getElementById("marques");
 const shared = own ? 0 : markShared();
 const nav = own ?? (shared && added());
@@ -19,9 +20,11 @@ if (nav) {
     count.textContent = `mot ${noun} ${here + 1} sur ${marks.length}`;
   };
   count.setAttribute("role", "status");
-  nav.querySelector("ol").replaceWith(
-    button("← Précédent", () => go(-1), ""), button("Suivant →", () => go(1), ""),
-  );
+  const before = button("Mot précédent", () => go(-1), "");
+  const after = button("Mot suivant", () => go(1), "");
+  before.dataset.word = -1;
+  after.dataset.word = 1;
+  nav.querySelector("ol").replaceWith(before, after);
 }
 
 // The words shared with the text it was opened from have the place of the words found.
@@ -32,9 +35,28 @@ function added() {
   const count = document.createElement("span");
   count.textContent = `${shared}\u00a0mot${shared > 1 ? "s" : ""} en commun`;
   made.append(count, document.createElement("ol"));
-  document.querySelector(".sheet article > header").after(made);
+  line.append(made);
   return made;
 }
 
-const reference = document.getElementById("reference");
-reference.nextElementSibling.prepend(...copying("Copier la référence", () => reference.textContent));
+const reference = () => document.getElementById("reference").textContent;
+
+// What is selected of the article; a press of a button may end the selection.
+let passage = "";
+const passages = copying("Copier ce passage", () => `«\u00a0${passage}\u00a0»\n${reference()}`);
+passages[0].hidden = true;
+document.addEventListener("selectionchange", () => {
+  const chosen = getSelection();
+  const inside = chosen.rangeCount && line.closest("article").contains(chosen.getRangeAt(0).commonAncestorContainer);
+  const found = inside ? chosen.toString().trim().replaceAll(/\s*\n\s*/g, "\n") : "";
+  if (found) passage = found;
+  passages[0].hidden = !found && document.activeElement !== passages[0];
+});
+
+line.querySelector(".tick").after(
+  ...copying("Copier la référence", reference),
+  ...copying("Copier le lien", () => location.origin + location.pathname),
+  button("Imprimer", () => print(), ""),
+  ...passages,
+);
+line.querySelectorAll(".copying").forEach((one) => { one.className = "copying"; });

@@ -1,7 +1,7 @@
 // Which key does what outside a field? The dialog lists them and can switch them off.
 import { stored } from "./store.js";
 
-const KEYS = { "/": field, j: () => step(1), k: () => step(-1), o: open, s: source, x: tick, "?": help };
+const KEYS = { "/": field, j: () => step(1), k: () => step(-1), o: open, s: source, x: tick, n: () => word(1), p: () => word(-1), "?": help };
 const SETTING = "manchette.raccourcis";
 // What letters are typed into
 const TYPED = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
@@ -59,6 +59,10 @@ function source() {
 
 function tick() {
   place()?.querySelector("input[name=id]")?.click();
+}
+
+function word(by) {
+  document.querySelector(`[data-word="${by}"]`)?.click();
 }
 
 function help() {

@@ -26,7 +26,7 @@ function shared() {
 
 // Mark them, and give how many there are now.
 export function markShared() {
-  const words = shared().map((word) => word.replace(/[^\p{L}\p{N}]/gu, "\\$&"));
+  const words = shared().map((word) => word.replace(/[$()*+./?[\\\]^{|}]/g, "\\$&"));
   if (!words.length || document.querySelector("mark")) return 0;
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join("|")})(?![\\p{L}\\p{N}])`, "gu");
   const texts = [...document.querySelectorAll(TEXTS)].flatMap((place) => {

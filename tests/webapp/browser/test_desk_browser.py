@@ -25,7 +25,13 @@ PHONE = Window(width=390, height=844, touch=True)
 RETENIR = ".tick input"
 BAR = ".basket"
 LATEST = datetime(2030, 1, 1, tzinfo=UTC)
-WIRE, *OTHERS = different(12)
+PARTS = Article(
+    id="b" * 16,
+    title="Deux chantiers",
+    body=("Le pont", "Il avance. " * 200, "La gare", "Elle attend. " * 200),
+    body_headings=(0, 2),
+)
+WIRE, *OTHERS = (*different(11), PARTS)
 COPIES = [
     replace(taken_over(WIRE, name, 0), published=LATEST + timedelta(hours=hours))
     for hours, name in enumerate(("Aurore", "Bulletin", "Courrier"))
@@ -156,9 +162,9 @@ def test_one_goes_from_result_to_result(desk: str, page: Page) -> None:
 def test_the_first_result_has_no_previous_and_the_last_no_next(desk: str, page: Page) -> None:
     hits = ask(desk, "/api/v1/search?sort=oldest&page_size=20").json()["hits"]
     page.goto(f"{desk}/article/{hits[0]['id']}?sort=oldest")
-    expect(page.locator(".beside a")).to_have_text(["Suivant"])
+    expect(page.locator(".beside a")).to_have_text(["Article suivant"])
     page.goto(f"{desk}/article/{hits[-1]['id']}?sort=oldest")
-    expect(page.locator(".beside a")).to_have_text(["Précédent"])
+    expect(page.locator(".beside a")).to_have_text(["Article précédent"])
     page.goto(f"{desk}/article/{hits[0]['id']}?q=hippogriffe")
     expect(page.locator(".beside")).to_have_count(0)
     expect(page.locator(".back a")).to_be_visible()
@@ -182,16 +188,20 @@ def test_buttons_lead_from_mark_to_mark(desk: str, scripted: Page) -> None:
     marks = page.locator("mark")
     count = marks.count()
     after, before = (
-        page.get_by_role("button", name="Suivant"),
-        page.get_by_role("button", name="Précédent"),
+        page.get_by_role("button", name="Mot suivant"),
+        page.get_by_role("button", name="Mot précédent"),
     )
     for rank in range(3):
         after.click()
         expect(page.locator("mark.here")).to_have_id(f"marque-{rank + 1}")
         expect(page.locator("mark.here")).to_be_in_viewport()
         expect(page.locator(".marks")).to_contain_text(f"mot trouvé {rank + 1} sur {count}")
-    for rank in (2, 1, count):
-        before.click()
+    for rank, back in (
+        (2, before.click),
+        (1, before.click),
+        (count, lambda: page.keyboard.press("p")),
+    ):
+        back()
         expect(page.locator("mark.here")).to_have_id(f"marque-{rank}")
         expect(page.locator("mark.here")).to_be_in_viewport()
 
@@ -203,6 +213,43 @@ def test_the_page_is_set_to_be_read(desk: str, scripted: Page) -> None:
     expect(prose).to_have_css("line-height", "28px")
     assert prose.evaluate("e => e.clientWidth") <= 672
     expect(scripted.locator(".marks")).to_have_count(0)
+
+
+def test_a_line_stays_with_the_text_and_lets_go_of_a_low_window(desk: str, scripted: Page) -> None:
+    page = scripted
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{desk}/article/{LONG.id}?q=viaduc")
+    line = page.locator("#ligne")
+    page.locator(".prose > :last-child").scroll_into_view_if_needed()
+    expect(line).to_be_in_viewport()
+    line.get_by_role("button", name="Copier le lien").click()
+    expect(line.get_by_text("Copié")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == f"{desk}/article/{LONG.id}"
+    passage = line.get_by_role("button", name="Copier ce passage")
+    expect(passage).to_be_hidden()
+    page.locator(".standfirst").select_text()
+    passage.click()
+    expect(line.get_by_text("Copié").last).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.split("\n") == [
+        f"«{NBSP}Le viaduc tient.{NBSP}»",
+        page.locator("#reference").inner_text(),
+    ]
+    page.set_viewport_size({"width": 900, "height": 390})
+    page.locator(".prose > :last-child").scroll_into_view_if_needed()
+    expect(line).not_to_be_in_viewport()
+
+
+def test_headings_make_an_outline_where_there_is_room(desk: str, page: Page) -> None:
+    page.goto(f"{desk}/article/{PARTS.id}")
+    outline = page.get_by_role("navigation", name="Plan de l’article")
+    expect(outline.get_by_role("link")).to_have_text(["Le pont", "La gare"])
+    outline.get_by_role("link", name="La gare").click()
+    expect(page.get_by_role("heading", name="La gare")).to_be_in_viewport()
+    page.set_viewport_size({"width": 1100, "height": 800})
+    expect(outline).to_be_hidden()
+    page.goto(f"{desk}/article/{LONG.id}")
+    expect(outline).to_have_count(0)
 
 
 @pytest.mark.parametrize("secure", ["true", "false"])
@@ -299,7 +346,12 @@ def test_the_desk_fits_in_the_window(width: int, desk: str, browser: Browser) ->
 def test_a_finger_hits_what_the_desk_offers(desk: str, browser: Browser) -> None:
     controls = {
         "/?sort=newest": (".tick", ".reprises summary", ".outputs a", ".reprises a"),
-        f"/article/{LONG.id}?q=viaduc": (".marks button", ".back a", ".actions .button", ".tick"),
+        f"/article/{LONG.id}?q=viaduc": (
+            ".reading-line button:not([hidden])",
+            ".back a",
+            ".actions .button",
+            ".tick",
+        ),
         f"/selection?id={LONG.id}": (".drop", ".actions .button", ".source-link"),
         "/deja-traite": (".paste .button",),
     }
