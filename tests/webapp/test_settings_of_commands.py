@@ -22,6 +22,8 @@ from webapp.http import listener
 DONE, FAILED, USAGE = 0, 1, 2
 # What a command needs to be told
 ARGUMENTS: Mapping[str, tuple[str, ...]] = {
+    "backup": ("copie",),
+    "restore": ("copie",),
     "key": ("list",),
     "search": ("le",),
     "explain": ("le",),

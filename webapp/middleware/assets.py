@@ -7,6 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from flask import Flask, Response
+from rjsmin import jsmin
 
 from webapp.middleware.url_prefix import here
 
@@ -23,7 +24,7 @@ def register(app: Flask, folder: Path) -> None:
     Under /static/ alone, which does not change, a browser asks each time.
     """
     root = f"/static/{_version(folder)}"
-    scripts = {path.name: _bare(path.read_text(encoding="utf-8")) for path in folder.glob("*.js")}
+    scripts = {path.name: jsmin(path.read_text(encoding="utf-8")) for path in folder.glob("*.js")}
     styles = "".join((folder / name).read_text(encoding="utf-8") for name in PARTS)
     app.static_folder = str(folder)
     app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
@@ -39,12 +40,6 @@ def register(app: Flask, folder: Path) -> None:
     @app.get(f"{root}/{SHEET}")
     def sheet() -> Response:
         return _kept(Response(styles, mimetype="text/css"))
-
-
-def _bare(script: str) -> str:
-    """A script without indentation and without the lines that are comments."""
-    lines = (line.strip() for line in script.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def _kept(response: Response) -> Response:

@@ -113,7 +113,7 @@ def _results(question: Question, manifest: Manifest, problems: Sequence[Problem]
         understood=sentence(question, results.explanation),
         marks=_marks((*results.hits, *(row.hit for row in page.nearly.hits))),
         histogram=_bars(asked, results),
-        wider=_wider(question),
+        wider=_wider(question) if results.total else None,
         presets=periods.presets(today),
         today=today,
         trends_url=trends.of(asked),

@@ -77,8 +77,7 @@ def file() -> Response:
     with open_generation() as opened:
         found = trends(asked.searches, opened.searcher)
         drawn = chart(found, asked.step, asked.measure)
-        lines = "".join(table(found, drawn)) if drawn else ""
-    response = Response(lines, mimetype="text/csv")
+    response = Response("".join(table(found, drawn)), mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="manchette-tendances.csv"'
     return response
 

@@ -173,10 +173,12 @@ def written(value: float, measure: Measure) -> str:
     return number(whole) if measure is Measure.ARTICLES else f"{number(whole)}{NBSP}%"
 
 
-def table(trends: Sequence[Trend], drawn: Chart) -> Iterator[str]:
+def table(trends: Sequence[Trend], drawn: Chart | None) -> Iterator[str]:
     """CSV, a line a period and search: its articles, all those of its sources, the share."""
     yield spreadsheet.BEGIN
     yield spreadsheet.row(("Période", "Recherche", "Articles", "Ensemble", "Part (%)"))
+    if drawn is None:
+        return
     for place, period in enumerate(drawn.periods):
         for trend, curve in zip(trends, drawn.curves, strict=True):
             cell = curve.points[place].cell
