@@ -58,6 +58,7 @@ def restore(folder: Path, index: Path | None, wait: timedelta) -> None:
     Ce qui a été purgé depuis reste ôté. Les clés et les réglages d’aujourd’hui restent, ceux qui
     manquent sont remis. Chaque octet est vérifié ; l’index ne change qu’à la fin, d’un coup.
     """
+    config.load()  # settings of today that are wrong come first
     made = backup_files.read(folder).made
     # those that are put back may say where the index is
     for line in _told(settings(folder, _settings()), folder):
