@@ -185,9 +185,8 @@ class Ledger:
         return tuple(itertools.starmap(source_records.rejection, rows))
 
     def new_rejections(self) -> tuple[str, ...]:
-        """The sources of the rejections of files, or of their parts, that none was known of.
-
-        A file that cannot be read is known where a folder above it could not.
+        """The sources of rejections where none was known of the file or part, nor, of one that
+        cannot be read, of a folder above it.
         """
         rows = self._database.execute(
             "SELECT source, state FROM rejections JOIN files USING (file)"
