@@ -13,8 +13,8 @@ from indexer.config.origins import LOCAL_FILE, settings_file
 from indexer.engines import ENGINES
 from indexer.maintenance import backup_files
 from indexer.maintenance.backup import backup as run_backup
-from indexer.maintenance.restore import SettingsFile, settings
 from indexer.maintenance.restore import restore as run_restore
+from indexer.maintenance.saved_files import SettingsFile, settings
 from indexer.messages.escaping import neutral
 from indexer.messages.french_format import counted, moment, number, typeset
 from indexer.messages.terminal import say

@@ -185,12 +185,21 @@ class Ledger:
         return tuple(itertools.starmap(source_records.rejection, rows))
 
     def new_rejections(self) -> tuple[str, ...]:
-        """The sources of the rejections of files, or of their parts, that none was known of."""
+        """The sources of rejections where none was known of the file or part, nor, of one that
+        cannot be read, of a folder above it.
+        """
         rows = self._database.execute(
-            "SELECT source FROM rejections JOIN files USING (file)"
+            "SELECT source, state FROM rejections JOIN files USING (file)"
             " WHERE source NOT IN run.refused ORDER BY path, rank"
         )
-        return tuple(source for (source,) in rows)
+        return tuple(
+            source
+            for source, state in rows.fetchall()
+            if state != UNREADABLE or not any(map(self._was_refused, Path(source).parents))
+        )
+
+    def _was_refused(self, folder: Path) -> bool:
+        return self._row("SELECT 1 FROM run.refused WHERE source = ?", str(folder)) is not None
 
     def reject_article(self, article: str, reason: str) -> None:
         """Reject the capture of an article that the engine would not take."""

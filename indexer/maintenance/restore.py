@@ -8,9 +8,9 @@ what served, or the backup.
 import os
 import pwd
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,11 +18,12 @@ from indexer import atomic_file, config, engines
 from indexer.engines import ENGINES
 from indexer.errors import UnreadableIndex, UsageError
 from indexer.generations import checksums, journal, keys, pointer, store, tombstones
-from indexer.generations.locks import NO_WAIT, lock, private
+from indexer.generations.locks import NO_WAIT, lock
 from indexer.generations.manifest import FORMAT, Manifest
 from indexer.generations.pointer import Published
 from indexer.maintenance import backup_files, purge
-from indexer.maintenance.backup_files import Backup, Saved
+from indexer.maintenance.backup_files import Backup
+from indexer.maintenance.saved_files import SavedFiles, in_index, is_as_saved
 
 # Where files are copied before they are put into place
 _BESIDE = ".restoring"
@@ -41,28 +42,6 @@ class Restored:
     keys_stayed: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingsFile:
-    """A file of settings of a backup: its name, where it was put, or stays as it is otherwise."""
-
-    name: str
-    path: Path
-    stayed: bool
-
-
-def settings(folder: Path, places: Mapping[str, Path]) -> Iterator[SettingsFile]:
-    """Put back the files of settings that are lacking; these, and those that are otherwise."""
-    saved = backup_files.read(folder)
-    for name, path in places.items():
-        known = saved.files.get(name)
-        if known and not _is(path, known):
-            stayed = path.exists()
-            if not stayed:
-                with private():
-                    _Source(folder, saved).put(name, path, path.with_name(f"{path.name}.new"))
-            yield SettingsFile(name=name, path=path, stayed=stayed)
-
-
 def restore(root: Path, folder: Path, engine: str, wait: timedelta = NO_WAIT) -> Restored:
     """Have an index directory be what a backup holds; `engine` is that of the settings, or "".
 
@@ -72,7 +51,7 @@ def restore(root: Path, folder: Path, engine: str, wait: timedelta = NO_WAIT) ->
     """
     saved = backup_files.read(folder)
     _check(root, folder, saved, engine)
-    source = _Source(folder, saved)
+    source = SavedFiles(folder, saved)
     with lock(root, wait):
         before = store.published(root)
         with _beside(root) as beside, _placed(root, source, beside, before) as after:
@@ -85,11 +64,13 @@ def restore(root: Path, folder: Path, engine: str, wait: timedelta = NO_WAIT) ->
         # the index serves; what cannot be deleted is by the next run
         with suppress(OSError):
             store.prune(root)
-        known = source.saved.files.get(_in_index(keys.NAME))
+        known = source.saved.files.get(in_index(keys.NAME))
         return Restored(
             manifest=store.current(root),
             purged=purged,
-            keys_stayed=not _is(root / keys.NAME, known) if known else bool(keys.read(root)),
+            keys_stayed=not is_as_saved(root / keys.NAME, known)
+            if known
+            else bool(keys.read(root)),
         )
 
 
@@ -136,7 +117,7 @@ def _beside(root: Path) -> Iterator[Path]:
 
 @contextmanager
 def _placed(
-    root: Path, source: "_Source", beside: Path, before: Published | None
+    root: Path, source: SavedFiles, beside: Path, before: Published | None
 ) -> Iterator[Published]:
     """The generations of a backup in an index directory, deleted again where the block fails."""
     after = pointer.read(source.copied(pointer.NAME, beside))
@@ -151,11 +132,11 @@ def _placed(
         raise
 
 
-def _place(root: Path, source: "_Source", generation: str, beside: Path) -> None:
+def _place(root: Path, source: SavedFiles, generation: str, beside: Path) -> None:
     """Have a generation be as it was saved, each file whole, its seal last."""
     place = store.place(root, generation)
     names = source.names(f"{_GENERATIONS}/{generation}/")
-    seal = _in_index(f"{_GENERATIONS}/{generation}/{checksums.NAME}")
+    seal = in_index(f"{_GENERATIONS}/{generation}/{checksums.NAME}")
     for name in (*(one for one in names if one != seal), seal):
         if name == seal:
             for folder in (place, *(path for path in place.rglob("*") if path.is_dir())):
@@ -179,25 +160,25 @@ def _open(root: Path, after: Published) -> None:
         ) from error
 
 
-def _merge_tombstones(root: Path, source: "_Source", beside: Path) -> int:
+def _merge_tombstones(root: Path, source: SavedFiles, beside: Path) -> int:
     """Keep out what was purged, before the backup or since; how many articles since."""
     saved: dict[str, tombstones.Tombstone] = {}
-    if _in_index(tombstones.NAME) in source.saved.files:
+    if in_index(tombstones.NAME) in source.saved.files:
         saved = tombstones.read(source.copied(tombstones.NAME, beside))
     if saved or (root / tombstones.NAME).exists():
         tombstones.merge(root, saved.values(), datetime.now(UTC))
     return len(tombstones.read(root).keys() - saved.keys())
 
 
-def _put_keys(root: Path, source: "_Source", beside: Path) -> None:
+def _put_keys(root: Path, source: SavedFiles, beside: Path) -> None:
     """Put back the keys where there are none: those of today may have been revoked since."""
     path = root / keys.NAME
-    if _in_index(keys.NAME) in source.saved.files and not path.exists():
-        source.put(_in_index(keys.NAME), path, beside / "file")
+    if in_index(keys.NAME) in source.saved.files and not path.exists():
+        source.put(in_index(keys.NAME), path, beside / "file")
 
 
 def _publish(
-    root: Path, source: "_Source", beside: Path, published: tuple[Published | None, Published]
+    root: Path, source: SavedFiles, beside: Path, published: tuple[Published | None, Published]
 ) -> None:
     """Change the pointer; the journal goes on, or is that of the backup where none is known."""
     before, after = published
@@ -211,54 +192,3 @@ def _publish(
         source.put(name, folder / Path(name).name, beside / "file")
     atomic_file.flush(folder)
     pointer.write(root, after)
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """The files of a backup; `there` is where each was put or stands already, by its name."""
-
-    folder: Path
-    saved: Backup
-    there: dict[str, Path] = field(default_factory=dict)
-
-    def names(self, start: str) -> list[str]:
-        """The names of the files of the index that begin so."""
-        return [name for name in self.saved.files if name.startswith(_in_index(start))]
-
-    def copied(self, name: str, folder: Path) -> Path:
-        """A folder that holds a copy of a file of the index."""
-        self.put(_in_index(name), folder / name, folder / "file")
-        return folder
-
-    def put(self, name: str, target: Path, beside: Path) -> None:
-        """Have a file be as it was saved; UsageError for a damaged backup."""
-        saved = self.saved.files[name]
-        if not _is(target, saved):
-            beside.unlink(missing_ok=True)
-            if saved.link:
-                os.link(self.there[saved.link], beside)
-            elif self._copy(name, beside) != saved.digest:
-                raise backup_files.damaged(self.folder, name)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            beside.replace(target)
-        self.there[name] = target
-
-    def _copy(self, name: str, target: Path) -> str:
-        source = self.folder / self.saved.snapshot / name
-        if not source.is_file():
-            raise backup_files.damaged(self.folder, name)
-        return atomic_file.copy(source, target)
-
-
-def _in_index(name: str) -> str:
-    return f"{backup_files.INDEX}/{name}"
-
-
-def _is(path: Path, saved: Saved) -> bool:
-    """Whether a file is as it was saved."""
-    try:
-        with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            return size == saved.size and atomic_file.fingerprint(file) == saved.digest
-    except FileNotFoundError:
-        return False

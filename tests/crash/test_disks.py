@@ -2,9 +2,10 @@
 
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from support.pages import answers, leftovers, write_pages
 from support.wire import ask
 
 from crash.scenes import LONG, run
+from indexer.maintenance import backup_files
 
 pytestmark = pytest.mark.slow
 
@@ -115,3 +117,50 @@ def test_an_index_on_a_read_only_disk_serves_and_is_not_written(
             assert found["total"] == 20
             assert ask(address, "/?q=mer").status == 200
     assert answers(root) == before
+
+
+@contextmanager
+def full(disk: Path) -> Iterator[None]:
+    """A disk that is full, for the block."""
+    status = os.statvfs(disk)
+    filler = disk / "filler"
+    filler.write_bytes(bytes(status.f_bavail * status.f_frsize))
+    yield
+    filler.unlink()
+
+
+@pytest.mark.parametrize("root", ["whoosh"], indirect=True)
+def test_a_full_disk_keeps_the_backup_and_the_index_that_there_were(
+    root: Path, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    disk, near, far = root.parent, root.parent / "saved", tmp_path / "saved"
+    for folder in (near, far):
+        assert run("backup", folder, "--index", root, environment=environment).returncode == 0
+    shutil.rmtree(root)
+    pages = write_pages(tmp_path / "pages", range(40), body=LONG)
+    assert run("reindex", pages, "--index", root, environment=environment).returncode == 0
+    before, snapshots = answers(root), backup_files.snapshots(near)
+    with full(disk):
+        for command in (("backup", near), ("restore", far)):
+            ended = run(*command, "--index", root, environment=environment)
+            assert is_refused(ended), ended.stderr
+            assert "plein" in ended.stderr
+    assert backup_files.snapshots(near) == snapshots
+    assert backup_files.read(near).snapshot == snapshots[0].name
+    assert answers(root) == before
+    assert leftovers(root) == []
+    for command in (("backup", near), ("restore", far)):
+        assert run(*command, "--index", root, environment=environment).returncode == 0
+    assert answers(root) != before
+
+
+@pytest.mark.parametrize("root", ["whoosh"], indirect=True)
+def test_a_backup_on_a_read_only_disk_is_restored_and_not_written(
+    root: Path, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    saved, new = root.parent / "saved", tmp_path / "new"
+    assert run("backup", saved, "--index", root, environment=environment).returncode == 0
+    subprocess.run(["mount", "-o", "remount,ro", str(root.parent)], check=True)  # noqa: S607
+    assert is_refused(run("backup", saved, "--index", root, environment=environment))
+    assert run("restore", saved, "--index", new, environment=environment).returncode == 0
+    assert answers(new) == answers(root)

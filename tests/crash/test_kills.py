@@ -71,6 +71,8 @@ def test_every_module_that_writes_can_be_killed_in(
         ("rollback", *index),
         ("purge", PURGED, "--yes", *index),
         ("key", "add", "un", *index),
+        ("backup", tmp_path / "saved", *index),
+        ("restore", tmp_path / "saved", *index),
     )
     steps = [step for command in commands for step in told(environment, *command)]
     modules = {step.partition(" ")[2].partition(":")[0] for step in steps}

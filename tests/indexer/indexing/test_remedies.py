@@ -9,12 +9,13 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from dataclasses import dataclass
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
+from threading import Timer
 
 import pytest
 import tantivy
@@ -25,14 +26,16 @@ from support.pages import page, write_pages
 from support.places import ROOT
 
 from indexer import engines
-from indexer.cli import maintenance, reindexing
+from indexer.cli import backup_commands, maintenance, reindexing
 from indexer.cli import reindex as reindex_command
 from indexer.config import Settings
 from indexer.engines import ENGINES
 from indexer.errors import UsageError
 from indexer.generations import checksums, last_run, pointer, source_records, store, tombstones
+from indexer.generations.locks import lock
 from indexer.generations.tombstones import Tombstone
 from indexer.indexing.reindex import reindex
+from indexer.maintenance import backup_files
 from indexer.maintenance.purge_targets import named
 from webapp import create_app
 from webapp.cli import search_command
@@ -43,7 +46,15 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
-ALL = {one.name: one for one in (reindex_command, search_command, *maintenance.COMMANDS)}
+ALL = {
+    one.name: one
+    for one in (
+        reindex_command,
+        search_command,
+        *maintenance.COMMANDS,
+        *backup_commands.COMMANDS,
+    )
+}
 ARTICLES = 10
 PURGED_URL = "https://journal.example/titre-1000001.html"
 UNKNOWN_URL = "https://journal.example/inconnu-9999999.html"
@@ -55,6 +66,7 @@ BELOW = (
     *("pip install", "la liste des articles purgés", "Aucun index ne peut être lu"),
     "sans --only",
     "Markdown sans en-tête",
+    "« --wait 10min »",
     *("« purge --list »", "l’ôter, lancer « reindex », le remettre"),
 )
 Patch = pytest.MonkeyPatch
@@ -286,6 +298,34 @@ def half_purged(bench: Bench) -> None:
     tombstones.add(bench.root, Tombstone(article_id=key, purged=datetime.now(UTC), reason=""))
 
 
+def moved_source(bench: Bench) -> None:
+    bench.pages.rename(bench.folder / "moved")
+
+
+def saved(bench: Bench) -> None:
+    assert bench.run("backup", "saved").exit_code == DONE
+
+
+def damaged_backup(bench: Bench) -> None:
+    saved(bench)
+    (bench.folder / "saved" / backup_files.NAME).write_text("{")
+    nothing(bench)
+
+
+def backup_of_another_format(bench: Bench) -> None:
+    saved(bench)
+    folder = bench.folder / "saved"
+    backup_files.write(folder, replace(backup_files.read(folder), format=5))
+    nothing(bench)
+
+
+def backup_of_another_engine(bench: Bench) -> None:
+    saved(bench)
+    other = next(one for one in LOCAL if one != bench.engine)
+    (bench.folder / "manchette.toml").write_text(f'engine = "{other}"')
+    nothing(bench)
+
+
 def unseen_change(bench: Bench) -> None:
     path = bench.pages / "00005.txt"
     path.write_text(path.read_text().replace("mer", "rue"))
@@ -310,6 +350,8 @@ class Row:
     articles: int = ARTICLES
     engines: tuple[str, ...] = tuple(LOCAL)
     engine_after: str = ""
+    # the index is there, and the backup still what it is
+    is_told_after: bool = False
 
 
 PLAIN = ("reindex",)
@@ -463,6 +505,38 @@ ROWS = (
         remedy=("reindex", "--verify-sources"),
     ),
     Row(
+        message=r"nommer son nouveau dossier : « reindex DOSSIER »",
+        state=moved_source,
+        told=("reindex",),
+        remedy=("reindex", "moved"),
+    ),
+    Row(
+        message=r"est abîmée \(.*\) : en restaurer une autre, ou reconstruire .* « reindex",
+        state=damaged_backup,
+        told=("restore", "saved"),
+        remedy=("reindex", "pages", "--engine", "ENGINE"),
+        is_told_after=True,
+    ),
+    Row(
+        message=r"la restaurer avec Manchette .*, ou reconstruire l’index par « reindex SOURCES »",
+        state=backup_of_another_format,
+        told=("restore", "saved"),
+        remedy=("reindex", "pages", "--engine", "ENGINE"),
+        is_told_after=True,
+    ),
+    Row(
+        message=r"changer le réglage engine, ou reconstruire l’index par « reindex SOURCES »",
+        state=backup_of_another_engine,
+        told=("restore", "saved"),
+        remedy=("reindex", "pages", "--engine", "ENGINE"),
+        is_told_after=True,
+    ),
+    Row(
+        message=r"le fichier .* : lancer « reindex --full »",
+        state=flipped_engine,
+        told=("backup", "saved"),
+    ),
+    Row(
         message=r"« reindex --engine tantivy » y passe",
         state=large,
         told=("reindex", "--full"),
@@ -485,7 +559,7 @@ def test_the_remedy_ends_the_state(row: Row, engine: str, bench: Bench) -> None:
     remedy = [word.replace("ENGINE", engine) for word in row.remedy]
     mended = bench.run(*remedy)
     assert mended.exit_code == DONE, mended.output
-    assert not re.search(row.message, plain(bench.run(*row.told)))
+    assert bool(re.search(row.message, plain(bench.run(*row.told)))) == row.is_told_after
     check = bench.run("check")
     assert check.exit_code == DONE, check.output
     manifest = store.current(bench.root)
@@ -575,6 +649,15 @@ def test_a_file_that_was_emptied_is_taken_as_it_is_by_the_steps_told(bench: Benc
     (bench.folder / "aside").rename(path)
     assert told not in plain(bench.run("reindex"))
     assert store.current(bench.root).articles == ARTICLES - 1
+
+
+@pytest.mark.parametrize("engine", ["whoosh"])
+def test_who_waits_for_the_lock_as_told_gets_it(bench: Bench) -> None:
+    with ExitStack() as holding:
+        holding.enter_context(lock(bench.root))
+        assert "relancer avec « --wait 10min »" in plain(bench.run("reindex"))
+        Timer(0.5, holding.close).start()
+        assert bench.run("reindex", "--wait", "10min").exit_code == DONE
 
 
 @pytest.mark.parametrize("engine", ["whoosh"])

@@ -2,27 +2,33 @@
 
 import json
 import os
+import pwd
 import re
 import shutil
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from click.testing import CliRunner, Result
 from support import former
 from support.every_engine import LOCAL
 from support.pages import answers, leftovers, write_pages
+from support.wire import ask
 
 from indexer.cli import backup_commands, keys
 from indexer.cli.maintenance import COMMANDS
 from indexer.config import origins
 from indexer.generations import checksums, pointer, store, tombstones
+from indexer.generations.locks import lock
 from indexer.indexing.job import Options
 from indexer.indexing.reindex import reindex
 from indexer.maintenance import backup_files, purge
 from indexer.maintenance.check import flaws
 from indexer.maintenance.purge_targets import named
+from indexer.maintenance.restore import restore
 
 DONE, FAILED, USAGE = 0, 1, 2
 URL = "https://journal.example/titre-1000003.html"
@@ -392,3 +398,63 @@ def test_a_backup_of_another_format_or_engine_says_what_to_do(desk: Desk) -> Non
     backup_files.write(desk.saved, replace(found, format=5))
     told = desk.run("restore", desk.saved, code=USAGE)
     assert "au format 5, et cette version lit le format 6 : la restaurer avec Manchette" in told
+
+
+@pytest.mark.parametrize("engine", ["whoosh"])
+def test_who_writes_is_waited_for_and_named(desk: Desk) -> None:
+    desk.run("backup", desk.saved)
+    for held in (desk.root, desk.saved):
+        with lock(held):
+            told = desk.run("backup", desk.saved, code=FAILED)
+            assert "un autre processus écrit dans " in told
+            assert f"{held.name} (processus" in told
+            told = desk.run("backup", desk.saved, "--wait", "1s", code=FAILED)
+            assert "depuis plus de 1 seconde d’attente" in told
+    with lock(desk.root):
+        assert "attendre sa fin" in desk.run("restore", desk.saved, code=FAILED)
+
+
+@pytest.mark.parametrize("engine", ["whoosh"])
+def test_the_index_of_another_account_is_restored_under_that_account(desk: Desk) -> None:
+    if os.geteuid():
+        pytest.skip("seul root peut donner un dossier à un autre compte")
+    desk.run("backup", desk.saved)
+    os.chown(desk.root, pwd.getpwnam("nobody").pw_uid, -1)
+    told = desk.run("restore", desk.saved, code=USAGE)
+    assert "est celui du compte nobody : lancer cette commande sous ce compte" in told
+
+
+@pytest.mark.parametrize("engine", ["whoosh"])
+def test_a_disk_without_hard_links_holds_a_backup_too(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = generations(desk.root)
+    desk.run("backup", desk.saved)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "link", refused)
+        desk.run("backup", desk.saved)
+    shutil.rmtree(desk.root)
+    desk.run("restore", desk.saved)
+    assert generations(desk.root) == before
+
+
+def refused(*_: object) -> None:
+    raise PermissionError(1, "Operation not permitted")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["whoosh"])
+def test_a_server_goes_on_answering_and_then_gives_what_is_restored(
+    desk: Desk, serving: Callable[[Path], AbstractContextManager[str]]
+) -> None:
+    desk.run("backup", desk.saved)
+    desk.build(7, 8)
+    desk.run("purge", URL, "--yes")
+    with serving(desk.root) as address:
+        totals: list[int] = []
+        restoring = Thread(target=restore, args=(desk.root, desk.saved, ""))
+        restoring.start()
+        while restoring.is_alive() or len(totals) < 3:
+            totals.append(ask(address, "/api/v1/search?q=").json()["total"])
+        assert ask(address, "/api/v1/search?q=").json()["total"] == 6
+    assert set(totals) <= {8, 6}
