@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
 from tools.cluster.releases import Missing, Release
@@ -32,11 +33,16 @@ def own_jar() -> Path:
     """What of a node is written here, compiled."""
     jar = TARGET / "node.jar"
     if not all(_follows(jar, source) for source in SOURCES):
-        _run([*JAVAC, "-d", str(TARGET), *map(str, SOURCES)])
-        with ZipFile(jar, "w") as archive:
-            for path in TARGET.glob("*.class"):
-                archive.write(path, path.name)
-            archive.writestr(SERVICE, "ThaiWords")
+        TARGET.mkdir(exist_ok=True)
+        # whole or not there: several runs of tests start at once
+        with TemporaryDirectory(dir=TARGET) as folder:
+            _run([*JAVAC, "-d", folder, *map(str, SOURCES)])
+            made = Path(folder, jar.name)
+            with ZipFile(made, "w") as archive:
+                for path in Path(folder).glob("*.class"):
+                    archive.write(path, path.name)
+                archive.writestr(SERVICE, "ThaiWords")
+            made.replace(jar)
     return jar
 
 
@@ -67,7 +73,7 @@ def files(release: Release) -> list[Path]:
         try:
             # what was fetched once needs no network
             _run([*MVN, "-o", *find])
-        except subprocess.CalledProcessError:
+        except subprocess.SubprocessError:
             _demand(
                 [*MVN, "-U", *find], f"Maven n’a pas les artefacts d’OpenSearch {release.version}"
             )

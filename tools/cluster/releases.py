@@ -55,8 +55,11 @@ CURRENT, TESTED = "3", "2"
 
 
 def chosen() -> Release:
-    """The release that the environment names, TESTED where it names none."""
-    return RELEASES[os.environ.get(VARIABLE, TESTED)]
+    """The release that the environment names, TESTED where it names none. Raise `Missing`."""
+    major = os.environ.get(VARIABLE, TESTED)
+    if major not in RELEASES:
+        raise Missing(f"{VARIABLE}={major} : donner {' ou '.join(RELEASES)}")
+    return RELEASES[major]
 
 
 def java_home(release: Release) -> Path:
