@@ -14,7 +14,7 @@ OTHERS := -n 3 --dist loadfile -m "not ($(FAST))"
 help: ## What one can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: $(DEMO)/current.json ## Serve the demonstration archive on http://127.0.0.1:8000
+demo: $(DEMO)/current.json ## Serve the demonstration archive on http://127.0.0.1:8000, or on PORT=
 	@$(BIN)/manchette serve --index $(DEMO) --port $(PORT)
 
 dev: $(DEMO)/current.json ## The same, restarted on each change of the code, of a template or of a style
@@ -70,6 +70,7 @@ clean: ## Delete the environment, the demonstration index and the caches
 	rm -rf .venv $(DEMO) .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info tools/cluster/target
 
 $(DEMO)/current.json: .venv/run $(shell find samples indexer -type f -not -name '*.pyc')
+	@echo "Indexation des articles de samples/, dont une page est incomplète exprès : elle sera rejetée."
 	@$(BIN)/manchette reindex samples --index $(DEMO) || [ $$? -eq 3 ]
 
 .venv/run: pyproject.toml constraints.txt

@@ -27,4 +27,6 @@ if ! [ -x .venv/bin/python ] || ! .venv/bin/python -m pip --version >/dev/null 2
     fi
     "$python" -m venv --clear .venv
 fi
-.venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".$extra"
+echo "Installation des paquets dans .venv (une minute ou deux, selon le réseau)…"
+# its warnings are about packages of packages, which constraints.txt pins
+.venv/bin/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e ".$extra"

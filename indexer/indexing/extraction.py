@@ -219,6 +219,13 @@ def pool(workers: int) -> Iterator[ProcessPool]:
     context = multiprocessing.get_context("forkserver")
     # once for all of them
     context.set_forkserver_preload([__name__, *readers.LOADED])
+    try:
+        context.Lock()  # as they will make some, of a file there
+    except OSError as error:
+        raise BuildFailed(
+            f"le programme ne peut pas écrire dans /dev/shm ({cause(error)}), où ses processus de "
+            "lecture se coordonnent : y monter un tmpfs où tous peuvent écrire (mode 1777)"
+        ) from error
     processes = ProcessPool(workers, initializer=fence, context=context)
     try:
         yield processes

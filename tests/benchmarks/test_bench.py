@@ -21,15 +21,15 @@ def test_a_run_writes_every_figure(
 ) -> None:
     output, page = tmp_path / "results" / "bench.json", tmp_path / "benchmarks.md"
     page.write_text("# Benchmarks\n\nof before\n\n## Measured apart\n\nby hand\n")
-    every, variables, names = scale(10, 5), {}, set(CONTENDERS)
+    variables, names = {}, set(CONTENDERS)
     if scale(0, 1):
         variables["OPENSEARCH_URL"] = ",".join(request.getfixturevalue("cluster").urls)
     else:
         names -= {"OpenSearch"}
-    command = [sys.executable, "-m", "benchmarks.bench", "--articles", "30"]
+    command = [sys.executable, "-m", "benchmarks.bench", "--articles", "30", "--every", "5"]
     subprocess.run(
         [
-            *(*command, "--every", str(every), "--only", *sorted(names)),
+            *(*command, "--only", *sorted(names)),
             *("--output", output, "--page", page),
         ],
         env=os.environ | variables,
@@ -48,7 +48,7 @@ def test_a_run_writes_every_figure(
         assert archived["reading"]["refused"] == 0
         for name, result in archived["results"].items():
             assert result["built"]["articles"] == archived["articles"]
-            assert result["searched"]["answered"] > 0.8 * 200 / every, name
+            assert result["searched"]["answered"] > 35, name
             assert set(result["searched"]["latencies"]) == kinds
             assert bool(result["served"]) == (name in bench.SERVED)
     written = page.read_text()

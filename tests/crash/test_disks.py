@@ -164,3 +164,26 @@ def test_a_backup_on_a_read_only_disk_is_restored_and_not_written(
     assert is_refused(run("backup", saved, "--index", root, environment=environment))
     assert run("restore", saved, "--index", new, environment=environment).returncode == 0
     assert answers(new) == answers(root)
+
+
+@pytest.mark.parametrize("options", ["ro", "nr_inodes=1"])
+def test_where_no_lock_can_be_made_it_is_said_which_place_to_mend(
+    options: str, command: Path, environment: dict[str, str], tmp_path: Path
+) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("seul root peut monter un disque d’essai")
+    pages = write_pages(tmp_path / "pages", range(3))
+    script = f'mount -t tmpfs -o {options} tmpfs /dev/shm && exec "$@"'
+    ended = subprocess.run(
+        ["/usr/bin/unshare", "-m", "sh", "-c", script, "sh", command, "reindex", pages],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if "mount:" in ended.stderr or "unshare:" in ended.stderr:
+        pytest.skip("cette machine ne laisse pas monter de disque d’essai")
+    assert is_refused(ended)
+    assert "/dev/shm" in ended.stderr  # noqa: S108 - it is no file of ours
+    assert "tmpfs" in ended.stderr

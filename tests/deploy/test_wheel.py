@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,26 @@ def run(installed: Path, folder: Path, code: str, *arguments: str | Path) -> str
 
 def test_the_wheel_holds_every_file_of_the_packages(installed: Path) -> None:
     assert files(installed) == files(ROOT)
+
+
+def test_the_source_distribution_holds_the_packages_and_no_part_of_the_tests(
+    tmp_path: Path,
+) -> None:
+    for name in PACKAGES:
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "MANIFEST.in", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, tmp_path)
+    (tmp_path / "tests").mkdir()
+    shutil.copy(ROOT / "tests" / "test_docs.py", tmp_path / "tests")
+    build = "from setuptools.build_meta import build_sdist; build_sdist('.')"
+    subprocess.run(
+        [sys.executable, "-c", build], cwd=tmp_path, check=True, capture_output=True, timeout=60
+    )
+    (path,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(path) as archive:
+        held = {name.partition("/")[2] for name in archive.getnames()}
+    assert files(ROOT) <= held
+    assert not [name for name in held if name.startswith(("tests", "samples"))]
 
 
 def test_an_archive_is_built_searched_and_shown_by_what_the_wheel_installs(

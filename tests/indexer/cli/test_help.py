@@ -1,7 +1,10 @@
 """Is the help of every command French, whole, and of every option?"""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
@@ -37,3 +40,33 @@ def test_no_summary_is_cut() -> None:
     for command in main.commands.values():
         first = " ".join((command.help or "").partition("\n\n")[0].split())
         assert first.removesuffix(".") in told
+
+
+def test_the_shell_completes_commands_and_options(
+    command: Path, environment: dict[str, str]
+) -> None:
+    def completed(typed: str, rank: int) -> list[str]:
+        asked = {"COMP_WORDS": typed, "COMP_CWORD": str(rank)}
+        told = subprocess.run(
+            [command],
+            env=environment | asked | {"_MANCHETTE_COMPLETE": "bash_complete"},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return told.stdout.split()
+
+    assert completed("manchette se", 1) == ["plain,search", "plain,serve"]
+    assert completed("manchette reindex --ver", 2) == ["plain,--verify-sources"]
+
+
+def test_the_package_that_has_the_commands_is_run_as_they_are(environment: dict[str, str]) -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "webapp", "status", "--index", "absent"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 1
+    assert told.stderr.startswith("manchette\u00a0: aucun index publié dans absent")
