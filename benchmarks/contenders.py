@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from benchmarks import fts5, stock
+from benchmarks import fts5, opensearch_french, postgresql, stock
 from indexer import config
 from indexer.engines.opensearch import connection, generation_index, indices
 from indexer.indexing.reindex import reindex
@@ -105,5 +105,25 @@ CONTENDERS = {
         ),
         Contender(name=YARDSTICK, build=stock.build, open=stock.answerer, rounds=1),
         Contender(name="SQLite FTS5", build=fts5.build, open=fts5.answerer, rounds=1),
+        Contender(
+            name="OpenSearch, French",
+            build=opensearch_french.build,
+            open=opensearch_french.answerer,
+            rounds=1,
+            around=_cluster,
+            size=opensearch_french.size,
+            is_kept=False,
+            check=_startable,
+        ),
+        Contender(
+            name="PostgreSQL",
+            build=postgresql.build,
+            open=postgresql.answerer,
+            rounds=1,
+            around=postgresql.running,
+            size=postgresql.size,
+            is_kept=False,
+            check=postgresql.check,
+        ),
     )
 }

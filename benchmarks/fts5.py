@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from indexer import readers
 from indexer.analysis import fold_label
@@ -26,20 +27,39 @@ _EXCLUDED = re.compile(r"(?<!\S)-(\w+)")
 _WORD = re.compile(r'"[^"]*"|\S+')
 
 
+class Clause(NamedTuple):
+    """A piece of a search: words in a row, the beginning of one; in a field, "" for any."""
+
+    words: str
+    field: str = ""
+    begins: bool = False
+    excluded: bool = False
+
+
+def clauses(text: str) -> Iterator[Clause]:
+    """The pieces of a search of the benchmark, as another engine writes them its own way."""
+    for piece in _WORD.findall(_EXCLUDED.sub("", text)):
+        field, _, word = piece.replace("titre:", "title:").rpartition(":")
+        yield Clause(word.strip('*"'), field, word.endswith("*"))
+    for word in _EXCLUDED.findall(text):
+        yield Clause(word, excluded=True)
+
+
 def build(folder: Path, place: Path) -> int:
     """Index every dump under a folder; the number of articles."""
     place.mkdir()
     count = 0
     with sqlite3.connect(place / "archive.sqlite") as database:
         database.executescript(_SCHEMA)
-        for count, article in enumerate(_articles(folder), 1):
+        for count, article in enumerate(articles(folder), 1):
             _insert(database, count, article)
         database.execute("INSERT INTO texts (texts) VALUES ('optimize')")
         database.execute("CREATE INDEX of_value ON facets (name, value)")
     return count
 
 
-def _articles(folder: Path) -> Iterator[Article]:
+def articles(folder: Path) -> Iterator[Article]:
+    """The articles of every dump under a folder."""
     for path in file_walk.files([folder]):
         for found in readers.read(path) or ():
             match found:
@@ -111,11 +131,11 @@ def _where(request: SearchRequest) -> tuple[str, list[str]]:
 
 def _match(text: str) -> str:
     """The text in the language of FTS5: words and phrases quoted, prefixes, exclusions last."""
-    excluded = "".join(f' NOT "{word}"' for word in _EXCLUDED.findall(text))
-    pieces = []
-    for piece in _WORD.findall(_EXCLUDED.sub("", text)):
-        field, _, word = piece.replace("titre:", "title:").rpartition(":")
-        star = "*" if word.endswith("*") else ""
-        quoted = '"' + word.strip('*"') + '"' + star
-        pieces.append(f"{field}:{quoted}" if field else quoted)
+    excluded, pieces = "", []
+    for clause in clauses(text):
+        quoted = f'"{clause.words}"' + "*" * clause.begins
+        if clause.excluded:
+            excluded += f" NOT {quoted}"
+        else:
+            pieces.append(f"{clause.field}:{quoted}" if clause.field else quoted)
     return " AND ".join(pieces) + excluded
