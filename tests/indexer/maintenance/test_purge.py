@@ -203,6 +203,7 @@ def test_every_route_is_asked() -> None:
     assert rules - asked - asked_apart == {
         *("/api/docs", "/api/v1/openapi.json", "/api/v1/changes"),
         *("/healthz", "/readyz", "/opensearch.xml", "/robots.txt"),
+        *("/tendances", "/tendances.csv"),
     }
 
 
