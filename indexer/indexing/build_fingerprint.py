@@ -107,13 +107,11 @@ def fingerprint(
     The rules of the house are part of each reader. `before` is that of a generation: what the same
     bytes rest on is not looked into again.
     """
-    program = _program(engine, rules)
-    return (
-        before if before.get(_PROGRAM) == program else {_PROGRAM: program, **_parts(engine, rules)}
-    )
+    whole = program(engine, rules)
+    return before if before.get(_PROGRAM) == whole else {_PROGRAM: whole, **_parts(engine, rules)}
 
 
-def _program(engine: str, rules: Rules) -> str:
+def program(engine: str, rules: Rules) -> str:
     """The digest of all that a fingerprint is made of, needed or not."""
     package = Path(indexer.__file__).parent
     files = (definitions.digest(path.read_bytes()) for path in sorted(package.rglob("*.py")))

@@ -5,7 +5,6 @@ A line of JSON, then the packed articles one behind the other, whose lengths the
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -16,9 +15,8 @@ from indexer.indexing.truncation import Beginnings
 
 def dumped(result: FileResult) -> bytes:
     """A result as bytes, as `loaded` takes it."""
-    told = asdict(result)
-    packed = [one.pop("packed") for one in told["captures"]]
-    line = json.dumps([told, [len(one) for one in packed]], default=_text)
+    packed = [one.packed for one in result.captures]
+    line = json.dumps([_values(result), [len(one) for one in packed]], default=_plain)
     return b"\n".join((line.encode(), b"".join(packed)))
 
 
@@ -42,8 +40,18 @@ def loaded(content: bytes) -> FileResult:
     )
 
 
-def _text(value: bytes | datetime) -> str:
-    return value.hex() if isinstance(value, bytes) else value.isoformat()
+def _values(told: Any) -> dict[str, Any]:
+    """The fields of a dataclass but `packed`; asdict takes three times as long."""
+    return {name: getattr(told, name) for name in told.__slots__ if name != "packed"}
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case bytes():
+            return value.hex()
+        case datetime():
+            return value.isoformat()
+    return _values(value)
 
 
 def _capture(told: Mapping[str, Any], packed: bytes) -> Capture:

@@ -5,20 +5,20 @@ the next run that succeeds, and by a purge. What a file gave counts only for the
 an archive part by part; nothing is chosen from it, a generation is made of a whole run.
 """
 
-import json
 import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Self
 
 from indexer.generations.source_records import READ
-from indexer.indexing.build_fingerprint import fingerprint
+from indexer.indexing.build_fingerprint import program
 from indexer.indexing.file_result import PART, FileResult
 from indexer.indexing.job import Job
 from indexer.indexing.results_text import dumped, loaded
@@ -29,7 +29,6 @@ FOLDER, NAME = "reading", "reading.sqlite"
 BYTES, SECONDS = 1_000_000, 5.0
 # Past so many bytes in all nothing more is put down
 MOST = 10_000_000_000
-_VERSION = 1
 _DIGEST_BYTES = 16
 _SCHEMA = """
 PRAGMA journal_mode = WAL;
@@ -40,21 +39,22 @@ CREATE TABLE results (key BLOB PRIMARY KEY, content BLOB, digest BLOB);
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Run:
-    """What decides what files give beside their bytes: `said` names readers, rules and engine.
+    """What decides what files give beside their bytes: `said` names program, rules and engine.
 
-    `moment` of the run, in seconds since 1970; `is_full` where it was to start from nothing.
+    A short run is not to ask. `moment` of the run, in seconds since 1970; `is_full` where it was to
+    start from nothing.
     """
 
-    said: str
+    said: Callable[[], str]
     moment: float
     is_full: bool
 
     def continues(self, before: Self) -> bool:
         """Whether what a run put down counts in this one; embargoes end as time goes on only."""
         return (
-            before.said == self.said
-            and before.moment <= self.moment
+            before.moment <= self.moment
             and before.is_full >= self.is_full
+            and before.said() == self.said()
         )
 
 
@@ -80,7 +80,7 @@ class ReadBefore:
     @classmethod
     def nothing(cls) -> Self:
         """No results, and none are kept."""
-        return cls(None, _Run(said="", moment=0.0, is_full=False))
+        return cls(None, _Run(said=str, moment=0.0, is_full=False))
 
     def _continue(self) -> None:
         """Open what was put down before, or delete it where it does not count."""
@@ -91,8 +91,7 @@ class ReadBefore:
             said, moment, is_full = self._database.execute(
                 "SELECT said, moment, is_full FROM run"
             ).fetchone()
-            before = _Run(said=said, moment=moment, is_full=is_full)
-            if self._run.continues(before):
+            if self._run.continues(_Run(said=lambda: said, moment=moment, is_full=is_full)):
                 _say(self._database, self._run)
             else:
                 self._discard()
@@ -184,7 +183,7 @@ class ReadBefore:
 def opened(job: Job, folder: Path | None) -> Iterator[ReadBefore]:
     """What was read of a job before, beside the generations in `folder`; a rehearsal has none."""
     run = _Run(
-        said=json.dumps([_VERSION, dict(fingerprint(job.engine, job.reading.rules))]),
+        said=partial(program, job.engine, job.reading.rules),
         moment=job.reading.moment.timestamp(),
         is_full=job.options.full,
     )
@@ -209,7 +208,7 @@ def _say(database: sqlite3.Connection, run: _Run) -> None:
     """Have the one row of `run` be that of this one."""
     with database:
         database.execute(
-            "INSERT OR REPLACE INTO run VALUES (1, ?, ?, ?)", (run.said, run.moment, run.is_full)
+            "INSERT OR REPLACE INTO run VALUES (1, ?, ?, ?)", (run.said(), run.moment, run.is_full)
         )
 
 

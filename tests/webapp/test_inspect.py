@@ -86,7 +86,8 @@ def test_what_was_not_taken_for_a_field_is_told(tmp_path: Path) -> None:
     record = {"titre": "Le port rouvre", "headline": "Rouverture du port", "corps": "Ce jeudi."}
     (tmp_path / "export.json").write_text(json.dumps(record), "utf-8")
     (tmp_path / "page.html").write_text(
-        saved(PORT, json_ld(PORT), f"<article>{paragraphs(PORT)}</article>"), "utf-8"
+        saved(PORT, json_ld(PORT), f"<article><h1>{PORT.title}</h1>{paragraphs(PORT)}</article>"),
+        "utf-8",
     )
     export, article = as_json(tmp_path / "export.json", tmp_path / "page.html")["articles"]
     assert export["origins"]["title"] == "json:titre"

@@ -36,7 +36,7 @@ AUTHORS = (
 )
 SOURCES = (
     "json-ld:publisher meta:og:site_name microdata:publisher json-ld:sourceOrganization"
-    " meta:application-name site:name"
+    " meta:application-name meta:dc.publisher site:name"
 )
 SECTIONS = (
     "json-ld:articleSection microdata:articleSection meta:article:section"

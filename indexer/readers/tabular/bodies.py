@@ -7,6 +7,7 @@ from html import escape, unescape
 
 from indexer.readers import markdown_text
 from indexer.readers.paragraphs import Body, from_html, from_text
+from indexer.readers.tabular import spip
 from indexer.readers.tabular.values import TEXT, is_html, texts, unwrapped
 
 NOTHING = Body((), ())
@@ -44,6 +45,8 @@ def body(value: object) -> Body:
 def of_text(text: str) -> Body:
     """The paragraphs of a text, by what its marks say that it is."""
     whole = unwrapped(text.replace("\r\n", "\n").replace("\r", "\n"))
+    if spip.is_spip(whole):
+        return from_html(_with_paragraphs(spip.markup(whole)))
     if is_html(whole):
         return from_html(whole if _PARAGRAPHS.search(whole) else _with_paragraphs(whole))
     if _MARKDOWN.search(whole):

@@ -32,9 +32,11 @@ _DRAFT, _UNPUBLISHED = "brouillon", "article non publié"
 _YES, _NO = "true oui yes vrai 1".split(), "false non no faux 0".split()
 _STATUS: Mapping[str, str] = {
     **dict.fromkeys(
-        "draft brouillon autodraft pending enattente arelire enrelecture".split(), _DRAFT
+        "draft brouillon autodraft pending enattente arelire enrelecture prepa prop".split(), _DRAFT
     ),
-    **dict.fromkeys("private prive trash corbeille deleted supprime".split(), _UNPUBLISHED),
+    **dict.fromkeys(
+        "private prive trash corbeille deleted supprime poubelle refuse".split(), _UNPUBLISHED
+    ),
     **dict.fromkeys("unpublished nonpublie depublie inherit hidden masque".split(), _UNPUBLISHED),
 }
 # A flag of the export and what it says, where that keeps the article from readers

@@ -43,6 +43,7 @@ def _arc(record: Record) -> Iterator[tuple[str, object]]:
     taxonomy = _object(record.get("taxonomy"))
     picture = _object(_object(record.get("promo_items")).get("basic"))
     yield "headlines:titre", _object(record.get("headlines")).get("basic")
+    yield "subheadlines:chapo", _object(record.get("subheadlines")).get("basic")
     yield "description:chapo", _object(record.get("description")).get("basic")
     yield "content_elements:corps", record.get("content_elements")
     yield "credits:auteurs", _object(record.get("credits")).get("by")
