@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Column, Table
 
-from benchmarks.relevance import floors, misspelt, remembered
+from benchmarks.relevance import floors, invented, misspelt, remembered
 from benchmarks.relevance.chains import CHAINS, PROJECT
 from benchmarks.relevance.runs import Extra, Material, figures
 
@@ -90,11 +90,14 @@ def main() -> int:
     material = Material(_extra(options))
     measured = {name: figures(material.measure(chain)) for name, chain in CHAINS.items()}
     Console(width=WIDTH).print(table(measured))
-    whole, strict = remembered.figures(), remembered.figures(tiers=1)
+    with remembered.samples() as searcher:
+        whole, strict = remembered.figures(searcher), remembered.figures(searcher, tiers=1)
+        spelling = misspelt.figures(searcher, print)
+    with invented.archive() as searcher:
+        whole |= invented.figures(searcher)
+        strict |= invented.figures(searcher, tiers=1)
     for name, value in whole.items():
         print(f"{name}: {value:.3f}, {strict[name]:.3f} by the first tier alone")
-    with remembered.samples() as searcher:
-        spelling = misspelt.figures(searcher, print)
     for name, value in spelling.items():
         print(f"{name}: {value:.3f}")
     measured[PROJECT] |= whole | spelling

@@ -7,16 +7,18 @@ from pathlib import Path
 
 FLOORS = Path(__file__).with_name("floors.json")
 SLACK = 0.005
+REMEMBERED = ("remembered", "invented")
 AT_LEAST = (
     *(
         f"samples.{spelling}.{figure}"
         for spelling in ("typed", "without_accents")
         for figure in ("ndcg", "mrr", "recall")
     ),
-    *("remembered.first", "remembered.in_ten", "remembered.ndcg", "misspelt.right"),
+    *(f"{name}.{figure}" for name in REMEMBERED for figure in ("first", "in_ten", "ndcg")),
+    "misspelt.right",
 )
 AT_MOST = (
-    *("families.ui", "families.oi", "remembered.nothing"),
+    *("families.ui", "families.oi", *(f"{name}.nothing" for name in REMEMBERED)),
     *("misspelt.wrong", "misspelt.names"),
 )
 ZERO = ("samples_accents.changed", "accents.changed")

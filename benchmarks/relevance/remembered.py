@@ -3,8 +3,8 @@
 `remembered.txt` has a query and a piece of the title of the only article meant, of samples/.
 """
 
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from math import log2
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,25 +33,36 @@ def judged() -> Iterator[tuple[str, str]]:
 
 
 @contextmanager
-def samples(engine: str = "whoosh") -> Iterator[Searcher]:
-    """The samples, indexed for a block."""
+def indexed(folders: Sequence[Path], engine: str = "whoosh") -> Iterator[Searcher]:
+    """Some folders, indexed for a block."""
     with TemporaryDirectory() as place:
         root = Path(place)
-        reindex(JUDGED, root, engine, lambda *_: None, Options())
+        reindex(folders, root, engine, lambda *_: None, Options())
         with closing(store.searcher(root, store.current(root))) as searcher:
             yield searcher
 
 
-def figures(tiers: int = TIERS, engine: str = "whoosh") -> dict[str, float]:
+def samples(engine: str = "whoosh") -> AbstractContextManager[Searcher]:
+    """The samples, indexed for a block."""
+    return indexed(JUDGED, engine)
+
+
+def figures(searcher: Searcher, tiers: int = TIERS) -> dict[str, float]:
     """The shares of queries that show nothing, have their article first, in ten; nDCG@10."""
-    with samples(engine) as searcher:
-        ranks = [_rank(_titles(query, searcher, tiers), title) for query, title in judged()]
+    return shares("remembered", judged(), searcher, tiers)
+
+
+def shares(
+    name: str, pairs: Iterable[tuple[str, str]], searcher: Searcher, tiers: int = TIERS
+) -> dict[str, float]:
+    """The same of any queries, each with a piece of the title that is meant."""
+    ranks = [_rank(_titles(query, searcher, tiers), title) for query, title in pairs]
     placed = [rank for rank in ranks if rank is not None and 0 <= rank < _DEPTH]
     return {
-        "remembered.nothing": ranks.count(None) / len(ranks),
-        "remembered.first": ranks.count(0) / len(ranks),
-        "remembered.in_ten": len(placed) / len(ranks),
-        "remembered.ndcg": sum(1 / log2(rank + 2) for rank in placed) / len(ranks),
+        f"{name}.nothing": ranks.count(None) / len(ranks),
+        f"{name}.first": ranks.count(0) / len(ranks),
+        f"{name}.in_ten": len(placed) / len(ranks),
+        f"{name}.ndcg": sum(1 / log2(rank + 2) for rank in placed) / len(ranks),
     }
 
 

@@ -8,6 +8,7 @@ The space gives way to one character, so that offsets stay true.
 import re
 import unicodedata
 from functools import lru_cache
+from string import ascii_lowercase
 
 from unidecode import unidecode
 
@@ -148,8 +149,8 @@ def _spelt_out(match: re.Match[str]) -> str:
 
 
 def _words_in_row(letters: str) -> bool:
-    """Whether letters alone may be words of one letter, elided or not: « n y a »."""
-    return bool(_WORDS_IN_ROW.fullmatch(letters))
+    """Whether letters alone may be words, elided or not (« n y a »), or a list (« A B C »)."""
+    return letters in ascii_lowercase or bool(_WORDS_IN_ROW.fullmatch(letters))
 
 
 def _is_code(letter: str, match: re.Match[str]) -> bool:

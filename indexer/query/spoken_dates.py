@@ -1,4 +1,4 @@
-"""Which days does a year or a month mean that was typed as a word?"""
+"""Which days does a year, a month or a date mean that was typed as a word?"""
 
 import re
 from calendar import monthrange
@@ -8,6 +8,7 @@ from itertools import chain
 
 from indexer.analysis import fold
 from indexer.messages.french_format import MONTHS
+from indexer.query.dates import days
 from indexer.query.parts import typed
 from indexer.query.syntax_tree import Clause, Days, Kind, Node
 
@@ -21,20 +22,23 @@ Spoken = Mapping[Clause, tuple[Days, ...]]
 
 
 def spoken_dates(nodes: Iterable[Node], last: date | None) -> Spoken:
-    """The days of each year or month among the words of a query, for an archive up to a day.
+    """The days of each year, month or date in figures among the words of a query.
 
-    A month is that of the years typed beside it, else of the YEARS last ones of the archive.
+    A month is that of the years typed beside it, else of the YEARS last ones of an archive that
+    goes up to the day `last`.
     """
     words = {
         node: fold(node.text)
         for node in chain.from_iterable(map(typed, nodes))
         if isinstance(node, Clause) and node.kind is Kind.WORDS and not node.field
     }
+    figures = {node: days(text) for node, text in words.items() if not text.isdigit()}
     years = {node: int(text) for node, text in words.items() if _YEAR.fullmatch(text)}
     months = {node: _RANKS[text] for node, text in words.items() if text in _RANKS}
     latest = [last.year - back for back in range(YEARS)] if last else []
     beside = sorted(set(years.values())) or latest
     return {
+        **{node: (span,) for node, span in figures.items() if span and span.first and span.last},
         **{node: (_span(year),) for node, year in years.items()},
         **{node: tuple(_span(year, month) for year in beside) for node, month in months.items()},
     }

@@ -190,12 +190,21 @@ def _respelt(clause: Clause, searcher: Searcher, leeway: float) -> tuple[Query, 
 def _weighted(unit: _Unit, searcher: Searcher) -> Query:
     """The unit with a constant score for holding it, beside that of its words."""
     presence = ConstantScoreQuery(deciding(unit.holding), PRESENCE * _idf(unit.scoring, searcher))
-    # its positions are read once
-    return presence if _sequences(unit.scoring) else AndMaybe(presence, unit.scoring)
+    return AndMaybe(presence, _of_words(unit.scoring, searcher))
 
 
-def _sequences(tree: Query) -> bool:
-    return any(isinstance(leaf, Phrase) for leaf in tree.leaves())
+def _of_words(tree: Query, searcher: Searcher) -> Query:
+    """What scores without positions, which are read once: of a sequence, its rarest word."""
+    match tree:
+        case Phrase():
+            held = searcher.vocabulary.frequencies(tree.fieldname, list(tree.words))
+            rarest = min(tree.words, key=lambda word: held.get(word, 0))
+            return Term(tree.fieldname, rarest, tree.boost)
+        case And() | Or():
+            return type(tree)([_of_words(sub, searcher) for sub in tree.subqueries])
+        case AndMaybe():
+            return AndMaybe(*(_of_words(side, searcher) for side in (tree.a, tree.b)))
+    return tree
 
 
 def _idf(tree: Query, searcher: Searcher) -> float:

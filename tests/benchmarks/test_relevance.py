@@ -16,6 +16,7 @@ from benchmarks.relevance import (
     conflation,
     documents,
     floors,
+    invented,
     judgements,
     misspelt,
     names,
@@ -42,9 +43,11 @@ def archive() -> dict[str, Article]:
 @pytest.fixture(scope="module")
 def measured() -> dict[str, float]:
     with remembered.samples() as searcher:
-        spelling = misspelt.figures(searcher)
+        through = misspelt.figures(searcher) | remembered.figures(searcher)
+    with invented.archive() as searcher:
+        through |= invented.figures(searcher)
     chain = figures(Material(NOTHING).measure(CHAINS[PROJECT]))
-    return chain | remembered.figures() | spelling
+    return chain | through
 
 
 def test_there_are_enough_queries_of_every_kind() -> None:
@@ -65,6 +68,15 @@ def test_what_people_remember_is_enough_and_each_names_one_article(
 
     assert len(dict(pairs)) == len(pairs) >= 150
     assert all(sum(meant in title for title in titles) == 1 for _, meant in pairs)
+
+
+def test_invented_articles_are_enough_and_each_query_names_one() -> None:
+    titles = [article.title for article in invented.articles()]
+    pairs = list(invented.judged())
+
+    assert len(dict(pairs)) == len(pairs) >= 60
+    assert len(set(titles)) == len(titles)
+    assert {meant for _, meant in pairs} == set(titles)
 
 
 @pytest.mark.slow

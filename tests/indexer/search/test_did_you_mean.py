@@ -81,6 +81,7 @@ def press(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
     often = "Hier l’équipe de France a vu l’Élysée, la statue de Jeanne d’Arc et l’opposition."
     texts = [often] * 60 + ["L’oppositon, le maçon, et un gouvernment.", "Le gouvernement."]
     texts += ["Le gouvernement décide."] * 60
+    texts += ["Le musée du vieux port, où Philippe et Valentin sont agriculteurs."] * 4
     articles = [Article(id=f"{n}", title="Un titre", body=(t,)) for n, t in enumerate(texts)]
     manifest = publish(root, articles)
     found = engines.load(manifest.engine).searcher(store.place(root, manifest.generation))
@@ -101,6 +102,11 @@ def press(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
         pytest.param("equipé frence", "équipe France", id="les accents des autres mots"),
         pytest.param("opozition", "opposition", id="même son"),
         pytest.param("macron", None, id="un nom absent"),
+        pytest.param("valentino", None, id="un nom du dictionnaire, proche d’un autre"),
+        pytest.param("vives XXVIIIe", None, id="un siècle"),
+        pytest.param("musé", "musée", id="un e final qui ne s’entend pas"),
+        pytest.param("vieu port", "vieux port", id="un x final qui ne s’entend pas"),
+        pytest.param("agiculteurs", "agriculteurs", id="une lettre manque à un pluriel"),
         pytest.param("gouvernment", "gouvernement", id="une faute qui trouve un article"),
         pytest.param("maçon", None, id="un mot rare et juste"),
         pytest.param("gouvernement", None, id="un mot fréquent"),
