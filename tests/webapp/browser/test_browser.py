@@ -249,9 +249,7 @@ def test_the_facets_are_not_printed_but_the_query_and_filters_are(server: str, p
         expect(page.locator(name)).to_be_hidden()
     for name in (".explanation", ".chips"):
         expect(page.locator(name)).to_be_visible()
-    expect(page.locator(".on-paper")).to_contain_text(
-        "Recherche «\u00a0le\u00a0; thème politique"
-    )
+    expect(page.locator(".on-paper")).to_contain_text("Recherche «\u00a0le\u00a0; thème politique")
     address = page.locator(".source-link").first
     shown = address.evaluate("e => getComputedStyle(e, '::after').content")
     assert str(address.get_attribute("href")) in shown
