@@ -2,9 +2,9 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain
+from itertools import chain, pairwise
 
 from indexer.analysis import fold
 from indexer.messages.french_format import MONTHS
@@ -16,15 +16,16 @@ from indexer.query.syntax_tree import Clause, Days, Kind, Node
 YEARS = 30
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DAY = re.compile(r"(\d{1,2})(?:er)?")
 _RANKS = {fold(name): rank for rank, name in enumerate(MONTHS, 1)}
 
 Spoken = Mapping[Clause, tuple[Days, ...]]
 
 
 def spoken_dates(nodes: Iterable[Node], last: date | None) -> Spoken:
-    """The days of each year, month or date in figures among the words of a query.
+    """The days of each year, month, day of a month or date in figures among the words of a query.
 
-    A month is that of the years typed beside it, else of the YEARS last ones of an archive that
+    A month is of the years typed beside it, else of the YEARS last ones of an archive that
     goes up to the day `last`.
     """
     words = {
@@ -37,7 +38,13 @@ def spoken_dates(nodes: Iterable[Node], last: date | None) -> Spoken:
     months = {node: _RANKS[text] for node, text in words.items() if text in _RANKS}
     latest = [last.year - back for back in range(YEARS)] if last else []
     beside = sorted(set(years.values())) or latest
+    numbered = (
+        (node, int(match[1]), _RANKS[following])
+        for (node, text), (_, following) in pairwise(words.items())
+        if (match := _DAY.fullmatch(text)) and following in _RANKS
+    )
     return {
+        **{node: tuple(_dated(number, month, beside)) for node, number, month in numbered},
         **{node: (span,) for node, span in figures.items() if span and span.first and span.last},
         **{node: (_span(year),) for node, year in years.items()},
         **{node: tuple(_span(year, month) for year in beside) for node, month in months.items()},
@@ -65,6 +72,13 @@ def _holds(wide: Days, narrow: Days) -> bool:
         and wide.first <= narrow.first
         and narrow.last <= wide.last
     )
+
+
+def _dated(day: int, month: int, years: Sequence[int]) -> Iterator[Days]:
+    """A day of a month, 1 to 12, in each of some years that have it."""
+    for year in years:
+        if 1 <= day <= monthrange(year, month)[1]:
+            yield Days(date(year, month, day), date(year, month, day))
 
 
 def _span(year: int, month: int = 0) -> Days:
