@@ -6,7 +6,6 @@ The only caller of a searcher's `search` but for suggestions.
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from itertools import islice
 from time import perf_counter
 
 from whoosh.query import And, Not, Or, Query, Term
@@ -19,13 +18,11 @@ from indexer.query.matched_forms import WordForms, word_forms
 from indexer.query.repair import QueryWarning
 from indexer.schema import FACETS, Facet
 from indexer.search import facets, marking
-from indexer.search.facets import Listing
 from indexer.search.question import Question
 from indexer.search.recency import recent
 from indexer.search.request import SearchRequest
-from indexer.search.results import FacetValues, FoundForm, FoundWord, Hit, Listed, SearchResults
+from indexer.search.results import FoundForm, FoundWord, Hit, Listed, SearchResults
 
-WHOLE = Listing()
 # Two months
 MOST_DAYS = 62
 _TOO_LONG = "recherche trop longue, réponse incomplète : ajouter un mot ou un filtre"
@@ -92,31 +89,6 @@ def total(question: Question) -> int:
     """How many articles a question finds, 0 where time was up."""
     found = counted(question)
     return 0 if found.timed_out else found.total
-
-
-def values(question: Question, facet: Facet, listing: Listing = WHOLE) -> FacetValues:
-    """The values of a facet that a listing has.
-
-    Their counts ignore the selection of the facet itself, unless all of it is asked for.
-    """
-    found = counted(question, name=facet.name)
-    selected = question.request.filters.get(facet.name, ())
-    counts = found.facets[facet.name]
-    rows, count = facets.listed(facet, counts, selected, listing, question.searcher)
-    return FacetValues(rows, count, found.timed_out or found.shards_missing)
-
-
-def values_from(question: Question, facet: Facet, prefix: str, ranks: range) -> FacetValues:
-    """The values of a facet that begin with `prefix`, at `ranks` from 0, most frequent first.
-
-    Their counts ignore the selection of the facet itself, unless all of it is asked for.
-    """
-    found = counted(question, name=facet.name)
-    selected = question.request.filters.get(facet.name, ())
-    ranked = facets.ranked_from(found.facets[facet.name], selected, prefix)
-    page = dict(islice(ranked.items(), ranks.start, ranks.stop))
-    rows = facets.labelled(facet, page, selected, question.searcher)
-    return FacetValues(rows, len(ranked), found.timed_out or found.shards_missing)
 
 
 def lacking(question: Question, facet: Facet) -> int:

@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 from indexer.engines.request import MONTHS, Sort
 from indexer.generations.manifest import Manifest
 from indexer.schema import FACETS, Facet
-from indexer.search import service
+from indexer.search import service, value_lists
 from indexer.search.facets import MAX_LISTED, FacetValue, Listing
 from indexer.search.filters import active_filters
 from indexer.search.highlight import Passage
@@ -155,7 +155,7 @@ def _marks(hits: Sequence[Hit]) -> Mapping[Passage, str]:
 
 def _values(question: Question, facet: Facet, listing: Listing) -> str:
     asked = question.request
-    found = service.values(question, facet, listing)
+    found = value_lists.values(question, facet, listing)
     g.partial = found.partial
     others = {name: values for name, values in asked.filters.items() if name != facet.name}
     listed = {row.value for row in found.rows}

@@ -7,7 +7,7 @@ from itertools import islice
 
 from indexer import deadline
 from indexer.schema import TAG
-from indexer.search import service
+from indexer.search import service, value_lists
 from indexer.search.facets import FacetValue
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
@@ -62,7 +62,7 @@ def _tags_of_late(opened: OpenGeneration) -> Sequence[FacetValue]:
     tags: Sequence[FacetValue] = ()
     for days in TAG_DAYS:
         since = last and last - timedelta(days=days)
-        tags = service.values(ask(SearchRequest(since=since), opened.searcher), TAG).rows
+        tags = value_lists.values(ask(SearchRequest(since=since), opened.searcher), TAG).rows
         if len(tags) >= TAGS:
             break
     return tags[:TAGS]

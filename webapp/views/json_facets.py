@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from indexer.query.repair import QueryWarning
 from indexer.schema import Facet
-from indexer.search import service
+from indexer.search import value_lists
 from indexer.search.facets import FacetValue
 from indexer.search.question import Question
 from indexer.search.request import PAGE_SIZE, SearchRequest, last_page
@@ -23,7 +23,7 @@ def listed(question: Question, facet: Facet, prefix: str, opened: OpenGeneration
     """One page of the values of a facet in a search, those that begin with a prefix."""
     request = question.request
     first = (request.page - 1) * request.size
-    found = service.values_from(question, facet, prefix, range(first, first + request.size))
+    found = value_lists.values_from(question, facet, prefix, range(first, first + request.size))
     is_last = request.page >= last_page(request.size, found.count)
     return {
         "facet": facet.name,

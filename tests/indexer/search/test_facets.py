@@ -13,7 +13,7 @@ from indexer.article import Article
 from indexer.engines import Searcher
 from indexer.generations import store
 from indexer.schema import FACETS
-from indexer.search import facets, service
+from indexer.search import facets, service, value_lists
 from indexer.search.facets import MAX_LISTED, MAX_VALUES, FacetSelection, FacetValue, Listing
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
@@ -184,11 +184,11 @@ def test_a_long_facet_shows_its_first_values_and_the_selected_ones(tmp_path: Pat
 
 def test_values_that_hold_some_letters_are_listed_whatever_the_accents(searcher: Searcher) -> None:
     request = SearchRequest(text="un", filters={"tag": ("elysee", "absent")})
-    found = service.values(ask(request, searcher), FACETS[0], Listing(letters="ÉLY"))
+    found = value_lists.values(ask(request, searcher), FACETS[0], Listing(letters="ÉLY"))
     rows, count = found.rows, found.count
     assert rows == (FacetValue("elysee", "Élysée", 2, selected=True),)
     assert count == 1
-    found = service.values(ask(request, searcher), FACETS[0])
+    found = value_lists.values(ask(request, searcher), FACETS[0])
     rows, count = found.rows, found.count
     assert [row.value for row in rows] == ["elysee", "mer", "absent"]
     assert count == 3
@@ -198,7 +198,7 @@ def test_a_list_of_values_is_bounded_but_its_length_is_told(tmp_path: Path) -> N
     tags = tuple(f"thème {rank:04}" for rank in range(MAX_LISTED + 20))
     with opened(tmp_path, (Article(id="a", title="un", tags=tags),)) as searcher:
         selected = SearchRequest(filters={"tag": ("theme 0319",)})
-        found = service.values(ask(selected, searcher), FACETS[0], Listing(letters="thème"))
+        found = value_lists.values(ask(selected, searcher), FACETS[0], Listing(letters="thème"))
         rows, count = found.rows, found.count
         assert len(rows) == MAX_LISTED + 1
         assert rows[-1] == FacetValue("theme 0319", "thème 0319", 1, selected=True)
@@ -216,7 +216,9 @@ def test_the_pages_of_a_list_hold_every_value_once(order: str, tmp_path: Path) -
     with opened(tmp_path, articles) as searcher:
         question = ask(SearchRequest(), searcher)
         pages = [
-            service.values(question, FACETS[0], Listing(page=page, alphabetical=alphabetical)).rows
+            value_lists.values(
+                question, FACETS[0], Listing(page=page, alphabetical=alphabetical)
+            ).rows
             for page in (1, 2, 3, 4)
         ]
     assert [len(rows) for rows in pages] == [MAX_LISTED, MAX_LISTED, 20, 0]

@@ -57,6 +57,19 @@ def test_one_text_is_one_story_the_earliest_first(searcher: Searcher) -> None:
     assert sources(group) == ["Dépêche", "Aurore", "Courrier", "Bulletin", "Affiche"]
 
 
+@pytest.mark.parametrize("sort", list(Sort))
+def test_a_text_heads_one_page_whatever_the_order(sort: Sort, searcher: Searcher) -> None:
+    text = "le OU la OU les"
+    pages = [
+        told(SearchRequest(text=text, sort=sort, size=3, page=page), searcher)
+        for page in range(1, 2 + len(ARTICLES) // 3)
+    ]
+    ids = {*(one.id for one in COPIES), UNDATED.id}
+    groups = [group for page in pages for group in page if group.hit.article.id in ids]
+    assert len(groups) > 1
+    assert [group.is_known for group in groups] == [False] + [True] * (len(groups) - 1)
+
+
 def test_a_story_stands_where_its_first_hit_is(searcher: Searcher) -> None:
     request = SearchRequest(size=100)
     hits = [hit.article.id for hit in service.run(ask(request, searcher)).hits]
