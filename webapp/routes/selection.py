@@ -34,11 +34,11 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The articles of a selection, each once; the id that each was asked for by; ids that several
+    """The articles of a selection, each once; the ids that each was asked for by; ids that several
     articles had before, with these; how many ids lead to none."""
 
     articles: tuple[Article, ...]
-    asked: Mapping[str, str]
+    asked: Mapping[str, Sequence[str]]
     several: Mapping[str, tuple[Article, ...]]
     absent: int
 
@@ -53,7 +53,10 @@ def held(chosen: Selection, searcher: Searcher) -> Held:
     """What the ids of a selection lead to."""
     found = {one: article_lookup.known(one, searcher) for one in chosen.ids}
     single = {row[0].id: row[0] for row in found.values() if len(row) == 1}
-    asked = {row[0].id: one for one, row in found.items() if len(row) == 1}
+    asked: dict[str, list[str]] = {one: [] for one in single}
+    for one, row in found.items():
+        if len(row) == 1:
+            asked[row[0].id].append(one)
     several = {one: row for one, row in found.items() if len(row) > 1}
     return Held(tuple(single.values()), asked, several, sum(not row for row in found.values()))
 

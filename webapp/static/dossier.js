@@ -38,7 +38,7 @@ async function fill() {
       tell(`Lecture de ${counted(opened().items.length, "article")}…`);
       const page = await fetched(address(share));
       if (!page) throw new TypeError("refused");
-      if (mine !== turn) return;
+      if (mine !== turn) break;
       for (const { id } of share) cards.set(id, null);
       for (const card of page.querySelectorAll(".picked > li")) take(document.adoptNode(card));
     }
@@ -61,7 +61,10 @@ function take(card) {
   card.append(document.getElementById("outils").content.cloneNode(true));
   for (const one of card.querySelectorAll("[aria-label]")) one.ariaLabel += ` «\u00a0${card.querySelector("h2").textContent.trim()}\u00a0»`;
   cards.set(id, card);
-  if (asked !== id) update(({ items }) => { items.find((one) => one.id === asked).id = id; });
+  if (asked !== id) update((folder) => {
+    const items = folder.items.map((one) => (asked.split(" ").includes(one.id) ? { ...one, id } : one));
+    folder.items = items.filter((one, rank) => items.findIndex((other) => other.id === one.id) === rank);
+  });
 }
 
 function draw() {
@@ -81,7 +84,7 @@ function draw() {
   const there = items.filter(({ id }) => cards.get(id));
   const wanted = there.map(({ id }) => cards.get(id));
   // what is in place keeps its focus
-  if (wanted.length !== list.children.length || wanted.some((card, rank) => card !== list.children[rank])) list.replaceChildren(...wanted);
+  if (`${ids(there)}` !== `${shown().map(({ dataset }) => dataset.id)}`) list.replaceChildren(...wanted);
   for (const [rank, { note = "" }] of there.entries()) {
     const field = wanted[rank].querySelector("textarea");
     if (field !== document.activeElement) field.value = note;
@@ -112,7 +115,8 @@ place.onclick = (event) => {
   if (by) move(target, Number(by));
   if (kind && shown().length > SHARE) join(event, kind);
   if (target.closest(".drop")) drop(event);
-  if (!document.activeElement.checkVisibility() || document.activeElement === document.body) part("name").focus();
+  // what was pressed may be gone
+  if (press && !document.activeElement.matches(":enabled:not([hidden])")) part("name").focus();
 };
 place.onkeydown = (event) => {
   if (!(event.key in KEYS) || !event.target.dataset.by) return;

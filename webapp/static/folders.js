@@ -14,7 +14,8 @@ export const begun = (name) => ({ name, items: [] });
 
 // {open: a rank, folders: [{name, items: [{id, q, note}]}]}
 export function all() {
-  return structuredClone(read("dossiers", { open: 0, folders: [begun("Sélection")] }));
+  const kept = structuredClone(read("dossiers", {}));
+  return kept.folders?.[kept.open] ? kept : { open: 0, folders: [begun("Sélection")] };
 }
 
 export function opened() {
@@ -22,24 +23,17 @@ export function opened() {
   return folders[open];
 }
 
-// `edit` gets the open dossier and all of them.
-export function update(edit) {
+function apply(edit, then) {
   const now = all();
   edit(now.folders[now.open], now);
+  before = then;
   write("dossiers", now);
 }
 
-// The same, and it can be undone.
-export function change(edit) {
-  before = all();
-  update(edit);
-}
-
-export function undo() {
-  const then = before;
-  before = null;
-  write("dossiers", then);
-}
+// `edit` gets the open dossier and all of them; what is changed can be undone, until something else is done.
+export const change = (edit) => apply(edit, all());
+export const update = (edit) => apply(edit, null);
+export const undo = () => apply((_, now) => Object.assign(now, before), null);
 
 export const undoable = () => before !== null;
 

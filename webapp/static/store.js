@@ -33,6 +33,7 @@ export function write(name, value) {
 
 export function turn(on) {
   stored((kept) => (on ? kept.removeItem(key("rien")) : kept.setItem(key("rien"), "oui")));
+  memory.clear();
   tell();
 }
 

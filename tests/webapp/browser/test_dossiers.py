@@ -1,7 +1,9 @@
 """Does what a person ticks and follows stay, in her browser alone, in every tab, the day after?"""
 
+import json
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,11 +11,15 @@ from conftest import Serving
 from playwright.sync_api import Browser, Page, expect
 from support.browsing import Window, opened
 from support.pages import build, page, write_pages
+from support.wire import ask
+
+from indexer.identity import former_id
 
 pytestmark = pytest.mark.browser
 
 NBSP = "\u00a0"
 COUNT = 104
+FORMER = "https://journal.example/lire.php"
 TICKS = ".tick input"
 ROWS = ".picked > li"
 
@@ -31,6 +37,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     for number in range(COUNT):
         (folder / f"{number}.txt").write_text(article(number))
+    # whose id was another one before queries were of an address
+    (folder / "former.txt").write_text(page(0, title="Un phare", url=f"{FORMER}?id=7"))
     return folder
 
 
@@ -148,6 +156,10 @@ def test_dossiers_have_names_and_what_is_deleted_comes_back(desk: str, tab: Page
     expect(tab.locator(".drop")).to_be_focused()
     tab.get_by_role("button", name="Annuler").click()
     expect(other.locator(ROWS)).to_have_count(2)
+    # undoing is of the last change: a note that came after it is not lost
+    tab.locator(".drop").last.click()
+    tab.locator("textarea").fill("Rappeler")
+    expect(tab.get_by_role("button", name="Annuler")).to_be_hidden()
     tab.get_by_role("button", name="Nouveau dossier").click()
     expect(tab.get_by_label("Nom du dossier")).to_be_focused()
     tab.keyboard.type("Le port, 2023")
@@ -156,15 +168,15 @@ def test_dossiers_have_names_and_what_is_deleted_comes_back(desk: str, tab: Page
     other.goto(f"{desk}/?q=dockers&sort=newest")
     other.locator(TICKS).first.check()
     folders = other.locator("select")
-    assert folders.locator("option").all_inner_texts() == ["Sélection (2)", "Le port, 2023 (1)"]
+    assert folders.locator("option").all_inner_texts() == ["Sélection (1)", "Le port, 2023 (1)"]
     expect(tab.locator(ROWS)).to_have_count(1)
     folders.select_option(index=0)
     expect(other.locator(f"{TICKS}:checked")).to_have_count(0)
-    expect(tab.locator(ROWS)).to_have_count(2)
+    expect(tab.locator("textarea")).to_have_value("Rappeler")
     tab.get_by_role("button", name="Supprimer ce dossier").click()
     expect(tab.get_by_label("Nom du dossier")).to_have_value("Le port, 2023")
     tab.get_by_role("button", name="Annuler").click()
-    expect(tab.locator(ROWS)).to_have_count(2)
+    expect(tab.locator("textarea")).to_have_value("Rappeler")
     # without a server what was read stays, and what was not says so
     tab.context.set_offline(True)
     tab.locator("select").select_option(index=1)
@@ -188,21 +200,33 @@ def test_a_selection_that_is_shared_goes_into_a_dossier(desk: str, tab: Page) ->
     tab.locator(".drop").first.click()
     expect(tab.locator(ROWS)).to_have_count(2)
     assert kept(tab) == "3"
-    tab.evaluate(
-        """() => {
-          const now = JSON.parse(localStorage.getItem("manchette.dossiers"));
-          now.folders[0].items.unshift({ id: "absent", q: "" });
-          localStorage.setItem("manchette.dossiers", JSON.stringify(now));
-        }"""
-    )
+
+
+def test_a_dossier_outlives_ids_and_articles(desk: str, tab: Page) -> None:
+    (hit,) = ask(desk, "/api/v1/search?q=phare").json()["hits"]
+    published = datetime.fromisoformat(hit["published"])
+    former = former_id(hit["url"], hit["title"], published)
+    assert former != hit["id"]
+    items = [{"id": one, "q": "", "note": "Lu"} for one in ("absent", former, hit["id"])]
+    tab.goto(f"{desk}/aide")
+    keep(tab, json.dumps({"open": 0, "folders": [{"name": "Ancien", "items": items}]}))
     tab.goto(f"{desk}/selection")
     expect(tab.get_by_text(f"1{NBSP}article de ce dossier n’est plus")).to_be_visible()
     tab.get_by_role("button", name="Ôter", exact=True).click()
-    expect(tab.locator("h1")).to_have_text(f"3{NBSP}articles retenus")
+    expect(tab.locator("h1")).to_have_text(f"1{NBSP}article retenu")
+    expect(tab.locator("textarea")).to_have_value("Lu")
+    tab.goto(f"{desk}/article/{hit['id']}")
+    expect(tab.locator(TICKS)).to_be_checked()
     # what another program wrote there is as nothing
-    tab.evaluate("localStorage.setItem('manchette.dossiers', '{')")
-    tab.reload()
-    expect(tab.get_by_text("Aucun article n’est retenu.")).to_be_visible()
+    for text in ("{", "5", "{}"):
+        keep(tab, text)
+        tab.goto(f"{desk}/selection")
+        expect(tab.get_by_text("Aucun article n’est retenu.")).to_be_visible()
+
+
+def keep(tab: Page, text: str) -> None:
+    """Have the browser keep this as its dossiers."""
+    tab.evaluate("text => localStorage.setItem('manchette.dossiers', text)", text)
 
 
 def test_a_browser_that_stores_nothing_loses_nothing_else(desk: str, tab: Page) -> None:
@@ -284,8 +308,11 @@ def test_all_of_it_is_cleared_at_once_and_switched_off(desk: str, tab: Page) -> 
     expect(tab.locator(".basket-count")).to_contain_text("pour cette page seulement")
     tab.get_by_role("button", name="Ce que garde ce navigateur").click()
     dialog.get_by_label("Garder sur ce poste").check()
+    tab.keyboard.press("Escape")
+    # what was kept before is there again, and nothing wrote over it
+    tab.locator(TICKS).nth(2).check()
     tab.reload()
-    assert kept(tab) == "1"
+    assert kept(tab) == "2"
     tab.goto(desk)
     expect(tab.locator("#suivies li")).to_have_text(re.compile("dockers"))
 
