@@ -71,7 +71,7 @@ def serving(root: Path, **variables: str) -> Iterator[tuple[int, int]]:
             yield port, process.pid
         finally:
             process.terminate()
-            process.wait(10)
+            process.wait(START_SECONDS)
 
 
 def _await(port: int) -> None:
