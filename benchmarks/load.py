@@ -1,5 +1,6 @@
 """How many requests a second does `manchette serve` answer, and how soon?"""
 
+import os
 import socket
 import subprocess
 import sys
@@ -46,12 +47,13 @@ class Served:
 
 def serve(root: Path, cases: Sequence[Case]) -> Served:
     """Serve an index directory and ask it every search, as a page and as JSON."""
-    with _serving(root) as port:
+    with serving(root) as (port, _):
         return Served(page=_loaded(port, "/", cases), json=_loaded(port, "/api/v1/search", cases))
 
 
 @contextmanager
-def _serving(root: Path) -> Iterator[int]:
+def serving(root: Path, **variables: str) -> Iterator[tuple[int, int]]:
+    """Serve an index directory for a block, under more variables; the port and the process."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = int(probe.getsockname()[1])
@@ -60,15 +62,16 @@ def _serving(root: Path) -> Iterator[int]:
         process = subprocess.Popen(
             [command, "serve", "--index", root.absolute(), "--port", str(port)],
             cwd=folder,
+            env=os.environ | variables,
             stdout=log,
             stderr=log,
         )
         try:
             _await(port)
-            yield port
+            yield port, process.pid
         finally:
             process.terminate()
-            process.wait(10)
+            process.wait(START_SECONDS)
 
 
 def _await(port: int) -> None:

@@ -5,6 +5,7 @@
 
 import os
 import sys
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,8 @@ class _InFrench(click.Command):
     def __init__(self, *args: Any, **extra: Any) -> None:
         """See click; each can be told where the settings are."""
         super().__init__(*args, **extra)
-        help_text.name_values(self.params)
+        self.help = typeset(cleandoc(self.help or ""))
+        help_text.typeset_options(self.params)
         told = f"Fichier de réglages (défaut : {LOCAL_FILE} d’ici, sinon {SYSTEM_FILE})."
         self.params.append(
             click.Option(

@@ -20,7 +20,7 @@ from indexer.messages.french_format import counted, moment, number, typeset
 from indexer.messages.terminal import say
 from indexer.query import equivalents_file
 
-folder_argument = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+folder_argument = click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=Path))
 
 
 @click.command(cls=Command)
@@ -28,9 +28,9 @@ folder_argument = click.argument("folder", metavar="DIR", type=click.Path(path_t
 @index_option
 @wait_option
 def backup(folder: Path, index: Path | None, wait: timedelta) -> None:
-    """Sauve dans DIR l’index, ce qui a été purgé, les clés, le journal et les réglages.
+    """Sauve dans DOSSIER l’index, ce qui a été purgé, les clés, le journal et les réglages.
 
-    DIR : un dossier à part, vide ou de la sauvegarde précédente, qui n’est remplacée qu’à la fin ;
+    DOSSIER : à part, vide ou de la sauvegarde précédente, qui n’est remplacée qu’à la fin ;
     ce qui n’a pas changé n’est pas copié deux fois. Chaque octet est vérifié.
     """
     done = run_backup(index_root(index), folder, _settings(), wait)
@@ -53,7 +53,7 @@ def backup(folder: Path, index: Path | None, wait: timedelta) -> None:
 @index_option
 @wait_option
 def restore(folder: Path, index: Path | None, wait: timedelta) -> None:
-    """Remet en service l’index que DIR sauve ; celui d’aujourd’hui est supprimé.
+    """Remet en service l’index que DOSSIER sauve ; celui d’aujourd’hui est supprimé.
 
     Ce qui a été purgé depuis reste ôté. Les clés et les réglages d’aujourd’hui restent, ceux qui
     manquent sont remis. Chaque octet est vérifié ; l’index ne change qu’à la fin, d’un coup.

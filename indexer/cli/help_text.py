@@ -1,11 +1,10 @@
 """How is the help of a command written, in French?"""
 
 from collections.abc import Iterable, Mapping
-from inspect import cleandoc
 
 import click
 
-from indexer.messages.french_format import NBSP
+from indexer.messages.french_format import NBSP, typeset
 
 _HEADINGS: Mapping[str, str] = {"Commands": "Commandes"}
 # What stands for a value, by the type of its option
@@ -35,14 +34,16 @@ class Context(click.Context):
     formatter_class = _Formatter
 
 
-def name_values(parameters: Iterable[click.Parameter]) -> None:
-    """Give the values of options names that are French, unless they have some."""
+def typeset_options(parameters: Iterable[click.Parameter]) -> None:
+    """Set the spaces of their help, and names that are French for values that have none."""
     for one in parameters:
-        if isinstance(one, click.Option) and not one.is_flag and one.metavar is None:
-            one.metavar = _METAVARS[one.type.name]
+        if isinstance(one, click.Option):
+            one.help = typeset(one.help or "")
+            if not one.is_flag and one.metavar is None and one.type.name in _METAVARS:
+                one.metavar = _METAVARS[one.type.name]
 
 
 def summary(text: str) -> str:
     """The first sentence or two of a help, whole, on one line."""
-    first, _, _ = cleandoc(text).partition("\n\n")
-    return " ".join(first.split()).removesuffix(".")
+    first, _, _ = text.partition("\n\n")
+    return " ".join(first.split("\n")).removesuffix(".")

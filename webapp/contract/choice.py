@@ -15,14 +15,20 @@ from webapp.contract.reader import Reader
 class Choice:
     """The members of an article to give, what to count, how many values and near articles.
 
-    `pairs` are the parameters that make it.
+    `nearly_size` is None where nobody said. `pairs` are the parameters that make it.
     """
 
     fields: Set[str] = frozenset(HIT_FIELDS).difference(BODY)
     counted: Set[str] = EVERYTHING
     facet_size: int = MAX_VALUES
-    nearly_size: int = MOST_HITS
+    nearly_size: int | None = None
     pairs: tuple[tuple[str, str], ...] = ()
+
+    def nearly_beside(self, hits: int, page_size: int) -> int:
+        """How many near articles go with some hits: unless they are asked for, none with a page."""
+        if self.nearly_size is None:
+            return MOST_HITS if hits < page_size else 0
+        return self.nearly_size
 
     def of(self, members: Mapping[str, Any]) -> dict[str, Any]:
         """Those members of an article that are wanted, in their order."""
@@ -35,12 +41,13 @@ WHOLE = Choice()
 def read(reader: Reader) -> Choice:
     """The choice that parameters make, that of an answer without them where they make none."""
     fields, facets = reader.one("fields"), reader.one("facets")
+    pairs = reader.given(CHOICE)
     return Choice(
         fields=frozenset(fields or WHOLE.fields).union(BODY if reader.one("include") else ()),
         counted=EVERYTHING if facets is None else frozenset(facets),
         facet_size=reader.one("facet.size"),
-        nearly_size=reader.one("nearly.size"),
-        pairs=reader.given(CHOICE),
+        nearly_size=reader.one("nearly.size") if "nearly.size" in dict(pairs) else None,
+        pairs=pairs,
     )
 
 

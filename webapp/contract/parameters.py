@@ -183,7 +183,7 @@ CHOICE = (
     ),
     Parameter(
         name="nearly.size",
-        french="le nombre d’articles proches, quand peu ont tous les mots ; 0, aucun",
+        french="le nombre d’articles proches ; absent, 10 ou, si la page est pleine, aucun",
         kind=kinds.count(MOST_HITS, MOST_HITS, 0),
         example="0",
     ),

@@ -29,7 +29,8 @@ def answer(
     question = ask(request, opened.searcher)
     results = service.run(question, chosen.facet_size, chosen.counted)
     marks = marked(passage for hit in results.hits for passage in hit.passages)
-    near = nearly(question, results) if chosen.nearly_size else NOTHING
+    near_size = chosen.nearly_beside(len(results.hits), request.size)
+    near = nearly(question, results) if near_size else NOTHING
     near_marks = marked(passage for row in near.hits for passage in row.hit.passages)
     other = alternatives(question, results)
     return {
@@ -78,7 +79,7 @@ def answer(
             "filters": [_alternative(alternative) for alternative in other.filters],
         },
         "hits": [chosen.of(_hit(hit, marks)) for hit in results.hits],
-        "nearly": _nearly(near, near_marks, chosen),
+        "nearly": _nearly(near, near_marks, chosen, near_size),
     }
 
 
@@ -185,7 +186,9 @@ def _hit(hit: Hit, marks: Mapping[Passage, str]) -> dict[str, Any]:
     }
 
 
-def _nearly(near: Nearly, marks: Mapping[Passage, str], chosen: Choice) -> dict[str, Any]:
+def _nearly(
+    near: Nearly, marks: Mapping[Passage, str], chosen: Choice, size: int
+) -> dict[str, Any]:
     """The second tier, each hit with what it lacks."""
     return {
         "total": near.total,
@@ -193,7 +196,7 @@ def _nearly(near: Nearly, marks: Mapping[Passage, str], chosen: Choice) -> dict[
         "dates": [_alternative(one) for one in near.dates],
         "hits": [
             chosen.of({**_hit(row.hit, marks), "missing": list(row.missing)})
-            for row in near.hits[: chosen.nearly_size]
+            for row in near.hits[:size]
         ],
     }
 

@@ -14,7 +14,7 @@ from indexer.cli import main
 
 # what click and argument names would say
 ENGLISH = re.compile(
-    r"Usage:|Options:|Commands|Show |INTEGER|PATH|TEXT\b|COMMAND\b|ARGS|QUERY|NAME|\.\.\."
+    r"Usage:|Options:|Commands|Show |INTEGER|PATH|TEXT\b|COMMAND\b|ARGS|QUERY|NAME|DIR\b|\.\.\."
 )
 
 

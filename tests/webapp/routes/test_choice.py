@@ -96,6 +96,23 @@ def test_one_hit_without_facets_is_small(query: str, client: FlaskClient) -> Non
     assert len(client.get(named).data) < 1500
 
 
+def test_a_full_page_has_near_articles_where_they_are_asked_for_alone(
+    client: FlaskClient,
+) -> None:
+    asked = {"q": "grève port", "facets": ""}
+    found = client.get(f"{SEARCH}?{urlencode(asked)}").json
+    assert found is not None
+    assert found["total"] < found["page_size"]
+    assert len(found["nearly"]["hits"]) == 10
+    one = client.get(f"{SEARCH}?{urlencode({**asked, 'page_size': 1})}")
+    assert one.json is not None
+    assert (len(one.json["hits"]), one.json["nearly"]["hits"]) == (1, [])
+    assert len(one.data) < 4000
+    two = client.get(f"{SEARCH}?{urlencode({**asked, 'page_size': 1, 'nearly.size': 2})}").json
+    assert two is not None
+    assert len(two["nearly"]["hits"]) == 2
+
+
 def test_the_next_page_is_of_the_same_choice(client: FlaskClient) -> None:
     chosen = {"fields": "id", "facets": "", "facet.size": "3", "nearly.size": "0"}
     first = client.get(f"{SEARCH}?{urlencode({'q': 'le', 'page_size': 5, **chosen})}").json
