@@ -18,7 +18,7 @@ from indexer.engines.document import day_number, month_number
 from indexer.engines.request import Sort
 from indexer.schema import FACETS
 from indexer.search.request import SearchRequest
-from tools.cluster.artefacts import Missing
+from tools.cluster.releases import Missing
 
 # The prefixes of terms in a field, and what they count for
 _FIELDS = {"title": ("S", 4), "lede": ("XL", 2), "body": ("", 1), "authors": ("A", 1)}

@@ -13,7 +13,7 @@ import pytest
 from benchmarks import bench, corpus, queries
 from benchmarks.contenders import CONTENDERS
 from benchmarks.report import Report
-from tools.cluster.artefacts import Missing
+from tools.cluster.releases import Missing
 
 
 def installed(name: str) -> bool:
