@@ -8,32 +8,45 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
 from statistics import fmean
 from tempfile import TemporaryDirectory
 from time import monotonic, perf_counter, sleep
+from typing import NamedTuple
 
 from benchmarks.measure import Latency, latency, since
 from benchmarks.queries import Case
 from webapp import params
 
 HOST = "127.0.0.1"
-CLIENTS = 4
+# How many ask at once, and how many times all is asked for by all of them together at most
+CLIENTS, MOST = (1, 4, 16), 4
 START_SECONDS = 60.0
-OK = 200
+OK, LATE = 200, 503
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crowd:
+    """How long an answer takes where some clients ask at once, and how many they get a second.
+
+    `late` is how many were given up after the seconds that an answer may take (a cluster's).
+    """
+
+    latency: Latency
+    late: int
+    requests_per_second: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """One path under the searches of a run: one client at a time, then CLIENTS at once.
+    """One path under the searches of a run, by how many clients ask at once, as CLIENTS has it.
 
-    `alone` and `together` are the times of an answer, `kilobytes` its mean size, not compressed.
+    `kilobytes` is the mean size of an answer, not compressed.
     """
 
-    alone: Latency
-    together: Latency
-    requests_per_second: float
+    crowds: tuple[Crowd, ...]
     kilobytes: float
 
 
@@ -86,23 +99,38 @@ def _await(port: int) -> None:
 
 def _loaded(port: int, path: str, cases: Sequence[Case]) -> Loaded:
     urls = [params.url(path, case.request) for case in cases]
-    _client(port, urls)  # every worker opens the index once
-    one = _client(port, urls)
-    begun = perf_counter()
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        turned = (urls[rank:] + urls[:rank] for rank in range(0, len(urls), len(urls) // CLIENTS))
-        many = [row for rows in pool.map(lambda turn: _client(port, turn), turned) for row in rows]
-    seconds = perf_counter() - begun
+    sizes = [row.size for row in _client(port, urls)]
     return Loaded(
-        alone=latency([took for took, _ in one]),
-        together=latency([took for took, _ in many]),
-        requests_per_second=len(many) / seconds,
-        kilobytes=fmean(size for _, size in one) / 1000,
+        crowds=tuple(_crowd(port, urls, clients) for clients in CLIENTS),
+        kilobytes=fmean(sizes) / 1000,
     )
 
 
-def _client(port: int, urls: Sequence[str]) -> list[tuple[float, int]]:
-    """Ask for some addresses one after the other; the milliseconds and bytes of each answer."""
+def _crowd(port: int, urls: Sequence[str], clients: int) -> Crowd:
+    """Have some clients ask for addresses, each beginning at another one: all, or MOST in all."""
+    starts = [len(urls) * rank // clients for rank in range(clients)]
+    begun = perf_counter()
+    with ThreadPoolExecutor(clients) as pool:
+        most = max(1, min(len(urls), MOST * len(urls) // clients))
+        turned = [[*urls[start:], *urls[:start]][:most] for start in starts]
+        found = [row for rows in pool.map(partial(_client, port), turned) for row in rows]
+    return Crowd(
+        latency=latency([row.took for row in found]),
+        late=sum(row.late for row in found),
+        requests_per_second=len(found) / (perf_counter() - begun),
+    )
+
+
+class _Answered(NamedTuple):
+    """The milliseconds and bytes of an answer, and whether it came too late to be whole."""
+
+    took: float
+    size: int
+    late: bool
+
+
+def _client(port: int, urls: Sequence[str]) -> list[_Answered]:
+    """Ask for some addresses one after the other."""
     connection = HTTPConnection(HOST, port, timeout=START_SECONDS)
     answers = []
     for url in urls:
@@ -110,8 +138,8 @@ def _client(port: int, urls: Sequence[str]) -> list[tuple[float, int]]:
         connection.request("GET", url)
         answer = connection.getresponse()
         size = len(answer.read())
-        if answer.status != OK:
+        if answer.status not in (OK, LATE):
             raise ConnectionError(f"{answer.status} for {url}")
-        answers.append((since(begun), size))
+        answers.append(_Answered(since(begun), size, answer.status == LATE))
     connection.close()
     return answers

@@ -71,7 +71,7 @@ def build(folder: Path, place: Path) -> int:
     count, _ = bulk(client, rows, chunk_size=500)
     client.indices.refresh(index=_INDEX)
     client.indices.forcemerge(index=_INDEX, max_num_segments=1)
-    return count
+    return int(count)
 
 
 def _row(article: Article) -> Json:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from benchmarks.contenders import CONTENDERS
+from benchmarks.load import CLIENTS
 from benchmarks.measure import EVERY_KIND, Latency
 from benchmarks.queries import KINDS
 from benchmarks.report import Archived, Report
@@ -21,8 +23,10 @@ Run on {date:%Y-%m-%d}: {cpus} cores, Python {python},
 The archive is generated (`benchmarks/corpus.py`), some 330 words an article, and so are the
 searches (`benchmarks/queries.py`, {searches} of them{asked}). An answer
 is a page of twenty with marked
-passages, the counts of every facet and those of the months; stock Whoosh and SQLite do the same
-work in their own ways (`benchmarks/stock.py`, `benchmarks/fts5.py`). Building begins at the files
+passages, the counts of every facet and those of the months; stock Whoosh, SQLite, OpenSearch with
+its own French analyser, PostgreSQL and Xapian do the same work in their own ways
+(`benchmarks/stock.py`, `fts5.py`, `opensearch_french.py`, `postgresql.py`, `xapian_french.py`),
+where they are installed. Building begins at the files
 and includes reading them. Cold is the first time that a search is asked of a process. Latencies are
 in milliseconds."""
 _CLUSTER = """
@@ -48,8 +52,21 @@ def page(report: Report) -> Iterator[str]:
     )
     if any("OpenSearch" in archived.results for archived in report.archives):
         yield _CLUSTER
+    yield from _lacking(report)
     for archived in report.archives:
         yield from _archived(archived)
+
+
+def _lacking(report: Report) -> Iterator[str]:
+    """What the answers of others lack, of those that were run."""
+    ran = {name for archived in report.archives for name in archived.results}
+    told = [one for one in CONTENDERS.values() if one.name in ran and one.lacks]
+    if told:
+        yield ""
+        yield "Answers of others lack what these cannot do:"
+        yield ""
+        for one in told:
+            yield f"- {one.name}: {one.lacks}."
 
 
 def _archived(archived: Archived) -> Iterator[str]:
@@ -103,14 +120,17 @@ def _served(archived: Archived) -> Iterator[str]:
     yield ""
     yield "Over HTTP (`manchette serve`; the clients take their share of the same cores):"
     yield ""
-    yield "| | one client p50/p95/p99 | four clients p50/p95/p99 | requests/s | kB |"
-    yield "|---|---|---|---|---|"
+    crowds = [("1 client" if clients == 1 else f"{clients} clients") for clients in CLIENTS]
+    yield f"| | {' | '.join(f'{said} p50/p95/p99, requests/s' for said in crowds)} | kB |"
+    yield "|---|" + "---|" * len(crowds) + "---|"
     for name, both in served.items():
         for what, one in (("page", both.page), ("JSON", both.json)):
-            yield (
-                f"| {name}, {what} | {_shown(one.alone)} | {_shown(one.together)}"
-                f" | {one.requests_per_second:.0f} | {one.kilobytes:.0f} |"
-            )
+            times = [
+                f"{_shown(crowd.latency)}, {crowd.requests_per_second:.0f}"
+                + (f", {crowd.late} late" if crowd.late else "")
+                for crowd in one.crowds
+            ]
+            yield f"| {name}, {what} | {' | '.join(times)} | {one.kilobytes:.0f} |"
 
 
 def _shown(latency: Latency) -> str:
