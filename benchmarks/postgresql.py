@@ -21,7 +21,7 @@ from indexer.article import Article
 from indexer.engines.request import Sort
 from indexer.schema import FACETS
 from indexer.search.request import SearchRequest
-from tools.cluster.artefacts import Missing
+from tools.cluster.releases import Missing
 
 _SOCKET = "MANCHETTE_BENCH_POSTGRESQL"
 _INSTALLED = Path("/usr/lib/postgresql")
@@ -95,7 +95,7 @@ def running() -> Iterator[None]:
             "UTF8",
             "--locale=C.UTF-8",
         ]
-        server = [programs / "pg_ctl", "-D", data, "-w", "-s"]
+        server: list[str | Path] = [programs / "pg_ctl", "-D", data, "-w", "-s"]
         said = f"-k {folder} -c listen_addresses= -c fsync=off -c shared_buffers=1GB"
         for command in (initdb, [*server, "-o", said, "-l", f"{folder}/log", "start"]):
             subprocess.run([*user, *command], check=True, stdout=subprocess.DEVNULL, cwd=folder)
@@ -129,7 +129,7 @@ class _Session:
         """The lines that some statements give."""
         self.write(f"{statements}\n\\echo {_END}\n")
         self._said.flush()
-        lines = []
+        lines: list[str] = []
         for line in self._told:
             if line == f"{_END}\n":
                 return lines
