@@ -68,6 +68,7 @@ def build(folder: Path, place: Path) -> int:
     }
     client.indices.create(index=_INDEX, body=body)
     rows = ({"_index": _INDEX, **_row(article)} for article in fts5.articles(folder))
+    count: int
     count, _ = bulk(client, rows, chunk_size=500)
     client.indices.refresh(index=_INDEX)
     client.indices.forcemerge(index=_INDEX, max_num_segments=1)

@@ -11,7 +11,7 @@ from indexer.analysis import words
 from indexer.analysis.terms import stem_term
 from indexer.engines import Searcher
 from indexer.schema import SEARCHED
-from indexer.search import service
+from indexer.search import counting, service
 from indexer.search.did_you_mean import alternatives
 from indexer.search.question import Question, ask
 from indexer.search.request import SearchRequest
@@ -29,7 +29,7 @@ def judged(searcher: Searcher) -> Iterator[tuple[str, str]]:
     for line in _lines(SEARCHES):
         typed, _, meant = line.partition(" → ")
         finds_it = _stems(typed) == _stems(meant) and '"' not in typed
-        if not finds_it and service.total(_asked(meant, searcher)):
+        if not finds_it and counting.total(_asked(meant, searcher)):
             yield typed, meant
 
 

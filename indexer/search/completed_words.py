@@ -22,7 +22,7 @@ from indexer.query.surface_forms import (
 )
 from indexer.query.syntax_tree import Clause, Kind
 from indexer.schema import TextField
-from indexer.search import service, truecase
+from indexer.search import counting, truecase
 from indexer.search.generation_memo import GenerationMemo
 from indexer.search.question import Question
 from indexer.search.typed_prefix import Prefix
@@ -126,11 +126,11 @@ def _counts(
         if held and not _has_equivalents(question, prefix, form)
     }
     if together:
-        found = service.counted(question, beside, term_counts=together)
+        found = counting.counted(question, beside, term_counts=together)
         counts |= found.term_counts
     for form in forms:
         if form not in together:
-            counts[form] = service.total(_line(question, prefix, form))
+            counts[form] = counting.total(_line(question, prefix, form))
     return {form: count for form, count in counts.items() if count}
 
 

@@ -14,7 +14,7 @@ from indexer.query.matched_forms import clauses
 from indexer.query.surface_forms import best_spelling, forms
 from indexer.query.syntax_tree import Clause, Kind
 from indexer.schema import TextField
-from indexer.search import service, spelling, truecase
+from indexer.search import counting, service, spelling, truecase
 from indexer.search.filters import active_filters
 from indexer.search.question import Question
 from indexer.search.request import SearchRequest
@@ -92,7 +92,7 @@ def alternatives(question: Question, results: SearchResults) -> Alternatives:
 
 
 def _alternative(text: str, other: Question) -> Alternative:
-    return Alternative(text, other.request, service.total(other))
+    return Alternative(text, other.request, counting.total(other))
 
 
 def _respelt(question: Question, total: int) -> Alternative | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from indexer.schema import FACETS, YEAR
-from indexer.search import service, typed_filters
+from indexer.search import counting, typed_filters
 from indexer.search.question import Question
 from indexer.search.request import SearchRequest
 from indexer.search.results import SearchResults
@@ -29,7 +29,7 @@ def missing(question: Question, results: SearchResults) -> Iterator[MissingValue
     undated = _undated(question)
     counts = dict(results.lacking)
     if undated != request:
-        counts[YEAR.name] = service.lacking(question.instead(undated), YEAR)
+        counts[YEAR.name] = counting.lacking(question.instead(undated), YEAR)
     for facet in FACETS:
         if count := counts.get(facet.name):
             wider = undated if facet is YEAR else request

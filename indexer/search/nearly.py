@@ -24,7 +24,7 @@ from indexer.query.leaves import between, searched
 from indexer.query.parts import Part, typed
 from indexer.query.spoken_dates import Spoken, one_period, spoken_dates
 from indexer.query.syntax_tree import Clause, Days, Kind, Node
-from indexer.search import service
+from indexer.search import counting, service
 from indexer.search.article_terms import ArticleTerms
 from indexer.search.did_you_mean import MOST_RESPELT, Alternative, Reading, reading
 from indexer.search.question import Question
@@ -160,7 +160,7 @@ def _published(question: Question) -> Iterator[Alternative]:
     for node in sorted(spoken, key=lambda node: -node.start):
         text = f"{text[: node.start].rstrip()} {text[node.end :].lstrip()}".strip()
     other = question.instead(replace(request, text=text, since=span.first, until=span.last))
-    if total := service.total(other):
+    if total := counting.total(other):
         yield Alternative(f"publié {period(span.first, span.last)}", other.request, total)
 
 

@@ -1,6 +1,6 @@
 """Answer a question on one generation: filter, ask the engine, highlight.
 
-The only caller of a searcher's `search` but for suggestions.
+With `counting` the only caller of a searcher's `search` but for suggestions.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,16 +8,17 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from time import perf_counter
 
-from whoosh.query import And, Not, Or, Query, Term
+from whoosh.query import And, Query
 
 from indexer.article import Article
 from indexer.engines import Searcher
-from indexer.engines.request import DAYS, EVERYTHING, Counts, EngineRequest, Matches, Sort
-from indexer.query.leaves import between
+from indexer.engines.request import DAYS, EVERYTHING, Matches, Sort
 from indexer.query.matched_forms import WordForms, word_forms
 from indexer.query.repair import QueryWarning
-from indexer.schema import FACETS, Facet
+from indexer.schema import FACETS
 from indexer.search import facets, marking
+from indexer.search.counting import lack
+from indexer.search.engine_request import asked, both, filters
 from indexer.search.question import Question
 from indexer.search.recency import recent
 from indexer.search.request import SearchRequest
@@ -44,7 +45,7 @@ def run(
     forms = word_forms(parsed.node, searcher.vocabulary)
     found = searcher.search(
         replace(
-            _asked(question),
+            asked(question),
             term_counts={form: terms for word in forms for form, terms in word.forms.items()},
             max_values=max_values,
             counted=counted | request.filters.keys() | ({DAYS} if _in_days(request) else set()),
@@ -64,7 +65,7 @@ def run(
         facets=facets.rows(counts.facets, request.filters, searcher, max_values),
         unselected=counts.unselected,
         lacking={
-            facet.name: _lacking(counts, facet)
+            facet.name: lack(counts, facet)
             for facet in FACETS
             if facet.lack and request.filters.get(facet.name)
         },
@@ -85,36 +86,16 @@ def _in_days(request: SearchRequest) -> bool:
     return since is not None and until is not None and (until - since).days < MOST_DAYS
 
 
-def total(question: Question) -> int:
-    """How many articles a question finds, 0 where time was up."""
-    found = counted(question)
-    return 0 if found.timed_out else found.total
-
-
-def lacking(question: Question, facet: Facet) -> int:
-    """How many articles have no value in a facet, of those found whatever its own selection.
-
-    `facet` must be one of which an article has at most one value; 0 where time was up.
-    """
-    return _lacking(counted(question, name=facet.name), facet)
-
-
-def _lacking(found: Counts, facet: Facet) -> int:
-    if found.timed_out:
-        return 0
-    return found.unselected[facet.name] - sum(found.facets[facet.name].values())
-
-
 def listed(question: Question, ranks: range, among: Query | None = None) -> Listed:
     """The articles of a question at `ranks`, counted from 0.
 
     With `among` only those that match this tree too, which adds to their scores.
     """
-    asked = _asked(question)
+    page = asked(question)
     found = question.searcher.search(
         replace(
-            asked,
-            matching=_both(asked.matching, among),
+            page,
+            matching=both(page.matching, among),
             offset=ranks.start,
             limit=len(ranks),
             counted=frozenset(),
@@ -130,11 +111,11 @@ def listed_among(question: Question, among: Query, most: int) -> tuple[Article, 
 
     The tree adds nothing to their scores: they stand in the order of all pages.
     """
-    asked = _asked(question)
+    page = asked(question)
     found = question.searcher.search(
         replace(
-            asked,
-            selections={**asked.selections, "among": among},
+            page,
+            selections={**page.selections, "among": among},
             offset=0,
             limit=most,
             counted=frozenset(),
@@ -143,33 +124,11 @@ def listed_among(question: Question, among: Query, most: int) -> tuple[Article, 
     return tuple(Article.load(hit.stored) for hit in found.hits)
 
 
-def counted(
-    question: Question,
-    among: Query | None = None,
-    name: str = "",
-    term_counts: Mapping[str, Sequence[Term]] | None = None,
-) -> Counts:
-    """What is counted over the articles of a question: them, one of EVERYTHING, some terms.
-
-    With `among` over those that match this tree too.
-    """
-    asked = _asked(question)
-    request = replace(
-        asked,
-        matching=_both(asked.matching, among),
-        offset=0,
-        limit=0,
-        counted=frozenset({name} if name else ()),
-        term_counts=term_counts or {},
-    )
-    return question.searcher.search(request).counts
-
-
 def matches(question: Question, max_articles: int | None = None) -> Matches:
     """The first articles of a question, as they are stored, read one by one; all without a most."""
     most = question.searcher.count() if max_articles is None else max_articles
     return question.searcher.matches(
-        replace(_asked(question), offset=0, limit=most, counted=frozenset())
+        replace(asked(question), offset=0, limit=most, counted=frozenset())
     )
 
 
@@ -181,32 +140,16 @@ def best(question: Question, tree: Query, most: int, marked: Query) -> tuple[int
     Its time is that of the question: where it is up, those found until then.
     """
     scored = recent(tree, question.searcher.last_day)
-    asked = replace(
-        _asked(question),
-        matching=And([scored, *_filters(question.request)]),
+    request = replace(
+        asked(question),
+        matching=And([scored, *filters(question.request)]),
         sort=Sort.RELEVANCE,
         offset=0,
         limit=most,
         counted=frozenset(),
     )
-    found = question.searcher.search(asked)
+    found = question.searcher.search(request)
     return found.counts.total, marking.hits(found.hits, marked, question)
-
-
-def _both(matching: Query, among: Query | None) -> Query:
-    return matching if among is None else And([matching, among])
-
-
-def _asked(question: Question) -> EngineRequest:
-    request = question.request
-    scored = recent(question.parsed.tree, question.searcher.last_day)
-    return EngineRequest(
-        matching=And([scored, *_filters(request)]),
-        selections=facets.trees(request.filters, request.all_of),
-        sort=request.order,
-        offset=(request.page - 1) * request.size,
-        limit=request.size,
-    )
 
 
 def _found(word: WordForms, counts: Mapping[str, int], unwanted: Sequence[str]) -> FoundWord:
@@ -220,18 +163,3 @@ def read(article_id: str, searcher: Searcher) -> Article | None:
     """The article of an id, None where the generation has none."""
     stored = searcher.get(article_id)
     return Article.load(stored) if stored is not None else None
-
-
-def _filters(request: SearchRequest) -> Sequence[Query]:
-    """The trees of the dates and exclusions of a request."""
-    trees: list[Query] = []
-    if request.since or request.until:
-        trees.append(between(request.since, request.until))
-    unwanted = [
-        Term(facet.field, value)
-        for facet in FACETS
-        for value in request.exclusions.get(facet.name, ())
-    ]
-    if unwanted:
-        trees.append(Not(Or(unwanted)))
-    return trees

@@ -19,7 +19,7 @@ from indexer.article import Article
 from indexer.engines import Searcher
 from indexer.engines.request import Sort
 from indexer.schema import AUTHOR, SEARCHED, TAG, Facet
-from indexer.search import facets, service
+from indexer.search import counting, facets, service
 from indexer.search.completed_words import WordLine, completed
 from indexer.search.question import Question, ask
 from indexer.search.request import SearchRequest
@@ -89,7 +89,7 @@ def _values(question: Question, prefix: Prefix, facet: Facet, field: str) -> tup
             continue
         rest = question.instead(replace(question.request, text=text))
         tree = And([*(Term(field, term) for term in terms), Or(begun)])
-        counts = service.counted(rest, tree, facet.name).facets[facet.name]
+        counts = counting.counted(rest, tree, facet.name).facets[facet.name]
         values = _holding(counts, [word.literal for word in before], prefix.word.literal)
         new = (value for value in values if value not in lines)
         found = _lines(rest, facet, {value: counts[value] if whole else None for value in new})
@@ -119,7 +119,7 @@ def _lines(rest: Question, facet: Facet, values: Mapping[str, int | None]) -> It
     for value in (one for one in values if one not in chosen):
         added = replace(request, filters={**request.filters, facet.name: (*chosen, value)})
         known = values[value]
-        total = service.total(rest.instead(added)) if known is None else known
+        total = counting.total(rest.instead(added)) if known is None else known
         if total:
             yield ValueLine(facets.label(facet, value, rest.searcher), value, added, total)
 

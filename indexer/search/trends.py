@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from indexer.engines import Searcher
 from indexer.engines.request import MONTHS, Counts
-from indexer.search import service
+from indexer.search import counting
 from indexer.search.facets import FacetSelection
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
@@ -51,10 +51,10 @@ def trends(requests: Iterable[SearchRequest], searcher: Searcher) -> tuple[Trend
     found = []
     for request in requests:
         question, sources = ask(request, searcher), _sources(request)
-        counts = service.counted(question, name=MONTHS)
+        counts = counting.counted(question, name=MONTHS)
         key = repr(sources)
         if key not in wholes:
-            wholes[key] = service.counted(question.instead(sources), name=MONTHS)
+            wholes[key] = counting.counted(question.instead(sources), name=MONTHS)
         both = (counts, wholes[key])
         found.append(
             Trend(

@@ -3,7 +3,7 @@
 from itertools import islice
 
 from indexer.schema import Facet
-from indexer.search import facets, service
+from indexer.search import counting, facets
 from indexer.search.facets import Listing
 from indexer.search.question import Question
 from indexer.search.results import FacetValues
@@ -16,7 +16,7 @@ def values(question: Question, facet: Facet, listing: Listing = WHOLE) -> FacetV
 
     Their counts ignore the selection of the facet itself, unless all of it is asked for.
     """
-    found = service.counted(question, name=facet.name)
+    found = counting.counted(question, name=facet.name)
     selected = question.request.filters.get(facet.name, ())
     counts = found.facets[facet.name]
     rows, count = facets.listed(facet, counts, selected, listing, question.searcher)
@@ -28,7 +28,7 @@ def values_from(question: Question, facet: Facet, prefix: str, ranks: range) -> 
 
     Their counts ignore the selection of the facet itself, unless all of it is asked for.
     """
-    found = service.counted(question, name=facet.name)
+    found = counting.counted(question, name=facet.name)
     selected = question.request.filters.get(facet.name, ())
     ranked = facets.ranked_from(found.facets[facet.name], selected, prefix)
     page = dict(islice(ranked.items(), ranks.start, ranks.stop))

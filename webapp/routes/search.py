@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 from indexer.engines.request import MONTHS, Sort
 from indexer.generations.manifest import Manifest
 from indexer.schema import FACETS, Facet
-from indexer.search import service, value_lists
+from indexer.search import counting, value_lists
 from indexer.search.facets import MAX_LISTED, FacetValue, Listing
 from indexer.search.filters import active_filters
 from indexer.search.highlight import Passage
@@ -145,7 +145,7 @@ def _wider(question: Question) -> Wider | None:
     if year := periods.year_around(asked.since, asked.until):
         return year
     without = question.instead(replace(asked, since=None, until=None))
-    return periods.all_years(service.counted(without, name=MONTHS).months)
+    return periods.all_years(counting.counted(without, name=MONTHS).months)
 
 
 def _marks(hits: Sequence[Hit]) -> Mapping[Passage, str]:

@@ -14,7 +14,7 @@ from indexer.messages.french_format import MONTHS
 from indexer.query.function_words import FUNCTION_WORDS
 from indexer.query.syntax_table import LANGUAGE
 from indexer.schema import TEXT_FIELDS
-from indexer.search import service
+from indexer.search import counting, service
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
 from indexer.serving.open_generation import OpenGeneration
@@ -62,7 +62,7 @@ def examples(opened: OpenGeneration) -> Examples:
     """The examples of a generation, two searches a row at most."""
 
     def finds(text: str) -> bool:
-        return service.total(ask(SearchRequest(text=text), opened.searcher)) > 0
+        return counting.total(ask(SearchRequest(text=text), opened.searcher)) > 0
 
     newest = service.listed(ask(SearchRequest(), opened.searcher), range(_DRAWN_FROM)).articles
     drawn = _drawn(newest)

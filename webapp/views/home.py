@@ -7,7 +7,7 @@ from itertools import islice
 
 from indexer import deadline
 from indexer.schema import TAG
-from indexer.search import service, value_lists
+from indexer.search import counting, service, value_lists
 from indexer.search.facets import FacetValue
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
@@ -47,7 +47,7 @@ class FrontPage:
 def front_page(opened: OpenGeneration) -> FrontPage:
     """The front page of a generation, ten searches at most."""
     searcher = opened.searcher
-    useful = (text for text in EXAMPLES if service.total(ask(SearchRequest(text=text), searcher)))
+    useful = (text for text in EXAMPLES if counting.total(ask(SearchRequest(text=text), searcher)))
     newest = service.run(ask(SearchRequest(size=ARTICLES), searcher))
     return FrontPage(
         newest=newest.hits,

@@ -23,7 +23,7 @@ from indexer.schema import (
     PROSE,
     SEARCHED,
 )
-from indexer.search import question, service
+from indexer.search import counting, question, service
 from indexer.search.request import SearchRequest
 
 CLOSE = 1e-5
@@ -142,6 +142,6 @@ def test_what_only_adds_to_scores_finds_and_marks_nothing(built: Built) -> None:
     searcher = built(*NEAR.values())
     results = service.run(question.ask(SearchRequest(text="grève ports"), searcher))
     assert results.total == len(NEAR)
-    assert service.total(question.ask(SearchRequest(text="grève quai -ports"), searcher)) == 0
+    assert counting.total(question.ask(SearchRequest(text="grève quai -ports"), searcher)) == 0
     marked = {hit.article.id: hit for hit in results.hits}["three"].body
     assert [text for passage in marked for text, hit in passage if hit] == ["grève", "ports"]

@@ -13,7 +13,7 @@ from indexer.article import PARIS, Article
 from indexer.engines import Searcher
 from indexer.generations import store
 from indexer.query.expansion import frequencies
-from indexer.search import service
+from indexer.search import counting, service
 from indexer.search.did_you_mean import MOST_RESPELT, Alternatives, alternatives
 from indexer.search.nearly import nearly
 from indexer.search.question import Question, ask
@@ -118,8 +118,8 @@ def test_what_is_meant_is_proposed_as_the_archive_writes_it(
     found = proposed(SearchRequest(text=typed), press).spelling
     assert (found and found.text) == spelling
     if found:
-        before = service.total(ask(SearchRequest(text=typed), press))
-        assert service.total(ask(found.request, press)) == found.total > before
+        before = counting.total(ask(SearchRequest(text=typed), press))
+        assert counting.total(ask(found.request, press)) == found.total > before
 
 
 @pytest.mark.parametrize("answer", [alternatives, nearly])

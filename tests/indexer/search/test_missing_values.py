@@ -10,7 +10,7 @@ from indexer import engines
 from indexer.article import Article
 from indexer.engines import Searcher
 from indexer.generations import store
-from indexer.search import service
+from indexer.search import counting, service
 from indexer.search.missing_values import MissingValue, missing
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
@@ -79,5 +79,5 @@ def test_what_lacks_the_value_asked_for_is_counted(
     for one in found:
         # the search offered instead finds what was left out, and what has other values
         wider, narrower = ask(one.including, searcher), ask(request_, searcher)
-        assert service.total(wider) >= one.count + service.total(narrower)
+        assert counting.total(wider) >= one.count + counting.total(narrower)
         assert one.lack not in {other.lack for other in left_out_by(one.including, searcher)}
