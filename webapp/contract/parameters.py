@@ -7,7 +7,6 @@ from indexer.schema import FACETS
 from indexer.search.facets import MAX_LISTED, MAX_VALUES
 from indexer.search.nearly import MOST_HITS
 from indexer.search.request import MAX_PAGE_SIZE, MAX_RANK, PAGE_SIZE
-from indexer.search.trends import Measure, Step
 from webapp.contract import kinds
 from webapp.contract.kinds import Kind
 
@@ -229,28 +228,3 @@ TICKED = (
         example="a8b1cd593f60588d",
     ),
 )
-SERIES = Parameter(
-    name="s",
-    french="une recherche à suivre, telle que son adresse l’écrit ; répétée, plusieurs",
-    kind=kinds.GIVEN,
-    example="q=grève&tag=transports",
-)
-WORDS = Parameter(
-    name="q",
-    french="la même chose pour des mots seuls ; répétée, plusieurs",
-    kind=kinds.GIVEN,
-    example="grève",
-)
-STEP = Parameter(
-    name="by",
-    french="ce que vaut un point : un mois ou une année ; sans lui, selon la période",
-    kind=kinds.choice(tuple(Step)),
-    example="year",
-)
-MEASURE = Parameter(
-    name="measure",
-    french="ce qui est dessiné : les articles, ou leur part dans ceux des mêmes sources",
-    kind=kinds.choice(tuple(Measure)),
-    example="share",
-)
-TRENDS = (SERIES, WORDS, STEP, MEASURE)

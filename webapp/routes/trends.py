@@ -10,9 +10,9 @@ from indexer.query.dates import today
 from indexer.search.request import PAGE_SIZE, SearchRequest
 from indexer.search.trends import Measure, Step, trends
 from webapp import params
-from webapp.contract.parameters import MEASURE, SERIES, STEP, TRENDS, WORDS
 from webapp.contract.problems import Code, Problem
 from webapp.contract.reader import Reader
+from webapp.contract.trend_parameters import MEASURE, SERIES, STEP, TRENDS, WORDS
 from webapp.extensions import open_generation
 from webapp.middleware.url_prefix import here
 from webapp.templating import render
