@@ -176,9 +176,8 @@ LANGUAGE: tuple[Section, ...] = (
             ),
             Row(
                 "depuis: since:",
-                "à partir de ce jour, compris\u00a0; hier, lundi, 3 jours, la semaine dernière"
-                " aussi",
-                "from this day on, included; hier, lundi, 3 jours, la semaine dernière too",
+                "à partir de ce jour, compris\u00a0; hier, lundi, 3 jours, semaine dernière aussi",
+                "from this day on, included; hier, lundi, 3 jours, semaine dernière too",
                 "depuis:2024",
             ),
             Row(
