@@ -29,13 +29,13 @@ TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map(" ".join)
 
 @dataclass(eq=False)
 class Archive:
-    """A generation that holds the words of one text."""
+    """A generation that holds the words of some texts."""
 
     vocabulary: Vocabulary
 
 
-def archive(text: str) -> Searcher:
-    known = sorted({accented_term(word) for word in words(text)})
+def archive(*texts: str) -> Searcher:
+    known = sorted({accented_term(word) for text in texts for word in words(text)})
 
     def terms(_field: str, prefix: str) -> Iterator[tuple[str, int]]:
         return iter([(term, 1) for term in known if term.startswith(prefix)])
@@ -54,7 +54,7 @@ def test_the_same_is_marked_without_and_with_the_words_of_a_generation(
     some = st.lists(st.sampled_from(known or ["s:rien"]), max_size=3)
     sequence = TermSequence(tuple(data.draw(some, "sequence")) or ("s:rien",), 1)
     full = Marks(frozenset(data.draw(some, "terms")), frozenset({sequence}))
-    quick = replace(full, searcher=archive(" ".join(texts)))
+    quick = replace(full, searcher=archive(*texts))
     for one in texts:
         assert quick.spans(one) == full.spans(one)
 
