@@ -78,7 +78,12 @@ def test_ticks_are_the_same_in_all_tabs_and_stay_when_they_close(desk: str, tab:
     other.close()
     tab.get_by_role("button", name="Tout ôter").click()
     tab.get_by_role("button", name="Annuler").click()
+    expect(tab.locator(".basket-count")).to_have_text(f"4{NBSP}articles retenus")
+    context = tab.context
     tab.close()
+    again = context.new_page()
+    again.goto(f"{desk}/?q=dockers&sort=oldest")
+    expect(again.locator(f"{TICKS}:checked")).to_have_count(4)
 
 
 def fill(desk: str, tab: Page) -> None:
