@@ -46,6 +46,14 @@ def copy(source: Path, target: Path) -> str:
     return digest.hexdigest()
 
 
+def link(path: Path, target: Path) -> None:
+    """Give a file another name, or a copy on a disk that has no hard links."""
+    try:
+        os.link(path, target)
+    except OSError:
+        copy(path, target)
+
+
 def _block(path: Path, file: BufferedReader) -> bytes:
     with _named(path):
         return file.read(_BLOCK_BYTES)

@@ -113,12 +113,20 @@ def fingerprint(
 
 def program(engine: str, rules: Rules) -> str:
     """The digest of all that a fingerprint is made of, needed or not."""
+    return definitions.digest(f"{engine}\n{_said(rules)}\n{as_loaded()}".encode())
+
+
+@cache
+def as_loaded() -> str:
+    """The digest of this program and its packages, as they were when it was first asked.
+
+    An upgrade changes the files under a run that lasts for hours, not what that run does.
+    """
     package = Path(indexer.__file__).parent
     files = (definitions.digest(path.read_bytes()) for path in sorted(package.rglob("*.py")))
     packages = sorted(f"{one.name} {one.version}" for one in distributions())
     data = definitions.digest(lexicon.DATA.read_bytes())
-    said = (engine, _said(rules), data, *files, *packages)
-    return definitions.digest("\n".join(said).encode())
+    return definitions.digest("\n".join((data, *files, *packages)).encode())
 
 
 def _parts(engine: str, rules: Rules) -> Mapping[str, str]:
@@ -186,15 +194,14 @@ def _version(package: str) -> str:
         return ""
 
 
-def differences(before: Mapping[str, str], engine: str, rules: Rules = _NO_RULES) -> str:
-    """What has everything built again since the fingerprint `before`, in French; "" for nothing."""
-    now = fingerprint(engine, rules, before)
+def differences(before: Mapping[str, str], now: Mapping[str, str]) -> str:
+    """What has everything built again between two fingerprints, in French; "" for nothing."""
     return ", ".join(french for part, french in _FRENCH.items() if before.get(part) != now[part])
 
 
-def doubt(before: Mapping[str, str], engine: str, rules: Rules = _NO_RULES) -> Doubt:
-    """Which files may give something else since the fingerprint `before`."""
-    old, new = _readers(before), _readers(fingerprint(engine, rules, before))
+def doubt(before: Mapping[str, str], now: Mapping[str, str]) -> Doubt:
+    """Which files may give something else, between two fingerprints."""
+    old, new = _readers(before), _readers(now)
     pairs = enumerate(zip_longest(old.items(), new.items()))
     first = next((rank for rank, (one, other) in pairs if one != other), None)
     if first is None:

@@ -9,7 +9,6 @@ from indexer.generations import store
 from indexer.generations.differences import ADDED, CHANGED, REMOVED
 from indexer.generations.manifest import Manifest
 from indexer.indexing import packing, run_database, shrink_guard
-from indexer.indexing.build_fingerprint import fingerprint
 from indexer.indexing.change_detection import Ledger
 from indexer.indexing.job import Progress
 from indexer.indexing.plan import Plan
@@ -42,7 +41,7 @@ def publish(plan: Plan, engine: Engine) -> str:
 
 
 def _manifest(plan: Plan, generation: str) -> Manifest:
-    counts, base = plan.ledger.records.counts(), plan.origin.manifest
+    counts = plan.ledger.records.counts()
     first_day, last_day = plan.ledger.choice.days()
     return Manifest(
         generation=generation,
@@ -53,9 +52,7 @@ def _manifest(plan: Plan, generation: str) -> Manifest:
         first_day=first_day,
         last_day=last_day,
         sources=tuple(map(readers.shown, plan.roots)),
-        fingerprint=fingerprint(
-            plan.job.engine, plan.job.reading.rules, base.fingerprint if base else {}
-        ),
+        fingerprint=plan.origin.fingerprint,
     )
 
 

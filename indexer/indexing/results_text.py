@@ -6,6 +6,7 @@ A line of JSON, then the packed articles one behind the other, whose lengths the
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import accumulate, pairwise
 from typing import Any
 
 from indexer.article import Rejected, Withdrawn
@@ -24,8 +25,8 @@ def loaded(content: bytes) -> FileResult:
     """The result that `dumped` wrote; KeyError, TypeError or ValueError on anything else."""
     line, _, rest = content.partition(b"\n")
     told, lengths = json.loads(line)
-    ends = [sum(lengths[: 1 + rank]) for rank in range(len(lengths))]
-    packed = [rest[end - length : end] for end, length in zip(ends, lengths, strict=True)]
+    ends = accumulate(lengths, initial=0)
+    packed = [rest[start:end] for start, end in pairwise(ends)]
     return FileResult(
         **{
             **told,

@@ -4,7 +4,6 @@ A snapshot is written beside the one before, and takes its place once all of it 
 file that the snapshot before has too, sound, is a hard link to it: it is not copied again.
 """
 
-import os
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
@@ -184,7 +183,7 @@ class _Snapshot:
                 digest = self._copied(path, target, digest)
         else:
             digest = self.files[link].digest
-            _link(self.place / link, target)
+            atomic_file.link(self.place / link, target)
         self.files[name] = Saved(status.st_size, digest, link)
 
     def _copied(self, path: Path, target: Path, digest: str) -> str:
@@ -207,7 +206,7 @@ class _Snapshot:
                     return False
         except OSError:  # damaged, or deleted: the file is copied
             return False
-        _link(other, target)
+        atomic_file.link(other, target)
         return True
 
     def save_if_there(self, path: Path, target: Path) -> None:
@@ -225,11 +224,3 @@ class _Snapshot:
         for folder in (path for path in self.place.rglob("*") if path.is_dir()):
             atomic_file.flush(folder)
         atomic_file.flush(self.place)
-
-
-def _link(path: Path, target: Path) -> None:
-    """Give a file another name, or a copy on a disk that has no hard links."""
-    try:
-        os.link(path, target)
-    except OSError:
-        atomic_file.copy(path, target)

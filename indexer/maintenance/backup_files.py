@@ -11,17 +11,21 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from indexer import atomic_file
+from indexer.config.origins import LOCAL_FILE
 from indexer.errors import UsageError, refusal
+from indexer.query import equivalents_file
 
 NAME, LOCK = "backup.json", "lock"
 # How files stand in a folder of backup: another asks for another program
 LAYOUT = 1
 INDEX = "index"
 _NAMED = "%Y%m%dT%H%M%S-%f"
+# What a snapshot holds
+_HELD = {INDEX, LOCAL_FILE.name, equivalents_file.NAME}
 # A disk has it of its own
 _IGNORED = {LOCK, NAME, f"{NAME}.new", "lost+found"}
 
@@ -77,7 +81,7 @@ def read(folder: Path) -> Backup:
             "la restaurer avec cette version"
         )
     found = Backup(made=made, files=files, **values)
-    if _dump(found) != text:
+    if _dump(found) != text or not _is_harmless(found):
         raise damaged(folder, NAME)
     return found
 
@@ -114,10 +118,23 @@ def strangers(folder: Path) -> list[str]:
 
 
 def _is_snapshot(path: Path) -> bool:
+    """Whether a backup made it, whole or not; generations are named so too."""
+    return _is_time(path.name) and path.is_dir() and {one.name for one in path.iterdir()} <= _HELD
+
+
+def _is_time(name: str) -> bool:
     try:
-        return datetime.strptime(path.name, _NAMED).year > 0 and path.is_dir()  # noqa: DTZ007
+        return datetime.strptime(name, _NAMED).year > 0  # noqa: DTZ007
     except ValueError:
         return False
+
+
+def _is_harmless(backup: Backup) -> bool:
+    """Whether no name leads out of the folder, nor, once restored, out of an index."""
+    paths = map(PurePosixPath, backup.files)
+    return _is_time(backup.snapshot) and all(
+        not path.is_absolute() and ".." not in path.parts for path in paths
+    )
 
 
 def _dump(backup: Backup) -> str:

@@ -49,10 +49,10 @@ def restore(root: Path, folder: Path, engine: str, wait: timedelta = NO_WAIT) ->
     or these settings, or that is damaged; Busy; UnreadableIndex or Unavailable where a cluster has
     not the rest; OSError where the disk refuses: then what served still serves.
     """
-    saved = backup_files.read(folder)
-    _check(root, folder, saved, engine)
-    source = SavedFiles(folder, saved)
+    _check(root, folder, backup_files.read(folder), engine)
     with lock(root, wait):
+        # who held the lock may have been the next backup
+        source = SavedFiles(folder, backup_files.read(folder))
         before = store.published(root)
         with _beside(root) as beside, _placed(root, source, beside, before) as after:
             _open(root, after)

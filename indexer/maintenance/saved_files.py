@@ -56,7 +56,7 @@ class SavedFiles:
         if not is_as_saved(target, saved):
             beside.unlink(missing_ok=True)
             if saved.link:
-                os.link(self.there[saved.link], beside)
+                atomic_file.link(self.there[saved.link], beside)
             elif self._copy(name, beside) != saved.digest:
                 raise backup_files.damaged(self.folder, name)
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -58,5 +58,5 @@ def test_another_rule_has_files_read_again_and_nothing_else_built(changed: Rules
     before, after = fingerprint("whoosh"), fingerprint("whoosh", changed)
     differing = {name for name in before if before[name] != after[name]} - {"program"}
     assert differing == {name for name in before if name.startswith("reader ")}
-    assert doubt(before, "whoosh", changed).of("pagedump")
-    assert doubt(after, "whoosh", changed) == build_fingerprint.Doubt()
+    assert doubt(before, after).of("pagedump")
+    assert doubt(after, after) == build_fingerprint.Doubt()

@@ -207,6 +207,26 @@ def test_a_program_of_the_same_bytes_is_not_looked_into_again() -> None:
     assert build_fingerprint.fingerprint(engine, Rules(fields={"body": "x"}), before) != before
 
 
+def test_an_upgrade_during_a_run_is_met_by_the_next_one(program: Path, tmp_path: Path) -> None:
+    pages = write_pages(tmp_path / "pages", range(2))
+    stems = program / "indexer" / "analysis" / "data" / "lexicon.xz"
+    code = """
+import lzma, sys
+from pathlib import Path
+from indexer.indexing.reindex import reindex
+upgraded, index, source = map(Path, sys.argv[1:])
+def upgrade(step, done, total):
+    if upgraded.name and step == "lecture":
+        with upgraded.open("ab") as file:
+            file.write(lzma.compress(b""))
+print(reindex([source], index, "whoosh", upgrade).rebuilt)
+"""
+    again = "ont changé : l’analyse des textes"
+    for upgraded, reason in ((stems, "premier index"), ("", again), (stems, ""), ("", again)):
+        write_pages(pages, [len(list(pages.iterdir()))])
+        assert run(program, code, upgraded, tmp_path / "index", pages) == f"{reason}\n"
+
+
 def test_the_table_of_stems_is_in_the_analysis(unchanged: dict[str, str], program: Path) -> None:
     with (program / "indexer" / "analysis" / "data" / "lexicon.xz").open("ab") as file:
         file.write(b"\0")

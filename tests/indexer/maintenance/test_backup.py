@@ -5,11 +5,14 @@ import os
 import pwd
 import re
 import shutil
+import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from threading import Thread
+from time import sleep
 
 import pytest
 from click.testing import CliRunner, Result
@@ -307,6 +310,17 @@ def missing_file(desk: Desk) -> None:
     next(desk.snapshot().glob("index/generations/*/manifest.json")).unlink()
 
 
+def name_outside(desk: Desk) -> None:
+    found = backup_files.read(desk.saved)
+    others = {f"index/generations/../../../{one}": found.files[one] for one in found.files}
+    backup_files.write(desk.saved, replace(found, files={**found.files, **others}))
+
+
+def snapshot_outside(desk: Desk) -> None:
+    found = backup_files.read(desk.saved)
+    backup_files.write(desk.saved, replace(found, snapshot="../pages"))
+
+
 @pytest.mark.parametrize("engine", ["whoosh"])
 @pytest.mark.parametrize(
     ("state", "told"),
@@ -318,6 +332,8 @@ def missing_file(desk: Desk) -> None:
         (other_layout, "la restaurer avec cette version"),
         (damaged_file, "est abîmée (index/generations/"),
         (missing_file, "est abîmée (index/generations/"),
+        (name_outside, "est abîmée (backup.json)"),
+        (snapshot_outside, "est abîmée (backup.json)"),
     ],
 )
 def test_what_is_no_whole_backup_changes_nothing(
@@ -364,6 +380,41 @@ def test_a_place_that_is_none_for_a_backup_is_refused(desk: Desk) -> None:
     shutil.copytree(desk.root, other)
     told = desk.run("backup", odd, "--index", other, code=USAGE)
     assert "est la sauvegarde d’un autre index" in told
+
+
+@pytest.mark.parametrize("engine", ["whoosh"])
+def test_generations_are_taken_for_no_backups(desk: Desk) -> None:
+    """They are named alike: those of another index would be deleted."""
+    other = desk.folder / "autre"
+    shutil.copytree(desk.root / "generations", other)
+    before = shape(other)
+    assert "n’est pas vide" in desk.run("backup", other, code=USAGE)
+    (other / "lock").unlink()
+    assert shape(other) == before
+
+
+def waits() -> bool:
+    """Whether a thread waits for a lock."""
+    frames = sys._current_frames().values()  # noqa: SLF001
+    return lock.__wrapped__.__code__ in {one.f_code for one in frames}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("engine", ["whoosh"])
+def test_a_restore_that_waited_for_a_backup_restores_that_one(desk: Desk) -> None:
+    desk.run("backup", desk.saved)
+    waiting = Thread(target=restore, args=(desk.root, desk.saved, "", timedelta(minutes=1)))
+    with lock(desk.root):
+        waiting.start()
+        while not waits():
+            sleep(0.01)
+        # what a backup does at its end
+        found, former_place = backup_files.read(desk.saved), desk.snapshot()
+        place = backup_files.new_snapshot(desk.saved)
+        former_place.rename(place)
+        backup_files.write(desk.saved, replace(found, snapshot=place.name))
+        (desk.root / pointer.NAME).unlink()
+    waiting.join()
+    assert not list(flaws(desk.root))
 
 
 @pytest.mark.parametrize("engine", ["whoosh"])
@@ -433,9 +484,14 @@ def test_a_disk_without_hard_links_holds_a_backup_too(
     with monkeypatch.context() as patch:
         patch.setattr(os, "link", refused)
         desk.run("backup", desk.saved)
-    shutil.rmtree(desk.root)
-    desk.run("restore", desk.saved)
-    assert generations(desk.root) == before
+    for may_link in (True, False):
+        shutil.rmtree(desk.root)
+        with monkeypatch.context() as patch:
+            if not may_link:
+                patch.setattr(os, "link", refused)
+            desk.run("restore", desk.saved)
+        assert not list(flaws(desk.root))
+        assert not may_link or generations(desk.root) == before
 
 
 def refused(*_: object) -> None:
