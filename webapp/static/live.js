@@ -79,6 +79,7 @@ async function show(url, settle, how) {
   pending = new AbortController();
   const { signal } = pending;
   busy(true);
+  const typed = form.q.value;
   let page;
   try {
     page = await fetched(url, AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]));
@@ -92,7 +93,7 @@ async function show(url, settle, how) {
     location.reload(); // the address is that of the page to show, an error page perhaps
     return;
   }
-  replace(page, settle, how);
+  replace(page, settle, { ...how, typed });
   shown = address(url);
   busy(false);
   document.dispatchEvent(new Event("shown"));
@@ -117,13 +118,14 @@ function noAnswer(again) {
   main.prepend(bar);
 }
 
-function replace(page, settle, { told, focus = trace(main, document.activeElement) }) {
+function replace(page, settle, { told, typed, focus = trace(main, document.activeElement) }) {
   const open = [...main.querySelectorAll("details[open]")].map((details) => details.className);
   document.title = page.title;
   main.replaceChildren(...page.getElementById("contenu").childNodes);
   for (const name of open) main.querySelector(`details[class="${name}"]`)?.setAttribute("open", "");
   const other = page.getElementById("recherche");
-  form.q.value = other.q.value;
+  // what was typed meanwhile stays
+  if (form.q.value === typed) form.q.value = other.q.value;
   form.querySelectorAll("input[type=hidden]").forEach((input) => input.remove());
   form.append(...other.querySelectorAll("input[type=hidden]"));
   settle();

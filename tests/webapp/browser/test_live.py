@@ -205,6 +205,17 @@ def test_a_period_is_taken_by_keys_alone(page: Page) -> None:
     assert asked(page) == {"q": ["le"], "from": ["2018-01-01"], "to": ["2025-12-31"]}
 
 
+def test_what_is_typed_while_an_answer_is_awaited_stays(page: Page) -> None:
+    def late(route: Route) -> None:
+        page.locator("#q").fill("grève")
+        route.continue_()
+
+    page.route("**/?q=le&sort=oldest", late)
+    page.get_by_role("link", name="plus anciens").click()
+    expect(page.locator(".sorts [aria-current]")).to_have_text("plus anciens")
+    expect(page.locator("#q")).to_have_value("grève")
+
+
 def test_values_are_looked_for_as_letters_are_typed(page: Page) -> None:
     facet = page.locator(".facet[data-facet=tag]")
     labels = facet.locator(".label").all_inner_texts()
