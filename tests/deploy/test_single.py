@@ -138,15 +138,20 @@ def test_who_looks_after_it_gets_a_mail_of_what_has_failed(tmp_path: Path) -> No
     assert "tell.env" in unsent.stderr
 
 
+@pytest.fixture(scope="module")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Those of a site and of its authority."""
+    return proxy.certified(tmp_path_factory.mktemp("deploy"))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("keys_asked", ["false", "true"])
 def test_people_come_by_nginx_with_their_password(
-    serving: Serving, samples_index: Path, tmp_path: Path, keys_asked: str
+    serving: Serving, samples_index: Path, certificates: Path, tmp_path: Path, keys_asked: str
 ) -> None:
     index = shutil.copytree(samples_index, tmp_path / "index")
     key = keys.add(index, "maquette", None, 100)
     bearer = {"Authorization": f"Bearer {key}"}
-    certificates = proxy.certified(tmp_path)
     sign_on = (SINGLE / "sign-on.conf").read_text("utf-8")
     if keys_asked == "true":
         sign_on = sign_on.replace("# if (", "if (")
