@@ -18,13 +18,14 @@ from indexer.analysis.char_filter import APOSTROPHES, HYPHENS, INVISIBLE
 JOINER = "\u2060"
 _SPACE = "[ \u00a0\u2009\u202f]"
 # possessive: a group more is never given back, so that none is remembered
-_GROUPED = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{_SPACE}\d{{3}}(?!\d))++")
+_GROUPED = re.compile(rf"\d(?<![\d.,]\d)\d{{0,2}}(?:{_SPACE}\d{{3}}(?!\d))++")
 _GROUP_SPACE = re.compile(_SPACE)
 _PHONE = re.compile(
     rf"(?<!\d)(?<!\d{_SPACE})(?:0|(?:00)?33{_SPACE}?)\d(?:{_SPACE}\d\d(?!\d)){{4}}(?!{_SPACE}\d)"
 )
 _FIGURE_AND_SPACE = re.compile(rf"\d{_SPACE}")
-_MAY_BE_GROUPED = re.compile(rf"\d{_SPACE}\d")
+_MAY_BE_GROUPED = re.compile(rf"\d{_SPACE}\d{{3}}(?!\d)")
+_MAY_BE_PHONE = re.compile(rf"\d\d{_SPACE}\d\d{_SPACE}\d\d{_SPACE}\d\d(?!\d)")
 
 _MARK = rf"[\u0300-\u036f{INVISIBLE}]"
 _LETTER = rf"[^\W\d_]{_MARK}*+"
@@ -42,7 +43,8 @@ _MAY_BE_ELIDED = re.compile(
     rf"[qQ]{_MARK}*+[uU]{_MARK}*+{_SPACE}|[dD]{_MARK}*+{_SPACE}[hH]{_MARK}*+[uUoO]"
 )
 _ELIDED = re.compile(
-    rf"{_BEGINS}(?P<before>(?:{_LETTER}){{2,7}}+)(?P<space>{_SPACE})(?=(?P<after>{_WORD}))"
+    # with the first letters of these words, of aujourd and of prud
+    rf"{_BEGINS}(?![b-ikm-or-zB-IKM-OR-Z])(?P<before>(?:{_LETTER}){{2,7}}+)(?P<space>{_SPACE})(?=(?P<after>{_WORD}))"
 )
 _FIRST = set("aeiouyh")
 _WORDS = ("qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "presqu")
@@ -100,7 +102,9 @@ def join(text: str) -> str:
     """The text with what belongs together held together; as long as before."""
     figures = _FIGURE_AND_SPACE.search(text)  # many times faster than what looks behind it
     if figures and _MAY_BE_GROUPED.search(text):
-        text = _PHONE.sub(_grouped, _GROUPED.sub(_grouped, text))
+        text = _GROUPED.sub(_grouped, text)
+    if figures and _MAY_BE_PHONE.search(text):
+        text = _PHONE.sub(_grouped, text)
     dotted = _DOTTED.sub(_dotted, text)
     text = _LONE.sub(_held, dotted)
     if _IN_ROW in text:
