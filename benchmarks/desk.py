@@ -31,7 +31,8 @@ TICKS = os.sysconf("SC_CLK_TCK")
 class Figures:
     """`cpu_ms` is of the server, an answer; megabytes are resident, of each worker.
 
-    `first_mb` is what they take once each has answered, `last_mb` at the end.
+    `first_mb` is what they take once some have answered, `last_mb` at the end, files of the index
+    that they share included; `own_mb` without these, at the end.
     """
 
     processes: int
@@ -44,6 +45,7 @@ class Figures:
     cpu_ms: float
     first_mb: list[int]
     last_mb: list[int]
+    own_mb: list[int]
 
 
 def targets(port: int) -> list[str]:
@@ -91,10 +93,10 @@ def _cpu_seconds(pid: int) -> float:
     return sum(int(stat[11]) + int(stat[12]) for stat in stats) / TICKS
 
 
-def _megabytes(pid: int) -> list[int]:
+def _megabytes(pid: int, kind: str = "VmRSS") -> list[int]:
     stats = [path.joinpath("status").read_text() for path in _workers(pid)]
     return [
-        int(found[1]) // 1024 for text in stats if (found := re.search(r"VmRSS:\s+(\d+)", text))
+        int(found[1]) // 1024 for text in stats if (found := re.search(rf"{kind}:\s+(\d+)", text))
     ]
 
 
@@ -121,6 +123,7 @@ def run(root: Path, shape: tuple[int, int], clients: int, seconds: float) -> Fig
             cpu_ms=1000 * (_cpu_seconds(pid) - cpu) / len(times),
             first_mb=first,
             last_mb=_megabytes(pid),
+            own_mb=_megabytes(pid, "RssAnon"),
         )
 
 
