@@ -268,6 +268,7 @@ def test_lowered_floors_are_a_hair_below(tmp_path: Path, measured: dict[str, flo
     assert pinned.at_most["accents.changed"] == 0
 
 
+@pytest.mark.slow
 def test_a_run_below_a_floor_fails_and_says_why(tmp_path: Path) -> None:
     words = tmp_path / "words"
     words.write_text("été\n")

@@ -141,6 +141,7 @@ def test_a_failing_reader_frees_its_generation(root: Path) -> None:
         assert not files_open(root, old)
 
 
+@pytest.mark.slow
 def test_every_answer_comes_from_one_generation_while_they_change(root: Path) -> None:
     archive, finished = PublishedIndex(root), Event()
 

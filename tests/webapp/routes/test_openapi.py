@@ -43,6 +43,7 @@ def excused(check: str, uri: str, content: bytes) -> bool:
     return False
 
 
+@pytest.mark.slow
 def test_whatever_is_asked_the_answer_is_as_described(client: FlaskClient, scale: Scale) -> None:
     """Examples, the edges of each parameter, random values, valid and not."""
     config = schemathesis.Config.from_dict(
