@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from support.archive import publish
 from support.markup import elements, find, having, texts
 
+from indexer import deadline
 from indexer.article import Article
 from indexer.config import Settings
 from webapp import create_app
@@ -139,6 +140,18 @@ def test_nothing_found_says_so_and_what_to_try(client: FlaskClient) -> None:
     links = [asked(e.attributes["href"]) for e in find(text, "a", "nothing")]
     assert {"q": ["hippogriffe"]} in links
     assert len(find(text, "li", "nothing")) >= 3
+
+
+def test_a_search_that_was_cut_short_is_not_said_to_find_nothing(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deadline, "HERE_SECONDS", -1.0)
+    text = page(client, q="le", sort="oldest")
+    assert "Aucun article" not in text
+    assert texts(text, "h2", "nothing") == ["Réponse incomplète"]
+    assert [asked(e.attributes["href"]) for e in find(text, "a", "nothing")] == [
+        {"q": ["le"], "sort": ["oldest"]}
+    ]
 
 
 def test_a_page_past_the_end_leads_back(many: FlaskClient) -> None:
