@@ -8,6 +8,9 @@ from indexer.indexing.summary import Summary
 from indexer.messages.escaping import neutral
 from indexer.messages.french_format import NBSP, counted, newly, number, quoted, several, typeset
 
+# How many of a kind are named
+_FIRST = 10
+
 
 def before_counts(summary: Summary) -> Iterator[str]:
     """Why more was done than was asked, and what a person may want to know of besides."""
@@ -26,9 +29,11 @@ def _causes(summary: Summary) -> Iterator[str]:
     """Why more was done than following the sources, in French."""
     if summary.rebuilt not in ("", base_generation.FIRST):
         yield f"reconstruction complète : {summary.rebuilt}"
-    for one in summary.followed:
+    for one in summary.followed[:_FIRST]:
         files = counted(one.files, "fichier")
         yield f"dossier déplacé : {neutral(one.before)} → {neutral(one.now)}, {files}"
+    if (more := len(summary.followed) - _FIRST) > 0:
+        yield f"et {counted(more, 'autre dossier déplacé')}"
     if summary.changed_readers:
         yield (
             "fichiers relus, leur lecteur ou ses réglages ont changé :"

@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from support.pages import page, write_pages
+from support.work import calls
 
 from indexer.cli import maintenance
 from indexer.cli import reindex as reindex_command
 from indexer.generations import last_run, source_records, store
+from indexer.indexing import moved_folders
 from indexer.maintenance.check import flaws
 
 DONE, FAILED, USAGE, REJECTIONS = 0, 1, 2, 3
@@ -162,6 +164,37 @@ def test_a_folder_of_the_same_names_is_another_one(pages: Path, tmp_path: Path) 
     told = plain(run(other.parent, "--allow-shrink").output)
     assert "déplacé" not in told
     assert "10 fichiers lus" in told
+
+
+def test_a_page_of_the_size_and_the_date_of_one_that_is_gone_is_read(pages: Path) -> None:
+    one, other = (write_pages(pages / name, [number]) for name, number in (("a", 20), ("b", 21)))
+    (other / "00021.txt").rename(pages / "21.txt")
+    assert (pages / "21.txt").stat().st_size == (one / "00020.txt").stat().st_size
+    os.utime(one / "00020.txt", ns=(10**18, 10**18))
+    run(pages, code=REJECTIONS)
+    shutil.rmtree(one)
+    (pages / "21.txt").write_text(page(22), "utf-8")
+    (pages / "21.txt").rename(other / "00020.txt")
+    os.utime(other / "00020.txt", ns=(10**18, 10**18))
+    told = plain(run().output)
+    assert "déplacé" not in told
+    assert "1 article ajouté, 0 article modifié, 2 articles retirés" in told
+
+
+def test_many_folders_that_moved_are_each_looked_for_once(pages: Path) -> None:
+    for number in range(20, 50):
+        write_pages(pages / f"{number}", [number], body="a" * number)
+        (pages / f"{number}" / f"{number:05}.txt").rename(pages / f"{number}" / "page.txt")
+    run(pages, code=REJECTIONS)
+    (pages / "anciens").mkdir()
+    for number in range(20, 50):
+        (pages / f"{number}").rename(pages / "anciens" / f"{number}")
+    told = []
+    looks = calls(lambda: told.append(plain(run("--dry-run").output)), moved_folders._size.__code__)  # noqa: SLF001
+    assert looks == 30
+    assert told[0].count("dossier déplacé") == 10
+    assert "et 20 autres dossiers déplacés" in told[0]
+    assert "0 article ajouté, 0 article modifié, 0 article retiré" in told[0]
 
 
 @contextmanager

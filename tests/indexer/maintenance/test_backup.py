@@ -150,6 +150,7 @@ def test_what_was_saved_is_put_back_to_the_byte_with_its_links(desk: Desk) -> No
     assert store.current(desk.root).articles == 8
 
 
+@pytest.mark.slow
 def test_an_older_index_takes_the_place_of_a_newer_one_and_the_journal_tells_it(
     desk: Desk,
 ) -> None:
@@ -166,6 +167,7 @@ def test_an_older_index_takes_the_place_of_a_newer_one_and_the_journal_tells_it(
     assert not list(flaws(desk.root))
 
 
+@pytest.mark.slow
 def test_what_was_purged_since_stays_out_of_the_index_and_its_files(desk: Desk) -> None:
     desk.run("purge", "https://journal.example/titre-1000001.html", "--yes")
     desk.run("backup", desk.saved)
@@ -187,6 +189,7 @@ def test_what_was_purged_since_stays_out_of_the_index_and_its_files(desk: Desk) 
     assert not any(b"titre-1000003" in text for text in texts)
 
 
+@pytest.mark.slow
 def test_a_damaged_list_of_purges_keeps_what_is_legible(desk: Desk) -> None:
     desk.run("backup", desk.saved)
     desk.run("purge", URL, "--yes")
@@ -218,6 +221,7 @@ def test_a_damaged_index_is_not_saved_and_is_mended_by_the_backup(desk: Desk) ->
     assert not list(flaws(desk.root))
 
 
+@pytest.mark.slow
 def test_a_second_backup_copies_what_changed_and_no_damage_on(desk: Desk) -> None:
     desk.run("backup", desk.saved)
     first = desk.snapshot()
@@ -264,6 +268,7 @@ def test_settings_and_keys_that_are_lacking_come_back_and_others_stay(desk: Desk
     assert "un, sans fin" in desk.run("key", "list")
 
 
+@pytest.mark.slow
 def test_on_a_new_machine_the_settings_say_where_the_index_goes(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -328,12 +333,12 @@ def snapshot_outside(desk: Desk) -> None:
         (nothing, "pas de sauvegarde entière dans"),
         (killed, "pas de sauvegarde entière dans"),
         (cut_list, "est abîmée (backup.json) : en restaurer une autre"),
-        (edited_list, "est abîmée (backup.json)"),
-        (other_layout, "la restaurer avec cette version"),
+        pytest.param(edited_list, "est abîmée (backup.json)", marks=pytest.mark.slow),
+        pytest.param(other_layout, "la restaurer avec cette version", marks=pytest.mark.slow),
         (damaged_file, "est abîmée (index/generations/"),
         (missing_file, "est abîmée (index/generations/"),
-        (name_outside, "est abîmée (backup.json)"),
-        (snapshot_outside, "est abîmée (backup.json)"),
+        pytest.param(name_outside, "est abîmée (backup.json)", marks=pytest.mark.slow),
+        pytest.param(snapshot_outside, "est abîmée (backup.json)", marks=pytest.mark.slow),
     ],
 )
 def test_what_is_no_whole_backup_changes_nothing(
@@ -475,6 +480,7 @@ def test_the_index_of_another_account_is_restored_under_that_account(desk: Desk)
     assert "est celui du compte nobody : lancer cette commande sous ce compte" in told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["whoosh"])
 def test_a_disk_without_hard_links_holds_a_backup_too(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
