@@ -1,11 +1,9 @@
 """Read and analyse files in processes of their own: one that hangs, swells or dies costs itself."""
 
-import multiprocessing
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -14,11 +12,11 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from indexer import readers
 from indexer.article import Rejected
-from indexer.errors import BuildFailed, cause
 from indexer.generations.source_records import UNREADABLE
 from indexer.indexing.examination import examine_all, examine_items, refused, told, whole
 from indexer.indexing.file_result import APART, PART, SAME, FileResult, Reading
-from indexer.indexing.process_limits import failure, fence
+from indexer.indexing.process_limits import failure
+from indexer.indexing.process_pool import pool
 from indexer.indexing.resumption import ReadBefore
 from indexer.indexing.splitting import SplitFailed, split
 from indexer.readers.containers.walk import Item
@@ -210,30 +208,6 @@ def _together(things: Iterable[_T], size_of: Callable[[_T], int]) -> Iterator[Se
             some = []
     if some:
         yield some
-
-
-@contextmanager
-def pool(workers: int) -> Iterator[ProcessPool]:
-    """Processes that examine files; stopped at once when the block fails or is left early."""
-    # a fork of this process would copy its threads' locks, and a new interpreter starts slower
-    context = multiprocessing.get_context("forkserver")
-    # once for all of them
-    context.set_forkserver_preload([__name__, *readers.LOADED])
-    try:
-        context.Lock()  # as they will make some, of a file there
-    except OSError as error:
-        raise BuildFailed(
-            f"le programme ne peut pas écrire dans /dev/shm ({cause(error)}), où ses processus de "
-            "lecture se coordonnent : y monter un tmpfs où tous peuvent écrire (mode 1777)"
-        ) from error
-    processes = ProcessPool(workers, initializer=fence, context=context)
-    try:
-        yield processes
-    except (BrokenProcessPool, RuntimeError) as error:
-        raise BuildFailed(f"aucun processus de lecture ne démarre ({cause(error)})") from error
-    finally:
-        processes.stop()  # type: ignore[no-untyped-call]
-        processes.join()
 
 
 def _outcome(source: str, future: _Future) -> FileResult:

@@ -12,8 +12,9 @@ from indexer import readers
 from indexer.article import Article, Candidates, PassedOver, Rejected, Withdrawn
 from indexer.errors import UsageError
 from indexer.indexing.examination import missing, nothing, outcomes_of, settled
-from indexer.indexing.extraction import SECONDS, pool, reason_of
+from indexer.indexing.extraction import SECONDS, reason_of
 from indexer.indexing.file_result import Reading
+from indexer.indexing.process_pool import pool
 from indexer.indexing.splitting import SplitFailed, split
 from indexer.readers.containers.walk import UNREAD, Item
 from indexer.readers.part import (

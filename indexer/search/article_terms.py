@@ -22,7 +22,8 @@ from indexer.analysis.terms import CHUNK_TERMS
 from indexer.article import Article
 from indexer.engines.document import day_number
 from indexer.schema import TEXT_FIELDS
-from indexer.search.highlight import Marks, TermSequence
+from indexer.search.highlight import Marks
+from indexer.search.sequences import TermSequence
 
 _FIELDS = {field.name: field for field in TEXT_FIELDS}
 

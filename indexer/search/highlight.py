@@ -1,7 +1,6 @@
 """Which characters of a text are hits of a query?"""
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from indexer.search.needles import (
     needles,
     shared,
 )
+from indexer.search.sequences import Span, TermSequence, WordHit, runs, words
 
 
 class Segment(NamedTuple):
@@ -34,8 +34,6 @@ class Segment(NamedTuple):
 
 # At most this many hits of a field are marked: a word may come back millions of times
 MOST_HITS = 100_000
-# A longer sequence is marked word by word: a passage is to hold a mark whole, whatever is between
-LONGEST_MARK = 150
 
 Passage = tuple[Segment, ...]
 
@@ -43,24 +41,6 @@ Passage = tuple[Segment, ...]
 def is_marked(passage: Passage) -> bool:
     """Whether a passage holds a hit."""
     return any(segment.hit for segment in passage)
-
-
-Span = tuple[int, int]
-
-
-class TermSequence(NamedTuple):
-    """Terms in this order, each 1 to `slop` words after the one before: 1 is the next word."""
-
-    terms: tuple[str, ...]
-    slop: int
-
-
-class _Hit(NamedTuple):
-    """A word that is marked, alone or in a sequence: its rank, its span, its terms."""
-
-    rank: int
-    span: Span
-    terms: set[str]
 
 
 @dataclass(frozen=True)
@@ -82,10 +62,10 @@ class Marks:
         hits = list(islice(self._hits(text), most))
         marked = {hit.span for hit in hits if not self.terms.isdisjoint(hit.terms)}
         for sequence in self.sequences:
-            marked.update(_runs(sequence, hits) if sequence.slop == 1 else _words(sequence, hits))
+            marked.update(runs(sequence, hits) if sequence.slop == 1 else words(sequence, hits))
         return _disjoint(marked)
 
-    def _hits(self, text: str) -> Iterator[_Hit]:
+    def _hits(self, text: str) -> Iterator[WordHit]:
         """The words of which a term is wanted; the others, most of them, cost one look-up."""
         found = letters(text) if self._wanted else b""
         in_order = any(self._may_follow(sequence, found) for sequence in self.sequences)
@@ -109,7 +89,7 @@ class Marks:
         for chunk, begin, first in compress(rows, wanted):
             for rank, word in enumerate(analyse_chunk(chunk), first):
                 terms = {stem_term(word), literal_term(word), accented_term(word)}
-                yield _Hit(rank, (begin + word.start, begin + word.end), terms)
+                yield WordHit(rank, (begin + word.start, begin + word.end), terms)
 
     @cached_property
     def _wanted(self) -> AbstractSet[str]:
@@ -140,59 +120,6 @@ def _starts(text: str, pieces: Sequence[str]) -> Iterator[int]:
         start = text.index(chunk, end)
         yield start
         end = start + len(chunk)
-
-
-def _runs(sequence: TermSequence, hits: Sequence[_Hit]) -> Iterator[Span]:
-    """From the first word to the last of every whole sequence of words in a row."""
-    by_rank = {hit.rank: hit for hit in hits}
-    first, *others = sequence.terms
-    for hit in hits:
-        if first not in hit.terms:
-            continue
-        run = [hit]
-        for term in others:
-            following = by_rank.get(run[-1].rank + 1)
-            if following is None or term not in following.terms:
-                break
-            run.append(following)
-        else:
-            yield from _joined(run)
-
-
-def _joined(run: Sequence[_Hit]) -> Iterator[Span]:
-    """The span of words in a row, or each its own where they reach too far."""
-    start, end = run[0].span[0], run[-1].span[1]
-    if end - start <= LONGEST_MARK:
-        yield start, end
-    else:
-        yield from (hit.span for hit in run)
-
-
-def _words(sequence: TermSequence, hits: Sequence[_Hit]) -> Iterator[Span]:
-    """The words of every whole sequence: reached from its first term, leading to its last."""
-    return (hit.span for hit in _followed(sequence, hits))
-
-
-def _followed(sequence: TermSequence, hits: Sequence[_Hit]) -> Iterator[_Hit]:
-    reached: list[list[_Hit]] = []
-    for term in sequence.terms:
-        held = [hit for hit in hits if term in hit.terms]
-        reached.append(_near(held, reached[-1], -sequence.slop, -1) if reached else held)
-    leading: list[_Hit] = reached.pop()
-    yield from leading
-    while reached:
-        leading = _near(reached.pop(), leading, 1, sequence.slop)
-        yield from leading
-
-
-def _near(hits: Sequence[_Hit], others: Sequence[_Hit], least: int, most: int) -> list[_Hit]:
-    """The hits that have another one `least` to `most` words after them; negative is before."""
-    ranks = [other.rank for other in others]
-    return [
-        hit
-        for hit in hits
-        if bisect_left(ranks, hit.rank + least) < bisect_right(ranks, hit.rank + most)
-    ]
 
 
 def _disjoint(overlapping: Iterable[Span]) -> list[Span]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from indexer.search.highlight import Marks, Passage, Segment, Span, segments, spans
+from indexer.search.highlight import Marks, Passage, Segment, segments, spans
+from indexer.search.sequences import Span
 
 PASSAGES = 3
 # Hits further apart than this stand in different passages

@@ -99,10 +99,9 @@ class OpenSearchSearcher:
 
     def _asked(self, request: EngineRequest) -> Json:
         scored = request.limit and request.sort is Sort.RELEVANCE
-        write = self._emission.scored if scored else self._emission.filtering
-        filters = {
-            name: self._emission.filtering(tree) for name, tree in request.selections.items()
-        }
+        filtering = self._emission.filtering
+        write = self._emission.scored if scored else filtering
+        filters = {name: filtering(tree) for name, tree in request.selections.items()}
         asked = {
             "query": write(request.matching),
             "sort": _SORTS[request.sort],
@@ -117,10 +116,7 @@ class OpenSearchSearcher:
             for name in request.counted
         }
         if request.term_counts:
-            each = {
-                n: self._emission.filtering(query.Or(words))
-                for n, words in request.term_counts.items()
-            }
+            each = {n: filtering(query.Or(words)) for n, words in request.term_counts.items()}
             aggregations[_TERM_COUNTS] = _among({"filters": {"filters": each}}, filters, "")
         return {**asked, "aggs": aggregations} if aggregations else asked
 

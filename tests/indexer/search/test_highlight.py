@@ -13,7 +13,8 @@ from support.work import calls
 from indexer import query
 from indexer.analysis import words
 from indexer.search import highlight
-from indexer.search.highlight import LONGEST_MARK, MOST_HITS, Marks, Passage, Segment
+from indexer.search.highlight import MOST_HITS, Marks, Passage, Segment
+from indexer.search.sequences import LONGEST_MARK
 from indexer.search.snippets import ELLIPSIS, MAX_CHARACTERS, PASSAGES, passages
 
 LONG = "." * LONGEST_MARK

@@ -14,8 +14,9 @@ from support.work import calls
 from indexer.analysis import chunks, words
 from indexer.analysis.terms import accented_term, literal_term, stem_term
 from indexer.engines import Searcher, Vocabulary
-from indexer.search.highlight import Marks, TermSequence
+from indexer.search.highlight import Marks
 from indexer.search.needles import letters
+from indexer.search.sequences import TermSequence
 
 # Words of each shape, and what is read as a word of other letters
 PIECES = """
