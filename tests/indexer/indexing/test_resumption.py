@@ -16,6 +16,8 @@ from conftest import Scale
 from support.pages import build, leftovers, page, write_pages
 from support.places import SUPPORT
 
+from indexer import config
+from indexer.errors import Unavailable
 from indexer.generations import store
 from indexer.indexing import examination, resumption
 from indexer.indexing.job import Job, Options, job
@@ -195,6 +197,24 @@ def test_a_purge_leaves_nothing_of_an_interrupted_run(wire: Path, tmp_path: Path
     assert leftovers(root) == [resumption.FOLDER]
     # of an article that no generation holds: an interrupted run alone may have read it
     purge(root, ["1234567"], "à la demande de la personne")
+    assert leftovers(root) == ["tombstones.json"]
+
+
+def test_a_purge_that_the_cluster_does_not_hear_leaves_nothing_either(
+    wire: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("opensearchpy")
+    root = tmp_path / "index"
+    build(root, write_pages(tmp_path / "pages", range(2)))
+    interrupt(job_of(tmp_path), root / "generations", path=wire, part=part_of(wire))
+    manifest = store.current(root)
+    place = store.place(root, manifest.generation) / store.MANIFEST
+    place.write_text(replace(manifest, engine="opensearch").dump(), "utf-8")
+    # nobody listens there
+    monkeypatch.setenv("MANCHETTE_OPENSEARCH", "http://127.0.0.1:9")
+    config.bind(config.load(index=str(root)))
+    with pytest.raises(Unavailable):
+        purge(root, ["1234567"], "à la demande de la personne")
     assert leftovers(root) == ["tombstones.json"]
 
 
