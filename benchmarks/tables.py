@@ -25,7 +25,8 @@ searches (`benchmarks/queries.py`, {searches} of them{asked}). An answer
 is a page of twenty with marked
 passages, the counts of every facet and those of the months; stock Whoosh, SQLite, OpenSearch with
 its own French analyser, PostgreSQL and Xapian do the same work in their own ways
-(`benchmarks/stock.py`, `fts5.py`, `opensearch_french.py`, `postgresql.py`, `xapian_french.py`),
+(`benchmarks/stock.py`, `benchmarks/fts5.py`, `benchmarks/opensearch_french.py`,
+`benchmarks/postgresql.py`, `benchmarks/xapian_french.py`),
 where they are installed. Building begins at the files
 and includes reading them. Cold is the first time that a search is asked of a process. Latencies are
 in milliseconds."""

@@ -38,7 +38,7 @@ class _InFrench(click.Command):
 
     def __init__(self, *args: Any, **extra: Any) -> None:
         """See click; each can be told where the settings are."""
-        super().__init__(*args, **extra)
+        super().__init__(*args, context_settings={"help_option_names": ["-h", "--help"]}, **extra)
         self.help = typeset(cleandoc(self.help or ""))
         help_text.typeset_options(self.params)
         told = f"Fichier de réglages (défaut : {LOCAL_FILE} d’ici, sinon {SYSTEM_FILE})."
@@ -98,10 +98,7 @@ class Command(_InFrench):
             sys.exit(USAGE if isinstance(error, UsageError) else FAILED)
 
 
-@click.group(
-    cls=Group,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+@click.group(cls=Group)
 @click.version_option(
     package_name="manchette", message="%(prog)s %(version)s", help="Afficher la version."
 )
