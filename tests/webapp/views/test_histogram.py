@@ -87,7 +87,7 @@ def test_a_month_is_seen_day_by_day() -> None:
 @pytest.mark.parametrize(
     ("period", "wider"),
     [
-        ("from=2023-03-01&to=2023-03-31", ("← 2023", "/?q=le&from=2023-01-01&to=2023-12-31")),
+        ("from=2023-02-01&to=2023-02-28", ("← 2023", "/?q=le&from=2023-01-01&to=2023-12-31")),
         ("from=2023-01-01&to=2023-12-31", ("← 2016–2026", "/?q=le")),
     ],
 )
