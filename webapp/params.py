@@ -16,6 +16,9 @@ from webapp.contract.parameters import (
     EXCLUDE,
     EXCLUDED_FORM,
     MATCH,
+    OPEN,
+    TITLES,
+    VIEW,
     Parameter,
 )
 from webapp.contract.problems import Code, Problem
@@ -23,7 +26,6 @@ from webapp.contract.reader import Reader
 from webapp.middleware.url_prefix import here
 
 FACET_NAMES = parameters.FACET_NAMES
-NAMES = tuple(parameter.name for parameter in parameters.SEARCH)
 # A page has a hundred addresses, made of the same few values
 _quoted = lru_cache(1 << 14)(quote_plus)
 
@@ -56,6 +58,7 @@ def asked(reader: Reader) -> SearchRequest:
         sort=reader.one("sort"),
         page=_page(reader, size),
         size=size,
+        titles=reader.one(VIEW.name) == TITLES or bool(reader.one(OPEN.name)),
         today=today(text),
     )
 
@@ -109,6 +112,7 @@ def pairs(request: SearchRequest) -> list[tuple[str, str]]:
         ("sort", request.sort),
         ("page", str(request.page) if request.page > 1 else None),
         ("page_size", str(request.size) if request.size != PAGE_SIZE else None),
+        (VIEW.name, TITLES if request.titles else None),
     )
     return found + [(name, value) for name, value in optional if value]
 
@@ -167,7 +171,12 @@ def matching(request: SearchRequest, name: str, *, every: bool) -> SearchRequest
 
 def itself(request: SearchRequest) -> str:
     """The parameters of what is searched, encoded, whatever the order and the page."""
-    return query(replace(request, sort=None, size=PAGE_SIZE))[1:]
+    return query(twin(request), sort=None)[1:]
+
+
+def twin(request: SearchRequest) -> SearchRequest:
+    """The request of a file, a feed or a program: without how a page shows it."""
+    return replace(request, size=PAGE_SIZE, titles=False)
 
 
 def with_form(request: SearchRequest, form: str) -> SearchRequest:

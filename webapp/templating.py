@@ -17,7 +17,7 @@ from indexer.search.facets import FacetValue
 from indexer.search.request import SearchRequest
 from webapp import extensions, params, sanitize
 from webapp.middleware.url_prefix import here
-from webapp.views import citations
+from webapp.views import citations, excerpt
 
 # Every hit links its tags, the same ones again and again
 QUERIES_CACHED = 4096
@@ -27,13 +27,14 @@ def register(app: Flask) -> None:
     """Give the templates of an application the filters and the French typography of all pages."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension(French)
-    app.jinja_env.globals.update(counted=french_format.counted)
+    app.jinja_env.globals.update(counted=french_format.counted, excerpt=excerpt)
     app.jinja_env.filters.update(
         capital=lambda text: text[:1].upper() + text[1:],
         ago=lambda moment: french_format.days_ago(moment, datetime.now(UTC)),
         local_day=lambda moment: french_format.day(moment.astimezone(PARIS).date()),
         moment=french_format.moment,
         number=french_format.number,
+        short_day=french_format.short_day,
         typeset=french_format.typeset,
         weekday=french_format.weekday,
     )

@@ -58,6 +58,11 @@ def day(value: date) -> str:
     return f"{day_and_month(value)}{NBSP}{value.year}"
 
 
+def short_day(value: date) -> str:
+    """A day in figures: 07/09/2023."""
+    return f"{value.day:02}/{value.month:02}/{value.year:04}"
+
+
 def day_and_month(value: date) -> str:
     """14 September 2023 → 14 septembre; the first is 1ᵉʳ."""
     rank = "1ᵉʳ" if value.day == 1 else str(value.day)

@@ -20,7 +20,8 @@ class SearchRequest:
     the text stands for a surface form of `unwanted`; the spellings of which `as_typed` has the keys
     stand for no other.
     `sort` None is by relevance with a text, newest first without one.
-    `page` counts from 1; page * size <= MAX_RANK. `today` is the day that « hier » in the text is
+    `page` counts from 1; page * size <= MAX_RANK. `titles` is for a page that lists titles alone,
+    and changes nothing of what is found. `today` is the day that « hier » in the text is
     the one before, None where it names no such day.
     """
 
@@ -35,6 +36,7 @@ class SearchRequest:
     sort: Sort | None = None
     page: int = 1
     size: int = PAGE_SIZE
+    titles: bool = False
     today: date | None = None
 
     @property

@@ -142,9 +142,24 @@ def _page_size(french: str, default: int, most: int = MAX_PAGE_SIZE) -> Paramete
 
 
 PAGES = (PAGE, _page_size("d’articles", PAGE_SIZE))
-# A search as every page, file and feed reads it
+# How a page shows a search: programs, files and feeds have nothing of it
+TITLES = "titres"
+VIEW = Parameter(
+    name="view",
+    french="« titres », une ligne un article ; « extraits » sans lui",
+    kind=kinds.choice(("extraits", TITLES)),
+    example=TITLES,
+)
+OPEN = Parameter(
+    name="open",
+    french="l’identifiant de l’article lu à côté des titres",
+    kind=kinds.TEXT,
+    example="a8b1cd593f60588d",
+)
+# A search as files, feeds and programs read it
 NARROWED = (Q, *FILTERS, *MATCHES, *EXCLUSIONS, *FINER)
 SEARCH = (*NARROWED, SORT, *PAGES)
+SHOWN = (*SEARCH, VIEW, OPEN)
 LIMIT = Parameter(
     name="limit",
     french="le nombre de propositions de chaque sorte",

@@ -1,22 +1,22 @@
 """The page where one article is read, with the search it was reached from."""
 
-from itertools import count
-
 from flask import Blueprint, g, redirect, request
 from werkzeug import Response
 
 from indexer.article import Article
 from indexer.engines import Searcher
-from indexer.search import article_lookup, marking
+from indexer.search import article_lookup
 from indexer.search.more_like_this import similar
 from indexer.search.previous_next import Step, neighbours
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
-from webapp import params, sanitize
+from webapp import params
+from webapp.contract import parameters
 from webapp.extensions import open_generation
 from webapp.middleware.errors import NoArticle, SeveralArticles
 from webapp.routes import selection
 from webapp.templating import render
+from webapp.views.reading import reading
 
 blueprint = Blueprint("article", __name__)
 
@@ -28,7 +28,7 @@ SHOWN_NEAR = 5
 @blueprint.get("/article/<article_id>")
 def article(article_id: str) -> str | Response:
     """One article, with the hits of the search it was reached from; its former id leads there."""
-    asked, _ = params.read(request.args.to_dict(flat=False))
+    asked = _asked()
     searched = bool(params.pairs(asked))
     with open_generation() as opened:
         g.generation = opened.manifest.generation
@@ -36,34 +36,33 @@ def article(article_id: str) -> str | Response:
         if found.id != article_id:
             return redirect(params.url(f"/article/{found.id}", asked, page=asked.page))
         question = ask(asked, opened.searcher)
-        passages = marking.marked(question, found)
-        others = marking.marked_elsewhere(question, found)
+        read = reading(question, found)
         beside = neighbours(question, article_id) if searched else None
         alike = similar(found, opened.searcher)
-    title, lede, *body = passages
-    shown = (*passages, *(passage for other in others for passage in other.passages))
-    marks = sum(segment.hit for passage in shown for segment in passage)
-    ranks = count(1)
     return render(
         "article.html",
         asked,
         article=found,
-        title=title,
-        lede=lede,
-        body=body,
-        others=others,
-        anchored=lambda passage: sanitize.anchored(passage, ranks),
-        marks=marks,
+        read=read,
         outline=_outline(found),
-        mark_links=range(1, min(marks, MARK_LINKS) + 1),
+        mark_links=range(1, min(read.marks, MARK_LINKS) + 1),
         hidden=params.kept(asked),
         back=f"{params.url('/', asked, page=asked.page)}#a-{found.id}" if searched else None,
         beside=beside,
         step_url=_step_url,
         alike=[near for near in alike if not near.same][:SHOWN_NEAR],
         ris=selection.url("/selection.ris", [found.id]),
-        archived=sanitize.archived(found.url, found.published),
     )
+
+
+@blueprint.get("/article/<article_id>/volet")
+def beside_titles(article_id: str) -> str:
+    """What a page of titles shows of an article at its side, alone: for a script."""
+    asked = _asked()
+    with open_generation() as opened:
+        g.generation = opened.manifest.generation
+        read = reading(ask(asked, opened.searcher), only(article_id, opened.searcher))
+    return render("pane.html", asked, read=read)
 
 
 @blueprint.get("/article/<article_id>/proches")
@@ -74,6 +73,10 @@ def near(article_id: str) -> str:
         found = only(article_id, opened.searcher)
         alike = similar(found, opened.searcher)
     return render("near.html", SearchRequest(), article=found, found=alike)
+
+
+def _asked() -> SearchRequest:
+    return params.read(request.args.to_dict(flat=False), parameters.SHOWN)[0]
 
 
 def _outline(article: Article) -> list[tuple[int, str]]:

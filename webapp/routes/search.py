@@ -11,12 +11,12 @@ from werkzeug.exceptions import NotFound
 from indexer.engines.request import MONTHS, Sort
 from indexer.generations.manifest import Manifest
 from indexer.schema import FACETS, Facet
-from indexer.search import counting, value_lists
+from indexer.search import article_lookup, counting, value_lists
 from indexer.search.facets import MAX_LISTED, FacetValue, Listing
 from indexer.search.filters import active_filters
 from indexer.search.highlight import Passage
 from indexer.search.question import Question, ask
-from indexer.search.request import PAGE_SIZE, SearchRequest, last_page
+from indexer.search.request import MAX_PAGE_SIZE, PAGE_SIZE, SearchRequest, last_page
 from indexer.search.results import Hit, SearchResults
 from indexer.search.results_page import results_page
 from indexer.search.sentence import sentence
@@ -30,11 +30,12 @@ from webapp.middleware import events
 from webapp.middleware.url_prefix import here
 from webapp.routes import trends
 from webapp.templating import render
-from webapp.views import periods
+from webapp.views import excerpt, periods
 from webapp.views.export_formats import FORMATS
 from webapp.views.histogram import Histogram, histogram
 from webapp.views.home import front_page
 from webapp.views.periods import Wider
+from webapp.views.reading import Reading, reading
 
 blueprint = Blueprint("search", __name__)
 
@@ -44,6 +45,7 @@ ALPHABET = "alphabet"
 # Articles from which on bars show more than their titles do
 FEWEST = 10
 PAGE_LINKS = 2
+SIZES = (PAGE_SIZE, 50, MAX_PAGE_SIZE)
 SORTS = {
     Sort.RELEVANCE: "pertinence",
     Sort.NEWEST: "plus récents",
@@ -58,9 +60,10 @@ def home() -> str:
         g.generation = opened.manifest.generation
         if not request.args:
             return _home(opened)
-        reader = Reader(request.args.to_dict(flat=False), parameters.SEARCH)
+        reader = Reader(request.args.to_dict(flat=False), parameters.SHOWN)
         question = ask(params.asked(reader), opened.searcher)
-        return _results(question, opened.manifest, [*reader.problems, *reader.doubts])
+        problems = [*reader.problems, *reader.doubts]
+        return _results(question, opened.manifest, problems, reader.one(parameters.OPEN.name))
 
 
 @blueprint.get("/valeurs/<name>")
@@ -69,7 +72,7 @@ def facet_values(name: str) -> str:
     facet = next((facet for facet in FACETS if facet.name == name), None)
     if facet is None:
         raise NotFound
-    asked, _ = params.read(request.args.to_dict(flat=False))
+    asked, _ = params.read(request.args.to_dict(flat=False), parameters.SHOWN)
     with open_generation() as opened:
         listing = Listing(
             letters=request.args.get("contient", ""),
@@ -91,7 +94,9 @@ def _home(opened: OpenGeneration) -> str:
     )
 
 
-def _results(question: Question, manifest: Manifest, problems: Sequence[Problem]) -> str:
+def _results(
+    question: Question, manifest: Manifest, problems: Sequence[Problem], open_id: str
+) -> str:
     asked = question.request
     # one more than is shown tells that there are more
     most = 1 + SHOWN_VALUES + sum(map(len, asked.filters.values()))
@@ -118,8 +123,11 @@ def _results(question: Question, manifest: Manifest, problems: Sequence[Problem]
         today=today,
         trends_url=trends.of(asked),
         pages=_pages(asked, results.total),
+        sizes=[size for size in SIZES if size == asked.size or results.total > SIZES[0]],
+        open_id=open_id,
+        read=_read(question, open_id),
         formats=FORMATS,
-        twin_url=lambda path: params.url(path, asked, size=PAGE_SIZE),
+        twin_url=lambda path: params.url(path, params.twin(asked)),
         itself=params.itself(asked),
         hidden=params.unseen(asked),
         sorts=SORTS,
@@ -128,6 +136,12 @@ def _results(question: Question, manifest: Manifest, problems: Sequence[Problem]
         toggling=lambda form: params.pairs(params.with_form(asked, form)),
         narrowing=lambda spelling: params.url("/", params.as_typed(asked, spelling)),
     )
+
+
+def _read(question: Question, open_id: str) -> Reading | None:
+    """What is read beside the titles, None where the archive has not one article of this id."""
+    found = article_lookup.known(open_id, question.searcher) if open_id else ()
+    return reading(question, found[0]) if len(found) == 1 else None
 
 
 def _bars(asked: SearchRequest, results: SearchResults) -> Histogram | None:
@@ -150,7 +164,9 @@ def _wider(question: Question) -> Wider | None:
 
 def _marks(hits: Sequence[Hit]) -> Mapping[Passage, str]:
     """The HTML of all passages of a page."""
-    return sanitize.marked(passage for hit in hits for passage in hit.passages)
+    return sanitize.marked(
+        passage for hit in hits for passage in (*hit.passages, excerpt.excerpt(hit))
+    )
 
 
 def _values(question: Question, facet: Facet, listing: Listing) -> str:

@@ -84,7 +84,7 @@ def file() -> Response:
 
 def of(search: SearchRequest) -> str:
     """The address of the curve of a search."""
-    return Asked((search,)).url()
+    return Asked((params.twin(search),)).url()
 
 
 def read() -> Asked:

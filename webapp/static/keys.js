@@ -1,7 +1,7 @@
 // Which key does what outside a field? The dialog lists them and can switch them off.
 import { stored } from "./store.js";
 
-const KEYS = { "/": field, j: () => step(1), k: () => step(-1), o: open, s: source, x: tick, n: () => word(1), p: () => word(-1), "?": help };
+const KEYS = { "/": field, j: () => step(1), k: () => step(-1), o: open, l: read, s: source, x: tick, n: () => word(1), p: () => word(-1), "?": help };
 const SETTING = "manchette.raccourcis";
 // What letters are typed into
 const TYPED = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
@@ -50,11 +50,18 @@ function title(card) {
 }
 
 function open() {
+  const link = title(place());
+  if (link) location.assign(link.href);
+}
+
+// A click is what opens an article beside the titles.
+function read() {
   title(place())?.click();
 }
 
 function source() {
-  place()?.querySelector("a.source-link")?.click();
+  // a line of titles has none: what is read beside it has
+  (place()?.querySelector("a.source-link") ?? document.querySelector(".pane a.source-link"))?.click();
 }
 
 function tick() {

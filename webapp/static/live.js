@@ -1,5 +1,5 @@
 // Show the results of another search without loading the page again. Links and forms work without.
-import { PREFIX, announce, fetched } from "./page.js";
+import { PREFIX, announce, fetched, searched } from "./page.js";
 import { done, restore, trace } from "./focus.js";
 
 // Longer than the server takes for any answer
@@ -157,5 +157,5 @@ function isSearch(url) {
 }
 
 function address(place) {
-  return place.pathname + place.search;
+  return place.pathname + searched(place.search);
 }

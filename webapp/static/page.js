@@ -28,6 +28,11 @@ export function visit(url) {
   if (!taken) location.assign(url);
 }
 
+// What follows a path, without the article that is read beside the titles.
+export function searched(search) {
+  return search.replace(/(?<=[?&])open=[^&]*&?/, "").replace(/&$/, "");
+}
+
 // The page at an address, null where there is none to read.
 export async function fetched(url, signal) {
   const response = await fetch(url, { signal });
