@@ -26,6 +26,7 @@ from webapp.contract.reader import Reader
 from webapp.middleware.url_prefix import here
 
 FACET_NAMES = parameters.FACET_NAMES
+NAMES = tuple(parameter.name for parameter in parameters.SEARCH)
 # A page has a hundred addresses, made of the same few values
 _quoted = lru_cache(1 << 14)(quote_plus)
 

@@ -5,7 +5,7 @@ const main = document.getElementById("contenu");
 const wide = matchMedia("(min-width: 1200px)");
 let pending = new AbortController();
 
-const titleOf = ({ target }) => wide.matches && target.closest(".titles .found .card-title a");
+const titleOf = ({ target }) => wide.matches && target.closest(".by-title .found .card-title a");
 
 main.addEventListener("click", (event) => {
   const link = titleOf(event);
