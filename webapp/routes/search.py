@@ -165,7 +165,7 @@ def _wider(question: Question) -> Wider | None:
 def _marks(hits: Sequence[Hit]) -> Mapping[Passage, str]:
     """The HTML of all passages of a page."""
     return sanitize.marked(
-        passage for hit in hits for passage in (*hit.passages, excerpt.excerpt(hit))
+        passage for hit in hits for passage in (*hit.passages, excerpt.excerpt(hit).text)
     )
 
 

@@ -1,6 +1,6 @@
 // Where is the hand on a page of results, where is that on another one, and what did it just do?
 
-const AREAS = ".sorts, .facet, .forms, .chips, .bars";
+const AREAS = ".sorts, .views, .sizes, .facet, .forms, .chips, .bars";
 
 // How to find again, on another page, an element that had the focus; null outside what changes.
 export function trace(main, element) {

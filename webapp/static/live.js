@@ -27,7 +27,7 @@ main.addEventListener("click", (event) => {
     closeFilters();
   } else if (isSearch(url)) {
     event.preventDefault();
-    go(url, link.closest(".pages, .sorts") ? fromTheTop : inPlace, done(link));
+    go(url, link.closest(".pages, .sizes, .sorts, .views") ? fromTheTop : inPlace, done(link));
   }
 });
 

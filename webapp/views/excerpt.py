@@ -1,7 +1,9 @@
 """What does a card say of an article, in two lines and without losing a mark?"""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
+from indexer.analysis import fold_label
 from indexer.search.highlight import Passage, Segment, is_marked
 from indexer.search.results import Hit
 
@@ -12,21 +14,35 @@ LEAST = 12
 TAGS = 3
 
 
-def excerpt(hit: Hit) -> Passage:
+class Excerpt(NamedTuple):
+    """A text of a card, and whether it is the lede."""
+
+    text: Passage
+    is_lede: bool
+
+    @property
+    def fits(self) -> bool:
+        """Whether all the marks are within two lines."""
+        return _end(self.text) <= ROOM
+
+
+def excerpt(hit: Hit) -> Excerpt:
     """The lede or the passage that marks the most words, the lede where nothing is marked."""
     best = max((hit.lede, *hit.body), key=_marked_words)
-    return _brief(best) if is_marked(best) else hit.lede
+    return Excerpt(_brief(best), best is hit.lede)
 
 
-def fits(passage: Passage) -> bool:
-    """Whether all the marks of a passage are within two lines."""
-    return _end(passage) <= ROOM
+def tags(hit: Hit, selected: Collection[str]) -> list[tuple[str, Passage]]:
+    """The tags that a card has room for, as they are and marked.
 
+    Those that are marked or of which the folded form is selected come first.
+    """
 
-def tags(hit: Hit) -> list[tuple[str, Passage]]:
-    """The tags that a card has room for, as they are and marked; marked ones come first."""
-    pairs = zip(hit.article.tags, hit.tags, strict=True)
-    return sorted(pairs, key=lambda pair: not is_marked(pair[1]))[:TAGS]
+    def is_why(pair: tuple[str, Passage]) -> bool:
+        return is_marked(pair[1]) or fold_label(pair[0]) in selected
+
+    pairs = list(zip(hit.article.tags, hit.tags, strict=True))
+    return sorted(pairs, key=is_why, reverse=True)[:TAGS]
 
 
 def _marked_words(passage: Passage) -> int:
@@ -45,7 +61,7 @@ def _end(passage: Passage) -> int:
 
 def _brief(passage: Passage) -> Passage:
     """A passage with less around its marks, as much less as brings them within ROOM."""
-    if fits(passage):
+    if _end(passage) <= ROOM:
         return passage
     last = max(rank for rank, segment in enumerate(passage) if segment.hit)
     between = sum(not segment.hit for segment in passage[:last])
@@ -53,7 +69,7 @@ def _brief(passage: Passage) -> Passage:
     # what is cut is told by « … » and spaces
     each = max(LEAST, (ROOM - marks) // max(1, between) - 3)
     shorter = tuple(_shortened(passage[:last], each)) + passage[last:]
-    if fits(shorter):
+    if _end(shorter) <= ROOM:
         return shorter
     rest = (Segment(_head(one.text, each), one.hit) for one in shorter[last + 1 :])
     return (*shorter[: last + 1], *rest)
