@@ -123,7 +123,7 @@ def _results(
         today=today,
         trends_url=trends.of(asked),
         pages=_pages(asked, results.total),
-        sizes=[size for size in SIZES if size == asked.size or results.total > SIZES[0]],
+        sizes=SIZES if results.total > min(asked.size, PAGE_SIZE) else (),
         open_id=open_id,
         read=_read(question, open_id),
         formats=FORMATS,

@@ -171,6 +171,7 @@ TARGETS = (
 OTHERS = (
     "/article/{}",
     "/article/{}/proches",
+    "/article/{}/volet?q=mer",
     "/article/{}?q=mer&sort=newest",
     "/api/v1/articles/{}",
 )

@@ -60,7 +60,14 @@ def kept(page: Page) -> None:
     page.get_by_role("button", name="Tout effacer").click()
 
 
-STATES = (suggested, shortcuts, unfolded, kept)
+def beside(page: Page) -> None:
+    """An article is read beside the list of titles, on its own page where there is no room."""
+    page.get_by_role("link", name="titres").click()
+    page.locator(".line .card-title a").first.click()
+    expect(page.locator(".prose")).to_be_visible()
+
+
+STATES = (suggested, shortcuts, unfolded, kept, beside)
 
 
 @pytest.fixture(scope="module")

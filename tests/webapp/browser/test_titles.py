@@ -1,0 +1,84 @@
+"""Can fifty titles be gone through with an article at their side, and how many cards are seen?"""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from support.browsing import Window, opened
+
+pytestmark = pytest.mark.browser
+
+PHONE = Window(width=390, height=844, touch=True)
+# How many of the cards a screen holds, from the top of the list
+SCREEN = """() => {
+  const boxes = [...document.querySelectorAll(".card")].map(e => e.getBoundingClientRect());
+  const end = boxes[0].top + innerHeight;
+  return boxes.reduce((sum, {top, bottom}) =>
+    sum + Math.max(0, Math.min(bottom, end) - top) / (bottom - top), 0);
+}"""
+# Marks that are below the last line shown of their card
+HIDDEN = """() => [...document.querySelectorAll(".card :is(.lede, .passage) mark")].filter(
+  mark => mark.getBoundingClientRect().top >= mark.parentNode.getBoundingClientRect().bottom
+).map(mark => mark.parentNode.textContent)"""
+
+
+def test_titles_are_read_beside_their_list_by_keys(server: str, browser: Browser) -> None:
+    with opened(browser, Window(width=1200)) as page:
+        page.goto(f"{server}/?q=greve")
+        page.get_by_role("link", name="titres").click()
+        titles = page.locator(".line .card-title a")
+        pane = page.get_by_role("complementary", name="Lecture")
+        expect(pane).to_have_text("Choisir un titre pour le lire ici.")
+        for key, rank in (("j", 0), ("l", 0), ("j", 1), ("j", 2), ("k", 1)):
+            page.keyboard.press(key)
+            expect(titles.nth(rank)).to_be_focused()
+            if key != "j" or rank:
+                expect(pane.locator("h2")).to_have_text(titles.nth(rank).inner_text())
+        expect(pane.locator(".prose mark, .standfirst mark").first).to_be_attached()
+        expect(page.locator("#annonce")).to_have_text(re.compile("^À côté de la liste"))
+        expect(page.locator(".line [aria-current]")).to_have_count(1)
+        ident = str(titles.nth(1).get_attribute("id")).removeprefix("a-")
+        assert page.url.endswith(f"/?q=greve&view=titres&open={ident}")
+        _comes_back(page)
+        # without room it leads to its page
+        page.set_viewport_size({"width": 1199, "height": 900})
+        expect(pane.locator(".prose")).to_be_hidden()
+        titles.nth(0).click()
+        page.wait_for_url("**/article/**")
+
+
+def _comes_back(page: Page) -> None:
+    """What was read is there again: after a reload, and by the button of the browser."""
+    before = page.locator(".pane h2").inner_text()
+    page.reload()
+    expect(page.locator(".pane h2")).to_have_text(before)
+    page.get_by_role("link", name="plus anciens").click()
+    expect(page.locator(".pane h2")).to_have_count(0)
+    page.go_back()
+    expect(page.locator(".pane h2")).to_have_text(before)
+
+
+def test_a_screen_holds_enough_cards_and_titles(server: str, browser: Browser) -> None:
+    for window, cards, lines in ((Window(), 4.5, 20), (PHONE, 3.5, 16)):
+        with opened(browser, window) as page:
+            page.goto(f"{server}/?sort=newest")
+            assert page.evaluate(SCREEN) >= cards
+            page.goto(f"{server}/?q=le+port")
+            assert page.evaluate(SCREEN) >= cards
+            assert page.evaluate(HIDDEN) == []
+            page.goto(f"{server}/?view=titres")
+            assert page.evaluate(SCREEN) >= lines
+            assert page.evaluate("document.documentElement.scrollWidth") <= window.width
+
+
+def test_one_line_closes_a_card_on_a_phone(server: str, browser: Browser) -> None:
+    with opened(browser, PHONE) as page:
+        page.goto(f"{server}/?sort=newest")
+        foot = page.locator(".card-foot").first
+        assert foot.evaluate("e => e.getBoundingClientRect().height") == 44
+        expect(foot.locator(".tags a:visible")).to_have_count(2)
+        for one in (foot.locator(".tick"), foot.locator(".source-link")):
+            box = one.bounding_box()
+            assert box
+            assert box["width"] >= 44
+            assert box["height"] >= 44
