@@ -23,18 +23,20 @@ main.addEventListener("focusin", (event) => {
 
 async function read(link) {
   if (link.hasAttribute("aria-current")) return;
-  main.querySelector(".found [aria-current=true]:is(.card-title a)")?.removeAttribute("aria-current");
+  main.querySelector(".card-title [aria-current]")?.removeAttribute("aria-current");
   link.setAttribute("aria-current", "true");
   const pane = main.querySelector(".pane");
   pane.ariaBusy = "true";
   pending.abort();
   pending = new AbortController();
   const { signal } = pending;
+  const from = searched(location.search);
   const url = new URL(link.href);
   const id = url.pathname.split("/").pop();
   url.pathname += "/volet";
   const page = await fetched(url, signal).catch(() => null);
-  if (signal.aborted) return; // another title took its place
+  // another title or another search took its place
+  if (signal.aborted || searched(location.search) !== from) return;
   if (!page) {
     location.assign(link.href); // the page of the article tells what is wrong
     return;
@@ -42,6 +44,6 @@ async function read(link) {
   pane.replaceChildren(...page.body.childNodes);
   pane.scrollTop = 0;
   pane.ariaBusy = "false";
-  history.replaceState(history.state, "", `${searched(location.search)}&open=${id}`);
+  history.replaceState(history.state, "", `${from}&open=${id}`);
   announce(`À côté de la liste\u00a0: ${link.textContent}`);
 }
