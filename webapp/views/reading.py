@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 
-from markupsafe import Markup
-
 from indexer.article import Article
 from indexer.search import marking
 from indexer.search.highlight import Passage
@@ -28,7 +26,7 @@ class Reading:
     others: tuple[FieldPassages, ...]
     marks: int
     archived: str | None
-    anchored: Callable[[Passage], Markup]
+    anchored: Callable[[Passage], str]
 
 
 def reading(question: Question, article: Article) -> Reading:
