@@ -14,6 +14,7 @@ from webapp.contract.problems import Code, Problem
 from webapp.contract.reader import Reader
 from webapp.contract.trend_parameters import MEASURE, SERIES, STEP, TRENDS, WORDS
 from webapp.extensions import open_generation
+from webapp.middleware.errors import SearchTooLong
 from webapp.middleware.url_prefix import here
 from webapp.templating import render
 from webapp.views.trends import chart, percent, table, written
@@ -72,10 +73,12 @@ def page() -> str:
 
 @blueprint.get(f"{PATH}.csv")
 def file() -> Response:
-    """The same as a table."""
+    """The same as a table; SearchTooLong where it would be incomplete."""
     asked = read()
     with open_generation() as opened:
         found = trends(asked.searches, opened.searcher)
+        if any(trend.partial for trend in found):
+            raise SearchTooLong
         drawn = chart(found, asked.step, asked.measure)
     response = Response("".join(table(found, drawn)), mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="manchette-tendances.csv"'
@@ -87,13 +90,19 @@ def of(search: SearchRequest) -> str:
     return Asked((params.twin(search),)).url()
 
 
+def _query(text: str) -> str:
+    """What follows the path of an address; « ? » within a value is a part of it."""
+    path, _, query = text.partition("?")
+    return text if "=" in path else query
+
+
 def read() -> Asked:
     """What the parameters of the address ask for; what cannot be used is left out and told."""
     reader = Reader(request.args.to_dict(flat=False), TRENDS)
     searches: list[SearchRequest] = []
     problems: list[Problem] = []
     for text in reader.several(SERIES.name):
-        one, wrong = params.read(parse_qs(text.rpartition("?")[2]))
+        one, wrong = params.read(parse_qs(_query(text)))
         searches.append(replace(one, page=1, sort=None, size=PAGE_SIZE))
         problems += wrong
     searches += [SearchRequest(text=text, today=today(text)) for text in reader.several(WORDS.name)]

@@ -182,10 +182,16 @@ function drag(event) {
 async function join(event, kind) {
   event.preventDefault();
   const found = [];
-  for (const share of shares(opened().items)) {
-    const text = await (await fetch(address(share, kind))).text();
+  for (const share of shares(opened().items.filter(({ id }) => cards.get(id)))) {
+    const response = await fetch(address(share, kind)).catch(() => null);
+    if (!response?.ok) {
+      part("told").textContent = "Pas de réponse\u00a0: aucun fichier n’est fait.";
+      return;
+    }
+    const text = await response.text();
     found.push(kind === ".csv" && found.length ? text.slice(text.indexOf("\r\n") + 2) : text);
   }
+  tell("");
   // without its mark a table is not read as UTF-8
   const href = URL.createObjectURL(new Blob([kind === ".csv" ? "\ufeff" : "", ...found]));
   make("a", { href, download: `manchette-selection-${shown().length}-articles${kind}` }).click();

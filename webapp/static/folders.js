@@ -14,8 +14,7 @@ export const begun = (name) => ({ name, items: [] });
 
 // {open: a rank, folders: [{name, items: [{id, q, note}]}]}
 export function all() {
-  const kept = structuredClone(read("dossiers", {}));
-  return kept.folders?.[kept.open] ? kept : { open: 0, folders: [begun("Sélection")] };
+  return structuredClone(read("dossiers", { open: 0, folders: [begun("Sélection")] }));
 }
 
 export function opened() {

@@ -9,6 +9,8 @@ const ENDS = ["Début de la période", "Fin de la période"];
 // The ranks of the bars chosen: where one began, where one is. Null while none is.
 let chosen = null;
 let dragged = false;
+// The rank of the bar where the pointer went down
+let pressed = 0;
 
 begin();
 document.addEventListener("shown", begin);
@@ -98,8 +100,8 @@ document.addEventListener("pointerdown", (event) => {
   if (event.button !== 0 || !event.target.closest?.(".bars")) return;
   dragged = true;
   const held = event.target.closest(".handle");
-  const rank = rankAt(event.clientX);
-  chosen = held ? [ends()[1 - held.dataset.end], rank] : [rank, rank];
+  pressed = rankAt(event.clientX);
+  chosen = [held ? ends()[1 - held.dataset.end] : pressed, pressed];
 });
 
 // The whole document: a drag that leaves the strip goes on.
@@ -112,8 +114,8 @@ document.addEventListener("pointermove", (event) => {
 document.addEventListener("pointerup", () => {
   if (!dragged) return;
   dragged = false;
-  if (chosen[0] !== chosen[1]) choose();
-  else leave();
+  if (chosen[1] === pressed) leave();
+  else choose();
 });
 
 document.addEventListener("pointercancel", () => {

@@ -1,7 +1,16 @@
 // What does this browser keep for a person, and may it? The same in all tabs, nothing on the server.
 import { PREFIX } from "./page.js";
 
-const NAMES = ["dossiers", "suivies", "recentes"];
+const isRow = (one) => typeof one?.search === "string" && typeof one.said === "string";
+const isFolder = (one) => typeof one?.name === "string" && Array.isArray(one.items) && one.items.every((item) => typeof item?.id === "string");
+const areRows = (kept) => Array.isArray(kept) && kept.every(isRow);
+// What each thing kept must be to be believed: other versions and other programs write here too
+const SHAPES = {
+  dossiers: ({ open, folders }) => Array.isArray(folders) && folders.every(isFolder) && Number.isInteger(open) && open in folders,
+  suivies: areRows,
+  recentes: areRows,
+};
+const NAMES = Object.keys(SHAPES);
 // Where storage is refused, full or switched off: for this page only
 const memory = new Map();
 // archives of one host, each below its prefix, share what a browser keeps
@@ -21,7 +30,8 @@ export const lasts = () => isOn() && !memory.size;
 
 export function read(name, otherwise) {
   if (memory.has(name)) return memory.get(name);
-  return (isOn() && stored((kept) => JSON.parse(kept.getItem(key(name))))) || otherwise;
+  const kept = isOn() && stored((storage) => JSON.parse(storage.getItem(key(name))));
+  return kept && SHAPES[name](kept) ? kept : otherwise;
 }
 
 export function write(name, value) {

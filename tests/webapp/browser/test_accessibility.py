@@ -25,11 +25,17 @@ PAGES = {
     "api": "/api/docs",
     "absent": "/absent",
     "draft": "/deja-traite",
+    "curves": "/tendances?q=greve&q=retraites&q=",
+    "no curve": "/tendances?by=day",
+    "new": "/nouveaux?q=greve&since=absent",
     "empty selection": "/selection",
 }
-WIDTHS = {"desk": 1280, "phone": 390}
+WIDTHS = {"desk": 1280, "tablet": 768, "phone": 390}
 WINDOWS: tuple[tuple[str, Theme], ...] = (("desk", "light"), ("phone", "dark"))
-OTHER_WINDOWS: tuple[tuple[str, Theme], ...] = (("desk", "dark"), ("phone", "light"))
+OTHER_WINDOWS: tuple[tuple[str, Theme], ...] = (
+    *(("desk", "dark"), ("phone", "light")),
+    *(("tablet", "light"), ("tablet", "dark")),
+)
 RUN = """async () => (await axe.run()).violations.map(
   v => `${v.id} (${v.impact}): ${v.nodes.map(n => n.html.slice(0, 120)).join(" ")}`)"""
 
@@ -84,7 +90,7 @@ def axe() -> str:
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     """A page on a desk and on a phone, in light and in dark: every pair in the long form."""
     size, theme = request.param
-    window = Window(width=WIDTHS[size], theme=theme, touch=size == "phone")
+    window = Window(width=WIDTHS[size], theme=theme, touch=size != "desk")
     with opened(browser, window) as shown:
         yield shown
 

@@ -86,6 +86,49 @@ def test_ticks_are_the_same_in_all_tabs_and_stay_when_they_close(desk: str, tab:
     expect(again.locator(f"{TICKS}:checked")).to_have_count(4)
 
 
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "3",
+        '"<b>"',
+        "[]",
+        "[null]",
+        "{}",
+        '[{"search": 1}]',
+        '{"open": "length", "folders": [{"name": "x", "items": []}]}',
+        '{"open": 0, "folders": [{"name": "x"}]}',
+        '{"open": 0, "folders": [{"name": "x", "items": [null]}]}',
+        "{not JSON",
+    ],
+)
+def test_what_another_program_left_in_the_browser_breaks_nothing(
+    kept: str, desk: str, tab: Page
+) -> None:
+    tab.goto(desk)
+    for name in ("dossiers", "suivies", "recentes"):
+        tab.evaluate(
+            "([name, kept]) => localStorage.setItem(name, kept)", [f"manchette.{name}", kept]
+        )
+    tab.goto(f"{desk}/?q=dockers")
+    tab.locator(TICKS).first.check()
+    expect(tab.locator(".places-count")).to_have_text(f"{NBSP}(1)")
+    tab.locator("#suivre").click()
+    tab.goto(desk)
+    expect(tab.locator(".followed")).to_contain_text("dockers")
+    tab.goto(f"{desk}/selection")
+    expect(tab.locator(ROWS)).to_have_count(1)
+
+
+def test_a_file_of_several_shares_is_whole_or_none(desk: str, tab: Page) -> None:
+    fill(desk, tab)
+    tab.context.route("**/selection.ris**", lambda route: route.abort())
+    files: list[object] = []
+    tab.on("download", files.append)
+    tab.locator("[data-kind='.ris']").click()
+    expect(tab.get_by_text("aucun fichier n’est fait")).to_be_visible()
+    assert not files
+
+
 def fill(desk: str, tab: Page) -> None:
     """Have all the articles in a dossier of its own."""
     tab.goto(f"{desk}/selection")

@@ -9,6 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 from support.markup import find, having
 
+from indexer import deadline
+
 ADDRESS = f"/tendances?s={quote('q=maire&tag=politique')}&q=grève&q=budget"
 
 
@@ -88,6 +90,26 @@ def test_what_cannot_be_used_is_said(query: str, told: str, client: FlaskClient)
     assert page.status_code == 200
     said = [one.text.replace("\u00a0", " ") for one in having(page.text, "warning")]
     assert any(text.startswith(told) for text in said), said
+
+
+@pytest.mark.parametrize(
+    "written", ["q=gr?ve&from=2019-01-01", "?q=gr?ve&from=2019-01-01", "/?q=gr?ve&from=2019-01-01"]
+)
+def test_a_question_mark_in_a_search_is_a_part_of_it(written: str, client: FlaskClient) -> None:
+    text = client.get(f"/tendances?s={quote(written)}").text
+    assert not having(text, "warning")
+    links = [e.attributes["href"] for e in find(text, "a", "series") if "drop" not in e.names]
+    assert links == ["/?q=gr%3Fve&from=2019-01-01"]
+
+
+def test_a_table_out_of_time_is_refused(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deadline, "HERE_SECONDS", -1.0)
+    assert having(client.get("/tendances?q=maire").text, "warning")
+    response = client.get("/tendances.csv?q=maire")
+    assert response.status_code == 400
+    assert "trop longue" in response.text
 
 
 @pytest.mark.parametrize("query", ["", "s=", "q=hippogriffe", "s=%3F%3D%26&s=%00", "q=%28%28%22"])
