@@ -20,6 +20,8 @@ let turn = 0;
 
 const shown = () => [...list.children];
 const ids = (items) => items.map(({ id }) => id);
+// What a file holds: what was not read yet too
+const wanted = () => opened().items.filter(({ id }) => cards.get(id) !== null);
 const absent = () => opened().items.filter(({ id }) => cards.get(id) === null);
 const shares = (items) => Array.from({ length: Math.ceil(items.length / SHARE) }, (_, rank) => items.slice(rank * SHARE, (rank + 1) * SHARE));
 
@@ -82,15 +84,15 @@ function draw() {
   part("absent").hidden = !gone;
   part("absent").firstChild.textContent = `${counted(gone, "article")} de ce dossier ${gone > 1 ? "ne sont" : "n’est"} plus dans l’archive.`;
   const there = items.filter(({ id }) => cards.get(id));
-  const wanted = there.map(({ id }) => cards.get(id));
+  const rows = there.map(({ id }) => cards.get(id));
   // what is in place keeps its focus
-  if (`${ids(there)}` !== `${shown().map(({ dataset }) => dataset.id)}`) list.replaceChildren(...wanted);
+  if (`${ids(there)}` !== `${shown().map(({ dataset }) => dataset.id)}`) list.replaceChildren(...rows);
   for (const [rank, { note = "" }] of there.entries()) {
-    const field = wanted[rank].querySelector("textarea");
+    const field = rows[rank].querySelector("textarea");
     if (field !== document.activeElement) field.value = note;
     field.nextElementSibling.textContent = note;
   }
-  for (const link of place.querySelectorAll("[data-kind]")) link.href = address(there.slice(0, SHARE), link.dataset.kind);
+  for (const link of place.querySelectorAll("[data-kind]")) link.href = address(wanted().slice(0, SHARE), link.dataset.kind);
 }
 
 const PRESSES = {
@@ -113,7 +115,7 @@ place.onclick = (event) => {
   const { press, by, kind } = target.dataset;
   PRESSES[press]?.();
   if (by) move(target, Number(by));
-  if (kind && shown().length > SHARE) join(event, kind);
+  if (kind && wanted().length > SHARE) join(event, kind);
   if (target.closest(".drop")) drop(event);
   // what was pressed may be gone
   if (press && !document.activeElement.matches(":enabled:not([hidden])")) part("name").focus();
@@ -182,7 +184,8 @@ function drag(event) {
 async function join(event, kind) {
   event.preventDefault();
   const found = [];
-  for (const share of shares(opened().items.filter(({ id }) => cards.get(id)))) {
+  const items = wanted();
+  for (const share of shares(items)) {
     const response = await fetch(address(share, kind)).catch(() => null);
     if (!response?.ok) {
       part("told").textContent = "Pas de réponse\u00a0: aucun fichier n’est fait.";
@@ -194,7 +197,7 @@ async function join(event, kind) {
   tell("");
   // without its mark a table is not read as UTF-8
   const href = URL.createObjectURL(new Blob([kind === ".csv" ? "\ufeff" : "", ...found]));
-  make("a", { href, download: `manchette-selection-${shown().length}-articles${kind}` }).click();
+  make("a", { href, download: `manchette-selection-${items.length}-articles${kind}` }).click();
   URL.revokeObjectURL(href);
 }
 

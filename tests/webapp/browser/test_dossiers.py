@@ -123,10 +123,21 @@ def test_a_file_of_several_shares_is_whole_or_none(desk: str, tab: Page) -> None
     fill(desk, tab)
     tab.context.route("**/selection.ris**", lambda route: route.abort())
     files: list[object] = []
-    tab.on("download", files.append)
+    tab.on("download", lambda one: files.append(one))  # noqa: PLW0108 - a method of C is refused
     tab.locator("[data-kind='.ris']").click()
     expect(tab.get_by_text("aucun fichier n’est fait")).to_be_visible()
     assert not files
+
+
+def test_a_file_taken_before_the_page_is_filled_is_whole(desk: str, tab: Page) -> None:
+    tab.goto(f"{desk}/?q=dockers&sort=oldest")
+    tab.get_by_role("button", name="Tout retenir").click()
+    tab.context.route(re.compile(r"/selection\?id"), lambda route: route.abort())
+    tab.goto(f"{desk}/selection")
+    expect(tab.get_by_text("Pas de réponse.")).to_be_visible()
+    with tab.expect_download() as download:
+        tab.locator("[data-kind='.ris']").click()
+    assert download.value.path().read_text(encoding="utf-8").count("ER  -") == 20
 
 
 def fill(desk: str, tab: Page) -> None:

@@ -154,6 +154,22 @@ def test_a_bar_is_a_period_by_click_and_by_keyboard(page: Page) -> None:
     assert asked(page)["from"] == ["2026-01-01"]
 
 
+def test_a_handle_that_is_pressed_takes_nothing_until_it_is_moved(page: Page) -> None:
+    place = page.locator(".handle").last.bounding_box()
+    first = page.locator(".bars [data-from]").first.bounding_box()
+    assert place
+    assert first
+    page.mouse.move(place["x"] + 3, place["y"] + 10)
+    page.mouse.down()
+    page.mouse.up()
+    assert asked(page) == {"q": ["le"]}
+    page.mouse.down()
+    page.mouse.move(first["x"] + 3, first["y"] + 10, steps=4)
+    page.mouse.up()
+    expect(page.locator(".chips li")).to_have_count(3)
+    assert asked(page)["from"] == ["2016-01-01"]
+
+
 def test_a_drag_over_bars_is_a_longer_period(page: Page) -> None:
     boxes = [
         page.locator(f".bars [data-from='{year}-01-01']").bounding_box() for year in (2023, 2021)
