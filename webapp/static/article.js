@@ -1,7 +1,7 @@
 // On the page of an article: from mark to mark, the reference, its address and a passage in one click.
 import { copying } from "./copy.js";
 import { markShared } from "./near.js";
-import { button } from "./page.js";
+import { button, counted, make } from "./page.js";
 
 const line = document.getElementById("ligne");
 const own = document.getElementById("marques");
@@ -29,12 +29,8 @@ if (nav) {
 
 // The words shared with the text it was opened from have the place of the words found.
 function added() {
-  const made = document.createElement("nav");
-  made.className = "marks";
-  made.setAttribute("aria-label", "Mots communs");
-  const count = document.createElement("span");
-  count.textContent = `${shared}\u00a0mot${shared > 1 ? "s" : ""} en commun`;
-  made.append(count, document.createElement("ol"));
+  const count = make("span", {}, `${counted(shared, "mot")} en commun`);
+  const made = make("nav", { className: "marks", ariaLabel: "Mots communs" }, count, make("ol"));
   line.append(made);
   return made;
 }

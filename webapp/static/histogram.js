@@ -1,7 +1,7 @@
 // Take a period over the bars: by a drag, by its two handles, with Shift and the arrows; the arrows
 // alone go from bar to bar.
 
-import { announce } from "./page.js";
+import { announce, make } from "./page.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
@@ -25,9 +25,7 @@ function begin() {
   strip.querySelectorAll(".handle").forEach((handle) => handle.remove());
   ENDS.forEach((name, end) => strip.append(handle(name, end)));
   if (!document.querySelector(".taken")) {
-    const taken = document.createElement("p");
-    taken.className = "taken";
-    strip.after(taken);
+    strip.after(make("p", { className: "taken" }));
   }
   draw();
 }

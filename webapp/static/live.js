@@ -1,5 +1,5 @@
 // Show the results of another search without loading the page again. Links and forms work without.
-import { PREFIX, announce, fetched, searched } from "./page.js";
+import { PREFIX, announce, button, fetched, make, searched } from "./page.js";
 import { done, restore, trace } from "./focus.js";
 
 // Longer than the server takes for any answer
@@ -107,15 +107,7 @@ function busy(isSo) {
 // The results stay; the address is that of the search that was asked for.
 function noAnswer(again) {
   busy(false);
-  const bar = document.createElement("p");
-  bar.className = "no-answer";
-  bar.setAttribute("role", "alert");
-  const button = Object.assign(document.createElement("button"), {
-    type: "button", className: "button", textContent: "Réessayer",
-  });
-  button.addEventListener("click", again);
-  bar.append("Pas de réponse. ", button);
-  main.prepend(bar);
+  main.prepend(make("p", { className: "no-answer", role: "alert" }, "Pas de réponse. ", button("Réessayer", again)));
 }
 
 function replace(page, settle, { told, typed, focus = trace(main, document.activeElement) }) {

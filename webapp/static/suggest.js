@@ -1,5 +1,5 @@
 // How can what is being typed go on? A combobox with a list (ARIA Authoring Practices).
-import { PREFIX, announce, visit } from "./page.js";
+import { PREFIX, announce, counted, visit } from "./page.js";
 import { recent } from "./recent.js";
 
 const field = document.getElementById("q");
@@ -26,20 +26,20 @@ if (field) {
   list.hidden = true;
   field.after(list);
   set(field, { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false" });
-  field.addEventListener("input", suggest);
-  field.addEventListener("click", () => field.value || suggest());
+  field.oninput = suggest;
+  field.onclick = () => field.value || suggest();
   field.addEventListener("keydown", (event) => {
     if (event.isComposing || event.ctrlKey || event.metaKey) return;
     KEYS[event.key]?.(event);
   });
-  field.addEventListener("blur", close);
+  field.onblur = close;
   field.form.addEventListener("submit", close);
   // the field keeps the focus, so that a click is not taken for leaving it
-  list.addEventListener("pointerdown", (event) => event.preventDefault());
-  list.addEventListener("click", (event) => {
-    const option = event.target.closest("[role=option]");
+  list.onpointerdown = (event) => event.preventDefault();
+  list.onclick = ({ target }) => {
+    const option = target.closest("[role=option]");
     if (option) choices[Number(option.dataset.rank)]();
-  });
+  };
 }
 
 async function suggest() {
@@ -72,7 +72,7 @@ function show(found) {
   field.removeAttribute("aria-activedescendant");
   list.replaceChildren(...GROUPS.filter(({ name }) => found[name]?.length).map((group) => drawn(group, found[group.name])));
   open(choices.length > 0);
-  announce(choices.length ? `${choices.length}\u00a0proposition${choices.length > 1 ? "s" : ""}` : "");
+  announce(choices.length ? counted(choices.length, "proposition") : "");
 }
 
 function drawn(group, rows) {
