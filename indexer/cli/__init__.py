@@ -38,7 +38,6 @@ class _InFrench(click.Command):
 
     def __init__(self, *args: Any, **extra: Any) -> None:
         """See click; each can be told where the settings are."""
-        extra.setdefault("context_settings", {"help_option_names": ["-h", "--help"]})
         super().__init__(*args, **extra)
         self.help = typeset(cleandoc(self.help or ""))
         help_text.typeset_options(self.params)

@@ -1,6 +1,7 @@
 """How is the help of a command written, in French?"""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import click
 
@@ -32,6 +33,10 @@ class Context(click.Context):
     """That of a command whose help is French."""
 
     formatter_class = _Formatter
+
+    def __init__(self, *args: Any, **extra: Any) -> None:
+        """See click; `-h` asks for help too."""
+        super().__init__(*args, **{"help_option_names": ["-h", "--help"], **extra})
 
 
 def typeset_options(parameters: Iterable[click.Parameter]) -> None:

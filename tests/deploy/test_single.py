@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click import Context, Group
+from click import Group
 from conftest import Serving
 from support import proxy
 from support.nginx import nginx
@@ -99,9 +99,9 @@ def test_each_unit_asks_the_program_for_what_it_has(name: str) -> None:
     program, verb, *arguments = shlex.split(line)
     assert program == PROGRAM
     assert isinstance(main, Group)
-    command = main.get_command(Context(main), verb)
+    command = main.get_command(main.context_class(main), verb)
     assert command
-    command.make_parser(Context(command)).parse_args(arguments)
+    command.make_parser(command.context_class(command)).parse_args(arguments)
 
 
 def test_the_program_takes_the_settings() -> None:
