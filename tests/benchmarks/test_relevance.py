@@ -230,6 +230,7 @@ def test_piaf_is_read(tmp_path: Path) -> None:
     assert found.questions == (Question("Où ?", {"0": 1}),)
 
 
+@pytest.mark.slow
 def test_the_analysis_keeps_its_floors(measured: dict[str, float]) -> None:
     pinned = floors.load()
 

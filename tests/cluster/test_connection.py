@@ -123,6 +123,7 @@ def run(command: Path, environment: dict[str, str], *arguments: str | Path) -> t
     return ended.returncode, ended.stderr
 
 
+@pytest.mark.slow
 def test_commands_say_what_to_do_and_leave_what_served(
     command: Path, environment: dict[str, str], tmp_path: Path
 ) -> None:

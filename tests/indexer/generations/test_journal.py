@@ -26,6 +26,9 @@ from indexer.maintenance.stored_articles import stored
 from indexer.serving import changes
 from indexer.serving.changes import Change, Changes, Place
 
+# each builds some generations
+pytestmark = pytest.mark.slow
+
 INTERRUPTED = Path(__file__).parents[2] / "support" / "interrupted.py"
 # A file that is put where readers look, and what is deleted once it is
 NEAR = re.compile(r"(os.rename|os.remove) .*/(journal|current)|open .*current.json.new")
@@ -240,7 +243,6 @@ def test_a_damaged_entry_is_noticed_and_its_remedy_helps(tmp_path: Path) -> None
         since(root, first)
 
 
-@pytest.mark.slow
 def test_a_run_killed_at_any_touch_leaves_no_entry_that_never_served(tmp_path: Path) -> None:
     template, pages = tmp_path / "template", write_pages(tmp_path / "pages", range(12))
     build(template, pages)

@@ -236,6 +236,7 @@ def check_flushed(steps: list[str], root: Path, name: str) -> None:
     assert str(root) in steps[swap:]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace n’est pas installé")
 def test_the_system_flushes_what_was_written_before_the_pointer_is_renamed(
     tmp_path: Path, command: Path, environment: dict[str, str]

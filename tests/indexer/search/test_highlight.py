@@ -207,6 +207,7 @@ def test_a_word_repeated_without_end_is_marked_in_proportion() -> None:
     assert some < more < 5 * some
 
 
+@pytest.mark.slow
 def test_the_marks_of_an_article_are_counted() -> None:
     marked = marks("mer")
     paragraph = "la mer " * (MOST_HITS // 2)

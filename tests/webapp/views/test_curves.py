@@ -9,12 +9,12 @@ from webapp.views.trends import HEIGHT, MOST_MONTHS, TOP, chart
 
 MONTH = st.builds(lambda y, m: y * 100 + m, st.integers(1, 9999), st.integers(1, 12))
 NEAR = st.builds(lambda y, m: y * 100 + m, st.integers(2019, 2023), st.integers(1, 12))
-MONTHS = st.dictionaries(NEAR, st.integers(1, 10_000), max_size=20)
+MONTHS = st.dictionaries(NEAR, st.integers(1, 10_000), max_size=8)
 FAR = st.dictionaries(MONTH, st.integers(1, 10_000), max_size=6)
 
 
 @given(
-    st.lists(MONTHS | FAR, min_size=1, max_size=5),
+    st.lists(MONTHS | FAR, min_size=1, max_size=3),
     st.sampled_from(list(Step)),
     st.sampled_from(list(Measure)),
 )
