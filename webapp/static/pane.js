@@ -33,7 +33,7 @@ async function read(link) {
   const from = searched(location.search);
   const url = new URL(link.href);
   const id = url.pathname.split("/").pop();
-  url.pathname += "/volet";
+  url.pathname = `${url.pathname}/volet`;
   const page = await fetched(url, signal).catch(() => null);
   // another title or another search took its place
   if (signal.aborted || searched(location.search) !== from) return;
