@@ -3,6 +3,7 @@
 import re
 from unicodedata import normalize
 
+from indexer.readers.decoding import without_controls
 from indexer.readers.folding import folded
 
 _LONGEST = 1000
@@ -76,7 +77,8 @@ def names(text: str, source: str = "") -> tuple[str, ...]:
     """
     if len(text) > _LONGEST:
         return ()
-    line = " ".join(_REFERENCE.sub(" ", normalize("NFC", text).replace("\n", ";")).split())
+    said = normalize("NFC", without_controls(text)).replace("\n", ";")
+    line = " ".join(_REFERENCE.sub(" ", said).split())
     if "<" in line:  # a tag is neither a name nor what separates two
         return (line,)
     found: dict[str, str] = {}

@@ -16,6 +16,7 @@ from lxml import etree
 
 from indexer.article import Article
 from indexer.readers.dates import moment
+from indexer.readers.decoding import without_controls
 from indexer.readers.tags import keywords
 
 # Fields that gather what all their places hold, where others stop at the first
@@ -105,9 +106,9 @@ def fields(element: etree._Element, places: Table) -> Fields:
 
 
 def text(node: etree._Element | str) -> str:
-    """The text of an element or an attribute on one line, in NFC."""
+    """The text of an element or an attribute on one line, in NFC, without control characters."""
     raw = node if isinstance(node, str) else "".join(node.itertext())
-    return normalize("NFC", " ".join(raw.split()))
+    return normalize("NFC", " ".join(without_controls(raw).split()))
 
 
 def _texts(found: object) -> Iterator[str]:

@@ -234,6 +234,16 @@ def test_any_values_of_ninjs_are_read_or_refused(value: Any) -> None:
     check(read(iptc, json.dumps({**told, "uri": "a", "pubstatus": "usable"})))
 
 
+def test_what_json_escapes_leaves_no_control_character() -> None:
+    told = {"uri": "a", "pubstatus": "usable", "headline": ["a\x1bb"], "body_text": "c"}
+    said = {"byline": "Inès\x1b Larrouy", "subject": ["t\x07u"], "infosource": "Or\x9bage"}
+    (found,) = read(iptc, json.dumps({**told, **said}))
+    assert isinstance(found, Article)
+    assert found.title == "ab"
+    for text in (*found.authors, *found.tags, found.source, found.section):
+        assert text.isprintable(), found
+
+
 @pytest.mark.parametrize("reader", [iptc, feeds])
 @pytest.mark.parametrize(
     "head",
