@@ -69,7 +69,7 @@ def pages(bait: Bait) -> Given:
     yield "attributs.html", f"{PAGE}<div {attributes}>", "page démesurée"
     yield "noms.html", PAGE + "".join(f"<p a{r}=1>x" for r in range(100_000)), "page démesurée"
     yield "profond.html", PAGE + "<div>" * 100_000, "page démesurée"
-    yield "ouverts.html", PAGE + "<a" * 200_000, READ
+    yield "ouverts.html", PAGE + "<a" * 200_000, "page démesurée"
     yield "longue.html", PAGE + "<p>La mer.</p>" * 900_000, "page démesurée"
     yield "balise.html", f'{PAGE}<p title="{"x" * 300_000}">', "page démesurée"
     yield "script.html", f"{PAGE}<script>{'<!--' * 400_000}", READ
