@@ -8,22 +8,23 @@ import argparse
 import json
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from http.client import HTTPConnection
 from itertools import cycle, islice
 from pathlib import Path
-from time import monotonic, perf_counter
+from time import monotonic
 from urllib.parse import quote_plus
 
 from benchmarks import corpus, queries
-from benchmarks.load import HOST, OK, START_SECONDS, serving
-from benchmarks.measure import Latency, latency, since
+from benchmarks.load import answers, serving
+from benchmarks.measure import Latency, latency
 from webapp import params
 
 # What searches are drawn from: the words of so many articles
 DRAWN_FROM = 2_000
+# What one connection is asked for
+A_CONNECTION = 50
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -57,29 +58,11 @@ def targets(port: int) -> list[str]:
         answer = params.url("/api/v1/search", case.request)
         found += [page] * (rank % 20 < 10) + [answer] * (10 <= rank % 20 < 13)
         if 13 <= rank % 20 < 17:
-            hits = json.loads(_ask(port, [answer])[0][1])["hits"]
+            hits = json.loads(next(answers(port, [answer])).body)["hits"]
             found += [f"/article/{hits[0]['id']}?q={quote_plus(case.request.text)}"] if hits else []
         elif rank % 20 >= 17:
             found.append(f"/suggestions?q={quote_plus(case.request.text[:4])}")
     return found
-
-
-def _ask(port: int, urls: Sequence[str], until: float = float("inf")) -> list[tuple[float, bytes]]:
-    """Ask for addresses one after the other until a moment; milliseconds and bodies."""
-    connection = HTTPConnection(HOST, port, timeout=START_SECONDS)
-    answers = []
-    for url in urls:
-        begun = perf_counter()
-        connection.request("GET", url)
-        answer = connection.getresponse()
-        body = answer.read()
-        if answer.status != OK:
-            raise ConnectionError(f"{answer.status} for {url}")
-        answers.append((since(begun), body))
-        if monotonic() > until:
-            break
-    connection.close()
-    return answers
 
 
 def _workers(pid: int) -> Iterator[Path]:
@@ -130,7 +113,10 @@ def run(root: Path, shape: tuple[int, int], clients: int, seconds: float) -> Fig
 def _timed(port: int, urls: Iterator[str], until: float) -> list[float]:
     times: list[float] = []
     while monotonic() < until:
-        times += [took for took, _ in _ask(port, list(islice(urls, 50)), until)]
+        for answer in answers(port, islice(urls, A_CONNECTION)):
+            times.append(answer.took)
+            if monotonic() > until:
+                break
     return times
 
 

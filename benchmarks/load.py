@@ -4,9 +4,9 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http.client import HTTPConnection
@@ -121,7 +121,30 @@ def _crowd(port: int, urls: Sequence[str], clients: int) -> Crowd:
     )
 
 
-class _Answered(NamedTuple):
+class Answered(NamedTuple):
+    """An answer: its milliseconds, its status, its text as it was sent."""
+
+    took: float
+    status: int
+    body: bytes
+
+
+def answers(
+    port: int, urls: Iterable[str], accepted: Collection[int] = (OK,)
+) -> Iterator[Answered]:
+    """Ask for addresses one after the other; ConnectionError for another status than these."""
+    with closing(HTTPConnection(HOST, port, timeout=START_SECONDS)) as connection:
+        for url in urls:
+            begun = perf_counter()
+            connection.request("GET", url)
+            answer = connection.getresponse()
+            body = answer.read()
+            if answer.status not in accepted:
+                raise ConnectionError(f"{answer.status} for {url}")
+            yield Answered(since(begun), answer.status, body)
+
+
+class _Timed(NamedTuple):
     """The milliseconds and bytes of an answer, and whether it came too late to be whole."""
 
     took: float
@@ -129,17 +152,6 @@ class _Answered(NamedTuple):
     late: bool
 
 
-def _client(port: int, urls: Sequence[str]) -> list[_Answered]:
-    """Ask for some addresses one after the other."""
-    connection = HTTPConnection(HOST, port, timeout=START_SECONDS)
-    answers = []
-    for url in urls:
-        begun = perf_counter()
-        connection.request("GET", url)
-        answer = connection.getresponse()
-        size = len(answer.read())
-        if answer.status not in (OK, LATE):
-            raise ConnectionError(f"{answer.status} for {url}")
-        answers.append(_Answered(since(begun), size, answer.status == LATE))
-    connection.close()
-    return answers
+def _client(port: int, urls: Sequence[str]) -> list[_Timed]:
+    found = answers(port, urls, (OK, LATE))
+    return [_Timed(one.took, len(one.body), one.status == LATE) for one in found]

@@ -14,7 +14,7 @@ from indexer.engines import ENGINES
 from indexer.maintenance import backup_files
 from indexer.maintenance.backup import backup as run_backup
 from indexer.maintenance.restore import restore as run_restore
-from indexer.maintenance.saved_files import SettingsFile, settings
+from indexer.maintenance.saved_files import SavedFiles, settings
 from indexer.messages.escaping import neutral
 from indexer.messages.french_format import counted, moment, number, typeset
 from indexer.messages.terminal import say
@@ -59,13 +59,13 @@ def restore(folder: Path, index: Path | None, wait: timedelta) -> None:
     manquent sont remis. Chaque octet est vérifié ; l’index ne change qu’à la fin, d’un coup.
     """
     config.load()  # settings of today that are wrong come first
-    made = backup_files.read(folder).made
+    source = SavedFiles(folder, backup_files.read(folder))
     # those that are put back may say where the index is
-    for line in _told(settings(folder, _settings()), folder):
+    for line in _told(source):
         say(typeset(line))
     root = index_root(index)
     done = run_restore(root, folder, config.of(root).engine, wait)
-    say(typeset(f"sauvegarde : {moment(made)}"))
+    say(typeset(f"sauvegarde : {moment(source.saved.made)}"))
     if done.purged:
         say(f"{counted(done.purged, 'article purgé')} depuis, gardés hors de l’index")
     if done.keys_stayed:
@@ -86,11 +86,11 @@ def _settings() -> dict[str, Path]:
     }
 
 
-def _told(found: Iterator[SettingsFile], folder: Path) -> Iterator[str]:
-    for one in found:
+def _told(source: SavedFiles) -> Iterator[str]:
+    for one in settings(source, _settings()):
         path = neutral(str(one.path))
         if one.stayed:
-            saved = folder / backup_files.read(folder).snapshot / one.name
+            saved = source.folder / source.saved.snapshot / one.name
             yield f"{path} reste ce qu’il est ; celui de la sauvegarde : {neutral(str(saved))}"
         else:
             yield f"{path} manquait : remis"

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from indexer import readers
 from indexer.indexing.inherited_records import move
-from indexer.readers import shown
 
 _UNDER = "SELECT path, size, digest FROM files WHERE path = ? OR (path > ? AND path < ?)"
 _GONE = "SELECT path, size FROM files WHERE file NOT IN run.seen ORDER BY path"
@@ -84,7 +83,7 @@ def _follow(
         found = [one for one in there if _size(one[0]) == one[1]]
         if 2 * len(found) > len(rows) and _is_same(found):
             move(database, before, now)
-            names = (shown(Path(os.fsdecode(path))) for path in (before, now))
+            names = (readers.shown(Path(os.fsdecode(path))) for path in (before, now))
             yield MovedFolder(before=next(names), now=next(names), files=len(found))
             return
 

@@ -21,7 +21,6 @@ from indexer.indexing.file_result import PART
 from indexer.indexing.job import Job
 from indexer.indexing.left_out import Duplicate, held_titles
 from indexer.indexing.resumption import ReadBefore
-from indexer.readers import shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +114,8 @@ def _remembered(roots: tuple[Path, ...]) -> tuple[Path, ...]:
     for root in roots:
         if not root.exists():
             raise UsageError(
-                f"source introuvable : {shown(root)} ; vérifier qu’elle est montée, ou, si elle a"
-                " été déplacée, nommer son nouveau dossier : « reindex DOSSIER »"
+                f"source introuvable : {readers.shown(root)} ; vérifier qu’elle est montée, ou, si "
+                "elle a été déplacée, nommer son nouveau dossier : « reindex DOSSIER »"
             )
     return roots
 

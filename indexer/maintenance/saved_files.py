@@ -20,19 +20,6 @@ class SettingsFile:
     stayed: bool
 
 
-def settings(folder: Path, places: Mapping[str, Path]) -> Iterator[SettingsFile]:
-    """Put back the files of settings that are lacking; these, and those that are otherwise."""
-    saved = backup_files.read(folder)
-    for name, path in places.items():
-        known = saved.files.get(name)
-        if known and not is_as_saved(path, known):
-            stayed = path.exists()
-            if not stayed:
-                with private():
-                    SavedFiles(folder, saved).put(name, path, path.with_name(f"{path.name}.new"))
-            yield SettingsFile(name=name, path=path, stayed=stayed)
-
-
 @dataclass(frozen=True, slots=True)
 class SavedFiles:
     """The files of a backup; `there` is where each was put or stands already, by its name."""
@@ -68,6 +55,18 @@ class SavedFiles:
         if not source.is_file():
             raise backup_files.damaged(self.folder, name)
         return atomic_file.copy(source, target)
+
+
+def settings(source: SavedFiles, places: Mapping[str, Path]) -> Iterator[SettingsFile]:
+    """Put back the files of settings that are lacking; these, and those that are otherwise."""
+    for name, path in places.items():
+        known = source.saved.files.get(name)
+        if known and not is_as_saved(path, known):
+            stayed = path.exists()
+            if not stayed:
+                with private():
+                    source.put(name, path, path.with_name(f"{path.name}.new"))
+            yield SettingsFile(name=name, path=path, stayed=stayed)
 
 
 def in_index(name: str) -> str:

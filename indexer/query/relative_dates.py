@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from indexer.analysis import fold
 from indexer.messages.french_format import DAYS, MONTHS
 
+# From 1, by their names, folded
+MONTH_RANKS = {fold(name): rank for rank, name in enumerate(MONTHS, 1)}
 # In days, in months
 _WEEK, _YEAR = 7, 12
 _AGO = {"aujourd'hui": 0, "hier": 1, "avant-hier": 2}
 _WEEKDAYS = {name: rank for rank, name in enumerate(DAYS)}
-_MONTHS = {fold(name): rank for rank, name in enumerate(MONTHS, 1)}
 _NUMBERS = {
     name: rank
     for rank, names in enumerate("un|une deux trois quatre cinq six sept huit neuf dix".split(), 1)
@@ -22,7 +23,7 @@ _LAST = r"(?:derniere?|passee?)"
 _COUNTED = re.compile(
     rf"(?:il y a )?(\d{{1,3}}|{'|'.join(_NUMBERS)}) (jour|semaine|mois|an|annee)s?"
 )
-_NAMED = re.compile(rf"(?:le )?({'|'.join((*_WEEKDAYS, *_MONTHS))})( {_LAST})?")
+_NAMED = re.compile(rf"(?:le )?({'|'.join((*_WEEKDAYS, *MONTH_RANKS))})( {_LAST})?")
 _THIS = re.compile(r"(?:cette|ce|cet) (semaine|mois|an|annee)(?:-ci| ci)?")
 _PREVIOUS = re.compile(rf"(?:la |le |l')?(semaine|mois|an|annee) {_LAST}")
 
@@ -53,7 +54,7 @@ def _named(match: re.Match[str], today: date) -> str:
     if match[1] in _WEEKDAYS:
         back = (today.weekday() - _WEEKDAYS[match[1]] - 1) % _WEEK + 1
         return (today - timedelta(days=back)).isoformat()
-    month = _MONTHS[match[1]]
+    month = MONTH_RANKS[match[1]]
     has_begun = month < today.month or (month == today.month and not match[2])
     return f"{today.year - (not has_begun)}-{month:02}"
 

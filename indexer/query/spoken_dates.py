@@ -7,9 +7,9 @@ from datetime import date
 from itertools import chain, pairwise
 
 from indexer.analysis import fold
-from indexer.messages.french_format import MONTHS
 from indexer.query.dates import days
 from indexer.query.parts import typed
+from indexer.query.relative_dates import MONTH_RANKS
 from indexer.query.syntax_tree import Clause, Days, Kind, Node
 
 # A month without a year is one of these, counted back from the last year of an archive
@@ -17,7 +17,6 @@ YEARS = 30
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DAY = re.compile(r"(\d{1,2})(?:er)?")
-_RANKS = {fold(name): rank for rank, name in enumerate(MONTHS, 1)}
 
 Spoken = Mapping[Clause, tuple[Days, ...]]
 
@@ -35,13 +34,13 @@ def spoken_dates(nodes: Iterable[Node], last: date | None) -> Spoken:
     }
     figures = {node: days(text) for node, text in words.items() if not text.isdigit()}
     years = {node: int(text) for node, text in words.items() if _YEAR.fullmatch(text)}
-    months = {node: _RANKS[text] for node, text in words.items() if text in _RANKS}
+    months = {node: MONTH_RANKS[text] for node, text in words.items() if text in MONTH_RANKS}
     latest = [last.year - back for back in range(YEARS)] if last else []
     beside = sorted(set(years.values())) or latest
     numbered = (
-        (node, int(match[1]), _RANKS[following])
+        (node, int(match[1]), MONTH_RANKS[following])
         for (node, text), (_, following) in pairwise(words.items())
-        if (match := _DAY.fullmatch(text)) and following in _RANKS
+        if (match := _DAY.fullmatch(text)) and following in MONTH_RANKS
     )
     return {
         **{node: tuple(_dated(number, month, beside)) for node, number, month in numbered},

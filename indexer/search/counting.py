@@ -8,10 +8,7 @@ from whoosh.query import Query, Term
 from indexer.engines.request import Counts
 from indexer.schema import Facet
 from indexer.search.engine_request import asked, both
-from indexer.search.facets import Listing
 from indexer.search.question import Question
-
-WHOLE = Listing()
 
 
 def counted(

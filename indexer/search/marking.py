@@ -58,7 +58,8 @@ def excerpts(
     questions: Sequence[Question], articles: Sequence[Article]
 ) -> Mapping[str, tuple[Passage, ...]]:
     """The passages of each article, by its id, that show best what some questions ask for."""
-    marks = highlight.marks(Or([question.parsed.tree for question in questions]))
+    tree = Or([question.parsed.tree for question in questions])
+    marks = highlight.marks(tree, questions[0].searcher) if questions else {}
     body = marks.get("body", _NOTHING)
     return {article.id: passages(article.body, body) for article in articles}
 

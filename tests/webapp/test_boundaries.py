@@ -122,16 +122,16 @@ def test_the_web_knows_no_engine(package: str) -> None:
 def test_an_engine_is_named_in_the_registry_and_its_settings_alone() -> None:
     """But for the words of a reader, who is told what a setting is about."""
     settings = {f"indexer/config/{name}.py" for name in ("__init__", "origins", "values")}
-    registry = {"indexer/engines/__init__.py", *settings}
+    allowed = {"indexer/engines/__init__.py", *settings}
     # a format of the same name, by which a browser finds a search
-    registry |= {"webapp/routes/browser_search.py"}
+    allowed |= {"webapp/routes/browser_search.py"}
     naming = {
         path.relative_to(ROOT).as_posix()
         for path in modules(*PACKAGES)
         if "opensearch" in path.read_text().lower()
         and ROOT / "indexer/engines/opensearch" not in path.parents
     }
-    assert naming == registry
+    assert naming == allowed
 
 
 def test_terms_are_coded_in_one_module() -> None:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlencode
 from flask import Blueprint, Response, g, request
 
 from indexer.query.dates import today
-from indexer.search.request import PAGE_SIZE, SearchRequest
+from indexer.search.request import SearchRequest
 from indexer.search.trends import Measure, Step, trends
 from webapp import params
 from webapp.contract.problems import Code, Problem
@@ -103,7 +103,7 @@ def read() -> Asked:
     problems: list[Problem] = []
     for text in reader.several(SERIES.name):
         one, wrong = params.read(parse_qs(_query(text)))
-        searches.append(replace(one, page=1, sort=None, size=PAGE_SIZE))
+        searches.append(replace(params.twin(one), page=1, sort=None))
         problems += wrong
     searches += [SearchRequest(text=text, today=today(text)) for text in reader.several(WORDS.name)]
     kept = [one for place, one in enumerate(searches) if one not in searches[:place]]

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import ceil, floor, log10
 
 from indexer.messages.french_format import NBSP, number
@@ -18,8 +19,6 @@ HEIGHT, TOP = 240, 12
 # Where the values of the scale stand, in percents of the width
 GUTTER = 4
 _LINES = 4
-
-
 _MONTHS = {Step.MONTH: 1, Step.YEAR: 12}
 
 
@@ -59,7 +58,7 @@ class Curve:
     @property
     def segments(self) -> Iterator[tuple[Point, Point]]:
         """The neighbours that a line joins."""
-        for one, other in zip(self.points, self.points[1:], strict=False):
+        for one, other in pairwise(self.points):
             if one.y is not None and other.y is not None:
                 yield one, other
 
