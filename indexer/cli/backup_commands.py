@@ -67,7 +67,7 @@ def restore(folder: Path, index: Path | None, wait: timedelta) -> None:
     done = run_restore(root, folder, config.of(root).engine, wait)
     say(typeset(f"sauvegarde : {moment(source.saved.made)}"))
     if done.purged:
-        say(f"{counted(done.purged, 'article purgé')} depuis, gardés hors de l’index")
+        say(f"{counted(done.purged, 'article purgé')} depuis, toujours hors de l’index")
     if done.keys_stayed:
         say("les clés d’aujourd’hui restent : elles ne sont pas celles de la sauvegarde")
     articles = counted(done.manifest.articles, "article")

@@ -255,6 +255,18 @@ def test_the_facets_are_not_printed_but_the_query_and_filters_are(server: str, p
     assert str(address.get_attribute("href")) in shown
 
 
+def test_curves_are_printed_with_their_periods_and_without_what_is_pressed(
+    server: str, page: Page
+) -> None:
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 760, "height": 1000})
+    page.goto(f"{server}/tendances?q=retraites&q=le")
+    for name in (".compare", ".ways", ".drop >> nth=0"):
+        expect(page.locator(name)).to_be_hidden()
+    for name in (".level-name", ".period-name", ".point"):
+        expect(page.locator(name).first).to_be_visible()
+
+
 def test_motion_stays_under_150_ms_and_stops_when_asked(server: str, page: Page) -> None:
     durations = """() => Array.from(document.querySelectorAll("*"), e =>
       getComputedStyle(e).transitionDuration.split(",").map(parseFloat)).flat()"""
