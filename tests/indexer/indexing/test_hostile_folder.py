@@ -6,7 +6,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 
 import pytest
 from conftest import Scale, Tell
-from processes import descendants, peak
+from processes import peaks
 from support import watched
 from support.bait import IGNORED, READ, Bait
 from support.hostile_files import Hostile, files
@@ -32,7 +31,6 @@ GIGABYTE = 1_000_000_000
 MOST = GIGABYTE
 SECRET = "mot-de-passe-du-voisin"  # noqa: S105 - bait
 HANG_SECONDS = 900
-SAMPLED_SECONDS = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +112,7 @@ def _watched(
             stderr=said,
         ) as process,
     ):
-        most = max(_peaks(process))
+        most = max(peaks(process, HANG_SECONDS))
     assert process.returncode in (0, 3), (top / "said").read_text()
     summary = json.loads((top / "told").read_text())
     return Run(
@@ -129,19 +127,6 @@ def _watched(
         most=most,
         seconds=summary["seconds"],
     )
-
-
-def _peaks(process: "subprocess.Popen[bytes]") -> Iterator[int]:
-    """The most memory of any process, now and then until the run has ended."""
-    for _ in range(int(HANG_SECONDS / SAMPLED_SECONDS)):
-        for number in descendants():
-            with suppress(OSError, AssertionError):  # it ended meanwhile
-                yield peak(number)
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(SAMPLED_SECONDS)
-            return
-    process.kill()
-    pytest.fail("la lecture du dossier ne finit pas")
 
 
 def _calls(listening: socket.socket) -> int:

@@ -6,14 +6,13 @@ import re
 import subprocess
 import sys
 import tarfile
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from conftest import Scale, Tell
-from processes import descendants, peak
+from processes import peaks
 from support.pages import page
 from support.places import SUPPORT
 from support.saved_pages import PORT, json_ld, paragraphs
@@ -23,7 +22,6 @@ pytestmark = pytest.mark.slow
 
 MEGABYTE = 1_000_000
 BOUND = 512 * MEGABYTE
-SAMPLED_SECONDS = 0.2
 PATIENT = SUPPORT / "patient.py"
 FILLER = "Le conseil municipal a voté le budget des quais, jeudi soir, après un long débat. "
 
@@ -65,16 +63,6 @@ def written(path: Path, pages: int, form: "Form") -> Path:
             file.write(form.block(number, picture))
         file.write(form.end)
     return path
-
-
-def peaks(process: "subprocess.Popen[str]") -> Iterator[int]:
-    """The most memory of any process under this one, now and then until one has ended."""
-    while process.poll() is None:
-        for number in descendants():
-            with suppress(OSError, AssertionError):  # it ended meanwhile
-                yield peak(number)
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(SAMPLED_SECONDS)
 
 
 @dataclass(frozen=True, kw_only=True)
