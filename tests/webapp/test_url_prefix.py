@@ -240,7 +240,7 @@ def test_scripts_ask_and_lead_below_the_prefix_and_baskets_are_apart(
         page.goto(f"{site.root}{KEPT}/")
         page.locator("#q").press_sequentially("cul")
         page.locator("[role=option]").first.wait_for()
-        page.locator("#propositions-tags ~ [role=option]").first.click()
+        page.locator("#propositions [aria-label=Thèmes] [role=option]").first.click()
         page.wait_for_url(f"**{KEPT}/?tag=*")
         page.evaluate("window.whole = true")
         page.locator(".sorts a", has_text="plus anciens").click()
@@ -253,7 +253,7 @@ def test_scripts_ask_and_lead_below_the_prefix_and_baskets_are_apart(
         assert page.evaluate("window.whole"), "the page was loaded again"
         page.locator(".card .tick input").first.check()
         page.locator("#q").fill("gr")
-        page.locator("#propositions-titles ~ [role=option]").first.click()
+        page.locator("#propositions [aria-label=Articles] [role=option]").first.click()
         page.wait_for_url(f"**{KEPT}/article/*")
         assert f"{KEPT}/api/v1/suggest" in asked
         assert [path for path in asked if not path.startswith(f"{KEPT}/")] == []

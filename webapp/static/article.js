@@ -1,5 +1,6 @@
 // On the page of an article: from mark to mark, the reference, its address and a passage in one click.
 import { copying } from "./copy.js";
+import { step } from "./marks.js";
 import { markShared } from "./near.js";
 import { button, counted, make } from "./page.js";
 
@@ -9,16 +10,8 @@ const shared = own ? 0 : markShared();
 const nav = own ?? (shared && added());
 if (nav) {
   const noun = own ? "trouvé" : "commun";
-  const marks = [...document.querySelectorAll("mark[id^=marque-]")];
   const count = nav.querySelector("span");
-  let here = -1;
-  const go = (step) => {
-    marks[here]?.classList.remove("here");
-    here = here < 0 && step < 0 ? marks.length - 1 : (here + step + marks.length) % marks.length;
-    marks[here].classList.add("here");
-    marks[here].scrollIntoView({ block: "center" });
-    count.textContent = `mot ${noun} ${here + 1} sur ${marks.length}`;
-  };
+  const go = (by) => { count.textContent = `mot ${noun} ${step(by)}`; };
   count.setAttribute("role", "status");
   const before = button("Mot précédent", () => go(-1), "");
   const after = button("Mot suivant", () => go(1), "");

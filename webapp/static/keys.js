@@ -1,4 +1,6 @@
 // Which key does what outside a field? The dialog lists them and can switch them off.
+import { step as mark } from "./marks.js";
+import { announce } from "./page.js";
 import { stored } from "./store.js";
 
 const KEYS = { "/": field, j: () => step(1), k: () => step(-1), o: open, l: read, s: source, x: tick, n: () => word(1), p: () => word(-1), "?": help };
@@ -68,8 +70,15 @@ function tick() {
   place()?.querySelector("input[name=id]")?.click();
 }
 
+// A page of an article tells it in its own line.
 function word(by) {
-  document.querySelector(`[data-word="${by}"]`)?.click();
+  const control = document.querySelector(`[data-word="${by}"]`);
+  if (control) {
+    control.click();
+    return;
+  }
+  const place = mark(by);
+  if (place) announce(`mot trouvé ${place}`);
 }
 
 function help() {

@@ -1,5 +1,5 @@
 // How can what is being typed go on? A combobox with a list (ARIA Authoring Practices).
-import { PREFIX, announce, counted, visit } from "./page.js";
+import { PREFIX, announce, counted, make, visit } from "./page.js";
 import { recent } from "./recent.js";
 
 const field = document.getElementById("q");
@@ -22,10 +22,10 @@ let active = -1;
 let pending = new AbortController();
 
 if (field) {
-  list = element("div", { id: "propositions", role: "listbox", "aria-label": "Propositions", class: "suggestions" });
-  list.hidden = true;
+  list = make("div", { id: "propositions", role: "listbox", ariaLabel: "Propositions", className: "suggestions", hidden: true });
   field.after(list);
-  set(field, { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false" });
+  field.setAttribute("aria-controls", list.id);
+  Object.assign(field, { role: "combobox", ariaAutoComplete: "list", ariaExpanded: "false" });
   field.oninput = suggest;
   field.onclick = () => field.value || suggest();
   field.addEventListener("keydown", (event) => {
@@ -36,10 +36,6 @@ if (field) {
   field.form.addEventListener("submit", close);
   // the field keeps the focus, so that a click is not taken for leaving it
   list.onpointerdown = (event) => event.preventDefault();
-  list.onclick = ({ target }) => {
-    const option = target.closest("[role=option]");
-    if (option) choices[Number(option.dataset.rank)]();
-  };
 }
 
 async function suggest() {
@@ -76,21 +72,22 @@ function show(found) {
 }
 
 function drawn(group, rows) {
-  const title = element("div", { id: `propositions-${group.name}`, role: "presentation" }, group.title);
-  const box = element("div", { role: "group", "aria-labelledby": title.id });
-  box.append(title, ...rows.map((row) => option(group, row)));
-  return box;
+  const title = make("div", { role: "presentation" }, group.title);
+  return make("div", { role: "group", ariaLabel: group.title }, title, ...rows.map((row) => option(group, row)));
 }
 
 function option(group, row) {
-  const rank = choices.push(() => group.choose(row)) - 1;
-  const line = element("div", { id: `proposition-${rank}`, role: "option", "aria-selected": "false", "data-rank": rank });
-  line.append(element("span", { class: group.name === "titles" ? "title" : "text" }, group.text(row)));
-  // few readers of screens tell the group of an option
-  line.append(element("span", { class: "unseen" }, `, ${group.one}`));
+  const onclick = () => group.choose(row);
+  const rank = choices.push(onclick) - 1;
   const beside = row.count?.toLocaleString("fr-FR") ?? origin(row);
-  if (beside) line.append(element("span", { class: "count" }, beside));
-  return line;
+  return make(
+    "div",
+    { id: `proposition-${rank}`, role: "option", ariaSelected: "false", onclick },
+    make("span", { className: group.name === "titles" ? "title" : "text" }, group.text(row)),
+    // few readers of screens tell the group of an option
+    make("span", { className: "unseen" }, `, ${group.one}`),
+    make("span", { className: "count" }, beside),
+  );
 }
 
 // Where and when an article was published.
@@ -99,20 +96,9 @@ function origin({ source, published }) {
   return [source, day].filter(Boolean).join(", ");
 }
 
-function element(name, attributes, text = "") {
-  const made = document.createElement(name);
-  set(made, attributes);
-  made.textContent = text;
-  return made;
-}
-
-function set(target, attributes) {
-  for (const [name, value] of Object.entries(attributes)) target.setAttribute(name, value);
-}
-
 function open(shown) {
   list.hidden = !shown;
-  field.setAttribute("aria-expanded", String(shown));
+  field.ariaExpanded = shown;
 }
 
 function close() {
@@ -150,8 +136,7 @@ function move(step) {
 
 function mark(rank) {
   const options = list.querySelectorAll("[role=option]");
-  options[active]?.setAttribute("aria-selected", "false");
-  options[rank]?.setAttribute("aria-selected", "true");
+  for (const [place, one] of options.entries()) one.ariaSelected = place === rank;
   options[rank]?.scrollIntoView({ block: "nearest" });
   active = rank;
   if (rank < 0) field.removeAttribute("aria-activedescendant");

@@ -47,6 +47,25 @@ def test_titles_are_read_beside_their_list_by_keys(server: str, browser: Browser
         page.wait_for_url("**/article/**")
 
 
+def test_marks_beside_the_titles_are_gone_through_by_keys(server: str, browser: Browser) -> None:
+    with opened(browser, Window(width=1200, height=500)) as page:
+        page.goto(f"{server}/?q=greve&view=titres")
+        page.keyboard.press("n")
+        expect(page.locator("#annonce")).to_be_empty()
+        page.locator(".line .card-title a").first.click()
+        marks = page.locator(".pane mark")
+        expect(marks.first).to_be_attached()
+        count = marks.count()
+        for key, rank in (("p", count), ("n", 1), ("n", 2), ("p", 1)):
+            page.keyboard.press(key)
+            expect(marks.nth(rank - 1)).to_have_class("here")
+            expect(marks.nth(rank - 1)).to_be_in_viewport()
+            expect(page.locator("mark.here")).to_have_count(1)
+            expect(page.locator("#annonce")).to_have_text(f"mot trouvé {rank} sur {count}")
+        # the keyboard goes on from the title
+        expect(page.locator(".line .card-title a").first).to_be_focused()
+
+
 def _comes_back(page: Page) -> None:
     """What was read is there again: after a reload, and by the button of the browser."""
     before = page.locator(".pane h2").inner_text()
