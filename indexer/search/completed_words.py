@@ -1,7 +1,7 @@
 """Which words of the archive begin as typed, and how many articles does each find?"""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from whoosh.query import And, ConstantScoreQuery, Every, Or, Query, Term
@@ -30,10 +30,14 @@ from indexer.search.typed_prefix import Prefix
 WORDS = 8
 # How many literal forms of a field are looked at, and how many words counted after others
 EXPANDED, COUNTED = 50, 12
+# What is as short as this goes on in so many ways that they are remembered
+SHORT = 3
 
 
 # A stem or a form, and the fields it is looked for in
 _Key = tuple[str, tuple[TextField, ...]]
+# The EXPANDED most frequent literal terms of each field that go on as typed, or somewhat more
+Begun = Mapping[str, Sequence[tuple[str, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +48,43 @@ class WordLine:
     count: int
 
 
+def begun(prefix: Prefix, fields: Sequence[TextField], searcher: Searcher) -> Begun:
+    """The terms of some fields that go on as typed."""
+    # all that begin with a few letters are gone through to find the most frequent
+    made = _begun if len(prefix.word.literal) > SHORT else _BEGUN
+    return made(searcher, (prefix.word.literal, tuple(fields)))
+
+
 def completed(
-    question: Question, prefix: Prefix, fields: Sequence[TextField]
+    question: Question, prefix: Prefix, fields: Sequence[TextField], known: Begun
 ) -> Iterator[WordLine]:
     """The WORDS texts that go on as typed and find most, one a stem; in a quotation one a form.
 
-    Each is spelt as the archive mostly spells it.
+    `known` are the terms begun. Each is spelt as the archive mostly spells it.
     """
-    found = _spelt(_literals(question, prefix, fields), prefix, fields, question)
+    found = _spelt(_literals(known), prefix, fields, question)
     counts = _counts(question, prefix, found, fields)
     for form in sorted(counts, key=lambda form: (-counts[form], form))[:WORDS]:
         written = _WRITTEN(question.searcher, (form, tuple(fields)))
         yield WordLine(f"{prefix.head}{written}{prefix.closing}", counts[form])
 
 
-def _literals(question: Question, prefix: Prefix, fields: Sequence[TextField]) -> Counter[str]:
+def _begun(searcher: Searcher, key: _Key) -> Begun:
+    literal, fields = key
+    asked = [(field.name, of_literal(literal)) for field in fields]
+    rows = searcher.vocabulary.terms_of(asked, EXPANDED)
+    return {name: rows[name, term] for name, term in asked}
+
+
+def _literals(known: Begun) -> Counter[str]:
     """The literal forms that go on as typed, but those of grammar, with their frequencies."""
-    known: Counter[str] = Counter()
-    begun = [(field.name, of_literal(prefix.word.literal)) for field in fields]
-    for rows in question.searcher.vocabulary.terms_of(begun, EXPANDED).values():
+    found: Counter[str] = Counter()
+    for rows in known.values():
         for term, count in rows:
-            known[literal_in(term)] += count
-    for word in FUNCTION_WORDS & known.keys():
-        del known[word]
-    return known
+            found[literal_in(term)] += count
+    for word in FUNCTION_WORDS & found.keys():
+        del found[word]
+    return found
 
 
 def _spelt(
@@ -191,6 +208,7 @@ def _written(searcher: Searcher, key: _Key) -> str:
     return truecase.written(form, [Article.load(hit.stored) for hit in hits])
 
 
+_BEGUN = GenerationMemo[_Key, Begun](_begun)
 _FORMS = GenerationMemo[_Key, Counter[str]](lambda searcher, key: forms(*key, searcher.vocabulary))
 _TERMS = GenerationMemo[_Key, list[Term]](_found_by)
 _WRITTEN = GenerationMemo[_Key, str](_written)

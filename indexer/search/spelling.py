@@ -6,7 +6,8 @@ from other words as a misspelt one, so short words must sound alike.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import ChainMap
+from collections.abc import Iterator, Mapping, Sequence
 from math import log10
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from indexer.analysis.terms import of_literal, of_stem
 from indexer.engines import Searcher
 from indexer.query.expansion import frequencies
 from indexer.schema import TextField
+from indexer.search.generation_memo import GenerationMemo
 from indexer.search.sound import BEGINNINGS, sound
 
 # Below SHORTEST letters a word is not respelt; the costs allowed from a length on
@@ -76,25 +78,28 @@ def known(term: str, fields: Sequence[TextField], searcher: Searcher) -> int:
 
 
 def respellings(
-    literal: str, fields: Sequence[TextField], searcher: Searcher, leeway: float = 0
+    literal: str,
+    fields: Sequence[TextField],
+    searcher: Searcher,
+    leeway: float = 0,
+    least: int = 1,
 ) -> tuple[Spelling, ...]:
     """The spellings near enough to a literal form, the likeliest first; `leeway` allows costs more.
 
-    None for a short word, a number or a form of the lexicon; for a name that the dictionary has,
-    only one that sounds alike and that many articles hold.
+    Each is held by `least` articles. None for a short word, a number or a form of the lexicon; for
+    a name that the dictionary has, only one that sounds alike and that many articles hold.
     """
     if len(literal) < SHORTEST or not literal.isalpha() or lookup(literal) is not None:
         return ()
     if is_name(literal) or _ROMAN.fullmatch(literal):
-        least = max(TRUSTED, searcher.count() // MORE_FREQUENT)
-        near = _near(literal, _ALIKE_NAMES, fields, searcher)
-        return tuple(sorted(one for one in near if one.frequency >= least))
+        least = max(least, TRUSTED, searcher.count() // MORE_FREQUENT)
+        return tuple(sorted(_near(literal, _ALIKE_NAMES, fields, searcher, least)))
     allowed = leeway + next(cost for length, cost in ALLOWED if len(literal) >= length)
     found = [
-        *_near(literal, allowed, fields, searcher),
+        *_near(literal, allowed, fields, searcher, least),
         *_with_apostrophe(literal, fields, searcher, leeway),
     ]
-    return tuple(sorted(found))
+    return tuple(sorted(one for one in found if one.frequency >= least))
 
 
 def is_rare(literal: str, found: int, searcher: Searcher) -> bool:
@@ -111,17 +116,16 @@ def much_more_frequent(
     """The spellings at one edit from a form that are MORE_FREQUENT times as frequent."""
     return tuple(
         one
-        for one in respellings(literal, fields, searcher, MUCH_RARER)
-        if one.frequency >= found * MORE_FREQUENT
-        and OSA.distance(literal, one.elided + one.literal) == 1 - bool(one.elided)
+        for one in respellings(literal, fields, searcher, MUCH_RARER, found * MORE_FREQUENT)
+        if OSA.distance(literal, one.elided + one.literal) == 1 - bool(one.elided)
     )
 
 
 def _near(
-    literal: str, allowed: float, fields: Sequence[TextField], searcher: Searcher
+    literal: str, allowed: float, fields: Sequence[TextField], searcher: Searcher, least: int
 ) -> Iterator[Spelling]:
-    """The forms near a literal one, at no more than the cost `allowed`."""
-    counts = frequencies(_prefixes(literal), fields, searcher.vocabulary)
+    """The forms near a literal one that `least` articles hold, at a cost of at most `allowed`."""
+    counts = _held(_prefixes(literal), fields, searcher, least)
     rows = process.extract(
         literal, list(counts), scorer=OSA.distance, score_cutoff=_FARTHEST, limit=None
     )
@@ -143,6 +147,28 @@ def _near(
         if trusted or cost + _DOUBT <= allowed:
             rank = cost + (0 if trusted else _UNTRUSTED) - _BY_FREQUENCY * log10(counts[form])
             yield Spelling(rank, form, "", counts[form])
+
+
+def _held(
+    prefixes: Sequence[str], fields: Sequence[TextField], searcher: Searcher, least: int
+) -> Mapping[str, int]:
+    """The forms that begin so, with their frequencies, all among them that `least` articles hold.
+
+    To list all words of a letter takes longer than the rest of a page.
+    """
+    if least < MORE_FREQUENT:
+        return frequencies(prefixes, fields, searcher.vocabulary)
+    return ChainMap(*(_FREQUENT(searcher, (prefix, tuple(fields))) for prefix in prefixes))
+
+
+def _frequent(searcher: Searcher, key: tuple[str, tuple[TextField, ...]]) -> dict[str, int]:
+    """The forms that begin so and that MORE_FREQUENT articles hold."""
+    prefix, fields = key
+    counts = frequencies([prefix], fields, searcher.vocabulary)
+    return {form: count for form, count in counts.items() if count >= MORE_FREQUENT}
+
+
+_FREQUENT = GenerationMemo[tuple[str, tuple[TextField, ...]], dict[str, int]](_frequent)
 
 
 def _prefixes(literal: str) -> list[str]:

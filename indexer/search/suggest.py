@@ -13,21 +13,18 @@ from itertools import islice
 
 from whoosh.query import And, Or, Term
 
-from indexer.analysis import Word
-from indexer.analysis.terms import of_literal, stem_term
+from indexer.analysis.terms import stem_term
 from indexer.article import Article
 from indexer.engines import Searcher
 from indexer.engines.request import Sort
 from indexer.schema import AUTHOR, SEARCHED, TAG, Facet
 from indexer.search import counting, facets, service
-from indexer.search.completed_words import WordLine, completed
+from indexer.search.completed_words import EXPANDED, Begun, WordLine, begun, completed
 from indexer.search.question import Question, ask
 from indexer.search.request import SearchRequest
 from indexer.search.typed_prefix import Prefix, typed_prefix
 
 MOST = 5
-# How many completions of the last word are looked for
-EXPANDED = 50
 # How many words of a name may have been typed before the one that goes on
 MOST_BEFORE = 3
 
@@ -63,32 +60,34 @@ def suggest(asked: SearchRequest, searcher: Searcher) -> Suggestions:
     # each line has a text of its own
     question = ask(replace(asked, text="", page=1), searcher)
     fields = (prefix.field,) if prefix.field else SEARCHED
-    words = tuple(completed(question, prefix, fields))
+    known = begun(prefix, fields, searcher)
+    words = tuple(completed(question, prefix, fields, known))
     if not prefix.names:
         return Suggestions(words)
-    names = {field.name for field in fields}
     return Suggestions(
         words=words,
-        tags=_values(question, prefix, TAG, "tags") if "tags" in names else (),
-        authors=_values(question, prefix, AUTHOR, "authors") if "authors" in names else (),
-        titles=_titles(question, prefix) if "title" in names else (),
+        tags=_values(question, prefix, TAG, "tags", known),
+        authors=_values(question, prefix, AUTHOR, "authors", known),
+        titles=_titles(question, prefix, known),
     )
 
 
-def _values(question: Question, prefix: Prefix, facet: Facet, field: str) -> tuple[ValueLine, ...]:
+def _values(
+    question: Question, prefix: Prefix, facet: Facet, field: str, known: Begun
+) -> tuple[ValueLine, ...]:
     """The MOST values of a facet of which a word begins as typed, more of their words first."""
-    begun, whole = _begun(field, prefix.word, question.searcher)
-    if not begun:
+    terms = _terms(field, known)
+    if not terms:
         return ()
     # the counts of a facet tell neither what is beside a value selected, nor what was not expanded
-    whole = whole and not question.request.filters.get(facet.name)
+    whole = len(terms) < EXPANDED and not question.request.filters.get(facet.name)
     lines: dict[str, ValueLine] = {}
     for before, text in reversed(prefix.names[: MOST_BEFORE + 1]):
-        terms = [stem_term(word) for word in before]
-        if not all(question.searcher.vocabulary.frequencies(field, terms).values()):
+        stems = [stem_term(word) for word in before]
+        if not all(question.searcher.vocabulary.frequencies(field, stems).values()):
             continue
         rest = question.instead(replace(question.request, text=text))
-        tree = And([*(Term(field, term) for term in terms), Or(begun)])
+        tree = And([*(Term(field, stem) for stem in stems), Or(terms)])
         counts = counting.counted(rest, tree, facet.name).facets[facet.name]
         values = _holding(counts, [word.literal for word in before], prefix.word.literal)
         new = (value for value in values if value not in lines)
@@ -124,17 +123,15 @@ def _lines(rest: Question, facet: Facet, values: Mapping[str, int | None]) -> It
             yield ValueLine(facets.label(facet, value, rest.searcher), value, added, total)
 
 
-def _titles(question: Question, prefix: Prefix) -> tuple[Article, ...]:
+def _titles(question: Question, prefix: Prefix, known: Begun) -> tuple[Article, ...]:
     """The newest articles the title of which holds the words, the last one begun."""
     wanted = [Term("title", stem_term(word)) for word in prefix.before]
-    begun, _ = _begun("title", prefix.word, question.searcher)
+    terms = _terms("title", known)
     newest = question.instead(replace(question.request, sort=Sort.NEWEST))
-    tree = And([*wanted, Or(begun)])
-    return service.listed(newest, range(MOST), tree).articles if begun else ()
+    tree = And([*wanted, Or(terms)])
+    return service.listed(newest, range(MOST), tree).articles if terms else ()
 
 
-def _begun(field: str, word: Word, searcher: Searcher) -> tuple[list[Term], bool]:
-    """The terms of a field that go on as typed, EXPANDED or so, and whether these are all."""
-    counts = searcher.vocabulary.terms(field, of_literal(word.literal), EXPANDED)
-    terms = [Term(field, term) for term, _ in counts]
-    return terms, len(terms) < EXPANDED
+def _terms(field: str, known: Begun) -> list[Term]:
+    """The terms of a field that go on as typed, none of one that is not asked."""
+    return [Term(field, term) for term, _ in known.get(field, ())]

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from types import FrameType
 
@@ -13,12 +14,14 @@ from indexer.article import PARIS, Article
 from indexer.engines import Searcher
 from indexer.generations import store
 from indexer.query.expansion import frequencies
+from indexer.schema import SEARCHED
 from indexer.search import counting, service
 from indexer.search.did_you_mean import MOST_RESPELT, Alternatives, alternatives
 from indexer.search.nearly import nearly
 from indexer.search.question import Question, ask
 from indexer.search.request import SearchRequest
 from indexer.search.results import SearchResults
+from indexer.search.spelling import MORE_FREQUENT, MUCH_RARER, respellings
 
 ARTICLES = (
     Article(
@@ -128,7 +131,15 @@ def test_the_words_of_the_archive_are_read_for_few_words_of_a_long_query(
 ) -> None:
     question = ask(SearchRequest(text=" ".join(["gouvernmant", "frence"] * 28)), press)
     results = service.run(question)
-    read = []
+    with words_read() as read:
+        answer(question, results)
+    assert 1 <= len(read) <= MOST_RESPELT
+
+
+@contextmanager
+def words_read() -> Iterator[list[str]]:
+    """One more for each time that the words of the archive are read within the block."""
+    read: list[str] = []
 
     def note(frame: FrameType, event: str, _: object) -> None:
         if event == "call" and frame.f_code is frequencies.__code__:
@@ -136,10 +147,31 @@ def test_the_words_of_the_archive_are_read_for_few_words_of_a_long_query(
 
     sys.setprofile(note)
     try:
-        answer(question, results)
+        yield read
     finally:
         sys.setprofile(None)
-    assert 1 <= len(read) <= MOST_RESPELT
+
+
+@pytest.mark.parametrize("least", [1, MORE_FREQUENT - 1, MORE_FREQUENT, 60, 61, 1000])
+def test_frequent_words_are_those_of_all_words_that_are_frequent(
+    least: int, press: Searcher
+) -> None:
+    found = set()
+    for literal in ("gouvernment", "oppositon", "statu", "lequipe", "frence", "jeane", "valentino"):
+        every = respellings(literal, SEARCHED, press, MUCH_RARER)
+        frequent = tuple(one for one in every if one.frequency >= least)
+        assert respellings(literal, SEARCHED, press, MUCH_RARER, least) == frequent
+        found |= {*frequent}
+    assert bool(found) == (least <= 61)
+
+
+def test_what_is_much_more_frequent_is_read_once(press: Searcher) -> None:
+    question = ask(SearchRequest(text="gouvernment"), press)
+    results = service.run(question)
+    alternatives(question, results)
+    with words_read() as read:
+        assert alternatives(question, results).spelling
+    assert not read
 
 
 def test_filters_that_alone_keep_articles_away_are_proposed(searcher: Searcher) -> None:
