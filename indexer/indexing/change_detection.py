@@ -19,6 +19,7 @@ from indexer.indexing.damaged_files import DamagedFiles
 from indexer.indexing.extraction import Pending
 from indexer.indexing.file_result import LEFT, PART, SAME, FileResult
 from indexer.indexing.file_rows import FileRows
+from indexer.indexing.file_walk import Listed
 from indexer.indexing.left_out import LeftOut
 from indexer.indexing.moved_folders import MovedFolder, follow_folders, follow_sources
 from indexer.readers import shown
@@ -100,14 +101,14 @@ class Ledger:
         """How many articles each of some SOURCEs gives, as things stand."""
         return {root: self.records.articles_of(root, self._purged) for root in roots}
 
-    def queue_if_changed(self, path: Path, now_ns: int, doubt: Doubt) -> None:
+    def queue_if_changed(self, listed: Listed, now_ns: int, doubt: Doubt) -> None:
         """Put a file that is there at the time `now_ns` among those to read unless it is as known.
 
         As known is of the same size and date, of a reader of which there is no `doubt`, and without
         an embargo that is over.
         """
         self.found += 1
-        size, mtime_ns = _stat(path)
+        path, size, mtime_ns = listed
         raw = os.fsencode(path)
         row = self._row(
             "SELECT file, reader, digest, not_before, size, mtime_ns FROM files WHERE path = ?", raw
@@ -239,12 +240,3 @@ class Ledger:
 
 def _is_over(not_before: float | None, moment: datetime) -> bool:
     return not_before is not None and not_before <= moment.timestamp()
-
-
-def _stat(path: Path) -> tuple[int, int]:
-    """Size and time of modification, zeros where the disk hides them."""
-    try:
-        status = path.stat()
-    except OSError:
-        return 0, 0
-    return status.st_size, status.st_mtime_ns

@@ -1,15 +1,35 @@
-"""Which files stand under the sources, in an order that never depends on the disk?"""
+"""Which files stand under the sources, in an order that never depends on the disk?
+
+A folder is listed with the sizes and dates of its files: asked of each file by its path, they take
+longer than all else that a run does where nothing has changed.
+"""
 
 import os
-import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from indexer.errors import UsageError
 from indexer.readers import shown
 
 
+class Listed(NamedTuple):
+    """A file: its size in bytes and its modification in ns since 1970, zeros where the disk hides
+    them.
+    """
+
+    path: str
+    size: int
+    mtime_ns: int
+
+
 def files(sources: Sequence[Path], without: Path | None = None) -> Iterator[Path]:
+    """The paths of `listed`."""
+    for one in listed(sources, without):
+        yield Path(one.path)
+
+
+def listed(sources: Sequence[Path], without: Path | None = None) -> Iterator[Listed]:
     """The regular files of files and folders, each once, by name.
 
     Dot files are left out, and so are links inside a folder: they could loop or lead out of it, and
@@ -25,11 +45,12 @@ def files(sources: Sequence[Path], without: Path | None = None) -> Iterator[Path
             # sources apart share no file, and to look each up takes as long as to list it
             near = {one for one in walked if one.is_relative_to(resolved)}
             near |= walked.intersection((resolved, *resolved.parents))
-            for path in _walk(source, resolved, excluded):
-                if not near or not _is_walked(resolved / path.relative_to(source), near):
-                    yield path
+            left_out = excluded and source / os.path.relpath(excluded, resolved)
+            for one in _walk(str(source), left_out):
+                if not near or not _is_walked(resolved / Path(one.path).relative_to(source), near):
+                    yield one
         elif not _is_walked(resolved, walked):
-            yield source
+            yield _examined(source)
         walked.add(resolved)
 
 
@@ -53,24 +74,42 @@ def _is_walked(path: Path, walked: set[Path]) -> bool:
     return False
 
 
-def _walk(folder: Path, resolved: Path, excluded: Path | None) -> Iterator[Path]:
-    unlisted: list[OSError] = []
-    for parent, folders, names in os.walk(folder, onerror=unlisted.append):
-        listed = Path(parent)
-        here = resolved / listed.relative_to(folder)
-        folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and here / name != excluded
-        )
-        for name in sorted(names):
-            path = listed / name
-            if not name.startswith(".") and _is_candidate(path):
-                yield path
-    yield from sorted(Path(os.fsdecode(error.filename)) for error in unlisted)
+def _walk(source: str, left_out: Path | None) -> Iterator[Listed]:
+    unlisted: list[str] = []
+    waiting = [source]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(folder) as entries:
+                found = [one for one in entries if not one.name.startswith(".")]
+        except OSError:
+            unlisted.append(folder)
+            continue
+        folders: list[str] = []
+        for one in sorted(found, key=_name):
+            if _is_candidate(one):
+                yield _examined(one)
+            elif one.is_dir(follow_symlinks=False):
+                folders.append(one.path)
+        waiting += (one for one in reversed(folders) if Path(one) != left_out)
+    yield from (Listed(path, 0, 0) for path in sorted(unlisted))
 
 
-def _is_candidate(path: Path) -> bool:
-    """Whether to read a path: a regular file, or one whose folder hides what it is."""
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name
+
+
+def _is_candidate(entry: os.DirEntry[str]) -> bool:
+    """Whether to read an entry: a regular file, or one whose folder hides what it is."""
     try:
-        return stat.S_ISREG(path.lstat().st_mode)
+        return entry.is_file(follow_symlinks=False)
     except OSError:
         return True
+
+
+def _examined(file: Path | os.DirEntry[str]) -> Listed:
+    try:
+        status = file.stat()
+    except OSError:
+        return Listed(os.fspath(file), 0, 0)
+    return Listed(os.fspath(file), status.st_size, status.st_mtime_ns)
