@@ -13,6 +13,7 @@ wanted() { # wanted PACKAGE COMMAND-OR-FILE...: the package is missing unless on
     missing="$missing $package"
 }
 wanted chromium chromium chromium-browser google-chrome
+wanted firefox-esr firefox-esr firefox
 wanted nginx nginx /usr/sbin/nginx
 wanted openssl openssl
 wanted strace strace
