@@ -9,10 +9,10 @@ from support.browsing import Window, opened
 pytestmark = pytest.mark.browser
 
 PHONE = Window(width=390, height=844, touch=True)
-# How many of the cards a screen holds, from the top of the list
-SCREEN = """() => {
+# How many of the cards a screen holds, from the top of the list or of the page
+SCREEN = """from => {
   const boxes = [...document.querySelectorAll(".card")].map(e => e.getBoundingClientRect());
-  const end = boxes[0].top + innerHeight;
+  const end = (from === "page" ? 0 : boxes[0].top) + innerHeight;
   return boxes.reduce((sum, {top, bottom}) =>
     sum + Math.max(0, Math.min(bottom, end) - top) / (bottom - top), 0);
 }"""
@@ -84,6 +84,8 @@ def test_a_screen_holds_enough_cards_and_titles(server: str, browser: Browser) -
             assert page.evaluate(SCREEN) >= cards
             page.goto(f"{server}/?q=le+port")
             assert page.evaluate(SCREEN) >= cards
+            # what was asked for and the bars are seen above them
+            assert page.evaluate(SCREEN, "page") >= (1.8 if window.touch else 4)
             assert page.evaluate(HIDDEN) == []
             page.goto(f"{server}/?view=titres")
             assert page.evaluate(SCREEN) >= lines
