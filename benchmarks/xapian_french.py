@@ -4,10 +4,10 @@ Its answers lack what it cannot do: the forms of a word that were found, words t
 accents, a facet counted beside the value selected in it.
 """
 
+import sys
 from collections import Counter
 from collections.abc import Callable
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from indexer.schema import FACETS
 from indexer.search.request import SearchRequest
 from tools.cluster.releases import Missing
 
+_DEBIAN = "/usr/lib/python3/dist-packages"
 # The prefixes of terms in a field, and what they count for
 _FIELDS = {"title": ("S", 4), "lede": ("XL", 2), "body": ("", 1), "authors": ("A", 1)}
 _TAG = "K"
@@ -32,13 +33,20 @@ _PASSAGE = 300
 
 
 def check() -> None:
-    """Raise Missing where Xapian is not installed."""
-    if find_spec("xapian") is None:
-        raise Missing("pas de Xapian (Debian : apt-get install python3-xapian)")
+    """Raise Missing where Xapian is not installed, or not for this Python."""
+    try:
+        _xapian()
+    except ImportError as error:
+        raise Missing("pas de Xapian (Debian : apt-get install python3-xapian)") from error
 
 
 def _xapian() -> Any:
-    return import_module("xapian")
+    # an environment leaves out what Debian installs for its own Python
+    sys.path.append(_DEBIAN)
+    try:
+        return import_module("xapian")
+    finally:
+        sys.path.remove(_DEBIAN)
 
 
 def build(folder: Path, place: Path) -> int:
