@@ -105,20 +105,23 @@ class Ledger:
         """Put a file that is there at the time `now_ns` among those to read unless it is as known.
 
         As known is of the same size and date, of a reader of which there is no `doubt`, and without
-        an embargo that is over.
+        an embargo that is over. What could not be read is tried again: it may hide other files.
         """
         self.found += 1
         path, size, mtime_ns = listed
         raw = os.fsencode(path)
         row = self._row(
-            "SELECT file, reader, digest, not_before, size, mtime_ns FROM files WHERE path = ?", raw
+            "SELECT file, state, reader, digest, not_before, size, mtime_ns FROM files"
+            " WHERE path = ?",
+            raw,
         )
         known = b""
         if row:
-            file, reader, digest, not_before, *before = row
+            file, state, reader, digest, not_before, *before = row
             self._do("INSERT OR IGNORE INTO run.seen VALUES (?)", file)
             again = self._anew or doubt.voids(reader) or _is_over(not_before, self._moment)
-            if before == [size, mtime_ns] and not again and not doubt.of(reader):
+            known_so = before == [size, mtime_ns] and state != UNREADABLE
+            if known_so and not again and not doubt.of(reader):
                 return
             known = b"" if again else digest
         if mtime_ns > now_ns - FRESH_NS:

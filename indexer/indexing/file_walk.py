@@ -92,7 +92,7 @@ def _walk(source: str, left_out: Path | None) -> Iterator[Listed]:
             elif one.is_dir(follow_symlinks=False):
                 folders.append(one.path)
         waiting += (one for one in reversed(folders) if Path(one) != left_out)
-    yield from (Listed(path, 0, 0) for path in sorted(unlisted))
+    yield from (_examined(Path(path)) for path in sorted(unlisted))
 
 
 def _name(entry: os.DirEntry[str]) -> str:

@@ -176,17 +176,25 @@ def test_what_cannot_be_done_is_a_sentence(
     assert not (tmp_path / "index" / "current.json").exists()
 
 
-@pytest.mark.parametrize("closed", ["pages/00001.txt", "pages/fermé"])
+@pytest.mark.parametrize(
+    ("closed", "left"),
+    [
+        pytest.param("pages/00001.txt", 0, id="a file"),
+        pytest.param("pages/fermé", 0, id="a folder"),
+        pytest.param("pages/fermé", 0o444, id="what stands in a folder"),
+    ],
+)
 def test_a_source_that_cannot_be_read_any_more_keeps_its_articles(
-    closed: str, run: Run, tmp_path: Path
+    closed: str, left: int, run: Run, tmp_path: Path
 ) -> None:
     pages, root = write_pages(tmp_path / "pages", range(5)), tmp_path / "index"
     write_pages(pages / "fermé", [11])
+    write_pages(pages / "fermé" / "dedans", [12])
     run(pages)
     everyone = titles(root)
     mode = (tmp_path / closed).stat().st_mode
     write_pages(pages, [1], body="Le lac.")
-    (tmp_path / closed).chmod(0)
+    (tmp_path / closed).chmod(left)
     write_pages(pages, [20])
     ended = run(limits="DAC=0")
     assert ended.returncode == REJECTIONS
