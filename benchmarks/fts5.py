@@ -60,8 +60,8 @@ def build(folder: Path, place: Path) -> int:
 
 def articles(folder: Path) -> Iterator[Article]:
     """The articles of every dump under a folder."""
-    for path in file_walk.files([folder]):
-        for found in readers.read(path) or ():
+    for one in file_walk.files([folder]):
+        for found in readers.read(Path(one.path)) or ():
             match found:
                 case Article():
                     yield found

@@ -86,8 +86,8 @@ def reading(folder: Path, most: int) -> Pace:
     """Read at most `most` files under a folder; rejected and degraded articles are refused."""
     begun = perf_counter()
     refused = [
-        sum(not _whole(found) for found in readers.read(path) or ())
-        for path in islice(file_walk.files([folder]), most)
+        sum(not _whole(found) for found in readers.read(Path(one.path)) or ())
+        for one in islice(file_walk.files([folder]), most)
     ]
     seconds = perf_counter() - begun
     return Pace(files=len(refused), refused=sum(refused), files_per_second=len(refused) / seconds)

@@ -28,8 +28,8 @@ def build(folder: Path, place: Path) -> int:
     place.mkdir()
     store = index.create_in(place, _schema())
     writer = store.writer()
-    for path in file_walk.files([folder]):
-        for article in readers.read(path) or ():
+    for one in file_walk.files([folder]):
+        for article in readers.read(Path(one.path)) or ():
             match article:
                 case Article():
                     writer.add_document(**_row(article))

@@ -37,7 +37,9 @@ def check() -> None:
     try:
         _xapian()
     except ImportError as error:
-        raise Missing("pas de Xapian (Debian : apt-get install python3-xapian)") from error
+        raise Missing(
+            "pas de Xapian pour ce Python (Debian, pour le sien : apt-get install python3-xapian)"
+        ) from error
 
 
 def _xapian() -> Any:

@@ -48,8 +48,8 @@ def articles(*folders: Path) -> dict[str, Article]:
     """The articles under folders, or of all that is judged, by id; of two the last by file name."""
     found = (
         article
-        for path in file_walk.files(folders or JUDGED)
-        for article in readers.read(path) or ()
+        for one in file_walk.files(folders or JUDGED)
+        for article in readers.read(Path(one.path)) or ()
     )
     return {article.id: article for article in found if isinstance(article, Article)}
 

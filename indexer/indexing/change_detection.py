@@ -104,8 +104,8 @@ class Ledger:
     def queue_if_changed(self, listed: Listed, now_ns: int, doubt: Doubt) -> None:
         """Put a file that is there at the time `now_ns` among those to read unless it is as known.
 
-        As known is of the same size and date, of a reader of which there is no `doubt`, and without
-        an embargo that is over. What could not be read is tried again: it may hide other files.
+        As known is what could be read, of the same size and date, of a reader of which there is no
+        `doubt`, and without an embargo that is over.
         """
         self.found += 1
         path, size, mtime_ns = listed
@@ -120,8 +120,9 @@ class Ledger:
             file, state, reader, digest, not_before, *before = row
             self._do("INSERT OR IGNORE INTO run.seen VALUES (?)", file)
             again = self._anew or doubt.voids(reader) or _is_over(not_before, self._moment)
-            known_so = before == [size, mtime_ns] and state != UNREADABLE
-            if known_so and not again and not doubt.of(reader):
+            # where sizes and dates are hidden they are the same each time, and so is what it hides
+            again = again or state == UNREADABLE
+            if before == [size, mtime_ns] and not again and not doubt.of(reader):
                 return
             known = b"" if again else digest
         if mtime_ns > now_ns - FRESH_NS:

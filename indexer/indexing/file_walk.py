@@ -6,6 +6,7 @@ longer than all else that a run does where nothing has changed.
 
 import os
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,13 +24,7 @@ class Listed(NamedTuple):
     mtime_ns: int
 
 
-def files(sources: Sequence[Path], without: Path | None = None) -> Iterator[Path]:
-    """The paths of `listed`."""
-    for one in listed(sources, without):
-        yield Path(one.path)
-
-
-def listed(sources: Sequence[Path], without: Path | None = None) -> Iterator[Listed]:
+def files(sources: Sequence[Path], without: Path | None = None) -> Iterator[Listed]:
     """The regular files of files and folders, each once, by name.
 
     Dot files are left out, and so are links inside a folder: they could loop or lead out of it, and
@@ -86,17 +81,13 @@ def _walk(source: str, left_out: Path | None) -> Iterator[Listed]:
             unlisted.append(folder)
             continue
         folders: list[str] = []
-        for one in sorted(found, key=_name):
+        for one in sorted(found, key=attrgetter("name")):
             if _is_candidate(one):
                 yield _examined(one)
             elif one.is_dir(follow_symlinks=False):
                 folders.append(one.path)
         waiting += (one for one in reversed(folders) if Path(one) != left_out)
     yield from (_examined(Path(path)) for path in sorted(unlisted))
-
-
-def _name(entry: os.DirEntry[str]) -> str:
-    return entry.name
 
 
 def _is_candidate(entry: os.DirEntry[str]) -> bool:

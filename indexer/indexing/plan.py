@@ -94,7 +94,7 @@ def _queue(ledger: Ledger, job: Job, doubt: Doubt, roots: Sequence[Path]) -> Non
     """Have every file read that may not be as it was."""
     now = time.time_ns()
     doubt = doubt.of_every_file() if job.options.verify_sources else doubt
-    for listed in file_walk.listed(roots, job.root):
+    for listed in file_walk.files(roots, job.root):
         ledger.queue_if_changed(listed, now, doubt)
 
 

@@ -59,6 +59,10 @@ _SILENT_ENDS = {("e", "e"), ("u", "x")}
 _ELIDED = re.compile(r"(?P<article>qu|[ld])(?P<rest>[aeiouyh]\w+)")
 
 
+# How words begin, and the fields they stand in
+_Beginning = tuple[str, tuple[TextField, ...]]
+
+
 class Spelling(NamedTuple):
     """A literal form of the archive that may be meant; the lower its rank, the likelier.
 
@@ -93,12 +97,13 @@ def respellings(
         return ()
     if is_name(literal) or _ROMAN.fullmatch(literal):
         least = max(least, TRUSTED, searcher.count() // MORE_FREQUENT)
-        return tuple(sorted(_near(literal, _ALIKE_NAMES, fields, searcher, least)))
-    allowed = leeway + next(cost for length, cost in ALLOWED if len(literal) >= length)
-    found = [
-        *_near(literal, allowed, fields, searcher, least),
-        *_with_apostrophe(literal, fields, searcher, leeway),
-    ]
+        found = [*_near(literal, _ALIKE_NAMES, fields, searcher, least)]
+    else:
+        allowed = leeway + next(cost for length, cost in ALLOWED if len(literal) >= length)
+        found = [
+            *_near(literal, allowed, fields, searcher, least),
+            *_with_apostrophe(literal, fields, searcher, leeway),
+        ]
     return tuple(sorted(one for one in found if one.frequency >= least))
 
 
@@ -124,7 +129,7 @@ def much_more_frequent(
 def _near(
     literal: str, allowed: float, fields: Sequence[TextField], searcher: Searcher, least: int
 ) -> Iterator[Spelling]:
-    """The forms near a literal one that `least` articles hold, at a cost of at most `allowed`."""
+    """The forms near a literal one at a cost of at most `allowed`, of those that `_held` gives."""
     counts = _held(_prefixes(literal), fields, searcher, least)
     rows = process.extract(
         literal, list(counts), scorer=OSA.distance, score_cutoff=_FARTHEST, limit=None
@@ -152,7 +157,7 @@ def _near(
 def _held(
     prefixes: Sequence[str], fields: Sequence[TextField], searcher: Searcher, least: int
 ) -> Mapping[str, int]:
-    """The forms that begin so, with their frequencies, all among them that `least` articles hold.
+    """The forms that begin so, with their frequencies; rarer ones than `least` may be lacking.
 
     To list all words of a letter takes longer than the rest of a page.
     """
@@ -161,14 +166,14 @@ def _held(
     return ChainMap(*(_FREQUENT(searcher, (prefix, tuple(fields))) for prefix in prefixes))
 
 
-def _frequent(searcher: Searcher, key: tuple[str, tuple[TextField, ...]]) -> dict[str, int]:
+def _frequent(searcher: Searcher, key: _Beginning) -> dict[str, int]:
     """The forms that begin so and that MORE_FREQUENT articles hold."""
     prefix, fields = key
     counts = frequencies([prefix], fields, searcher.vocabulary)
     return {form: count for form, count in counts.items() if count >= MORE_FREQUENT}
 
 
-_FREQUENT = GenerationMemo[tuple[str, tuple[TextField, ...]], dict[str, int]](_frequent)
+_FREQUENT = GenerationMemo[_Beginning, dict[str, int]](_frequent)
 
 
 def _prefixes(literal: str) -> list[str]:

@@ -211,7 +211,9 @@ def test_a_source_that_cannot_be_read_any_more_keeps_its_articles(
         assert "illisible : accès refusé" in plain(ended.stderr)
         assert titles(root) == {*everyone, "Page 20"}
     (tmp_path / closed).chmod(mode)
-    assert run().returncode == DONE
+    ended = run()
+    assert ended.returncode == DONE
+    assert "illisible" not in plain(ended.stderr)
     assert titles(root) == {*everyone, "Page 20"}
     assert ("Le lac.",) in {article.body for article in holdings(root)["articles"].values()}
 

@@ -21,7 +21,8 @@ def touch(root: Path, *names: str) -> Path:
 
 
 def names(root: Path, *sources: str) -> list[str]:
-    return [path.relative_to(root).as_posix() for path in files([root / one for one in sources])]
+    found = files([root / one for one in sources])
+    return [Path(one.path).relative_to(root).as_posix() for one in found]
 
 
 def test_files_come_by_name_those_of_a_folder_before_its_subfolders(tmp_path: Path) -> None:

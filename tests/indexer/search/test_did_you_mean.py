@@ -85,6 +85,7 @@ def press(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
     texts = [often] * 60 + ["L’oppositon, le maçon, et un gouvernment.", "Le gouvernement."]
     texts += ["Le gouvernement décide."] * 60
     texts += ["Le musée du vieux port, où Philippe et Valentin sont agriculteurs."] * 4
+    texts += ["Mathieu est venu."]
     articles = [Article(id=f"{n}", title="Un titre", body=(t,)) for n, t in enumerate(texts)]
     manifest = publish(root, articles)
     found = engines.load(manifest.engine).searcher(store.place(root, manifest.generation))
@@ -106,6 +107,7 @@ def press(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
         pytest.param("opozition", "opposition", id="même son"),
         pytest.param("macron", None, id="un nom absent"),
         pytest.param("valentino", None, id="un nom du dictionnaire, proche d’un autre"),
+        pytest.param("matthieu", None, id="un nom, qu’un seul article écrit autrement"),
         pytest.param("vives XXVIIIe", None, id="un siècle"),
         pytest.param("musé", "musée", id="un e final qui ne s’entend pas"),
         pytest.param("vieu port", "vieux port", id="un x final qui ne s’entend pas"),
