@@ -40,6 +40,7 @@ lint: .venv/dev
 proof: .venv/proof ## Kill, damage, load and compare at length, and print what came of it
 	@tools/packages.sh
 	@$(BIN)/python -m pytest -q --long
+	@$(BIN)/python -m pytest -q -n 3 --dist loadfile -m browser --slow-line
 	@OPENSEARCH_MAJOR=3 $(BIN)/python -m pytest -q tests/cluster tests/indexer/engines -k "cluster or opensearch"
 	@for major in 2 3; do \
 		OPENSEARCH_MAJOR=$$major $(BIN)/python -m pytest -q tests/cluster/proof_three_nodes.py || exit 1; \

@@ -8,7 +8,7 @@ import sysconfig
 import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from support.sharing_out import (  # noqa: F401 - pytest finds them here
     pytest_collection_modifyitems,
     pytest_xdist_make_scheduler,
 )
+from support.slow_line import slow
 
 from indexer.config import Settings
 from indexer.indexing.reindex import reindex
@@ -115,6 +116,7 @@ def serving(
     environment: dict[str, str],
     processes: dict[str, int],
     tmp_path_factory: pytest.TempPathFactory,
+    pytestconfig: pytest.Config,
 ) -> Serving:
     """Serve an index directory, or what settings say, with `manchette serve` for a block.
 
@@ -138,9 +140,11 @@ def serving(
             )
         try:
             _await(port, process, folder / "log")
-            address = f"http://127.0.0.1:{port}"
-            processes[address] = process.pid
-            yield address
+            line = slow(port) if pytestconfig.getoption("--slow-line") else nullcontext(port)
+            with line as reached:
+                address = f"http://127.0.0.1:{reached}"
+                processes[address] = process.pid
+                yield address
         finally:
             process.terminate()
             process.wait(10)
@@ -237,6 +241,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Have an option for the long form, and one for the second half of `make test`."""
     parser.addoption(
         "--long", action="store_true", help="the long form, where there is one: make proof"
+    )
+    parser.addoption(
+        "--slow-line", action="store_true", help="pages come in parts, with pauses: make proof"
     )
     parser.addoption(
         "--and-before", action="store_true", help="tell what the run before skipped too"

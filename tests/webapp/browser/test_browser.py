@@ -84,7 +84,9 @@ def test_an_article_is_found_and_read_without_scripts(server: str, browser: Brow
         assert parse_qs(urlsplit(page.url).query) == {"q": ["greve"], "tag": ["port oriane"]}
         expect(page.locator(".chips")).to_contain_text("Port-Oriane")
         page.locator(".sorts a", has_text="plus anciens").click()
+        page.wait_for_url("**sort=oldest**")
         dates = page.locator(".card time").evaluate_all("all => all.map(e => e.dateTime)")
+        assert len(dates) == 2
         assert dates == sorted(dates)
         results = page.url
         title = page.locator(".card-title").first.inner_text()

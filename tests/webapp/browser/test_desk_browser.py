@@ -85,6 +85,7 @@ def test_ticked_results_make_a_selection(desk: str, page: Page) -> None:
     titles = [page.locator(".card-title").nth(rank).inner_text() for rank in (1, 3)]
     page.get_by_role("button", name="Voir la sélection").click()
     expect(page.locator("h1")).to_have_text(f"2{NBSP}articles retenus")
+    expect(page.locator(".picked h2")).to_have_count(2)
     assert sorted(page.locator(".picked h2").all_inner_texts()) == sorted(titles)
     # a script finds in the browser what is kept there
     assert len(ids(page)) in {0, 2}

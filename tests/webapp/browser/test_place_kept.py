@@ -41,6 +41,7 @@ def test_the_way_back_leads_to_the_card_with_the_filters_kept_on_the_way(
     title = page.locator(".card-title a").nth(9)
     card = str(title.get_attribute("id"))
     title.click()
+    page.wait_for_url("**/article/**")
     # another text is searched under the same filters
     kept = page.locator("#recherche input[type=hidden]").evaluate_all("all => all.map(e => e.name)")
     assert kept == ["exclude.tag", "sort"]
@@ -135,7 +136,7 @@ def test_a_draft_folds_before_its_answer_and_what_is_shared_is_marked(
     expect(page.locator("textarea")).to_be_hidden()
     page.locator(".nearest .links a").first.click()
     expect(page.locator(".marks")).to_contain_text("en commun")
-    assert "cortège" in page.locator(".prose mark").all_inner_texts()
+    expect(page.locator(".prose mark", has_text="cortège").first).to_be_attached()
     assert urlsplit(page.url).query == urlsplit(page.url).fragment == ""
     page.get_by_role("link", name="Les voir tous").click()
     expect(page.locator("h1")).to_have_text("Articles proches de celui-ci")
