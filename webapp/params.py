@@ -120,8 +120,8 @@ def pairs(request: SearchRequest) -> list[tuple[str, str]]:
 
 def url(path: str, request: SearchRequest, **changes: Any) -> str:
     """The address of a search, with some attributes of the request replaced; a change of anything
-    but the page leads to the first page."""
-    return here(path) + query(request, **changes)
+    but the page leads to the first page. Results of all the archive are not the home page."""
+    return here(path) + (query(request, **changes) or ("?q=" if path == "/" else ""))
 
 
 def query(request: SearchRequest, **changes: Any) -> str:

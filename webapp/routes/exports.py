@@ -3,7 +3,6 @@
 A file takes a thread for as long as its reader reads: half of the threads at most send files.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ from typing import cast
 from flask import Blueprint, Flask, Response, current_app, request
 
 from indexer import deadline
-from indexer.analysis import fold
 from indexer.article import Article
 from indexer.config import Settings
 from indexer.engines import Searcher
@@ -28,11 +26,9 @@ from webapp.middleware import events
 from webapp.middleware.errors import SearchTooLong, TooManyFiles
 from webapp.routes import selection
 from webapp.views.export_formats import FORMATS, Format
+from webapp.views.slug import slug
 
 blueprint = Blueprint("exports", __name__)
-
-_SLUG_CHARACTERS = 100
-_NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +89,7 @@ def whole(asked: SearchRequest, searcher: Searcher, most: int | None) -> Export:
     total = found.counts.total
     articles = map(Article.load, found.stored)
     count = total if most is None else min(total, most)
-    return Export(articles, count, total, _slug(sentence(question)))
-
-
-def _slug(said: str) -> str:
-    """A sentence as a piece of the name of a file, cut between two words."""
-    words = _NOT_SLUG.sub("-", fold(said)).strip("-")
-    if len(words) > _SLUG_CHARACTERS:
-        words = words[: _SLUG_CHARACTERS + 1].rpartition("-")[0] or words[:_SLUG_CHARACTERS]
-    return words or "recherche"
+    return Export(articles, count, total, slug(sentence(question)))
 
 
 def _file(kind: Format, export: Callable[[OpenGeneration], Export]) -> Response:

@@ -129,6 +129,7 @@ def _results(
         formats=FORMATS,
         twin_url=lambda path: params.url(path, params.twin(asked)),
         itself=params.itself(asked),
+        itself_said=sentence(question.instead(replace(asked, sort=None))),
         hidden=params.unseen(asked),
         sorts=SORTS,
         matching=lambda name, every: params.matching(asked, name, every=every),

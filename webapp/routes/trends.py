@@ -10,6 +10,7 @@ from indexer.query.dates import today
 from indexer.search.request import SearchRequest
 from indexer.search.trends import Measure, Step, trends
 from webapp import params
+from webapp.contract import parameters
 from webapp.contract.problems import Code, Problem
 from webapp.contract.reader import Reader
 from webapp.contract.trend_parameters import MEASURE, SERIES, STEP, TRENDS, WORDS
@@ -17,12 +18,14 @@ from webapp.extensions import open_generation
 from webapp.middleware.errors import SearchTooLong
 from webapp.middleware.url_prefix import here
 from webapp.templating import render
+from webapp.views.slug import slug
 from webapp.views.trends import chart, percent, table, written
 
 blueprint = Blueprint("trends", __name__)
 
 PATH = "/tendances"
 MOST = 5
+_KNOWN = {parameter.name for parameter in parameters.SHOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ class Asked:
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """The parameters of the address."""
-        found = [(SERIES.name, params.query(one)[1:]) for one in self.searches]
+        # all the archive has no parameter; an empty value would be none
+        found = [(SERIES.name, params.query(one)[1:] or "q=") for one in self.searches]
         found += [(STEP.name, self.step)] if self.step != Step.AUTO else []
         return found + ([(MEASURE.name, self.measure)] if self.measure != Measure.ARTICLES else [])
 
@@ -81,7 +85,8 @@ def file() -> Response:
             raise SearchTooLong
         drawn = chart(found, asked.step, asked.measure)
     response = Response("".join(table(found, drawn)), mimetype="text/csv")
-    response.headers["Content-Disposition"] = 'attachment; filename="manchette-tendances.csv"'
+    name = slug(" ".join(["tendances", *(trend.name for trend in found)]))
+    response.headers["Content-Disposition"] = f'attachment; filename="manchette-{name}.csv"'
     return response
 
 
@@ -102,7 +107,12 @@ def read() -> Asked:
     searches: list[SearchRequest] = []
     problems: list[Problem] = []
     for text in reader.several(SERIES.name):
-        one, wrong = params.read(parse_qs(_query(text)))
+        given = parse_qs(_query(text), keep_blank_values=True)
+        if _KNOWN.isdisjoint(given):
+            detail = f"« {text} » n’est pas l’adresse d’une recherche"
+            reader.tell(Code.INVALID_CHOICE, SERIES.name, detail, urlencode({"q": text}))
+            continue
+        one, wrong = params.read(given, parameters.SHOWN)
         searches.append(replace(params.twin(one), page=1, sort=None))
         problems += wrong
     searches += [SearchRequest(text=text, today=today(text)) for text in reader.several(WORDS.name)]

@@ -2,17 +2,17 @@
 import { copying } from "./copy.js";
 import { step } from "./marks.js";
 import { markShared } from "./near.js";
-import { button, counted, make } from "./page.js";
+import { button, byId, counted, make, on } from "./page.js";
 
-const line = document.getElementById("ligne");
-const own = document.getElementById("marques");
+const line = byId("ligne");
+const own = byId("marques");
 const shared = own ? 0 : markShared();
 const nav = own ?? (shared && added());
 if (nav) {
   const noun = own ? "trouvé" : "commun";
   const count = nav.querySelector("span");
   const go = (by) => { count.textContent = `mot ${noun} ${step(by)}`; };
-  count.setAttribute("role", "status");
+  count.role = "status";
   const before = button("Mot précédent", () => go(-1), "");
   const after = button("Mot suivant", () => go(1), "");
   before.dataset.word = -1;
@@ -28,13 +28,15 @@ function added() {
   return made;
 }
 
-const reference = () => document.getElementById("reference").textContent;
+const reference = () => byId("reference").textContent;
 
 // What is selected of the article; a press of a button may end the selection.
 let passage = "";
-const passages = copying("Copier ce passage", () => `«\u00a0${passage}\u00a0»\n${reference()}`);
+// its own guillemets become inner ones; letters of another size are lost where a text is pasted
+const quoted = () => passage.replaceAll(/«\s*/g, "“").replaceAll(/\s*»/g, "”").replaceAll("1ᵉʳ", "1er");
+const passages = copying("Copier ce passage", () => `«\u00a0${quoted()}\u00a0»\n${reference()}`);
 passages[0].hidden = true;
-document.addEventListener("selectionchange", () => {
+on("selectionchange", () => {
   const chosen = getSelection();
   const inside = chosen.rangeCount && line.closest("article").contains(chosen.getRangeAt(0).commonAncestorContainer);
   const found = inside ? chosen.toString().trim().replaceAll(/\s*\n\s*/g, "\n") : "";

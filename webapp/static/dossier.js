@@ -1,8 +1,8 @@
 // What is in a dossier, in which order, with which notes? The page of a selection without ids fills itself.
 import { copying } from "./copy.js";
 import { begun, change, chooser, opened, remove, undo, undoable, update } from "./folders.js";
-import { PREFIX, announce, counted, fetched, make } from "./page.js";
-import { onChange } from "./store.js";
+import { PREFIX, announce, byId, counted, fetched, find, isSilent, make } from "./page.js";
+import { lasts, onChange } from "./store.js";
 
 // How many the server takes at once, and how many searches to show passages of
 const SHARE = 100;
@@ -11,10 +11,10 @@ const LONGEST = 100;
 // Where a drag scrolls, in pixels
 const EDGE = 90;
 const KEYS = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity };
-const place = document.getElementById("dossier");
+const place = byId("dossier");
 const list = place.querySelector(".picked");
 const part = (name) => place.querySelector(`[data-part=${name}]`);
-// What the server made of each article, null where the archive has none
+// What the server made of each article, or to choose among several; null where the archive has none
 const cards = new Map();
 let turn = 0;
 
@@ -22,6 +22,7 @@ const shown = () => [...list.children];
 const ids = (items) => items.map(({ id }) => id);
 // What a file holds: what was not read yet too
 const wanted = () => opened().items.filter(({ id }) => cards.get(id) !== null);
+const known = (name) => opened().items.map(({ id }) => cards.get(id)).filter((card) => card?.matches(name));
 const absent = () => opened().items.filter(({ id }) => cards.get(id) === null);
 const shares = (items) => Array.from({ length: Math.ceil(items.length / SHARE) }, (_, rank) => items.slice(rank * SHARE, (rank + 1) * SHARE));
 
@@ -43,10 +44,11 @@ async function fill() {
       if (mine !== turn) break;
       for (const { id } of share) cards.set(id, null);
       for (const card of page.querySelectorAll(".picked > li")) take(document.adoptNode(card));
+      for (const block of page.querySelectorAll("div[data-former]")) cards.set(block.dataset.former, document.adoptNode(block));
     }
     tell("");
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    if (!isSilent(error)) throw error;
     tell("Pas de réponse.", false);
   }
   draw();
@@ -60,22 +62,27 @@ function tell(text, isDone = true) {
 // The card of an article, whose id may be another one since it was ticked.
 function take(card) {
   const { asked, id } = card.dataset;
-  card.append(document.getElementById("outils").content.cloneNode(true));
+  card.append(byId("outils").content.cloneNode(true));
   for (const one of card.querySelectorAll("[aria-label]")) one.ariaLabel += ` «\u00a0${card.querySelector("h2").textContent.trim()}\u00a0»`;
   cards.set(id, card);
-  if (asked !== id) update((folder) => {
-    const items = folder.items.map((one) => (asked.split(" ").includes(one.id) ? { ...one, id } : one));
+  if (asked !== id) update(becoming(asked.split(" "), id));
+}
+
+// An id in the place of others, once.
+function becoming(others, id) {
+  return (folder) => {
+    const items = folder.items.map((one) => (others.includes(one.id) ? { ...one, id } : one));
     folder.items = items.filter((one, rank) => items.findIndex((other) => other.id === one.id) === rank);
-  });
+  };
 }
 
 function draw() {
   const { name, items } = opened();
   const number = counted(items.length, "article retenu");
-  document.querySelector("h1").textContent = number;
+  find("h1").textContent = number;
   document.title = `${number} – Manchette`;
   place.hidden = false;
-  document.getElementById("vide").hidden = items.length > 0;
+  byId("vide").hidden = items.length > 0;
   part("name").value = name;
   part("undo").hidden = !undoable();
   part("full").hidden = !items.length;
@@ -83,16 +90,25 @@ function draw() {
   const gone = absent().length;
   part("absent").hidden = !gone;
   part("absent").firstChild.textContent = `${counted(gone, "article")} de ce dossier ${gone > 1 ? "ne sont" : "n’est"} plus dans l’archive.`;
-  const there = items.filter(({ id }) => cards.get(id));
-  const rows = there.map(({ id }) => cards.get(id));
-  // what is in place keeps its focus
-  if (`${ids(there)}` !== `${shown().map(({ dataset }) => dataset.id)}`) list.replaceChildren(...rows);
-  for (const [rank, { note = "" }] of there.entries()) {
-    const field = rows[rank].querySelector("textarea");
+  part("kept").hidden = !(part("lost").hidden = lasts("dossiers") || !items.length);
+  part("several").replaceChildren(...known("div"));
+  const rows = known("li");
+  // what is in place stays there
+  if (rows.some((row, rank) => row !== list.children[rank]) || rows.length < list.children.length) put(rows);
+  for (const { id, note = "" } of items) {
+    const field = cards.get(id)?.querySelector("textarea");
+    if (!field) continue;
     if (field !== document.activeElement) field.value = note;
     field.nextElementSibling.textContent = note;
   }
   for (const link of place.querySelectorAll("[data-kind]")) link.href = address(wanted().slice(0, SHARE), link.dataset.kind);
+}
+
+// The cards in this order; the hand stays on what it holds.
+function put(rows) {
+  const hand = document.activeElement;
+  list.replaceChildren(...rows);
+  hand.focus({ preventScroll: true });
 }
 
 const PRESSES = {
@@ -112,11 +128,15 @@ const PRESSES = {
 
 place.onclick = (event) => {
   const { target } = event;
-  const { press, by, kind } = target.dataset;
+  const { press, by, kind, former, instead } = target.dataset;
   PRESSES[press]?.();
   if (by) move(target, Number(by));
   if (kind && wanted().length > SHARE) join(event, kind);
   if (target.closest(".drop")) drop(event);
+  if (instead) {
+    event.preventDefault();
+    change(becoming([former], instead));
+  }
   // what was pressed may be gone
   if (press && !document.activeElement.matches(":enabled:not([hidden])")) part("name").focus();
 };
@@ -147,7 +167,7 @@ function move(control, by) {
   const others = shown().filter((one) => one !== card);
   const rank = Math.min(Math.max(shown().indexOf(card) + by, 0), others.length);
   others.splice(rank, 0, card);
-  list.replaceChildren(...others);
+  put(others);
   control.focus();
   order();
   announce(`${rank + 1} sur ${others.length}`);
@@ -155,7 +175,12 @@ function move(control, by) {
 
 function order() {
   const ranks = new Map(shown().map(({ dataset }, rank) => [dataset.id, rank]));
-  change(({ items }) => items.sort((one, other) => ranks.get(one.id) - ranks.get(other.id) || 0));
+  const isThere = ({ id }) => ranks.has(id);
+  change((folder) => {
+    const moved = folder.items.filter(isThere).sort((one, other) => ranks.get(one.id) - ranks.get(other.id));
+    // what the archive has no more keeps its place
+    folder.items = folder.items.map((one) => (isThere(one) ? moved.shift() : one));
+  });
 }
 
 // The card stays where it is in the document, the others go past it: what is moved loses the pointer.

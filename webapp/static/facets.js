@@ -1,5 +1,5 @@
 // Look for values of a facet as letters are typed, and unfold all of them, from its own page.
-import { announce, fetched } from "./page.js";
+import { announce, counted, fetched, find, isPlain, isSilent, make, on } from "./page.js";
 
 // The letters looked for in each facet that is not as the page came, by its name
 const unfolded = new Map();
@@ -7,7 +7,7 @@ const pending = new Map();
 // The lists as the page came, by the name of their facet
 const originals = new Map();
 
-document.addEventListener("input", (event) => {
+on("input", (event) => {
   const form = event.target.closest(".results .within");
   if (!form) return;
   const facet = form.closest(".facet");
@@ -15,26 +15,26 @@ document.addEventListener("input", (event) => {
   else fold(facet);
 });
 
-document.addEventListener("submit", (event) => {
+on("submit", (event) => {
   const form = event.target.closest(".results .within");
   if (!form) return;
   event.preventDefault();
   look(form.closest(".facet"), form.contient.value);
 });
 
-document.addEventListener("click", (event) => {
+on("click", (event) => {
   const link = event.target.closest(".results .all-values");
-  if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  if (!link || !isPlain(event)) return;
   event.preventDefault();
   const facet = link.closest(".facet");
-  if (link.getAttribute("aria-expanded") === "true") fold(facet);
+  if (link.ariaExpanded === "true") fold(facet);
   else look(facet, letters(facet).value);
 });
 
-document.addEventListener("shown", () => {
+on("shown", () => {
   originals.clear();
   for (const [name, typed] of unfolded) {
-    const facet = document.querySelector(`.facet[data-facet="${name}"]`);
+    const facet = find(`.facet[data-facet="${name}"]`);
     const input = facet && letters(facet);
     if (!input) continue;
     input.value = typed;
@@ -55,7 +55,7 @@ async function look(facet, typed) {
     if (page) unfold(facet, typed, page.querySelector(".values"));
   } catch (error) {
     // other letters came, or no network: the list stays
-    if (error.name !== "AbortError" && !(error instanceof TypeError)) throw error;
+    if (error.name !== "AbortError" && !isSilent(error)) throw error;
   }
 }
 
@@ -71,8 +71,7 @@ function unfold(facet, typed, found) {
   if (kept) list.querySelector(kept)?.focus();
   unfolded.set(name, typed);
   label(facet, "moins", "true");
-  const count = list.children.length;
-  announce(found ? `${count}\u00a0valeur${count > 1 ? "s" : ""}` : list.textContent);
+  announce(found ? counted(list.children.length, "valeur") : list.textContent);
 }
 
 function fold(facet) {
@@ -86,10 +85,7 @@ function fold(facet) {
 }
 
 function nothing() {
-  const list = document.createElement("ul");
-  list.className = "values";
-  list.append(Object.assign(document.createElement("li"), { textContent: "Aucune valeur" }));
-  return list;
+  return make("ul", { className: "values" }, make("li", {}, "Aucune valeur"));
 }
 
 function letters(facet) {
@@ -99,5 +95,5 @@ function letters(facet) {
 function label(facet, text, expanded) {
   const link = facet.querySelector(".all-values");
   link.firstChild.textContent = text;
-  link.setAttribute("aria-expanded", expanded);
+  link.ariaExpanded = expanded;
 }

@@ -1,17 +1,17 @@
 // Which searches does a person follow, and what did the archive gain for each since she looked?
 import { copying } from "./copy.js";
-import { PREFIX, announce, button, make } from "./page.js";
+import { PREFIX, announce, button, byId, find, make, on } from "./page.js";
 import { lasts, onChange, read, write } from "./store.js";
 
 const MOST = 30;
 // {search: what follows « ? », said, seen: the generation that served}
 const all = () => read("suivies", []);
-const home = document.getElementById("suivies");
-const generation = document.querySelector("meta[name=generation]")?.content;
+const home = byId("suivies");
+const generation = find("meta[name=generation]")?.content;
 const news = ({ search, seen }) => `${PREFIX}/nouveaux?${search}&since=${encodeURIComponent(seen)}`;
 
 function follow(search, said) {
-  write("suivies", [...all(), { search, said, seen: generation }].slice(-MOST));
+  write("suivies", [...all(), { search, said, seen: generation }]);
   announce("Recherche suivie\u00a0: l’accueil dira ce qui arrive");
 }
 
@@ -34,13 +34,17 @@ async function count(one, link) {
 async function list() {
   const rows = all();
   home.hidden = !rows.length;
-  const lines = rows.map(({ search, said }) => {
+  const lines = rows.map(({ search, said }, rank) => {
     const ways = [
       ...copying("Copier l’adresse du flux", () => `${location.origin}${PREFIX}/search.atom?${search}`),
-      button("Ne plus suivre", () => leave(search)),
+      button("Ne plus suivre", () => {
+        leave(search);
+        // the hand goes to the line that took its place
+        ([...home.querySelectorAll("li")].slice(0, rank + 1).at(-1)?.lastChild ?? byId("q")).focus();
+      }),
     ];
     for (const way of ways) if (way.type) way.ariaLabel = `${way.textContent}\u00a0: ${said}`;
-    return make("li", {}, make("a", { href: `${PREFIX}/?${search}` }, said), ...ways);
+    return make("li", {}, make("a", { href: `${PREFIX}/?${search || "q="}` }, said), ...ways);
   });
   home.querySelector("ul").replaceChildren(...lines);
   try {
@@ -52,18 +56,20 @@ async function list() {
 
 function show() {
   if (home) list();
-  const control = document.getElementById("suivre");
+  const control = byId("suivre");
   if (!control) return;
-  const { search } = control.dataset;
-  const isFollowed = all().some((one) => one.search === search);
-  control.hidden = !lasts();
-  control.textContent = isFollowed ? "Ne plus suivre" : "Suivre";
-  control.onclick = () => (isFollowed ? leave(search) : follow(search, document.querySelector(".count-line").dataset.said));
+  const { search, said } = control.dataset;
+  const rows = all();
+  const isFollowed = rows.some((one) => one.search === search);
+  control.hidden = !lasts("suivies");
+  control.disabled = !isFollowed && rows.length >= MOST;
+  control.textContent = isFollowed ? "Ne plus suivre" : control.disabled ? `${MOST}\u00a0recherches suivies, le plus qu’il se peut` : "Suivre";
+  control.onclick = () => (isFollowed ? leave(search) : follow(search, said));
 }
 
 // who sees what is new has seen it
-const seen = document.getElementById("nouveaux")?.dataset.search;
-if (seen) write("suivies", all().map((one) => (one.search === seen ? { ...one, seen: generation } : one)));
+const seen = byId("nouveaux")?.dataset.search;
+if (seen !== undefined) write("suivies", all().map((one) => (one.search === seen ? { ...one, seen: generation } : one)));
 onChange("suivies", show);
-document.addEventListener("shown", show);
+on("shown", show);
 show();

@@ -4,6 +4,6 @@ import { copying } from "./copy.js";
 for (const link of document.querySelectorAll("a[data-copy]")) {
   const [button, told] = copying("Copier", () => link.textContent);
   button.className = "as-link";
-  button.setAttribute("aria-label", `Copier ${link.textContent}`);
+  button.ariaLabel = `Copier ${link.textContent}`;
   link.after(" ", button, " ", told);
 }

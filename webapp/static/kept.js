@@ -1,8 +1,8 @@
 // What does this browser keep? The dialog says it, clears it and switches it off.
-import { button } from "./page.js";
+import { button, byId } from "./page.js";
 import { clear, isOn, turn } from "./store.js";
 
-const part = (name) => document.getElementById(name);
+const part = (name) => byId(name);
 const told = part("garde-fait");
 const switched = part("garde-actif");
 

@@ -1,23 +1,23 @@
 // Which key does what outside a field? The dialog lists them and can switch them off.
 import { step as mark } from "./marks.js";
-import { announce } from "./page.js";
+import { announce, byId, find, findAll, on } from "./page.js";
 import { stored } from "./store.js";
 
 const KEYS = { "/": field, j: () => step(1), k: () => step(-1), o: open, l: read, s: source, x: tick, n: () => word(1), p: () => word(-1), "?": help };
 const SETTING = "manchette.raccourcis";
 // What letters are typed into
 const TYPED = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
-const dialog = document.getElementById("raccourcis");
-const enabled = document.getElementById("raccourcis-actifs");
-const button = document.getElementById("voir-raccourcis");
+const dialog = byId("raccourcis");
+const enabled = byId("raccourcis-actifs");
+const button = byId("voir-raccourcis");
 let current = null;
 
 enabled.checked = stored((kept) => kept.getItem(SETTING)) !== "non";
-enabled.addEventListener("change", () => stored((kept) => kept.setItem(SETTING, enabled.checked ? "oui" : "non")));
+enabled.onchange = () => stored((kept) => kept.setItem(SETTING, enabled.checked ? "oui" : "non"));
 button.hidden = false;
-button.addEventListener("click", help);
+button.onclick = help;
 
-document.addEventListener("keydown", (event) => {
+on("keydown", (event) => {
   const modified = event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
   if (!enabled.checked || modified || dialog.open || event.target.closest?.(TYPED)) return;
   if (!Object.hasOwn(KEYS, event.key)) return;
@@ -25,18 +25,18 @@ document.addEventListener("keydown", (event) => {
   KEYS[event.key]();
 });
 
-document.addEventListener("focusin", (event) => {
+on("focusin", (event) => {
   current = event.target.closest(".card") ?? current;
 });
 
 function field() {
-  const input = document.getElementById("q");
+  const input = byId("q");
   input?.focus();
   input?.select();
 }
 
 function step(by) {
-  const cards = [...document.querySelectorAll(".card")];
+  const cards = findAll(".card");
   const rank = cards.indexOf(current);
   const next = rank < 0 ? (by > 0 ? 0 : -1) : rank + by;
   title(cards[next])?.focus();
@@ -44,7 +44,7 @@ function step(by) {
 
 // The result the keyboard is at, else the article of its page.
 function place() {
-  return document.contains(current) ? current : document.querySelector("body.article main");
+  return document.contains(current) ? current : find("body.article main");
 }
 
 function title(card) {
@@ -63,7 +63,7 @@ function read() {
 
 function source() {
   // a line of titles has none: what is read beside it has
-  (place()?.querySelector("a.source-link") ?? document.querySelector(".pane a.source-link"))?.click();
+  (place()?.querySelector("a.source-link") ?? find(".pane a.source-link"))?.click();
 }
 
 function tick() {
@@ -72,7 +72,7 @@ function tick() {
 
 // A page of an article tells it in its own line.
 function word(by) {
-  const control = document.querySelector(`[data-word="${by}"]`);
+  const control = find(`[data-word="${by}"]`);
   if (control) {
     control.click();
     return;

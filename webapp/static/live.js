@@ -1,15 +1,15 @@
 // Show the results of another search without loading the page again. Links and forms work without.
-import { PREFIX, announce, button, fetched, make, searched } from "./page.js";
+import { PREFIX, announce, byId, fetched, isPlain, isSilent, latest, on, searched, unanswered } from "./page.js";
 import { done, restore, trace } from "./focus.js";
 
-// Longer than the server takes for any answer
-const PATIENCE = 10_000;
-const form = document.getElementById("recherche");
-const main = document.getElementById("contenu");
+const form = byId("recherche");
+const main = byId("contenu");
 let shown = address(location);
-let pending = new AbortController();
+const next = latest();
+const fromTheTop = () => scrollTo(0, 0);
+const inPlace = () => {};
 
-document.addEventListener("visit", (event) => {
+on("visit", (event) => {
   const url = new URL(event.detail, location.href);
   if (!isSearch(url)) return;
   event.preventDefault();
@@ -18,10 +18,9 @@ document.addEventListener("visit", (event) => {
 
 main.addEventListener("click", (event) => {
   const link = event.target.closest("a[href]");
-  const plain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
   // a link inside an image has an object for its address
   const url = link && new URL(link.getAttribute("href"), location.href);
-  if (!plain || !url || link.hasAttribute("target") || event.defaultPrevented) return;
+  if (!isPlain(event) || !url || link.hasAttribute("target") || event.defaultPrevented) return;
   if (link.matches(".filters-close a")) {
     event.preventDefault();
     closeFilters();
@@ -37,7 +36,7 @@ main.addEventListener("change", (event) => {
   }
 });
 
-document.addEventListener("submit", (event) => {
+on("submit", (event) => {
   const { target } = event;
   if (target !== form && !target.matches(".forms form")) return;
   event.preventDefault();
@@ -45,9 +44,13 @@ document.addEventListener("submit", (event) => {
 });
 
 addEventListener("popstate", ({ state }) => {
-  // a fragment is no other search
   if (address(location) === shown) {
-    main.querySelector(".no-answer")?.remove();
+    // a fragment is no other search; what was asked for meanwhile is given up
+    if (main.ariaBusy === "true" || main.querySelector(".no-answer")) {
+      next();
+      busy(false);
+      form.reset();
+    }
     return;
   }
   show(new URL(location.href), () => scrollTo(0, state?.scroll ?? 0), { focus: state?.focus });
@@ -75,18 +78,18 @@ function go(url, settle = fromTheTop, told = "") {
 
 async function show(url, settle, how) {
   clearTimeout(soon);
-  pending.abort();
-  pending = new AbortController();
-  const { signal } = pending;
+  const signal = next();
   busy(true);
   const typed = form.q.value;
   let page;
   try {
-    page = await fetched(url, AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]));
+    page = await fetched(url, signal);
   } catch (error) {
     if (signal.aborted) return; // another search took its place
-    if (error.name !== "TimeoutError" && !(error instanceof TypeError)) throw error;
-    noAnswer(() => show(url, settle, how));
+    if (!isSilent(error)) throw error;
+    // the results stay; the address is that of the search that was asked for
+    busy(false);
+    main.prepend(unanswered(() => show(url, settle, how)));
     return;
   }
   if (!page?.querySelector(".count-line")) {
@@ -104,12 +107,6 @@ function busy(isSo) {
   main.ariaBusy = String(isSo);
 }
 
-// The results stay; the address is that of the search that was asked for.
-function noAnswer(again) {
-  busy(false);
-  main.prepend(make("p", { className: "no-answer", role: "alert" }, "Pas de réponse. ", button("Réessayer", again)));
-}
-
 function replace(page, settle, { told, typed, focus = trace(main, document.activeElement) }) {
   const open = [...main.querySelectorAll("details[open]")].map((details) => details.className);
   document.title = page.title;
@@ -118,6 +115,7 @@ function replace(page, settle, { told, typed, focus = trace(main, document.activ
   const other = page.getElementById("recherche");
   // what was typed meanwhile stays
   if (form.q.value === typed) form.q.value = other.q.value;
+  form.q.defaultValue = other.q.value;
   form.querySelectorAll("input[type=hidden]").forEach((input) => input.remove());
   form.append(...other.querySelectorAll("input[type=hidden]"));
   settle();
@@ -129,15 +127,9 @@ function replace(page, settle, { told, typed, focus = trace(main, document.activ
 
 function closeFilters() {
   const details = main.querySelector(".filters-open");
-  details.removeAttribute("open");
+  details.open = false;
   details.querySelector("summary").focus();
 }
-
-function fromTheTop() {
-  scrollTo(0, 0);
-}
-
-function inPlace() {}
 
 function asked(from) {
   const given = [...new FormData(from)].filter(([, value]) => value);

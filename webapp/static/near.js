@@ -1,11 +1,11 @@
 // The words that an article shares with a text are marked in it when it is opened from there. They
 // are kept in the tab meanwhile: what was pasted is in no address and reaches no server.
-import { PREFIX } from "./page.js";
+import { PREFIX, find, findAll, make, on } from "./page.js";
 
 const KEY = `manchette.communs${PREFIX}`;
 const TEXTS = ".sheet h1, .standfirst, .prose";
 
-document.addEventListener("click", ({ target }) => {
+on("click", ({ target }) => {
   const link = target.closest?.("a[data-shared]");
   if (!link) return;
   try {
@@ -27,9 +27,9 @@ function shared() {
 // Mark them, and give how many there are now.
 export function markShared() {
   const words = shared().map((word) => word.replace(/[$()*+./?[\\\]^{|}]/g, "\\$&"));
-  if (!words.length || document.querySelector("mark")) return 0;
+  if (!words.length || find("mark")) return 0;
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join("|")})(?![\\p{L}\\p{N}])`, "gu");
-  const texts = [...document.querySelectorAll(TEXTS)].flatMap((place) => {
+  const texts = findAll(TEXTS).flatMap((place) => {
     const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
     const found = [];
     while (walker.nextNode()) found.push(walker.currentNode);
@@ -45,7 +45,7 @@ function mark(text, matches) {
   for (const { 0: word, index } of matches.reverse()) {
     const found = text.splitText(index);
     found.splitText(word.length);
-    const one = document.createElement("mark");
+    const one = make("mark");
     found.replaceWith(one);
     one.append(found);
   }

@@ -1,15 +1,15 @@
 // From 1,200 px on a title opens its article beside the list, where the focus stays.
-import { announce, fetched, searched } from "./page.js";
+import { announce, byId, fetched, isPlain, isSilent, latest, searched, unanswered } from "./page.js";
 
-const main = document.getElementById("contenu");
+const main = byId("contenu");
 const wide = matchMedia("(min-width: 1200px)");
-let pending = new AbortController();
+const next = latest();
 
 const titleOf = ({ target }) => wide.matches && target.closest(".by-title .found .card-title a");
 
 main.addEventListener("click", (event) => {
   const link = titleOf(event);
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (!link || !isPlain(event)) return;
   event.preventDefault();
   link.focus();
   read(link);
@@ -22,21 +22,34 @@ main.addEventListener("focusin", (event) => {
 });
 
 async function read(link) {
-  if (link.hasAttribute("aria-current")) return;
+  if (link.ariaCurrent) return;
   main.querySelector(".card-title [aria-current]")?.removeAttribute("aria-current");
-  link.setAttribute("aria-current", "true");
+  link.ariaCurrent = "true";
   const pane = main.querySelector(".pane");
   pane.ariaBusy = "true";
-  pending.abort();
-  pending = new AbortController();
-  const { signal } = pending;
+  const signal = next();
   const from = searched(location.search);
   const url = new URL(link.href);
   const id = url.pathname.split("/").pop();
   url.pathname = `${url.pathname}/volet`;
-  const page = await fetched(url, signal).catch(() => null);
+  let page;
+  let silence;
+  try {
+    page = await fetched(url, signal);
+  } catch (error) {
+    silence = isSilent(error);
+  }
   // another title or another search took its place
   if (signal.aborted || searched(location.search) !== from) return;
+  if (silence) {
+    link.ariaCurrent = null;
+    pane.ariaBusy = "false";
+    pane.replaceChildren(unanswered(() => {
+      link.focus();
+      read(link);
+    }));
+    return;
+  }
   if (!page) {
     location.assign(link.href); // the page of the article tells what is wrong
     return;

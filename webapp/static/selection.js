@@ -1,12 +1,12 @@
 // What can be done with a selection? Take it away as a text; put one that was shared in a dossier.
 import { copying } from "./copy.js";
 import { MOST, add, opened } from "./folders.js";
-import { button, counted } from "./page.js";
+import { button, byId, counted, find, findAll } from "./page.js";
 import { onChange } from "./store.js";
 
-const actions = document.querySelector(".actions");
-const told = document.getElementById("garde-ici");
-const cards = () => [...document.querySelectorAll(".picked > li")];
+const actions = find(".actions");
+const told = byId("garde-ici");
+const cards = () => findAll(".picked > li");
 const texts = (card, name) => [...card.querySelectorAll(name)].map((one) => one.textContent.trim());
 
 // Title, where and when, lede, passages, reference and note, a line each.
@@ -24,7 +24,8 @@ actions?.append(
 
 if (told) {
   actions.append(...copying("Copier le lien", () => location.href));
-  const q = new URLSearchParams(location.search).get("q") ?? "";
+  const searches = new URLSearchParams(location.search).getAll("q");
+  const q = searches[1] ? `(${searches.join(") OU (")})` : searches[0] ?? "";
   const put = button("", () => {
     add(cards().map(({ dataset }) => ({ id: dataset.id, q })));
     told.focus();

@@ -1,5 +1,5 @@
 // What does this browser keep for a person, and may it? The same in all tabs, nothing on the server.
-import { PREFIX } from "./page.js";
+import { PREFIX, on } from "./page.js";
 
 const isRow = (one) => typeof one?.search === "string" && typeof one.said === "string";
 const isFolder = (one) => typeof one?.name === "string" && Array.isArray(one.items) && one.items.every((item) => typeof item?.id === "string");
@@ -26,7 +26,7 @@ export function stored(use) {
 }
 
 export const isOn = () => stored((kept) => !kept.getItem(key("rien"))) ?? false;
-export const lasts = () => isOn() && !memory.size;
+export const lasts = (name) => isOn() && !memory.has(name);
 
 export function read(name, otherwise) {
   if (memory.has(name)) return memory.get(name);
@@ -49,16 +49,22 @@ export function turn(on) {
 
 // Everything goes; what this gives brings it back.
 export function clear() {
-  const gone = NAMES.map((name) => [name, read(name)]);
+  // as they stand there: also what is not read while keeping is switched off
+  const gone = NAMES.map((name) => [key(name), stored((kept) => kept.getItem(key(name)))]);
+  const held = [...memory];
   memory.clear();
-  for (const name of NAMES) stored((kept) => kept.removeItem(key(name)));
+  for (const [name] of gone) stored((kept) => kept.removeItem(name));
   tell();
-  return () => gone.forEach(([name, value]) => value && write(name, value));
+  return () => {
+    for (const [name, text] of gone) if (text) stored((kept) => kept.setItem(name, text));
+    for (const one of held) memory.set(...one);
+    tell();
+  };
 }
 
 // `then` is called when what has this name changes, here or `elsewhere`: in another tab.
 export function onChange(name, then) {
-  document.addEventListener("kept", ({ detail }) => {
+  on("kept", ({ detail }) => {
     if (!detail.name || detail.name === name) then(detail);
   });
 }

@@ -1,14 +1,14 @@
 // How can what is being typed go on? A combobox with a list (ARIA Authoring Practices).
-import { PREFIX, announce, counted, make, visit } from "./page.js";
+import { PREFIX, announce, byId, counted, latest, make, visit } from "./page.js";
 import { recent } from "./recent.js";
 
-const field = document.getElementById("q");
+const field = byId("q");
 const GROUPS = [
-  { name: "recent", title: "Vos dernières recherches", one: "recherche", text: (row) => row.text, choose: (row) => visit(row.url) },
-  { name: "words", title: "Mots", one: "mot", text: (row) => row.text, choose: (row) => search(row.text) },
-  { name: "tags", title: "Thèmes", one: "thème", text: (row) => row.label, choose: (row) => visit(page(row.url)) },
-  { name: "authors", title: "Auteurs", one: "auteur", text: (row) => row.label, choose: (row) => visit(page(row.url)) },
-  { name: "titles", title: "Articles", one: "article", text: (row) => row.title, choose: (row) => visit(`${PREFIX}/article/${row.id}`) },
+  { name: "recent", title: "Vos dernières recherches", one: "recherche", text: "text", choose: (row) => visit(row.url) },
+  { name: "words", title: "Mots", one: "mot", text: "text", choose: (row) => search(row.text) },
+  { name: "tags", title: "Thèmes", one: "thème", text: "label", choose: (row) => visit(page(row.url)) },
+  { name: "authors", title: "Auteurs", one: "auteur", text: "label", choose: (row) => visit(page(row.url)) },
+  { name: "titles", title: "Articles", one: "article", text: "title", choose: (row) => visit(`${PREFIX}/article/${row.id}`) },
 ];
 const KEYS = {
   ArrowDown: down, ArrowUp: up, Enter: choose, Escape: dismiss,
@@ -19,7 +19,7 @@ const KEYS = {
 let list;
 let choices = [];
 let active = -1;
-let pending = new AbortController();
+const next = latest();
 
 if (field) {
   list = make("div", { id: "propositions", role: "listbox", ariaLabel: "Propositions", className: "suggestions", hidden: true });
@@ -28,19 +28,17 @@ if (field) {
   Object.assign(field, { role: "combobox", ariaAutoComplete: "list", ariaExpanded: "false" });
   field.oninput = suggest;
   field.onclick = () => field.value || suggest();
-  field.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.ctrlKey || event.metaKey) return;
-    KEYS[event.key]?.(event);
-  });
+  field.onkeydown = (event) => {
+    if (!event.isComposing && !event.ctrlKey && !event.metaKey) KEYS[event.key]?.(event);
+  };
   field.onblur = close;
-  field.form.addEventListener("submit", close);
+  field.form.onsubmit = close;
   // the field keeps the focus, so that a click is not taken for leaving it
   list.onpointerdown = (event) => event.preventDefault();
 }
 
 async function suggest() {
-  pending.abort();
-  pending = new AbortController();
+  const signal = next();
   if (field.selectionEnd < field.value.length) {
     open(false); // what goes on elsewhere than at the end would be put in the wrong place
     return;
@@ -53,7 +51,7 @@ async function suggest() {
     // the search that the form would ask for, its filters and its period included
     const asked = [...new FormData(field.form)].filter(([, value]) => value);
     const url = `${PREFIX}/api/v1/suggest?${new URLSearchParams(asked)}`;
-    const response = await fetch(url, { signal: pending.signal });
+    const response = await fetch(url, { signal });
     if (response.ok) show(await response.json());
   } catch (error) {
     // a newer letter, or no network: what was typed can still be searched
@@ -64,8 +62,7 @@ async function suggest() {
 function show(found) {
   if (document.activeElement !== field) return;
   choices = [];
-  active = -1;
-  field.removeAttribute("aria-activedescendant");
+  mark(-1);
   list.replaceChildren(...GROUPS.filter(({ name }) => found[name]?.length).map((group) => drawn(group, found[group.name])));
   open(choices.length > 0);
   announce(choices.length ? counted(choices.length, "proposition") : "");
@@ -83,7 +80,7 @@ function option(group, row) {
   return make(
     "div",
     { id: `proposition-${rank}`, role: "option", ariaSelected: "false", onclick },
-    make("span", { className: group.name === "titles" ? "title" : "text" }, group.text(row)),
+    make("span", { className: group.name === "titles" ? "title" : "text" }, row[group.text]),
     // few readers of screens tell the group of an option
     make("span", { className: "unseen" }, `, ${group.one}`),
     make("span", { className: "count" }, beside),
@@ -102,10 +99,9 @@ function open(shown) {
 }
 
 function close() {
-  pending.abort();
+  next();
   open(false);
-  active = -1;
-  field.removeAttribute("aria-activedescendant");
+  mark(-1);
 }
 
 function down(event) {

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from indexer.messages.french_format import day, day_and_month
+from indexer.messages.french_format import day
 from webapp.views import month_ranks
 
 HEIGHT = 72
@@ -96,8 +96,10 @@ class _Span:
 def _days(counts: Mapping[date, int], since: date, until: date) -> Iterator[_Span]:
     for place in range((until - since).days + 1):
         one = since + timedelta(days=place)
-        begins = not place or one.day == 1
-        tick = day_and_month(one) if begins else str(one.day)
+        # the first that is written of a month names it
+        wide, narrow = _every((until - since).days + 1)
+        begins = not place or one.day <= wide or (place % narrow == 0 and one.day <= narrow)
+        tick = month_ranks.day(one) if begins else str(one.day)
         yield _Span(day(one), one, one, counts.get(one, 0), tick)
 
 
@@ -106,7 +108,7 @@ def _drawn(noun: str, spans: Sequence[_Span]) -> Histogram | None:
         return None
     slot = 100 / len(spans)
     most = max(span.count for span in spans)
-    wide, narrow = (-(-len(spans) // labels) for labels in (LABELS_WIDE, LABELS_NARROW))
+    wide, narrow = _every(len(spans))
     return Histogram(
         bars=tuple(
             Bar(
@@ -128,6 +130,15 @@ def _drawn(noun: str, spans: Sequence[_Span]) -> Histogram | None:
         slot=round(slot, 3),
         width=round(slot * (1 - GAP), 3),
     )
+
+
+def _every(count: int) -> tuple[int, int]:
+    """Of how many bars one is named in a wide window, and of how many in a narrow one.
+
+    What a narrow window names a wide one does too.
+    """
+    wide = -(-count // LABELS_WIDE)
+    return wide, -(-count // (LABELS_NARROW * wide)) * wide
 
 
 def _height(count: int, most: int) -> int:

@@ -5,6 +5,7 @@ The rank of a month is how many there are since the year 0 began; a step is a nu
 
 from datetime import date, timedelta
 
+from indexer.messages.french_format import NBSP
 from indexer.messages.french_format import month as month_and_year
 
 NOUNS = {1: "mois", 12: "année", 120: "décennie", 1200: "siècle"}
@@ -36,6 +37,11 @@ def text(start: int, step: int) -> str:
         return month_and_year(first_day(start))
     years = step // 12
     return str(start // 12) if years == 1 else f"{start // 12}–{start // 12 + years - 1}"
+
+
+def day(value: date) -> str:
+    """« 1ᵉʳ sept. », as it is written below a drawing."""
+    return f"{'1ᵉʳ' if value.day == 1 else value.day}{NBSP}{_SHORT[value.month - 1]}"
 
 
 def tick(start: int, step: int, place: int) -> str:
