@@ -312,3 +312,76 @@ def test_without_an_answer_the_results_stay_and_can_be_asked_for_again(
         expect(page.get_by_role("alert")).to_have_count(0)
         assert len(tries) == 2
         assert page.evaluate("window.whole")
+
+
+def search(page: Page, text: str) -> None:
+    page.locator("#q").fill(text)
+    page.keyboard.press("Enter")
+
+
+def test_to_go_back_before_an_answer_gives_up_what_was_asked_for(page: Page) -> None:
+    search(page, "grève")
+    expect(page.locator("#suivre")).to_have_attribute("data-said", "grève")
+    before = count(page).inner_text()
+    given_up: list[str] = []
+    page.on("requestfailed", lambda request: given_up.append(request.url))
+    page.route("**/?q=port", lambda _: None)
+    search(page, "port")
+    expect(page.locator("#contenu")).to_have_attribute("aria-busy", "true")
+    page.go_back()
+    expect(page.locator("#contenu")).to_have_attribute("aria-busy", "false")
+    assert any(url.endswith("/?q=port") for url in given_up)
+    assert asked(page) == {"q": ["grève"]}
+    expect(page.locator("#q")).to_have_value("grève")
+    assert count(page).inner_text() == before
+
+
+def test_to_go_back_from_what_was_not_answered_is_to_ask_for_what_is_shown(page: Page) -> None:
+    search(page, "grève")
+    expect(page.locator("#suivre")).to_have_attribute("data-said", "grève")
+    page.route("**/?q=port", lambda route: route.abort())
+    search(page, "port")
+    expect(page.get_by_role("alert")).to_contain_text("Pas de réponse.")
+    page.route("**/?q=port&tag=*", lambda route: route.abort())
+    box = page.locator(".facet[data-facet=tag] .values input").first
+    box.click()
+    expect(page).to_have_url(re.compile("tag="))
+    expect(page.get_by_role("alert")).to_contain_text("Pas de réponse.")
+    page.go_back()
+    page.go_back()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page.locator("#q")).to_have_value("grève")
+    expect(box).not_to_be_checked()
+    assert asked(page) == {"q": ["grève"]}
+
+
+def test_a_way_out_of_a_period_leads_to_all_the_archive(server: str, page: Page) -> None:
+    page.goto(f"{server}/?q=")
+    page.evaluate(WHOLE)
+    page.get_by_role("link", name="2023\u00a0:").click()
+    expect(page.locator(".chips li")).not_to_have_count(0)
+    page.get_by_role("link", name="← 2016–2026").click()
+    expect(page.locator(".chips")).to_have_count(0)
+    expect(page.locator(".bars a").first).to_be_visible()
+    assert urlsplit(page.url).query == "q="
+
+
+def test_a_handle_stops_at_the_other_and_has_the_hand_again(page: Page) -> None:
+    first, last = page.get_by_role("slider").all()
+    first.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(first).to_have_attribute("aria-valuetext", "2019")
+    expect(last).to_have_attribute("aria-valuemin", "3")
+    last.focus()
+    page.keyboard.press("Home")
+    for end in (first, last):
+        expect(end).to_have_attribute("aria-valuetext", "2019")
+    expect(first).to_have_attribute("aria-valuemax", "3")
+    page.keyboard.press("ArrowLeft")
+    expect(first).to_have_attribute("aria-valuetext", "2019")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    expect(page.locator(".chips li")).to_have_count(3)
+    assert asked(page)["from"] == ["2019-01-01"]
+    expect(page.get_by_role("slider").last).to_be_focused()

@@ -66,6 +66,26 @@ def test_marks_beside_the_titles_are_gone_through_by_keys(server: str, browser: 
         expect(page.locator(".line .card-title a").first).to_be_focused()
 
 
+def test_without_an_answer_the_list_stays_and_the_article_can_be_asked_for_again(
+    server: str, browser: Browser
+) -> None:
+    with opened(browser, Window(width=1200)) as page:
+        # an address that has two of them keeps none
+        page.goto(f"{server}/?open=absent&q=greve&view=titres&open=absent")
+        page.context.set_offline(True)
+        titles = page.locator(".line .card-title a")
+        titles.nth(1).click()
+        pane = page.get_by_role("complementary", name="Lecture")
+        expect(pane.get_by_role("alert")).to_contain_text("Pas de réponse.")
+        expect(pane).to_have_attribute("aria-busy", "false")
+        expect(titles.first).to_be_visible()
+        page.context.set_offline(False)
+        pane.get_by_role("button", name="Réessayer").click()
+        expect(pane.locator("h2")).to_have_text(titles.nth(1).inner_text())
+        expect(titles.nth(1)).to_be_focused()
+        assert page.url.count("open=") == 1
+
+
 def _comes_back(page: Page) -> None:
     """What was read is there again: after a reload, and by the button of the browser."""
     before = page.locator(".pane h2").inner_text()

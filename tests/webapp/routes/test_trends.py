@@ -82,6 +82,10 @@ def test_a_search_leads_to_its_curve_and_back(client: FlaskClient) -> None:
         ("q=a&measure=part", "« part » n’est pas de ceux-ci : articles, share."),
         ("s=from%3D2023", "« 2023 » n’est pas un jour de la forme AAAA-MM-JJ."),
         ("q=a&q=b&q=c&q=d&q=e&q=f", "Pas plus de 5 recherches à la fois."),
+        ("s=gr%C3%A8ve", "« grève » n’est pas l’adresse d’une recherche."),
+        ("s=q%253Da&s=%25", "« q%3Da » n’est pas l’adresse d’une recherche."),
+        ("s=%3D", "« = » n’est pas l’adresse d’une recherche."),
+        ("s=texte%3Da", "« texte=a » n’est pas l’adresse d’une recherche."),
         ("serie=a", "Paramètre inconnu « serie »"),
     ],
 )
@@ -90,6 +94,39 @@ def test_what_cannot_be_used_is_said(query: str, told: str, client: FlaskClient)
     assert page.status_code == 200
     said = [one.text.replace("\u00a0", " ") for one in having(page.text, "warning")]
     assert any(text.startswith(told) for text in said), said
+
+
+def test_what_is_no_search_has_no_curve(client: FlaskClient) -> None:
+    text = client.get("/tendances?s=gr%C3%A8ve&q=maire").text
+    assert [e.text for e in find(text, "a", "series") if "drop" not in e.names] == ["maire"]
+
+
+@pytest.mark.parametrize("path", ["/?q=", "/?view=titres", "/?page_size=50", "/?sort=newest"])
+def test_the_whole_archive_is_a_search_like_another(path: str, client: FlaskClient) -> None:
+    results = client.get(path).text
+    link = next(e for e in find(results, "a") if e.attributes["href"].startswith("/tendances?"))
+    text = client.get(link.attributes["href"]).text
+    for name in ("part des articles des mêmes sources", "par année"):
+        way = next(e for e in find(text, "a", "ways") if e.text == name)
+        text = client.get(way.attributes["href"]).text
+        (series,) = (e for e in find(text, "a", "series") if "drop" not in e.names)
+        assert (series.text, series.attributes["href"]) == ("toute l’archive", "/?q=")
+    kept = [
+        e.attributes["value"] for e in find(text, "input", "compare") if "value" in e.attributes
+    ]
+    assert "q=" in kept
+    assert having(client.get(series.attributes["href"]).text, "count-line")
+
+
+def test_an_address_of_titles_is_a_search_too(client: FlaskClient) -> None:
+    text = client.get(f"/tendances?s={quote('q=maire&view=titres&open=a')}").text
+    assert not having(text, "warning")
+    assert find(text, "a", "series")[0].attributes["href"] == "/?q=maire"
+
+
+def test_the_table_is_named_as_what_is_compared(client: FlaskClient) -> None:
+    name = client.get("/tendances.csv?q=maire&q=-gr%C3%A8ve").headers["Content-Disposition"]
+    assert name == 'attachment; filename="manchette-tendances-maire-sauf-greve.csv"'
 
 
 @pytest.mark.parametrize(

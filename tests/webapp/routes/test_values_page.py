@@ -36,6 +36,14 @@ def test_letters_are_found_in_values_whatever_their_accents(client: FlaskClient)
     assert texts(text, "legend")[0].replace("\u00a0", " ") == "Thèmes avec « ÉLEC »"
 
 
+def test_a_page_past_the_last_says_so(client: FlaskClient) -> None:
+    text = client.get("/valeurs/tag?q=&page=9&ordre=alphabet").text
+    assert "Aucune valeur" not in text
+    assert "La page 9 n’existe pas" in text
+    first = next(e for e in find(text, "a") if e.text == "Revenir à la première")
+    assert having(client.get(first.attributes["href"]).text, "values")
+
+
 def test_no_value_says_so(client: FlaskClient) -> None:
     text = client.get("/valeurs/tag?q=&contient=hippogriffe").text
     assert having(text, "values") == []

@@ -137,3 +137,31 @@ def test_what_dates_leave_out_is_told_on_the_page(client: FlaskClient) -> None:
     assert told.text.startswith(f"{undated}\u00a0article")
     assert "sans date exclu" in told.text
     assert having(client.get("/?q=").text, "omission") == []
+
+
+@pytest.mark.parametrize(
+    ("since", "count"), [(date(2021, 3, 29), 62), (date(2021, 1, 20), 45), (date(2021, 5, 1), 31)]
+)
+def test_days_name_each_month_in_a_wide_window_and_in_a_narrow_one(since: date, count: int) -> None:
+    days = {since + timedelta(days=place): 1 for place in range(count)}
+    found = histogram({}, since, max(days), days)
+    assert found is not None
+    named = [bar for bar in found.bars if bar.tick]
+    narrow = [bar for bar in named if not bar.wide]
+    assert 4 <= len(named) <= 10
+    assert 2 <= len(narrow) <= 4
+    for bars in (named, narrow):
+        months: dict[int, str] = {}
+        for bar in bars:
+            months.setdefault(bar.first.month, bar.tick)
+        assert all("\u00a0" in tick for tick in months.values()), months
+
+
+@pytest.mark.parametrize("count", [*range(2, 121)])
+def test_what_a_narrow_window_names_a_wide_one_names_too(count: int) -> None:
+    months = {(2000 + rank // 12) * 100 + rank % 12 + 1: 1 for rank in range(count)}
+    found = histogram(months, None, None)
+    assert found is not None
+    narrow = [bar for bar in found.bars if not bar.wide]
+    assert len(narrow) <= 4
+    assert all(bar.tick for bar in narrow)
