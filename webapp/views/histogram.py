@@ -9,7 +9,7 @@ from webapp.views import month_ranks
 
 HEIGHT = 72
 # « janv. 2021 » and room around it fit as often
-LABELS_WIDE, LABELS_NARROW = 10, 4
+_WIDE, _NARROW = 10, 4
 # Of the slot of a bar
 GAP = 0.14
 LEAST = 2
@@ -82,6 +82,15 @@ def histogram(
     )
 
 
+def named_every(count: int) -> tuple[int, int]:
+    """Of how many bars one is named in a wide window, and of how many in a narrow one.
+
+    What a narrow window names a wide one does too.
+    """
+    wide = -(-count // _WIDE)
+    return wide, -(-count // (_NARROW * wide)) * wide
+
+
 @dataclass(frozen=True, slots=True)
 class _Span:
     """A period, its articles, and what is written below it."""
@@ -97,7 +106,7 @@ def _days(counts: Mapping[date, int], since: date, until: date) -> Iterator[_Spa
     for place in range((until - since).days + 1):
         one = since + timedelta(days=place)
         # the first that is written of a month names it
-        wide, narrow = _every((until - since).days + 1)
+        wide, narrow = named_every((until - since).days + 1)
         begins = not place or one.day <= wide or (place % narrow == 0 and one.day <= narrow)
         tick = month_ranks.day(one) if begins else str(one.day)
         yield _Span(day(one), one, one, counts.get(one, 0), tick)
@@ -108,7 +117,7 @@ def _drawn(noun: str, spans: Sequence[_Span]) -> Histogram | None:
         return None
     slot = 100 / len(spans)
     most = max(span.count for span in spans)
-    wide, narrow = _every(len(spans))
+    wide, narrow = named_every(len(spans))
     return Histogram(
         bars=tuple(
             Bar(
@@ -130,15 +139,6 @@ def _drawn(noun: str, spans: Sequence[_Span]) -> Histogram | None:
         slot=round(slot, 3),
         width=round(slot * (1 - GAP), 3),
     )
-
-
-def _every(count: int) -> tuple[int, int]:
-    """Of how many bars one is named in a wide window, and of how many in a narrow one.
-
-    What a narrow window names a wide one does too.
-    """
-    wide = -(-count // LABELS_WIDE)
-    return wide, -(-count // (LABELS_NARROW * wide)) * wide
 
 
 def _height(count: int, most: int) -> int:

@@ -10,7 +10,7 @@ from indexer.messages.french_format import NBSP, number
 from indexer.search.request import SearchRequest
 from indexer.search.trends import Measure, Step, Trend
 from webapp.views import month_ranks, spreadsheet
-from webapp.views.histogram import LABELS_NARROW, LABELS_WIDE
+from webapp.views.histogram import named_every
 
 # More points than that no finger hits
 MOST_MONTHS = 120
@@ -147,7 +147,7 @@ def _rounded(value: float, least: float) -> float:
 
 def _ticks(starts: range) -> Iterator[tuple[float, str, bool]]:
     """Where something is written, what, and whether a wide window alone has room for it."""
-    wide, narrow = (-(-len(starts) // most) for most in (LABELS_WIDE, LABELS_NARROW))
+    wide, narrow = named_every(len(starts))
     for place in range(0, len(starts), wide):
         yield (
             _x(place, starts),

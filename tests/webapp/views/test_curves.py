@@ -38,5 +38,6 @@ def test_every_article_is_in_one_point_within_the_drawing(
             assert point.y is None or TOP <= point.y <= HEIGHT
             assert (point.cell.share or 0) <= 100
     assert found.scale[0][0] == HEIGHT
+    assert 2 <= sum(not wide for _, _, wide in found.ticks) <= 4 or len(found.periods) == 1
     assert found.step is Step.YEAR or len(found.periods) <= MOST_MONTHS
     assert found.by_month or found.step is Step.YEAR
