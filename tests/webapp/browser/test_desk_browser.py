@@ -243,9 +243,7 @@ def test_a_line_stays_with_the_text_and_lets_go_of_a_low_window(desk: str, scrip
     passage.click()
     page.wait_for_function(f"navigator.clipboard.readText().then(text => text !== {copied!r})")
     whole = page.evaluate("navigator.clipboard.readText()")
-    assert whole.startswith(f"«{NBSP}Un viaduc\nsans date\n")
-    assert "Copier" not in whole
-    assert "mot" not in whole
+    assert whole.split("\n")[:3] == [f"«{NBSP}Un viaduc", "sans date", "Le viaduc tient."]
     page.set_viewport_size({"width": 900, "height": 390})
     page.locator(".prose > :last-child").scroll_into_view_if_needed()
     expect(line).not_to_be_in_viewport()
