@@ -1,6 +1,6 @@
 """What does a house decide about the formats that it gives, as its settings say it?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from indexer.errors import UsageError
 
@@ -31,9 +31,9 @@ def archival(text: str) -> str:
     return text
 
 
-def fields(text: str) -> tuple[tuple[str, str], ...]:
-    """Pairs of a field of an article and a name: « corps=texte_integral,titre=accroche »."""
-    pairs = [part.partition("=") for part in text.split(",") if part.strip()]
+def fields(items: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Pairs of a field of an article and a name: « corps=texte_integral », « titre=accroche »."""
+    pairs = [item.partition("=") for item in items if item.strip()]
     for name, _, given in pairs:
         if name.strip() not in FIELD_NAMES:
             raise UsageError(f"champ inconnu « {name} » (connus : {', '.join(FIELD_NAMES)})")

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from unidecode import unidecode
 
 from indexer.analysis.char_filter import normalise
-from indexer.analysis.joining import join
+from indexer.analysis.joining import JOINER, join
 from indexer.analysis.lexicon import lookup
 from indexer.analysis.numerals import decimal, ordinal, ordinal_stem
 from indexer.analysis.stemmer import light
@@ -44,6 +44,8 @@ _BARE = {
     for code in range(0xC0, 0x250)
     if (bare := unicodedata.normalize("NFD", chr(code))[0]).isascii()
 }
+# What Unidecode makes of the letters and marks of a French text, which it looks up one by one
+_FOLDED = {code: unidecode(chr(code)) for code in (*range(0x80, 0x250), *range(0x2010, 0x2040))}
 _LETTER = r"[^\W\d_]"
 _EDGE = r"(?![^\W_])"
 # « N’Djamena », « M’Bala » are none
@@ -102,7 +104,8 @@ _NOT_FOLDED = re.compile(r"[^a-z0-9]+")
 
 def fold(text: str) -> str:
     """The text in ASCII lower case: é → e, œ → oe."""
-    return (text if text.isascii() else unidecode(text)).lower()
+    plain = text if text.isascii() else text.translate(_FOLDED)
+    return (plain if plain.isascii() else unidecode(plain)).lower()
 
 
 def fold_line(text: str) -> str:
@@ -163,6 +166,8 @@ def analysed(chunk: str) -> tuple[Word, ...]:
             first, last = match.span()
             if spans:
                 first, last = spans[first][0], spans[last - 1][1]
+                # what stands for a space is no part of « 20 » in « 20 h »
+                last -= chunk[last - 1] == JOINER
             # « E.U. » is no form of « avoir »
             root = literal if match.lastgroup == "acronym" else stem(literal)
             kept.append(Word(root, literal, accented, first, last))

@@ -73,6 +73,14 @@ _COUNTED = frozenset(
     membres joueurs matchs buts villes communes departements regions salaries candidats deputes
     """.split()
 )
+# What ends as a plural and counts nothing: « sur A 7 dans le Rhône »
+_NO_PLURALS = frozenset(
+    """
+    alors apres ainsi car dans depuis dedans dehors des deux dix encore hors jamais les mais moins
+    ses ces mes tes nos vos leurs plus plusieurs pres puis sans six sous tous toujours tres vers
+    lyon paris nous vous ils elles suis es as
+    """.split()
+)
 _ORDINAL = re.compile(
     rf"(?P<before>\d)(?P<space>{_SPACE})(?=[eEèÈhH])(?=(?P<after>{_WORD})(?:\d\d)?(?![^\W_]))"
 )
@@ -161,8 +169,15 @@ def _words_in_row(letters: str) -> bool:
 
 def _is_code(letter: str, match: re.Match[str]) -> bool:
     """Whether a letter belongs to the number after it: « A 7 », but neither 4 x 4 nor à 7 h."""
-    counted = letter == "a" and _bare(match["counted"] or "") in _COUNTED
-    return bool(letter) and not _is_measured(match) and not counted
+    counted = letter == "a" and _is_counted(_bare(match["counted"] or ""))
+    # « l’A 7 » is a road whatever follows
+    is_road = match.string[max(0, match.start() - 1) : match.start()] in {*APOSTROPHES, "'"}
+    return bool(letter) and not _is_measured(match) and (is_road or not counted)
+
+
+def _is_counted(word: str) -> bool:
+    """Whether a word after a number is what is counted: one of _COUNTED, or a plural."""
+    return word in _COUNTED or (word[-1:] in {"s", "x"} and word not in _NO_PLURALS)
 
 
 def _is_measured(match: re.Match[str]) -> bool:

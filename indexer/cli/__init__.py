@@ -15,7 +15,7 @@ from indexer import config
 from indexer.cli import help_text, reindexing
 from indexer.cli.durations import wait_option
 from indexer.cli.reindexing import Asked
-from indexer.cli.usage_errors import in_french
+from indexer.cli.usage_errors import Mistyped, in_french
 from indexer.config.origins import CONFIG, LOCAL_FILE, SYSTEM_FILE
 from indexer.engines import ENGINES
 from indexer.errors import ManchetteError, UsageError, sentence
@@ -82,6 +82,16 @@ class Group(_InFrench, click.Group):
         """Find the command that the first argument names."""
         with in_french():
             return super().resolve_command(context, args)
+
+    def invoke(self, context: click.Context) -> object:
+        """Run the command that was named."""
+        try:
+            return super().invoke(context)
+        except click.UsageError as error:
+            if error.ctx is not context:
+                raise
+            told = f"il manque une commande ; aide : {context.command_path} --help"
+            raise Mistyped(typeset(told)) from error
 
 
 class Command(_InFrench):

@@ -42,6 +42,8 @@ def _told(error: click.UsageError) -> str:
             return f"l’option {quoted(error.option_name)} est mal employée"
         case click.MissingParameter(param=click.Parameter() as missing):
             return f"il manque {quoted(missing.human_readable_name)}"
+        case click.BadParameter(param=click.Parameter() as wrong):
+            return f"valeur inattendue pour {quoted(wrong.opts[0])}"
     return "des mots en trop ou mal placés"
 
 

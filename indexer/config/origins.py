@@ -23,6 +23,8 @@ _TABLE, _NODES = "opensearch", "nodes"
 FIELDS = "formats_champs"
 # The tables whose settings have its name before their own
 _GROUPS = ("formats", "api", "service")
+# Ends each item of a list of the file: neither a path nor a name can hold it
+_END = "\0"
 # The settings that name files and folders
 _SOURCES = "sources"
 _PATHS = frozenset({"index", _SOURCES, "opensearch_ca"})
@@ -123,13 +125,27 @@ def _flat(table: Mapping[str, object]) -> Iterator[tuple[str, object]]:
 def _text(name: str, value: object, folder: Path) -> str:
     """A value of the file as a variable would give it, paths as they are from here."""
     if name == FIELDS and isinstance(value, dict):
-        return ",".join(f"{key}={one}" for key, one in value.items())
+        return _listed([f"{key}={one}" for key, one in value.items()])
     if isinstance(value, dict):
         raise UsageError(f"réglage {name} : valeur attendue, non une table")
     texts = [str(one) for one in value] if isinstance(value, list) else [str(value)]
-    if name == _SOURCES:
-        texts = [part.strip() for text in texts for part in text.split(",")]
-    return ",".join(_from(folder, text) if name in _PATHS else text for text in texts)
+    if any(_END in text for text in texts):
+        raise UsageError(f"réglage {name} : ôter le caractère nul (\\u0000)")
+    if name != _SOURCES:
+        return ",".join(_from(folder, text) if name in _PATHS else text for text in texts)
+    if isinstance(value, str):
+        texts = [part.strip() for part in value.split(",")]
+    return _listed([_from(folder, text) for text in texts])
+
+
+def _listed(items: Sequence[str]) -> str:
+    """Items that may hold commas, as `items` takes them."""
+    return "".join(f"{item}{_END}" for item in items)
+
+
+def items(text: str) -> list[str]:
+    """What a list holds, as it is written in a variable, between commas, or in a file."""
+    return text.split(_END)[:-1] if text.endswith(_END) else text.split(",")
 
 
 def _from(folder: Path, text: str) -> str:

@@ -7,7 +7,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_network
 from pathlib import Path
 
 from indexer import format_settings
-from indexer.config.origins import FIELDS
+from indexer.config.origins import FIELDS, items
 from indexer.errors import UsageError
 
 # Names of hosts as a browser writes them
@@ -48,7 +48,7 @@ def _path(text: str) -> Path:
 
 
 def _paths(text: str) -> tuple[Path, ...]:
-    return tuple(_path(part) for part in text.split(",") if part.strip())
+    return tuple(_path(part) for part in items(text) if part.strip())
 
 
 def _file(text: str) -> str:
@@ -135,7 +135,7 @@ _NAMED: Mapping[str, Callable[[str], object]] = {
     "sources": _paths,
     "url_prefix": _prefix,
     "archival": format_settings.archival,
-    FIELDS: format_settings.fields,
+    FIELDS: lambda text: format_settings.fields(items(text)),
     "api_origins": _origins,
     "service_proxies": _networks,
     "opensearch": partial(_each, _ADDRESS),

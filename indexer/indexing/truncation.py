@@ -5,7 +5,6 @@ They stand at the end of every line and, inside one, 8, 16, 32… 256 bytes from
 away.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -30,7 +29,7 @@ def beginnings(content: bytes) -> Beginnings:
     written = content.rstrip(b"\0")
     return Beginnings(
         size=len(written),
-        checks=bytes(_checks(written)),
+        checks=_checks(written),
         finished=written.endswith(b"\n"),
     )
 
@@ -43,14 +42,17 @@ def is_cut(now: Beginnings, before: Beginnings) -> bool:
     return now.size < before.size and before.checks.startswith(now.checks)
 
 
-def _checks(content: bytes) -> Iterator[int]:
+def _checks(content: bytes) -> bytes:
+    found = bytearray()
     total = 0
     for line in content.splitlines(keepends=True):
-        start = 0
-        while start < len(line):
-            end = start + _STEP if start >= _STEP else max(_FIRST, 2 * start)
-            piece = line[start:end]
-            total = crc32(piece, total)
-            if start + len(piece) == end or piece.endswith(b"\n"):
-                yield total & 0xFF
-            start = end
+        start, end = 0, _FIRST
+        while end <= len(line):
+            total = crc32(line[start:end], total)
+            found.append(total & 0xFF)
+            start, end = end, 2 * end if end < _STEP else end + _STEP
+        if start < len(line):
+            total = crc32(line[start:], total)
+            if line.endswith(b"\n"):
+                found.append(total & 0xFF)
+    return bytes(found)

@@ -16,7 +16,7 @@ from whoosh.query import (
 )
 
 from indexer.analysis import Word
-from indexer.analysis.terms import accented_term, literal_term, stem_term
+from indexer.analysis.terms import accented_term, kind_and_rest, literal_term, stem_term
 from indexer.engines import Vocabulary
 from indexer.engines.tree_rewrites import constant, positions
 from indexer.messages.french_format import NBSP, counted, quoted
@@ -157,7 +157,7 @@ class Compiler:
                 literals = [literal_term(word) for word in clause.words]
                 return sequence(literals, fields, clause.distance)
             case Kind.EQUIVALENT:
-                return sequence([_meant(word, clause) for word in clause.words], fields)
+                return sequence(_meant(clause), fields)
             case Kind.EXACT:
                 return sequence([accented_term(word) for word in clause.words], fields)
             case Kind.FUZZY:
@@ -212,6 +212,8 @@ class Compiler:
     def _proximity(self, node: Proximity) -> Query:
         fields = searched(node.left)
         left, right = (self._near(clause, fields) for clause in (node.left, node.right))
+        if len({kind_and_rest(term)[0] for term in (*left, *right)}) > 1:
+            left, right = (self._forms.accented(terms, fields) for terms in (left, right))
         more = max(0, len(left) * len(right) - 1)
         if not self._budget.affords(more * pair(node.distance)):
             message = f"trop de formes de ces mots pour {quoted('PRÈS')}{NBSP}: compris comme ET"
@@ -242,7 +244,11 @@ class Compiler:
         return ConstantScoreQuery(any_of(Term(f.name, term) for f in fields for term in terms))
 
 
-def _meant(word: Word, clause: Clause) -> str:
-    """The term of a word of an equivalent: as it is in a sigle or with figures (1re is not 1er)."""
-    as_it_is = clause.text.isupper() or word.literal[0].isdigit()
-    return literal_term(word) if as_it_is else stem_term(word)
+def _meant(clause: Clause) -> list[str]:
+    """The terms of an equivalent: as it is written in a sigle or with a rank (1re is not 1er).
+
+    All of one kind: a sequence of several kinds is found by no engine that holds each apart.
+    """
+    ranked = any(word.literal[0].isdigit() and word.literal != word.stem for word in clause.words)
+    term = literal_term if ranked or clause.text.isupper() else stem_term
+    return [term(word) for word in clause.words]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeGuard
 
 from indexer.analysis import words
@@ -152,11 +153,19 @@ class _Widening:
         return clause
 
     def _spans(self, clause: Clause) -> Iterator[tuple[int, int]]:
-        """Where a spelling may stand in a compound, the longest first at each word."""
-        length = len(clause.words)
-        for first, word in enumerate(clause.words if length > 1 else ()):
-            reach = self._equivalents.longest(word.literal)
-            yield from ((first, last) for last in range(min(first + reach, length), first, -1))
+        """Where a spelling may stand in a compound, the longest first at each word.
+
+        What nothing parts from its neighbour is a part of a word: PS in PS5.
+        """
+        held = clause.words
+        length = len(held)
+        parted = [one.end < other.start for one, other in pairwise(held)]
+        begins, ends = [True, *parted], [*parted, True]
+        for first, word in enumerate(held if length > 1 else ()):
+            reach = self._equivalents.longest(word.literal) if begins[first] else 0
+            for last in range(min(first + reach, length), first, -1):
+                if ends[last - 1]:
+                    yield first, last
 
 
 def _equivalence(spelling: str, typed: Sequence[Clause], others: Sequence[str]) -> Equivalence:

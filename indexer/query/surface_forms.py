@@ -7,7 +7,16 @@ from typing import NamedTuple
 
 from indexer.analysis import Word, stem, words
 from indexer.analysis.lexicon import participles
-from indexer.analysis.terms import form_in, of_form, of_forms, of_literal, of_stem
+from indexer.analysis.terms import (
+    ACCENTED,
+    LITERAL,
+    form_in,
+    kind_and_rest,
+    of_form,
+    of_forms,
+    of_literal,
+    of_stem,
+)
 from indexer.engines import Prefix, Vocabulary
 from indexer.schema import TextField
 
@@ -89,6 +98,24 @@ class Forms:
         if kept is None:
             return [of_literal(literal)]
         return [term for term in kept if literal_of(form_in(term)) == literal]
+
+    def accented(self, terms: Sequence[str], fields: Sequence[TextField]) -> list[str]:
+        """The accented terms of the wanted forms that terms of any kind stand for, each once."""
+        found: dict[str, None] = {}
+        for term in terms:
+            kind, rest = kind_and_rest(term)
+            if kind == ACCENTED:
+                found[term] = None
+                continue
+            root = stem(rest) if kind == LITERAL else rest
+            kept = self._kept(root, fields)
+            every = (
+                kept if kept is not None else _accented(root, forms(root, fields, self._vocabulary))
+            )
+            found |= dict.fromkeys(
+                one for one in every if kind != LITERAL or literal_of(form_in(one)) == rest
+            )
+        return list(found)
 
 
 def _accented(root: str, found: Collection[str]) -> list[str]:

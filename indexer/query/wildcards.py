@@ -23,6 +23,11 @@ def pattern(text: str) -> tuple[str, str]:
         return text, ""
     cut = _BEFORE.match(text)
     before = cut.group() if cut else ""
+    if before and not _WILDCARD.search(before):
+        # « prud’hommes » and « O’Brien » are one word each
+        found = [*words(_WILDCARD.sub("", text))]
+        if found and found[-1].start < len(before) < found[-1].end:
+            before = text[: found[-1].start]
     rest = text[len(before) :]
     pieces, position = [], 0
     for match in _WILDCARD.finditer(rest):

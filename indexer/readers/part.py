@@ -33,7 +33,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """An archive ends before it should: what it gave before and gives no more is kept."""
+    """An archive ends before it should, or what stands in it is damaged.
+
+    What it gave before and gives no more is kept.
+    """
 
     source: str
     reason: str
@@ -87,6 +90,10 @@ def packages() -> Iterator[None]:
 
 class BadFile(Exception):
     """An archive, or a file in one, cannot be read any further; the text says why, in French."""
+
+
+class Damaged(BadFile):
+    """Its bytes are not what was written: what it gave before is kept."""
 
 
 class CutShort(BadFile):

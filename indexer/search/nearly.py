@@ -159,6 +159,10 @@ def _published(question: Question) -> Iterator[Alternative]:
     text = request.text
     for node in sorted(spoken, key=lambda node: -node.start):
         text = f"{text[: node.start].rstrip()} {text[node.end :].lstrip()}".strip()
+    others = (part.node for part in question.parsed.parts if part.node not in spoken)
+    if all(map(optional, others)):
+        # « en 2019 »: a small word alone would be demanded
+        text = ""
     other = question.instead(replace(request, text=text, since=span.first, until=span.last))
     if total := counting.total(other):
         yield Alternative(f"publié {period(span.first, span.last)}", other.request, total)

@@ -46,7 +46,11 @@ def run(
     found = searcher.search(
         replace(
             asked(question),
-            term_counts={form: terms for word in forms for form, terms in word.forms.items()},
+            term_counts={
+                _key(rank, form): terms
+                for rank, word in enumerate(forms)
+                for form, terms in word.forms.items()
+            },
             max_values=max_values,
             counted=counted | request.filters.keys() | ({DAYS} if _in_days(request) else set()),
         )
@@ -71,7 +75,10 @@ def run(
         },
         months=dict(sorted(counts.months.items())),
         days=counts.days,
-        words=tuple(_found(word, counts.term_counts, request.unwanted) for word in forms),
+        words=tuple(
+            _found(rank, word, counts.term_counts, request.unwanted)
+            for rank, word in enumerate(forms)
+        ),
         explanation=parsed.explanation,
         spellings=parsed.spellings,
         warnings=parsed.warnings + missing,
@@ -152,9 +159,16 @@ def best(question: Question, tree: Query, most: int, marked: Query) -> tuple[int
     return found.counts.total, marking.hits(found.hits, marked, question)
 
 
-def _found(word: WordForms, counts: Mapping[str, int], unwanted: Sequence[str]) -> FoundWord:
+def _key(rank: int, form: str) -> str:
+    """What the count of a form is asked for by: words of several fields have forms in common."""
+    return f"{rank} {form}"
+
+
+def _found(
+    rank: int, word: WordForms, counts: Mapping[str, int], unwanted: Sequence[str]
+) -> FoundWord:
     """The forms of a word that stand in the articles found, and the unwanted ones."""
-    rows = (FoundForm(form, counts[form], form not in unwanted) for form in word.forms)
+    rows = (FoundForm(form, counts[_key(rank, form)], form not in unwanted) for form in word.forms)
     kept = [row for row in rows if row.count or not row.wanted]
     return FoundWord(word.word, tuple(sorted(kept, key=lambda row: (-row.count, row.form))))
 

@@ -44,9 +44,9 @@ def typed_prefix(text: str) -> Prefix | None:
     *compound, word = words(last.text)
     if len(word.literal) < LETTERS or word.end != len(last.text):
         return None
-    in_field = bool(others) and others[-1].kind == "field"
-    field = FIELDS.get(fold(others[-1].text)) if in_field else None
-    if in_field and field is None:
+    named = _field(others)
+    field = FIELDS.get(fold(named.text)) if named else None
+    if named and field is None:
         return None
     held = [
         one for lexeme in others if lexeme.kind in {"plain", "quoted"} for one in words(lexeme.text)
@@ -60,6 +60,17 @@ def typed_prefix(text: str) -> Prefix | None:
         before=(*held, *compound),
         names=tuple(names),
     )
+
+
+def _field(before: Sequence[Lexeme]) -> Lexeme | None:
+    """The field that governs what follows: just before it, or before a parenthesis left open."""
+    governs, closed = True, 0
+    for lexeme in reversed(before):
+        if governs and lexeme.kind == "field":
+            return lexeme
+        governs = lexeme.kind == "open" and not closed
+        closed += (lexeme.kind == "close") - (lexeme.kind == "open" and closed > 0)
+    return None
 
 
 def _names(

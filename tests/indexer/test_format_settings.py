@@ -31,9 +31,23 @@ def test_settings_reach_the_rules_of_readers(tmp_path: Path) -> None:
     assert rules(variable).fields == found.fields
 
 
+def test_a_name_of_the_file_may_hold_a_comma(tmp_path: Path) -> None:
+    folder = tmp_path / "conf,1"
+    folder.mkdir()
+    text = 'sources = ["s,x", "t"]\n[formats.champs]\ncorps = "Texte, intégral"\ntitre = "T"\n'
+    found = loaded(folder, text)
+    assert found.sources == (folder / "s,x", folder / "t")
+    assert rules(found).fields == {"body": "Texte, intégral", "title": "T"}
+    # in a variable, and in a text, a comma parts two
+    assert loaded(folder, 'sources = "s,x"').sources == (folder / "s", folder / "x")
+    assert config.load({"MANCHETTE_SOURCES": "s,x"}).sources == (Path("s"), Path("x"))
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        ('index = "a\\u0000b"', "réglage index : ôter le caractère nul (\\u0000)"),
+        ('sources = ["a", "b\\u0000"]', "réglage sources : ôter le caractère nul (\\u0000)"),
         (
             'archival = "oui"',
             "réglage archival : valeur inattendue « oui », attendu : respect ou ignore",

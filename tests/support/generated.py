@@ -115,6 +115,7 @@ _PIECES: dict[str, Callable[[Random], str]] = {
     "excluded": lambda random: f"-{_word(random)}",
     "either": lambda random: f"({_word(random)} OU {_word(random)})",
     "close": lambda random: f"{_word(random)} PRÈS/2 {_word(random)}",
+    "mixed": lambda random: f'"{_word(random)}" PRÈS/2 {_word(random)}',
     "field": lambda random: f"{random.choice(['tag', 'titre', 'texte'])}:{_word(random)}",
     "other": lambda random: random.choice(
         ["por*", "elu~", "=élu", "2024", "mars 2024", "date:2024", "de", "hippogriffe", "portts"]

@@ -42,7 +42,8 @@ def register(app: Flask, settings: Settings) -> None:
     @app.before_request
     def unchanged() -> Response | None:
         g.etag = _etag(fixed)
-        if g.etag and request.if_none_match.is_weak(g.etag):
+        known = request.if_none_match
+        if g.etag and known.contains_weak(g.etag) and not known.star_tag:
             return Response(status=HTTPStatus.NOT_MODIFIED)
         return None
 

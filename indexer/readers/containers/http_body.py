@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Callable, Iterator
 
-from indexer.readers.part import BadFile
+from indexer.readers.part import BadFile, Damaged
 
 try:
     import brotli
@@ -55,7 +55,7 @@ def _undone(body: bytes, name: str, most: int) -> bytes:
         # saved after it was undone, with the header of before: browsers and crawlers do that
         if b"<" in body[:_BLOCK] and b"\0" not in body[:_BLOCK]:
             return body
-        raise BadFile("contenu compressé abîmé") from error
+        raise Damaged("contenu compressé abîmé") from error
 
 
 def _gunzipped(body: bytes, most: int) -> bytes:
@@ -75,7 +75,8 @@ def _inflated(inflater: "zlib._Decompress", body: bytes, most: int) -> bytes:
 
 def _unbrotlied(body: bytes, most: int) -> bytes:
     if brotli is None:
-        raise BadFile("compressé par brotli : lancer « pip install 'manchette[formats]' »")
+        # it can be read one day
+        raise Damaged("compressé par brotli : lancer « pip install 'manchette[formats]' »")
     try:
         return b"".join(_brotli_blocks(body, most))
     except brotli.error as error:

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Callable
 from typing import BinaryIO
 
-from indexer.readers.part import BadFile, Bytes, CutShort
+from indexer.readers.part import BadFile, Bytes, CutShort, Damaged
 
 # Pages compress 3 to 8 times; what goes further is not looked at before this number of bytes
 MAX_RATIO, FREE_BYTES = 200, 1_000_000
@@ -74,7 +74,7 @@ class Gunzipped:
         try:
             block = self._member.decompress(self._waiting, size)
         except zlib.error as error:
-            raise BadFile("contenu compressé abîmé") from error
+            raise Damaged("contenu compressé abîmé") from error
         self._waiting = self._member.unconsumed_tail or self._member.unused_data
         return block
 

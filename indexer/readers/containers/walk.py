@@ -16,6 +16,7 @@ from indexer.readers.part import (
     Bytes,
     Cut,
     CutShort,
+    Damaged,
     Member,
     Part,
     Rules,
@@ -73,6 +74,8 @@ class Walk:
                 yield PassedOver(name, UNREAD)
         except CutShort:
             raise
+        except Damaged as error:
+            yield Cut(name, str(error))
         except BadFile as error:
             yield Rejected(name, str(error))
 

@@ -13,7 +13,9 @@ from indexer.readers.part import (
     MAX_BYTES,
     TOO_LONG,
     BadFile,
+    Cut,
     CutShort,
+    Damaged,
     Found,
     MissingLibrary,
     Part,
@@ -98,6 +100,8 @@ def _found(record: Any, name: str) -> Found:
         content = _content(record)
     except CutShort:
         raise
+    except Damaged as error:
+        return Cut(name, str(error))
     except BadFile as error:
         return Rejected(name, str(error))
     if len(content) > MAX_BYTES:

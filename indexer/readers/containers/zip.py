@@ -11,7 +11,7 @@ from typing import BinaryIO
 from indexer.article import PassedOver, Rejected
 from indexer.readers.containers.names import is_hidden, within
 from indexer.readers.containers.streams import Inflating
-from indexer.readers.part import BadFile, Bytes, Found, Member, Rules
+from indexer.readers.part import BadFile, Bytes, Damaged, Found, Member, Rules
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _ENCRYPTED = 0x1
@@ -88,4 +88,4 @@ class _Opened:
             struct.error,
             ValueError,
         ) as error:
-            raise BadFile("abîmé dans l’archive") from error
+            raise Damaged("abîmé dans l’archive") from error

@@ -10,6 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from support.places import SAMPLES
 from support.spellings import SPELLINGS
+from unidecode import unidecode
 
 from indexer import readers
 from indexer.analysis import LONGEST_CHUNK, fold, fold_label, words
@@ -103,6 +104,8 @@ def stems_and_literals(text: str) -> list[tuple[str, str]]:
             "à 7 heures, a 7 h, À 7 %, à 7h, de 5 à 7",
             "a 7 heures a 7 heures a 7 a 7 heures de 5 a 7",
         ),
+        ("il y a 12 morts, elle a 3 enfants", "il y a 12 morts elle a 3 enfants"),
+        ("à 27 voisins, l’A 7 dans, l’A 6 travaux", "a 27 voisins a7 dans a6 travaux"),
         ("120m2, 120 m², 4×4, 4x4, 4 x 4", "120 m2 120 m2 4 x 4 4 x 4 4 x 4"),
         ("49.3 et 49-3, 15-12", "49,3 et 49,3 15 12"),
         ("n° 5, nº 5, nᵒ 5, №5", "no 5 no 5 no 5 no 5"),
@@ -179,6 +182,13 @@ def test_no_word_is_dropped_for_being_common() -> None:
     assert literal_text("Même l’été, elle a été là et y est") == "meme ete elle a ete la et y est"
 
 
+@pytest.mark.filterwarnings("ignore:Surrogate character")
+def test_a_folded_text_is_what_unidecode_writes() -> None:
+    for first in range(0, 0x30000, 64):
+        text = "É" + "".join(map(chr, range(first, first + 64)))
+        assert fold(text) == unidecode(text).lower(), hex(first)
+
+
 def test_the_accented_form_keeps_accents_and_not_case() -> None:
     assert [word.accented for word in words("L’ÉLYSÉE, Élyse\u0301e, U.R.S.S.")] == [
         "élysée",
@@ -223,6 +233,11 @@ def sample_texts() -> list[str]:
 
 
 WORDS = sorted({word for text in sample_texts() for word in text.split()})
+
+
+def test_a_number_ends_before_what_stands_between_it_and_its_unit() -> None:
+    text = "à 20 h, le 2 ème"
+    assert [text[one.start : one.end] for one in words(text)] == ["à", "20", "h", "le", "2 ème"]
 
 
 def test_each_word_of_an_article_stands_where_its_offsets_say() -> None:

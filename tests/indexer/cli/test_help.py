@@ -70,3 +70,24 @@ def test_the_package_that_has_the_commands_is_run_as_they_are(environment: dict[
     )
     assert told.returncode == 1
     assert told.stderr.startswith("manchette\u00a0: aucun index publié dans absent")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("--config", "c.toml"), "il manque une commande ; aide : manchette --help"),
+        (("key", "--config", "c.toml"), "il manque une commande ; aide : manchette key --help"),
+        (("reindex", "s", "--workers", "0"), "valeur inattendue pour « --workers »"),
+        (("reindex", "s", "--workers", "abc"), "valeur inattendue pour « --workers »"),
+        (("key", "add", "x", "--rate", "abc"), "valeur inattendue pour « --rate »"),
+    ],
+)
+def test_what_is_mistyped_is_refused_in_french(
+    typed: tuple[str, ...], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "c.toml").touch()
+    told = invoked(*typed)
+    assert told.exit_code == 2
+    assert said in told.stderr.replace("\u00a0", " ")
+    assert "--help" in told.stderr

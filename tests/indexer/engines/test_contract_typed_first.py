@@ -145,3 +145,32 @@ def test_what_only_adds_to_scores_finds_and_marks_nothing(built: Built) -> None:
     assert counting.total(question.ask(SearchRequest(text="grève quai -ports"), searcher)) == 0
     marked = {hit.article.id: hit for hit in results.hits}["three"].body
     assert [text for passage in marked for text, hit in passage if hit] == ["grève", "ports"]
+
+
+DATED = (
+    Article(id="day", title="un", body=("Le 14 avril 2023, la réforme. Les retraites aussi.",)),
+    Article(id="rank", title="un", body=("Le 1er mai, du muguet ; les réformes de la retraite.",)),
+    Article(id="neither", title="un", body=("Avril 2023, le 14 mai : une réforme, un pont.",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "unwanted", "found"),
+    [
+        ("14/04/2023", (), {"day"}),
+        ("2023-04-14", (), {"day"}),
+        ("1 mai", (), {"rank"}),
+        ("premier mai", (), {"rank"}),
+        ('"réforme" PRÈS/10 retraites', (), {"day"}),
+        ('retraites PRÈS/10 "réforme"', (), {"day"}),
+        ("réforme PRÈS/10 retraites", ("réformes",), {"day"}),
+        ("réforme PRÈS/10 retraites", ("réforme", "retraites"), {"rank"}),
+        ("réforme PRÈS/10 retraites", (), {"day", "rank"}),
+    ],
+)
+def test_words_in_order_are_found_whatever_kind_of_term_each_asks_for(
+    text: str, unwanted: tuple[str, ...], found: set[str], built: Built
+) -> None:
+    searcher = built(*DATED)
+    results = service.run(question.ask(SearchRequest(text=text, unwanted=unwanted), searcher))
+    assert {hit.article.id for hit in results.hits} == found

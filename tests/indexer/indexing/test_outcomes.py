@@ -172,6 +172,23 @@ def test_a_reader_without_its_library_says_so_and_what_it_gave_stays(
     assert sum("garde son dernier bon article" in reason for reason in reasons) == 2
 
 
+def test_a_part_whose_bytes_changed_keeps_its_article(tmp_path: Path, steps: Steps) -> None:
+    whole = bytes.fromhex(zipped(un=[article("a", "un")], deux=[article("b", "deux")]))
+    changed = whole.replace(b'"deux"', b'"DEUX"', 1)
+    assert changed != whole
+    first, second, third = steps(
+        tmp_path,
+        {"files": {"fil.zip": whole.hex(), **OTHER}},
+        {"files": {"fil.zip": changed.hex()}, "full": True},
+        {"files": {"fil.zip": zipped(un=[article("a", "un")])}},
+    )
+    assert first["articles"] == second["articles"] == {"a": "un", "b": "deux"}
+    (told,) = second["rejected"]
+    assert told[0] == "fil.zip!deux.fil"
+    assert "abîmé dans l’archive ; garde son dernier bon article" in told[1].replace("\u00a0", " ")
+    assert third["articles"] == {"a": "un"}
+
+
 def test_a_cut_archive_keeps_what_it_gave_and_gives_what_it_still_has(
     tmp_path: Path, steps: Steps
 ) -> None:

@@ -81,6 +81,10 @@ def understood(tmp_path: Path, text: str) -> Parsed:
         ("(rn vote) OU mer", "l’un ou l’autre : ((rn ou {} ou {}) et vote), mer"),
         ("député", "ce mot : député ou élu local"),
         ("élu local", "tous ces mots : élu, local"),
+        # a sigle that nothing parts from its number is another word
+        ("RN7", "ce mot : RN7"),
+        ("rn7 vote", "tous ces mots : rn7, vote"),
+        ("RN-vote", "ce mot : RN-vote ou {}-vote ou {}-vote"),
         ("ex-député", "ce mot : ex-député ou ex-élu local"),
         # circles and chains: a line says all that it does
         ("alpha", "ce mot : alpha ou bêta ou gamma"),

@@ -13,6 +13,7 @@ from indexer import engines, query
 from indexer.article import Article
 from indexer.engines import Searcher
 from indexer.generations import store
+from indexer.query.wildcards import pattern
 from indexer.search import service
 from indexer.search.question import ask
 from indexer.search.request import SearchRequest
@@ -329,3 +330,20 @@ def test_a_text_all_in_capitals_has_no_operators_and_says_so(text: str, told: bo
     for warning in warnings:
         again = query.parse(warning.repair, NO_WORDS)
         assert (again.warnings, str(again.tree)) == ((), str(query.parse(text, NO_WORDS).tree))
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("prud'homm*", ("", "prudhomm*")),
+        ("prud’homal*", ("", "prudhomal*")),
+        ("O'Bri*", ("", "obri*")),
+        ("d'O'Bri*", ("d'", "obri*")),
+        ("N’Djam*", ("", "ndjam*")),
+        ("aujourd'h?i", ("", "aujourdh?i")),
+        ("l'élec*", ("l'", "elec*")),
+        ("week-en*", ("week-", "en*")),
+    ],
+)
+def test_a_pattern_holds_an_apostrophe_that_its_word_holds(text: str, cut: tuple[str, str]) -> None:
+    assert pattern(text) == cut

@@ -214,6 +214,13 @@ def test_what_an_archive_holds_is_given_or_refused_by_name(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_part_whose_bytes_changed_keeps_what_it_gave() -> None:
+    """What is refused for good is no longer: a Cut keeps, a Rejected does not."""
+    kinds = {case: [type(item) for item in items(CASES[case][0], NAME)] for case in CASES}
+    assert kinds["octet changé"] == [Cut]
+    assert kinds["chiffré"] == kinds["LZMA"] == [Rejected]
+
+
 @pytest.mark.parametrize("name", ["lettre.docx", "lettre.odt", "livre.epub", "app.jar"])
 def test_an_office_file_is_no_archive(name: str) -> None:
     assert container_of(name, zipped(*PAGES)[:4096]) is None

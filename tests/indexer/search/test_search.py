@@ -276,3 +276,12 @@ def test_the_same_search_gives_the_same_answer(searcher: Searcher, text: str, so
     assert first.hits == second.hits
     assert first.facets == second.facets
     assert first.took_ms >= 0
+
+
+@pytest.mark.parametrize("text", ["mer OU titre:mer", "titre:mer OU tag:mer"])
+def test_the_forms_of_a_word_are_counted_in_its_own_field(text: str, searcher: Searcher) -> None:
+    words_found = run(searcher, text).words
+    counts = [{form.form: form.count for form in word.forms}["mer"] for word in words_found]
+    alone = [one.replace("mer", "=mer") for one in text.split(" OU ")]
+    assert counts == [run(searcher, one).total for one in alone]
+    assert counts[0] != counts[1]

@@ -114,3 +114,24 @@ def test_an_author_is_proposed_and_a_title_with_its_origin(searcher: Searcher) -
     )
     (title,) = typed("kim jo", searcher).titles
     assert (title.source, title.id) == ("La Dépêche", "c")
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("titre:(éle", {"électeur", "élection"}),
+        ("titre:(kim OU éle", {"électeur", "élection"}),
+        ("titre:((kim) OU éle", {"électeur", "élection"}),
+        ("texte:(titre:kim OU éle", {"élysée"}),
+    ],
+)
+def test_a_field_governs_what_its_parenthesis_holds(
+    text: str, others: set[str], searcher: Searcher
+) -> None:
+    found = typed(text, searcher).words
+    assert found
+    ends = {row.text.rpartition("(")[2].rpartition(" ")[2].lower() for row in found}
+    assert ends.isdisjoint(others)
+    # what stands after it is free, and a field that there is none of proposes nothing
+    assert "titre:(kim) électeur" in texts(typed("titre:(kim) éle", searcher))[0]
+    assert typed("rubrik:(éle", searcher).words == ()

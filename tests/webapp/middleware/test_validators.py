@@ -139,6 +139,12 @@ def test_another_version_of_a_file_is_another_program(tmp_path: Path) -> None:
     assert len(found) == 2
 
 
+def test_a_validator_without_its_weakness_is_the_same(settings: Settings) -> None:
+    client = create_app(settings).test_client()
+    tag = client.get("/?q=titre").headers["ETag"].removeprefix("W/")
+    assert client.get("/?q=titre", headers={"If-None-Match": tag}).status_code == 304
+
+
 @pytest.mark.parametrize("other", ["/?q=mer", "/api/v1/search?q=titre&page=x", "/absent"])
 def test_the_validator_of_one_address_is_of_no_other(other: str, settings: Settings) -> None:
     client = create_app(settings).test_client()
