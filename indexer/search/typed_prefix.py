@@ -1,5 +1,6 @@
 """Which word is being typed, and what was typed before it?"""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from indexer.query.repair import FIELDS
 from indexer.schema import TextField
 
 LETTERS = 2
+_OTHERS = re.compile(r"[^a-z0-9]+")
 # What ends the quotation that each of these opens; others end it themselves
 _CLOSING = {"«": "\u00a0»", "“": "”", "„": "“", "‹": "\u00a0›", "<<": ">>"}
 _NONE = Lexeme("open", "(", 0, 0)
@@ -43,6 +45,9 @@ def typed_prefix(text: str) -> Prefix | None:
         return None
     *compound, word = words(last.text)
     if len(word.literal) < LETTERS or word.end != len(last.text):
+        return None
+    # « € » is the word « euros », which no letter goes on with
+    if _OTHERS.sub("", fold(last.text[word.start :])) != word.literal:
         return None
     named = _field(others)
     field = FIELDS.get(fold(named.text)) if named else None

@@ -82,6 +82,11 @@ def test_nothing_to_go_on_with_is_no_suggestion(text: str, searcher: Searcher) -
     assert typed(text, searcher) == Suggestions()
 
 
+@pytest.mark.parametrize("text", ["12 M€", "1,5 Md€", "30 °"])
+def test_a_sign_that_stands_for_a_word_goes_on_with_nothing(text: str, searcher: Searcher) -> None:
+    assert texts(typed(text, searcher)) == ([], [], [])
+
+
 def test_a_word_goes_on_inside_a_quotation_which_is_closed(searcher: Searcher) -> None:
     assert texts(typed('"élections à l’ély', searcher)) == (['"élections à l’Élysée"'], [], [])
     assert texts(typed("« kim jo", searcher))[0] == ["« kim jong\u00a0»"]
