@@ -130,6 +130,16 @@ def test_a_misspelt_word_and_a_year_are_told(second: Searched) -> None:
     assert second("cheminots gares").spellings == ()
 
 
+@pytest.mark.parametrize("text", ["en 2018", "le 2018", "en 2018 dans"])
+def test_a_small_word_beside_a_year_is_not_demanded_of_what_was_published(
+    text: str, second: Searched
+) -> None:
+    (offered,) = second(text).dates
+    (alone,) = second("2018").dates
+    assert (offered.text, offered.total) == (alone.text, alone.total)
+    assert offered.request.text == ""
+
+
 def test_what_is_found_often_enough_has_no_second_tier(built: Built) -> None:
     many = [dated(f"{rank}", "grève cheminots") for rank in range(NEARLY_BELOW)]
     searcher = built(*many, *(dated(f"autre {rank}", "grève") for rank in range(MOST_HITS + 2)))
