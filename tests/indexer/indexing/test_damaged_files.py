@@ -233,11 +233,14 @@ def test_what_is_kept_outlives_another_version_but_no_damage(
         text = text.replace('"format": ', '"format": 9')
     if version == "analyse":
         for digest in (fingerprint[ANALYSIS], fingerprint["program"]):
-            text = text.replace(digest, "0" + digest[1:])
+            # no digest begins so
+            text = text.replace(digest, "x" + digest[1:])
     path.write_text(text)
     if version == "damaged":
         data = max(path.parent.rglob("*"), key=lambda one: one.stat().st_size * one.is_file())
-        data.write_bytes(data.read_bytes()[:-1] + b"?")
+        content = bytearray(data.read_bytes())
+        content[-1] ^= 1
+        data.write_bytes(content)
     else:
         checksums.seal(path.parent, None)
     ended = run(
