@@ -169,10 +169,14 @@ def _words_in_row(letters: str) -> bool:
 
 def _is_code(letter: str, match: re.Match[str]) -> bool:
     """Whether a letter belongs to the number after it: « A 7 », but neither 4 x 4 nor à 7 h."""
-    counted = letter == "a" and _is_counted(_bare(match["counted"] or ""))
-    # « l’A 7 » is a road whatever follows
-    is_road = match.string[max(0, match.start() - 1) : match.start()] in {*APOSTROPHES, "'"}
-    return bool(letter) and not _is_measured(match) and (is_road or not counted)
+    counted = letter == "a" and not _is_road(match) and _is_counted(_bare(match["counted"] or ""))
+    return bool(letter) and not _is_measured(match) and not counted
+
+
+def _is_road(match: re.Match[str]) -> bool:
+    """Whether an article stands before a letter: « l’A 7 » is a road whatever follows."""
+    before = match.string[max(0, match.start() - 1) : match.start()]
+    return bool(before) and before in f"{APOSTROPHES}'"
 
 
 def _is_counted(word: str) -> bool:

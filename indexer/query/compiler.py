@@ -24,7 +24,7 @@ from indexer.query import compounds, expansion
 from indexer.query.budget import Budget, pair
 from indexer.query.expansion import MAX_EXPANSION
 from indexer.query.function_words import optional
-from indexer.query.leaves import Fields, any_of, between, searched, sequence
+from indexer.query.leaves import Fields, any_of, between, meant, searched, sequence
 from indexer.query.parts import Part, Spelling, Spellings, side_by_side, typed_apart
 from indexer.query.repair import QueryWarning
 from indexer.query.surface_forms import Forms
@@ -157,7 +157,7 @@ class Compiler:
                 literals = [literal_term(word) for word in clause.words]
                 return sequence(literals, fields, clause.distance)
             case Kind.EQUIVALENT:
-                return sequence(_meant(clause), fields)
+                return sequence(meant(clause), fields)
             case Kind.EXACT:
                 return sequence([accented_term(word) for word in clause.words], fields)
             case Kind.FUZZY:
@@ -242,13 +242,3 @@ class Compiler:
         if not terms:
             return NullQuery
         return ConstantScoreQuery(any_of(Term(f.name, term) for f in fields for term in terms))
-
-
-def _meant(clause: Clause) -> list[str]:
-    """The terms of an equivalent: as it is written in a sigle or with a rank (1re is not 1er).
-
-    All of one kind: a sequence of several kinds is found by no engine that holds each apart.
-    """
-    ranked = any(word.literal[0].isdigit() and word.literal != word.stem for word in clause.words)
-    term = literal_term if ranked or clause.text.isupper() else stem_term
-    return [term(word) for word in clause.words]

@@ -5,6 +5,7 @@ from datetime import date
 
 from whoosh.query import NumericRange, Or, Phrase, Query, Term
 
+from indexer.analysis.terms import literal_term, stem_term
 from indexer.engines.document import DAY, day_number
 from indexer.query.syntax_tree import Clause
 from indexer.schema import SEARCHED, TextField
@@ -36,3 +37,13 @@ def sequence(terms: list[str], fields: Fields, between: int = 0) -> Query:
         return any_of(Term(field.name, terms[0], field.boost) for field in fields)
     # whoosh counts the step from a word to the next, 1 for neighbours
     return any_of(Phrase(field.name, terms, between + 1, field.boost) for field in fields)
+
+
+def meant(clause: Clause) -> list[str]:
+    """The terms of an equivalent: as it is written in a sigle or with a rank (1re is not 1er).
+
+    All of one kind: a sequence of several kinds is found by no engine that holds each apart.
+    """
+    ranked = any(word.literal[0].isdigit() and word.literal != word.stem for word in clause.words)
+    term = literal_term if ranked or clause.text.isupper() else stem_term
+    return [term(word) for word in clause.words]

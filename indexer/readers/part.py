@@ -93,7 +93,7 @@ class BadFile(Exception):
 
 
 class Damaged(BadFile):
-    """Its bytes are not what was written: what it gave before is kept."""
+    """Its bytes are damaged, or cannot be read here yet: what it gave before is kept."""
 
 
 class CutShort(BadFile):

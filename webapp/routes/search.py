@@ -105,6 +105,7 @@ def _results(
     g.partial = results.partial
     events.searched.send(total=results.total, partial=results.partial)
     today = periods.today(datetime.now(UTC))
+    said = sentence(question)
     return render(
         "results.html",
         asked,
@@ -114,7 +115,7 @@ def _results(
         problems=[one for one in problems if one.code is not Code.UNKNOWN_PARAMETER],
         last=last_page(asked.size, results.total),
         results=results,
-        said=sentence(question),
+        said=said,
         understood=sentence(question, results.explanation),
         marks=_marks((*results.hits, *(row.hit for row in page.nearly.hits))),
         histogram=_bars(asked, results),
@@ -129,7 +130,7 @@ def _results(
         formats=FORMATS,
         twin_url=lambda path: params.url(path, params.twin(asked)),
         itself=params.itself(asked),
-        itself_said=sentence(question.instead(replace(asked, sort=None))),
+        itself_said=(sentence(question.instead(replace(asked, sort=None))) if asked.sort else said),
         hidden=params.unseen(asked),
         sorts=SORTS,
         matching=lambda name, every: params.matching(asked, name, every=every),

@@ -90,7 +90,9 @@ function draw() {
   const gone = absent().length;
   part("absent").hidden = !gone;
   part("absent").firstChild.textContent = `${counted(gone, "article")} de ce dossier ${gone > 1 ? "ne sont" : "n’est"} plus dans l’archive.`;
-  part("kept").hidden = !(part("lost").hidden = lasts("dossiers") || !items.length);
+  const isLost = !lasts("dossiers");
+  part("kept").hidden = isLost;
+  part("lost").hidden = !isLost || !items.length;
   part("several").replaceChildren(...known("div"));
   const rows = known("li");
   // what is in place stays there

@@ -1,6 +1,6 @@
 // Which searches does a person follow, and what did the archive gain for each since she looked?
 import { copying } from "./copy.js";
-import { PREFIX, announce, button, byId, find, make, on } from "./page.js";
+import { PREFIX, announce, button, byId, find, findAll, make, on } from "./page.js";
 import { lasts, onChange, read, write } from "./store.js";
 
 const MOST = 30;
@@ -40,7 +40,7 @@ async function list() {
       button("Ne plus suivre", () => {
         leave(search);
         // the hand goes to the line that took its place
-        ([...home.querySelectorAll("li")].slice(0, rank + 1).at(-1)?.lastChild ?? byId("q")).focus();
+        (findAll("#suivies li").slice(0, rank + 1).at(-1)?.lastChild ?? byId("q")).focus();
       }),
     ];
     for (const way of ways) if (way.type) way.ariaLabel = `${way.textContent}\u00a0: ${said}`;

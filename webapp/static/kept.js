@@ -2,15 +2,14 @@
 import { button, byId } from "./page.js";
 import { clear, isOn, turn } from "./store.js";
 
-const part = (name) => byId(name);
-const told = part("garde-fait");
-const switched = part("garde-actif");
+const told = byId("garde-fait");
+const switched = byId("garde-actif");
 
-part("voir-garde").hidden = false;
-part("voir-garde").onclick = () => {
+byId("voir-garde").hidden = false;
+byId("voir-garde").onclick = () => {
   switched.checked = isOn();
   told.textContent = "";
-  part("garde").showModal();
+  byId("garde").showModal();
 };
 switched.onchange = () => {
   const wanted = switched.checked;
@@ -18,7 +17,7 @@ switched.onchange = () => {
   switched.checked = isOn();
   told.textContent = isOn() === wanted ? "" : "Ce navigateur refuse de garder quoi que ce soit.";
 };
-part("garde-effacer").onclick = () => {
+byId("garde-effacer").onclick = () => {
   const restore = clear();
   told.replaceChildren("Tout est effacé. ", button("Annuler", () => {
     restore();

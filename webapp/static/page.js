@@ -54,7 +54,7 @@ export function latest() {
   };
 }
 
-// The page at an address, null where there is none to read; what is `silent` is thrown.
+// The page at an address, null where there is none to read; without an answer it throws what `isSilent` knows.
 export async function fetched(url, signal) {
   const patience = AbortSignal.timeout(PATIENCE);
   const response = await fetch(url, { signal: signal ? AbortSignal.any([signal, patience]) : patience });

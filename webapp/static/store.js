@@ -41,8 +41,8 @@ export function write(name, value) {
   tell(name);
 }
 
-export function turn(on) {
-  stored((kept) => (on ? kept.removeItem(key("rien")) : kept.setItem(key("rien"), "oui")));
+export function turn(yes) {
+  stored((kept) => (yes ? kept.removeItem(key("rien")) : kept.setItem(key("rien"), "oui")));
   memory.clear();
   tell();
 }

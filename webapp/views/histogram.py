@@ -103,10 +103,11 @@ class _Span:
 
 
 def _days(counts: Mapping[date, int], since: date, until: date) -> Iterator[_Span]:
-    for place in range((until - since).days + 1):
+    count = (until - since).days + 1
+    wide, narrow = named_every(count)
+    for place in range(count):
         one = since + timedelta(days=place)
         # the first that is written of a month names it
-        wide, narrow = named_every((until - since).days + 1)
         begins = not place or one.day <= wide or (place % narrow == 0 and one.day <= narrow)
         tick = month_ranks.day(one) if begins else str(one.day)
         yield _Span(day(one), one, one, counts.get(one, 0), tick)

@@ -198,3 +198,13 @@ def test_the_package_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(warc, "ArchiveIterator", None)
     with pytest.raises(MissingLibrary, match="warcio"):
         items(record(HTML))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "kind"), [("gzip", Cut), ("deflate", Cut), ("br", Cut), ("compress", Rejected)]
+)
+def test_a_body_that_is_damaged_keeps_what_it_gave(encoding: str, kind: type) -> None:
+    body = b"\0" + b"\xff" * 40
+    one, other = items(record(body, headers={"Content-Encoding": encoding}) + record(HTML))
+    assert type(one) is kind
+    assert isinstance(other, Part)
