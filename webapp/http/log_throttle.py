@@ -6,9 +6,10 @@ from time import monotonic
 from zlib import crc32
 
 SECONDS = 60.0
-# Texts that share a slot share the minute
+# Texts that share a slot take turns in it: one may be told again sooner, none is kept back
 _SLOTS = 256
-_TIME = struct.Struct("d")
+# The checksum of the text that was let through last, and when
+_ENTRY = struct.Struct("=Id")
 
 
 class Throttle:
@@ -16,14 +17,15 @@ class Throttle:
 
     def __init__(self) -> None:
         """No text was let through yet."""
-        self._times = mmap.mmap(-1, _SLOTS * _TIME.size)
+        self._entries = mmap.mmap(-1, _SLOTS * _ENTRY.size)
 
     def allows(self, text: str) -> bool:
         """Whether a text was not let through within SECONDS; if so it is, as of this moment."""
-        place = crc32(text.encode("utf-8", "surrogatepass")) % _SLOTS * _TIME.size
-        (last,) = _TIME.unpack_from(self._times, place)
+        checksum = crc32(text.encode("utf-8", "surrogatepass"))
+        place = checksum % _SLOTS * _ENTRY.size
+        same, last = _ENTRY.unpack_from(self._entries, place)
         now = monotonic()
-        if last and now - last < SECONDS:
+        if last and same == checksum and now - last < SECONDS:
             return False
-        _TIME.pack_into(self._times, place, now)
+        _ENTRY.pack_into(self._entries, place, checksum, now)
         return True
